@@ -1,0 +1,107 @@
+import * as z from 'zod'
+import { ROLES } from '../domain/organisation.ts'
+import { ROUTES, type Route } from './routes.ts'
+
+/** OpenAPI 3.1 of the route table. Paths, parameters, bodies and answers all come from it. */
+export function openApiDocument(serverUrl: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const [name, route] of Object.entries<Route>(ROUTES)) {
+    if (route.serves === 'site') continue
+    const item = (paths[route.path] ??= {})
+    item[route.method.toLowerCase()] = operationOf(name, route)
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tidemark',
+      version: '1',
+      description:
+        'Traceability for recycled marine plastic. Masses are kilograms with at most three decimals.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: serverUrl }],
+    paths,
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: `Roles: ${ROLES.join(', ')}` } },
+      schemas: { Problem: PROBLEM_SCHEMA },
+    },
+  }
+}
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    code: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
+    },
+    requestId: { type: 'string' },
+  },
+}
+
+function operationOf(name: string, route: Route): Record<string, unknown> {
+  const { status, type, schema } = route.answer
+  return {
+    operationId: name,
+    summary: route.summary,
+    ...(route.callers === 'anyone'
+      ? { security: [] }
+      : { security: [{ key: [] }], 'x-roles': route.callers }),
+    parameters: [...pathParameters(route.path), ...queryParameters(route.query), ...headerParameters(route)],
+    ...(route.body && {
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: jsonSchemaOf(route.body, 'input') } },
+      },
+    }),
+    responses: {
+      [status]: {
+        description: route.summary,
+        content: { [type]: schema ? { schema: jsonSchemaOf(schema, 'output') } : {} },
+      },
+      default: {
+        description: 'A refusal (RFC 9457)',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  }
+}
+
+function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, reused: 'inline' })
+  return rest
+}
+
+function pathParameters(path: string): object[] {
+  return [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+}
+
+function queryParameters(query: z.ZodType | undefined): object[] {
+  if (!query) return []
+  const { properties = {} } = z.toJSONSchema(query, { io: 'input' })
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
+}
+
+function headerParameters(route: Route): object[] {
+  if (!route.idempotent) return []
+  return [
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: true,
+      description: 'A UUID. Resending the same request with it gives the first answer again.',
+      schema: { type: 'string', format: 'uuid' },
+    },
+  ]
+}

@@ -1,0 +1,71 @@
+import type { $ZodIssue } from 'zod/v4/core'
+import { REFUSALS, type FieldFault, type Refusal } from '../domain/refusal.ts'
+
+/** RFC 9457 problem documents. `type` is a relative URI reference that is stable per code. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: string
+  readonly errors?: readonly FieldFault[]
+  readonly requestId?: string
+}
+
+export function problemOf(refusal: Refusal, requestId?: string): Problem {
+  const { status, title } = REFUSALS[refusal.code]
+  return {
+    type: `/problems/${refusal.code}`,
+    title,
+    status,
+    detail: refusal.detail,
+    code: refusal.code,
+    ...(refusal.errors && { errors: refusal.errors }),
+    ...(requestId !== undefined && { requestId }),
+  }
+}
+
+/** Zod's complaints as one refusal: a JSON Pointer and a sentence for each bad field, saying what was given. */
+export function refusalOfIssues(
+  issues: readonly $ZodIssue[],
+  input: unknown,
+  where: 'body' | 'query',
+): Refusal {
+  const errors = issues.flatMap((issue) => faultsOf(issue, input))
+  const fields = errors.map((fault) => fault.pointer || '(the whole body)').join(', ')
+  return { code: 'invalid-request', detail: `Please correct in the ${where}: ${fields}.`, errors }
+}
+
+function faultsOf(issue: $ZodIssue, input: unknown): FieldFault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      pointer: pointerOf([...issue.path, key]),
+      detail: `There is no field ${shown(key)} here.`,
+    }))
+  }
+  const given = valueAt(input, issue.path)
+  const detail =
+    given === undefined ? `Missing. ${issue.message}.` : `${issue.message}. Given: ${shown(given)}.`
+  return [{ pointer: pointerOf(issue.path), detail }]
+}
+
+/** RFC 6901. */
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = new Map<PropertyKey, unknown>(Object.entries(value)).get(String(key))
+  }
+  return value
+}
+
+const MAX_SHOWN = 80
+
+function shown(value: unknown): string {
+  const json = JSON.stringify(value)
+  return json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json
+}

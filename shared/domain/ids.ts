@@ -1,0 +1,40 @@
+/**
+ * Identifiers. A batch or run id is one letter for its kind and twelve Crockford base32 characters (60 bits),
+ * so it survives being read aloud, typed in lower case, or written with O for 0 and I or L for 1.
+ * An event id is its home's id and its place in that home's history: `B7K3M9QXT2ABC-1`.
+ */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const BODY_LENGTH = 12
+
+/** One letter per kind of thing that has a history. */
+export const ID_KINDS = { batch: 'B', run: 'R' } as const
+export type IdKind = keyof typeof ID_KINDS
+
+export const BATCH_ID_PATTERN: RegExp = /^B[0-9A-HJKMNP-TV-Z]{12}$/
+
+/**
+ * Makes an id from at least 8 bytes, which the caller draws at random or takes from a hash. Equal bytes give equal
+ * ids: that is how a resent command finds what its first sending made.
+ */
+export function idFromBytes(kind: IdKind, bytes: Uint8Array): string {
+  if (bytes.length < 8) throw new RangeError(`an id needs 8 bytes, got ${bytes.length}`)
+  let number = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0) & ((1n << 60n) - 1n)
+  let body = ''
+  for (let i = 0; i < BODY_LENGTH; i++) {
+    body = ALPHABET.charAt(Number(number & 31n)) + body
+    number >>= 5n
+  }
+  return ID_KINDS[kind] + body
+}
+
+/** Reads an id as people type it: any case, O for 0, I and L for 1, hyphens anywhere. Undefined if it is none. */
+export function readBatchId(text: string): string | undefined {
+  const [first, ...rest] = text.trim().toUpperCase().replaceAll('-', '')
+  if (first !== ID_KINDS.batch) return undefined
+  const id = first + rest.join('').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+  return BATCH_ID_PATTERN.test(id) ? id : undefined
+}
+
+export function eventId(homeId: string, sequence: number): string {
+  return `${homeId}-${sequence}`
+}

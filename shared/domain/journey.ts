@@ -1,0 +1,121 @@
+import { apportion } from './mass.ts'
+import { LOSS_KINDS, type LossKind } from './material.ts'
+
+/**
+ * The journey of a batch: what its material went through so far, each leg in grams in proportion to this batch alone.
+ * A lot that is a third of a washing run carries a third of that run's input, output and losses, so journeys can be
+ * drawn and merged like origin shares without counting anything twice, and cost nothing to read however deep the
+ * lineage is. Each number is rounded to the gram; within a leg, input = output + losses + unaccounted exactly.
+ */
+export interface Leg {
+  readonly step: Step
+  readonly org: string
+  readonly site: string
+  readonly firstAt: string
+  readonly lastAt: string
+  /** All that went in, `addedGrams` included. */
+  readonly inputGrams: number
+  /** Material that joined here and has no traced origin, part of `inputGrams`. */
+  readonly addedGrams: number
+  readonly outputGrams: number
+  readonly losses: Readonly<Partial<Record<LossKind, number>>>
+  readonly unaccountedGrams: number
+}
+
+export const STEPS = ['collection', 'sorting', 'cleaning', 'pelletizing', 'manufacturing'] as const
+export type Step = (typeof STEPS)[number]
+
+type Parts = Pick<Leg, 'outputGrams' | 'losses' | 'unaccountedGrams'>
+
+const lossEntries = (losses: Leg['losses']): [LossKind, number][] =>
+  LOSS_KINDS.flatMap((kind) => (losses[kind] === undefined ? [] : [[kind, losses[kind]]]))
+
+/**
+ * The share of a journey that goes with `grams` drawn from `ofGrams`. Requires 0 ≤ grams ≤ ofGrams, ofGrams > 0.
+ * Guarantees: drawn + rest = journey in every input, output, loss and unaccounted figure.
+ */
+export function drawJourney(
+  journey: readonly Leg[],
+  grams: number,
+  ofGrams: number,
+): { readonly drawn: Leg[]; readonly rest: Leg[] } {
+  const drawn: Leg[] = []
+  const rest: Leg[] = []
+  for (const leg of journey) {
+    const part = partOfLeg(leg, grams, ofGrams)
+    if (part.inputGrams > 0) drawn.push(part)
+    const left = subtractLeg(leg, part)
+    if (left.inputGrams > 0) rest.push(left)
+  }
+  return { drawn, rest }
+}
+
+function partOfLeg(leg: Leg, grams: number, ofGrams: number): Leg {
+  const losses = lossEntries(leg.losses)
+  const whole = [leg.outputGrams, leg.unaccountedGrams, ...losses.map(([, loss]) => loss)]
+  const inputGrams = proportion(leg.inputGrams, grams, ofGrams)
+  const [outputGrams = 0, unaccountedGrams = 0, ...lost] = apportion(inputGrams, whole)
+  return {
+    ...leg,
+    inputGrams,
+    addedGrams: proportion(leg.addedGrams, grams, ofGrams),
+    outputGrams,
+    unaccountedGrams,
+    losses: Object.fromEntries(losses.map(([kind], index) => [kind, lost[index] ?? 0])),
+  }
+}
+
+/** `value × grams / ofGrams`, rounded half upwards; never above `value`. */
+function proportion(value: number, grams: number, ofGrams: number): number {
+  return Number((2n * BigInt(value) * BigInt(grams) + BigInt(ofGrams)) / (2n * BigInt(ofGrams)))
+}
+
+function subtractLeg(leg: Leg, part: Leg): Leg {
+  return {
+    ...leg,
+    inputGrams: leg.inputGrams - part.inputGrams,
+    addedGrams: leg.addedGrams - part.addedGrams,
+    ...combineParts(leg, part, -1),
+  }
+}
+
+function combineParts(a: Parts, b: Parts, sign: 1 | -1): Parts {
+  const kinds = LOSS_KINDS.filter((kind) => a.losses[kind] !== undefined || b.losses[kind] !== undefined)
+  return {
+    outputGrams: a.outputGrams + sign * b.outputGrams,
+    unaccountedGrams: a.unaccountedGrams + sign * b.unaccountedGrams,
+    losses: Object.fromEntries(
+      kinds.map((kind) => [kind, (a.losses[kind] ?? 0) + sign * (b.losses[kind] ?? 0)]),
+    ),
+  }
+}
+
+/** Adds journeys together: one leg per step and site, in the order of the steps and then of time. */
+export function mergeJourneys(journeys: readonly (readonly Leg[])[]): Leg[] {
+  const merged = new Map<string, Leg>()
+  for (const leg of journeys.flat()) {
+    const key = `${leg.step} ${leg.org} ${leg.site}`
+    const before = merged.get(key)
+    merged.set(key, before ? addLegs(before, leg) : leg)
+  }
+  return [...merged]
+    .sort(([keyA, a], [keyB, b]) => compareLegs(a, b) || (keyA < keyB ? -1 : 1))
+    .map(([, leg]) => leg)
+}
+
+/** Two legs of one step as one: times span both, masses add up. */
+export function addLegs(a: Leg, b: Leg): Leg {
+  return {
+    ...a,
+    firstAt: a.firstAt < b.firstAt ? a.firstAt : b.firstAt,
+    lastAt: a.lastAt > b.lastAt ? a.lastAt : b.lastAt,
+    inputGrams: a.inputGrams + b.inputGrams,
+    addedGrams: a.addedGrams + b.addedGrams,
+    ...combineParts(a, b, 1),
+  }
+}
+
+function compareLegs(a: Leg, b: Leg): number {
+  const byStep = STEPS.indexOf(a.step) - STEPS.indexOf(b.step)
+  return byStep || (a.firstAt === b.firstAt ? 0 : a.firstAt < b.firstAt ? -1 : 1)
+}

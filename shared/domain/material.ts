@@ -1,0 +1,35 @@
+/** What the material is. Lists are data: a new form or polymer is one entry here and its names in the catalogues. */
+
+/** Forms as collectors find them at sea and on the beach. */
+export const COLLECTED_FORMS = ['bottle', 'net', 'rope', 'foam', 'float', 'crate', 'film', 'other'] as const
+
+/** Forms that a run can produce, besides leaving material as it was collected. */
+export const PROCESSED_FORMS = ['mixed', 'flake', 'pellet', 'product'] as const
+
+export const FORMS = [...COLLECTED_FORMS, ...PROCESSED_FORMS] as const
+export type MaterialForm = (typeof FORMS)[number]
+
+export const POLYMERS = [
+  'PET',
+  'HDPE',
+  'LDPE',
+  'PP',
+  'PE',
+  'PA6',
+  'EPS',
+  'PS',
+  'ABS',
+  'mixed',
+  'unknown',
+] as const
+export type Polymer = (typeof POLYMERS)[number]
+
+/** Why mass left a run. `moisture` is water that dried off, the rest is material. */
+export const LOSS_KINDS = ['reject', 'wash-loss', 'purge', 'moisture', 'other'] as const
+export type LossKind = (typeof LOSS_KINDS)[number]
+
+/** The one value of a list whose members all agree, else the fallback. */
+export function commonOr<T>(values: readonly T[], fallback: T): T {
+  const [first] = values
+  return first !== undefined && values.every((value) => value === first) ? first : fallback
+}

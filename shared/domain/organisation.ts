@@ -1,0 +1,28 @@
+/** Who takes part. Roles say what a key may do (the route table has the rules); sites say where work happens. */
+export const ROLES = ['operator', 'collector', 'station', 'recycler', 'brand', 'auditor'] as const
+export type Role = (typeof ROLES)[number]
+
+export interface LocalName {
+  readonly en: string
+  readonly zh: string
+}
+
+export const SITE_KINDS = ['station', 'plant', 'factory'] as const
+
+export interface Site {
+  readonly id: string
+  readonly kind: (typeof SITE_KINDS)[number]
+  readonly name: LocalName
+  readonly lat: number
+  readonly lon: number
+}
+
+export interface Organisation {
+  readonly id: string
+  readonly name: LocalName
+  readonly sites: readonly Site[]
+}
+
+export function siteOf(organisation: Organisation, siteId: string): Site | undefined {
+  return organisation.sites.find((site) => site.id === siteId)
+}

@@ -1,0 +1,59 @@
+/**
+ * Refusals are values: a code of this table, one plain sentence, and what was given and what is allowed. The status is
+ * what HTTP answers; the title is fixed per code, so that callers can match on the code and show the detail.
+ */
+export const REFUSALS = {
+  'malformed-json': { status: 400, title: 'The body is not valid JSON' },
+  'invalid-request': { status: 400, title: 'The request does not fit the contract' },
+  'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key header is needed' },
+  unauthenticated: { status: 401, title: 'A valid API key is needed' },
+  'role-not-allowed': { status: 403, title: 'This key may not do that' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This path does not take that method' },
+  'not-enough-mass': { status: 409, title: 'The batch has less than was drawn' },
+  'batch-not-active': { status: 409, title: 'The batch cannot be used now' },
+  busy: { status: 409, title: 'Too many changes to the same batch at once' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
+  'idempotency-key-reused': { status: 422, title: 'This Idempotency-Key was used for another request' },
+  'unknown-batch': { status: 422, title: 'A batch is not known' },
+  'unknown-site': { status: 422, title: 'The site is not known' },
+  'wrong-stage': { status: 422, title: 'The batch is at the wrong stage for this step' },
+  'outputs-exceed-inputs': { status: 422, title: 'More came out than went in' },
+  'future-time': { status: 422, title: 'The time lies in the future' },
+  'time-order': { status: 422, title: 'The step lies before what it builds on' },
+  'position-implausible': { status: 422, title: 'The position cannot be right' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'The service is busy, please try again' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** One thing that was wrong with the input, at a JSON Pointer (RFC 6901) into the body. */
+export interface FieldFault {
+  readonly pointer: string
+  readonly detail: string
+}
+
+export interface Refusal {
+  readonly code: RefusalCode
+  /** What was wrong, what was given and what is allowed, in one sentence. */
+  readonly detail: string
+  readonly errors?: readonly FieldFault[]
+}
+
+/** Either what happened or why not. Expected refusals are returned, never thrown. */
+export type Decision<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
+
+export function accept<T>(value: T): Decision<T> {
+  return { ok: true, value }
+}
+
+/** A refusal; with a pointer, the detail is also given as the fault of that field. */
+export function refuse(code: RefusalCode, detail: string, pointer?: string): { ok: false; refusal: Refusal } {
+  return {
+    ok: false,
+    refusal: pointer === undefined ? { code, detail } : { code, detail, errors: [{ pointer, detail }] },
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * RFC 8785, JSON Canonicalization Scheme: one byte string for one JSON value, so that a hash of it means something.
+ * Numbers and strings are written as ECMAScript's JSON.stringify writes them, which is what the RFC prescribes; keys
+ * are sorted by UTF-16 code units, which is how ECMAScript compares strings.
+ */
+/** The canonical text of a value. Keys whose value is undefined are absent. Throws TypeError on what JSON cannot carry. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`canonical JSON has no ${value}`)
+    return JSON.stringify(value)
+  }
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new TypeError('canonical JSON has no lone surrogates')
+    return JSON.stringify(value)
+  }
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value === 'object') {
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`)
+    return `{${members.join(',')}}`
+  }
+  throw new TypeError(`canonical JSON has no ${typeof value}`)
+}
