@@ -1,0 +1,48 @@
+/**
+ * The one table, as plain data: CDK deploys it and the local engine creates it, so that both run on the same keys.
+ * What the keys hold is written where they are made; here is only what the database itself must know.
+ *
+ * Only attributes that are part of a key are declared, as DynamoDB wants it. The index carries `stage` besides the
+ * keys, because lists filter and show it; everything else of a listed batch is read from the table.
+ */
+export const TABLE = {
+  attributes: [
+    { name: 'pk', type: 'S' },
+    { name: 'sk', type: 'S' },
+    { name: 'gsi1pk', type: 'S' },
+    { name: 'gsi1sk', type: 'S' },
+  ],
+  key: { partition: 'pk', sort: 'sk' },
+  indexes: [
+    {
+      name: 'bySite',
+      key: { partition: 'gsi1pk', sort: 'gsi1sk' },
+      projection: { type: 'INCLUDE', attributes: ['stage'] },
+    },
+  ],
+  stream: 'NEW_IMAGE',
+  billing: 'PAY_PER_REQUEST',
+} as const satisfies TableSpec
+
+export interface TableSpec {
+  readonly attributes: readonly { readonly name: string; readonly type: 'S' | 'N' | 'B' }[]
+  readonly key: KeySpec
+  readonly indexes: readonly IndexSpec[]
+  /** What a stream record shows: DynamoDB's StreamViewType. */
+  readonly stream: 'NEW_IMAGE'
+  readonly billing: 'PAY_PER_REQUEST'
+}
+
+export interface KeySpec {
+  readonly partition: string
+  readonly sort: string
+}
+
+export interface IndexSpec {
+  readonly name: string
+  readonly key: KeySpec
+  readonly projection: { readonly type: 'INCLUDE'; readonly attributes: readonly string[] }
+}
+
+/** Which stream records are worth a call of the projector: a batch's current state, not its single events. */
+export const PROJECTED = { pkPrefix: 'B#', sk: 'STATE' } as const
