@@ -1,0 +1,44 @@
+import { build, type Metafile } from 'esbuild'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { FunctionName } from '../shared/contract/functions.ts'
+
+/** What a bundle came to: its size, and esbuild's account of what is in it. */
+export interface Bundle {
+  readonly bytes: number
+  readonly metafile: Metafile
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const OUTPUT = 'index.mjs'
+
+/** qrcode is CommonJS and requires Node's own modules at run time, which an ES module must first be given a way to. */
+const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);"
+
+/**
+ * Bundles `functions/<name>.ts` and all it imports into `<outDir>/index.mjs`, whose export `handler` Lambda calls.
+ *
+ * The SDK goes in too: the runtime's own copy is of whatever version AWS put there, and loads slower than a bundled
+ * one. The same sources give the same bytes wherever they lie, so that CDK uploads only functions that changed; hence
+ * there is no source map inside, and the map of a deployed commit can be had by building that commit again.
+ */
+export async function bundleFunction(name: FunctionName, outDir: string): Promise<Bundle> {
+  const { metafile } = await build({
+    entryPoints: [`functions/${name}.ts`],
+    absWorkingDir: ROOT,
+    outfile: join(outDir, OUTPUT),
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    banner: { js: REQUIRE },
+    minify: true,
+    treeShaking: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'error',
+  })
+  const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
+  return { bytes, metafile }
+}
