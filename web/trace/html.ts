@@ -1,0 +1,62 @@
+/**
+ * Markup as a tagged template that escapes. Whatever is put into `html` is text, for element content and for
+ * attributes in quotes alike; only what `html` itself made passes as markup. Nothing else can make an `Html`: the key
+ * is a symbol that never leaves this file, so not even parsed JSON can pretend to be one.
+ */
+const MARKUP = Symbol('markup')
+
+export interface Html {
+  readonly [MARKUP]: string
+}
+
+export type Child = Html | string | number | undefined | readonly Child[]
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Joins literal parts and escaped values. Attributes must be quoted: `<a href="${url}">`. */
+export function html(parts: TemplateStringsArray, ...children: readonly Child[]): Html {
+  let text = parts[0] ?? ''
+  children.forEach((child, index) => {
+    text += markupOf(child) + (parts[index + 1] ?? '')
+  })
+  return { [MARKUP]: text }
+}
+
+/** The markup of a finished piece, to be sent. */
+export function textOf(piece: Html): string {
+  return piece[MARKUP]
+}
+
+/** Pieces with a separator between them, as in a list of names. */
+export function join(pieces: readonly Child[], separator: string): Html {
+  return html`${pieces.map((piece, index) => (index === 0 ? piece : [separator, piece]))}`
+}
+
+/** A name that somebody typed, kept from turning the direction of the text around it. */
+export function named(text: string): Html {
+  return html`<bdi>${text}</bdi>`
+}
+
+const DIRECTION_MARKS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+
+/** A name for places that take no markup (title, meta, SVG labels): without marks that turn the text's direction. */
+export function plain(text: string): string {
+  return text.replaceAll(DIRECTION_MARKS, '')
+}
+
+function markupOf(child: Child): string {
+  if (child === undefined) return ''
+  if (typeof child === 'string') return escape(child)
+  if (typeof child === 'number') return String(child)
+  return MARKUP in child ? child[MARKUP] : child.map(markupOf).join('')
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+}

@@ -1,0 +1,36 @@
+export const LANGUAGES = ['en', 'zh'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+/**
+ * The language to answer in: `?lang=` if it names one that we speak, else the best of `Accept-Language` by its weights
+ * (RFC 9110 §12.5.4; the earlier of equals wins), else English.
+ */
+export function languageOf(acceptLanguage: string | undefined, query: string | undefined): Language {
+  const asked = LANGUAGES.find((language) => language === query?.toLowerCase())
+  return asked ?? preferred(acceptLanguage ?? '')
+}
+
+function preferred(header: string): Language {
+  const ranges = header.split(',').map(readRange)
+  const best = LANGUAGES.map((language) => {
+    const index = ranges.findIndex((range) => range.tag === language)
+    const any = ranges.findIndex((range) => range.tag === '*')
+    const at = index === -1 ? any : index
+    return { language, weight: ranges[at]?.weight ?? 0, at }
+  })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight || a.at - b.at)
+  return best[0]?.language ?? 'en'
+}
+
+/** `zh-CN;q=0.8` is zh at 0.8. A weight that is none (`q=high`) counts as 0: better not to guess. */
+function readRange(text: string): { readonly tag: string; readonly weight: number } {
+  const [range = '', ...parameters] = text.toLowerCase().split(';')
+  const tag = range.trim().split('-')[0] ?? ''
+  const q = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='))
+  return { tag, weight: q === undefined ? 1 : readWeight(q.slice(2)) }
+}
+
+function readWeight(text: string): number {
+  return /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(text) ? Number(text) : 0
+}
