@@ -1,0 +1,101 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
+import type { Batch, Stage } from '../../shared/domain/batch.ts'
+import type { HashedEvent } from '../../shared/domain/fold.ts'
+import { dynamo, tableName } from './client.ts'
+import { hashedEventIn, stringIn, text, type Item } from './items.ts'
+import { batchOfSiteIndexSk, eventKey, historyKey, sequenceOf, SITE_INDEX, siteIndexPk } from './keys.ts'
+import { loadSubjects } from './ledger.ts'
+import { readItems } from './read.ts'
+
+/** Reads that return many: the history of a batch, the batches of a site. */
+
+export interface HistoryPage {
+  readonly events: readonly HashedEvent[]
+  /** Sequence of the last entry returned, where there may be more. */
+  readonly nextAfter?: number
+}
+
+/** Entries of a batch's history after a sequence number (0 for all), oldest first. */
+export async function readHistory(batch: string, after: number, limit: number): Promise<HistoryPage> {
+  const from = historyKey(batch, after + 1)
+  const { Items = [], LastEvaluatedKey } = await dynamo().send(
+    new QueryCommand({
+      TableName: tableName(),
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': text(from.pk), ':from': text(from.sk), ':to': text('H#:') },
+      ConsistentRead: true,
+      Limit: limit,
+    }),
+  )
+  const linked = await readItems(
+    Items.flatMap((item) => (item['at'] ? [eventKey(stringIn(item, 'at'))] : [])),
+  )
+  const byId = new Map([...Items, ...linked].filter((item) => item['event']).map(eventById))
+  const events = Items.map((item) => byId.get(item['at']?.S ?? ownId(item)))
+  const last = Items.at(-1)
+  return {
+    events: events.filter((event) => event !== undefined),
+    ...(LastEvaluatedKey && last && { nextAfter: sequenceOf(stringIn(last, 'sk')) }),
+  }
+}
+
+const ownId = (item: Item): string => hashedEventIn(item).event.id
+
+function eventById(item: Item): [string, HashedEvent] {
+  const hashed = hashedEventIn(item)
+  return [hashed.event.id, hashed]
+}
+
+/** One entry of the index of a site: enough to merge sites and to page on, not enough to decide anything. */
+export interface SiteEntry {
+  readonly position: string
+  readonly batch: string
+}
+
+/**
+ * Up to `limit` entries of one site before a position, newest first. The index is eventually consistent: a batch may
+ * be missing for a moment, which is why states are always read from the table itself.
+ */
+export async function readSiteEntries(
+  org: string,
+  site: string,
+  options: { readonly before: string | undefined; readonly stage: Stage | undefined; readonly limit: number },
+): Promise<SiteEntry[]> {
+  const { before, stage, limit } = options
+  const entries: SiteEntry[] = []
+  let startKey: Item | undefined
+  do {
+    const page = await dynamo().send(
+      new QueryCommand({
+        TableName: tableName(),
+        IndexName: SITE_INDEX,
+        KeyConditionExpression:
+          before === undefined ? 'gsi1pk = :site' : 'gsi1pk = :site AND gsi1sk < :before',
+        ...(stage !== undefined && { FilterExpression: 'stage = :stage' }),
+        ExpressionAttributeValues: {
+          ':site': text(siteIndexPk(org, site)),
+          ...(before !== undefined && { ':before': text(before) }),
+          ...(stage !== undefined && { ':stage': text(stage) }),
+        },
+        ScanIndexForward: false,
+        ...(stage === undefined && { Limit: limit }),
+        ...(startKey && { ExclusiveStartKey: startKey }),
+      }),
+    )
+    for (const item of page.Items ?? []) {
+      const position = stringIn(item, 'gsi1sk')
+      entries.push({ position, batch: batchOfSiteIndexSk(position) })
+    }
+    startKey = page.LastEvaluatedKey
+  } while (startKey && entries.length < limit)
+  return entries.slice(0, limit)
+}
+
+/** The batches behind entries, in the entries' order, as they are now. */
+export async function loadEntries(entries: readonly SiteEntry[]): Promise<Batch[]> {
+  const subjects = await loadSubjects(entries.map((entry) => entry.batch))
+  return entries.flatMap(({ batch }) => {
+    const subject = subjects.get(batch)
+    return subject?.kind === 'batch' ? [subject] : []
+  })
+}

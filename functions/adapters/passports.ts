@@ -1,0 +1,53 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import type { Passport } from '../../shared/domain/passport.ts'
+import { dynamo, tableName } from './client.ts'
+import { keyOf, number, type Item } from './items.ts'
+import { passportKey, stateKey } from './keys.ts'
+import { readItem } from './read.ts'
+
+/**
+ * Passports in the table: one compressed item per batch, so that a scan is one read of at most one unit. They are a
+ * projection: whatever stands here can be made again from the batch's state.
+ */
+
+/** Stores a passport unless a newer one is there already. Records may come twice or late; this makes that harmless. */
+export async function storePassport(passport: Passport): Promise<void> {
+  try {
+    await dynamo().send(
+      new PutItemCommand({
+        TableName: tableName(),
+        Item: passportItem(passport),
+        ConditionExpression: 'attribute_not_exists(pk) OR version < :version',
+        ExpressionAttributeValues: { ':version': number(passport.version) },
+      }),
+    )
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error
+  }
+}
+
+export function passportItem(passport: Passport): Item {
+  return {
+    ...keyOf(passportKey(passport.id)),
+    version: number(passport.version),
+    passport: { B: gzipSync(JSON.stringify(passport)) },
+  }
+}
+
+export type FoundPassport =
+  { readonly state: 'ready'; readonly passport: Passport } | { readonly state: 'preparing' }
+
+/**
+ * The passport of a batch. `preparing`: the batch is recorded, its passport is not made yet. Undefined: no such batch.
+ * Only a miss costs a second read.
+ */
+export async function findPassport(batch: string): Promise<FoundPassport | undefined> {
+  const item = await readItem(passportKey(batch), 'eventual')
+  const packed = item?.['passport']?.B
+  if (packed) {
+    const passport: Passport = JSON.parse(gunzipSync(packed).toString('utf8'))
+    return { state: 'ready', passport }
+  }
+  return (await readItem(stateKey(batch))) && { state: 'preparing' }
+}

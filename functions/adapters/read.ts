@@ -1,0 +1,49 @@
+import { BatchGetItemCommand, GetItemCommand } from '@aws-sdk/client-dynamodb'
+import { dynamo, tableName } from './client.ts'
+import { keyOf, type Item } from './items.ts'
+import type { Key } from './keys.ts'
+import { pauseBeforeRetry } from './pause.ts'
+
+/** Reads of single items and of many. Strong unless a caller says otherwise: decisions rest on these. */
+
+const MAX_BATCH = 100
+const MAX_TRIES = 8
+
+export async function readItem(
+  key: Key,
+  consistency: 'strong' | 'eventual' = 'strong',
+): Promise<Item | undefined> {
+  const { Item } = await dynamo().send(
+    new GetItemCommand({ TableName: tableName(), Key: keyOf(key), ConsistentRead: consistency === 'strong' }),
+  )
+  return Item
+}
+
+/**
+ * Reads many items strongly, in any number of requests, asking again for keys that DynamoDB left unprocessed. Missing
+ * items are left out; the order is not the keys'. Throws when keys stay unprocessed after eight tries.
+ */
+export async function readItems(keys: readonly Key[]): Promise<Item[]> {
+  const chunks: Key[][] = []
+  for (let start = 0; start < keys.length; start += MAX_BATCH)
+    chunks.push(keys.slice(start, start + MAX_BATCH))
+  const found = await Promise.all(chunks.map(readChunk))
+  return found.flat()
+}
+
+async function readChunk(keys: readonly Key[]): Promise<Item[]> {
+  const table = tableName()
+  const items: Item[] = []
+  let wanted = { [table]: { Keys: keys.map(keyOf), ConsistentRead: true } }
+  for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+    const { Responses, UnprocessedKeys } = await dynamo().send(
+      new BatchGetItemCommand({ RequestItems: wanted }),
+    )
+    items.push(...(Responses?.[table] ?? []))
+    const left = UnprocessedKeys?.[table]?.Keys ?? []
+    if (left.length === 0) return items
+    wanted = { [table]: { Keys: left, ConsistentRead: true } }
+    await pauseBeforeRetry(attempt)
+  }
+  throw new Error(`${wanted[table]?.Keys.length ?? 0} keys stayed unprocessed after ${MAX_TRIES} tries`)
+}

@@ -1,0 +1,73 @@
+import type { Organisation, Role } from '../../shared/domain/organisation.ts'
+import { ROLES } from '../../shared/domain/organisation.ts'
+import { sha256OfText, toHex } from '../../shared/ledger/hash.ts'
+import { keyOf, stringIn, text, type Item } from './items.ts'
+import { credentialKey, organisationKey } from './keys.ts'
+import { readItem, readItems } from './read.ts'
+
+/** Who exists: organisations with their sites, and API keys, which are stored as hashes only. */
+export interface Credential {
+  readonly org: string
+  readonly role: Role
+}
+
+/** What is looked up stays in memory this long; so long, at most, does a revoked key go on working in a warm function. */
+const KEPT_MS = 15_000
+
+interface Kept<T> {
+  readonly until: number
+  readonly value: T
+}
+
+const credentials = new Map<string, Kept<Credential>>()
+const organisations = new Map<string, Kept<Organisation>>()
+
+async function kept<T>(
+  store: Map<string, Kept<T>>,
+  id: string,
+  read: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const now = Date.now()
+  const known = store.get(id)
+  if (known && known.until > now) return known.value
+  const value = await read()
+  if (value === undefined) store.delete(id)
+  else store.set(id, { until: now + KEPT_MS, value })
+  return value
+}
+
+/** The organisation and role behind an API key, or undefined for a key that was never given out. */
+export async function findCredential(key: string): Promise<Credential | undefined> {
+  const hash = toHex(await sha256OfText(key))
+  return kept(credentials, hash, async () => {
+    const item = await readItem(credentialKey(hash))
+    const role = ROLES.find((candidate) => candidate === item?.['role']?.S)
+    return item && role && { org: stringIn(item, 'org'), role }
+  })
+}
+
+export async function findOrganisation(id: string): Promise<Organisation | undefined> {
+  return kept(organisations, id, async () => {
+    const item = await readItem(organisationKey(id))
+    return item && organisationIn(item)
+  })
+}
+
+export async function findOrganisations(ids: readonly string[]): Promise<Organisation[]> {
+  const items = await readItems([...new Set(ids)].map(organisationKey))
+  return items.map(organisationIn)
+}
+
+function organisationIn(item: Item): Organisation {
+  const organisation: Organisation = JSON.parse(stringIn(item, 'organisation'))
+  return organisation
+}
+
+/** Items for seeding; from the identity issue on, organisations and keys are made through the API. */
+export function organisationItem(organisation: Organisation): Item {
+  return { ...keyOf(organisationKey(organisation.id)), organisation: text(JSON.stringify(organisation)) }
+}
+
+export async function credentialItem(key: string, { org, role }: Credential): Promise<Item> {
+  return { ...keyOf(credentialKey(toHex(await sha256OfText(key)))), org: text(org), role: text(role) }
+}

@@ -1,0 +1,120 @@
+import type { Batch } from '../shared/domain/batch.ts'
+import { readBatchId } from '../shared/domain/ids.ts'
+import { refuse } from '../shared/domain/refusal.ts'
+import { loadEntries, readHistory, readSiteEntries, type SiteEntry } from './adapters/history.ts'
+import { siteIndexSk } from './adapters/keys.ts'
+import { loadBatch } from './adapters/ledger.ts'
+import { findOrganisation } from './adapters/registry.ts'
+import { json, notFound } from './answers.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { serve } from './http.ts'
+import type { Request } from './request.ts'
+import { traceBackward } from './trace.ts'
+import { viewBatch } from './views.ts'
+
+/** Reads for those who hold batches: lists, states, histories, lineages. */
+export const handler = serve({
+  readOrganisation: async ({ caller }) => {
+    const organisation = await findOrganisation(caller.org)
+    return organisation ? json(200, { ...organisation, role: caller.role }) : notFound('organisation')
+  },
+
+  listBatches: async ({ query, caller }) => {
+    const before = readCursor(query.cursor)
+    if (!before.ok) return before
+    const organisation = await findOrganisation(caller.org)
+    const known = organisation?.sites.map((site) => site.id) ?? []
+    if (query.site !== undefined && !known.includes(query.site)) {
+      return refuse(
+        'unknown-site',
+        `Your organisation has no site ${query.site}; it has: ${known.join(', ')}.`,
+        '/site',
+      )
+    }
+    const sites = query.site === undefined ? known : [query.site]
+    const { batches, next } = await listPage(caller.org, sites, query, before.value)
+    return json(200, {
+      items: batches.map(viewBatch),
+      ...(next !== undefined && { next: writeCursor(next) }),
+    })
+  },
+
+  readBatch: async ({ path, caller, header }) => {
+    const batch = await ownBatch(path['id'], caller.org)
+    if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
+    const etag = `"${batch.version}"`
+    if (header('if-none-match') === etag) return { answer: { statusCode: 304, headers: { etag } } }
+    return json(200, viewBatch(batch), { etag })
+  },
+
+  readEvents: async ({ path, query, caller }) => {
+    const after = readCursor(query.cursor)
+    if (!after.ok) return after
+    const batch = await ownBatch(path['id'], caller.org)
+    if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
+    const { events, nextAfter } = await readHistory(batch.id, Number(after.value ?? 0) || 0, query.limit)
+    return json(200, {
+      items: events,
+      ...(nextAfter !== undefined && { next: writeCursor(String(nextAfter)) }),
+    })
+  },
+
+  traceBatch: async ({ path, query, caller }) => {
+    const after = readCursor(query.cursor)
+    if (!after.ok) return after
+    const batch = await ownBatch(path['id'], caller.org)
+    if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
+    const { nodes, next } = await traceBackward(batch, Number(after.value ?? 0) || 0, query.limit)
+    return json(200, {
+      root: batch.id,
+      nodes,
+      ...(next !== undefined && { next: writeCursor(String(next)) }),
+    })
+  },
+})
+
+async function ownBatch(text: string | undefined, org: string): Promise<Batch | undefined> {
+  const id = readBatchId(text ?? '')
+  const batch = id === undefined ? undefined : await loadBatch(id)
+  return batch?.custodian === org ? batch : undefined
+}
+
+type ListQuery = Pick<Request<'listBatches'>['query'], 'stage' | 'status' | 'limit'>
+
+/** How many rounds a filter by status may take before a page is given short, with a cursor to go on from. */
+const MAX_ROUNDS = 5
+
+/** Merges the newest entries of all sites. Status is not in the index, so what does not match is skipped and read past. */
+async function listPage(
+  org: string,
+  sites: readonly string[],
+  { stage, status, limit }: ListQuery,
+  before: string | undefined,
+): Promise<{ batches: Batch[]; next?: string }> {
+  const batches: Batch[] = []
+  let position = before
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const entries = await newestEntries(org, sites, { before: position, stage, limit })
+    const loaded = await loadEntries(entries)
+    for (const batch of loaded) {
+      if (status !== undefined && batch.status !== status) continue
+      batches.push(batch)
+      if (batches.length === limit) return { batches, next: siteIndexSk(batch.recordedAt, batch.id) }
+    }
+    position = entries.at(-1)?.position
+    if (entries.length < limit || position === undefined) return { batches }
+  }
+  return { batches, ...(position !== undefined && { next: position }) }
+}
+
+async function newestEntries(
+  org: string,
+  sites: readonly string[],
+  options: Parameters<typeof readSiteEntries>[2],
+): Promise<SiteEntry[]> {
+  const perSite = await Promise.all(sites.map((site) => readSiteEntries(org, site, options)))
+  return perSite
+    .flat()
+    .sort((a, b) => (a.position < b.position ? 1 : -1))
+    .slice(0, options.limit)
+}

@@ -1,0 +1,18 @@
+import { openApiDocument } from '../shared/contract/openapi.ts'
+import { json, jsonText } from './answers.ts'
+import { serve } from './http.ts'
+import { publicUrl } from './views.ts'
+
+/** The contract and the health check: touches nothing, so it answers even when nothing else does. */
+let openapi: string | undefined
+
+export const handler = serve({
+  openapi: async () => {
+    openapi ??= JSON.stringify(openApiDocument(publicUrl()))
+    return jsonText(200, openapi, {
+      'cache-control': 'public, max-age=300',
+      'access-control-allow-origin': '*',
+    })
+  },
+  health: async () => json(200, { status: 'ok' }),
+})

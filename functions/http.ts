@@ -1,0 +1,126 @@
+import middy, { type MiddlewareObj } from '@middy/core'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { problemOf } from '../shared/contract/problem.ts'
+import { routeKey, ROUTES, type RouteName } from '../shared/contract/routes.ts'
+import type { Refusal } from '../shared/domain/refusal.ts'
+import { log } from './log.ts'
+import { readRequest, type Request } from './request.ts'
+
+/**
+ * The one wrapper around every HTTP handler, and the only file that knows middy. It finds the route, authenticates,
+ * checks body and query, turns refusals into problem documents and anything unexpected into a 500 that tells nothing
+ * but a request id.
+ */
+export type HttpEvent = APIGatewayProxyEventV2
+export type HttpAnswer = APIGatewayProxyStructuredResultV2
+
+/** What a handler gives back: an answer, or a refusal to be told. */
+export type Handled = { readonly answer: HttpAnswer } | { readonly refusal: Refusal }
+
+export type Endpoints = { readonly [Name in RouteName]?: (request: Request<Name>) => Promise<Handled> }
+
+/** A Lambda handler that serves some routes of the table. */
+export function serve(endpoints: Endpoints) {
+  const byKey = new Map(
+    endpointEntries(endpoints).map(([name, run]) => [routeKey(ROUTES[name]), { name, run }]),
+  )
+  return middy<HttpEvent, HttpAnswer>()
+    .use(requestLog())
+    .use(unexpectedErrors())
+    .handler(async (event: HttpEvent, context: Context): Promise<HttpAnswer> => {
+      const endpoint = byKey.get(event.routeKey)
+      const detail = `There is nothing at ${event.requestContext.http.method} ${event.rawPath}.`
+      if (!endpoint) return refused({ code: 'not-found', detail }, context)
+      const handled = await endpoint.run(event)
+      return 'refusal' in handled ? refused(handled.refusal, context) : handled.answer
+    })
+}
+
+type Runner = (event: HttpEvent) => Promise<Handled>
+
+function endpointEntries(endpoints: Endpoints): [RouteName, Runner][] {
+  const names: RouteName[] = []
+  for (const name in ROUTES) if (isRouteName(name) && endpoints[name]) names.push(name)
+  return names.map((name) => [name, runnerOf(name, endpoints[name])])
+}
+
+const isRouteName = (name: string): name is RouteName => Object.hasOwn(ROUTES, name)
+
+function runnerOf<Name extends RouteName>(name: Name, run: Endpoints[Name]): Runner {
+  return async (event) => {
+    const request = await readRequest(name, event)
+    if (!request.ok) return { refusal: request.refusal }
+    if (!run) throw new Error(`no endpoint for ${name}`)
+    return run(request.value)
+  }
+}
+
+function refused(refusal: Refusal, context: Context): HttpAnswer {
+  const problem = problemOf(refusal, context.awsRequestId)
+  const challenge = problem.status === 401 ? { 'www-authenticate': 'Bearer realm="tidemark"' } : undefined
+  const retry = problem.status === 503 || refusal.code === 'busy' ? { 'retry-after': '1' } : undefined
+  return {
+    statusCode: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      ...challenge,
+      ...retry,
+    },
+    body: JSON.stringify(problem),
+  }
+}
+
+function requestLog(): MiddlewareObj<HttpEvent, HttpAnswer> {
+  const started = new WeakMap<object, number>()
+  return {
+    before: function requestLogBefore({ context }) {
+      started.set(context, performance.now())
+    },
+    after: function requestLogAfter({ event, context, response }) {
+      const ms = Math.round(performance.now() - (started.get(context) ?? performance.now()))
+      log('info', 'request', {
+        requestId: context.awsRequestId,
+        route: event.routeKey,
+        status: response?.statusCode ?? 0,
+        ms,
+      })
+    },
+  }
+}
+
+/** The error goes to the log, which only the operator reads; the caller gets the request id to ask with. */
+function unexpectedErrors(): MiddlewareObj<HttpEvent, HttpAnswer> {
+  return {
+    onError: function unexpectedErrorsOnError(request) {
+      const { error, context, event } = request
+      log('error', 'request failed', {
+        requestId: context.awsRequestId,
+        route: event.routeKey,
+        error: error?.name ?? 'unknown',
+        where: error?.stack?.split('\n').slice(1, 4).join(' | ') ?? '',
+      })
+      const isPassing = error !== null && error !== undefined && PASSING_ERRORS.has(error.name)
+      request.response = refused(
+        isPassing
+          ? { code: 'unavailable', detail: 'The database is busy. Send the same request again in a moment.' }
+          : {
+              code: 'internal-error',
+              detail: 'This was our mistake, not yours. Please quote the request id.',
+            },
+        context,
+      )
+    },
+  }
+}
+
+/** Errors of the database that a resend will likely not meet again. */
+const PASSING_ERRORS = new Set([
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ThrottlingException',
+  'InternalServerError',
+  'ServiceUnavailable',
+  'TransactionInProgressException',
+  'TimeoutError',
+])

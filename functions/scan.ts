@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import { readBatchId } from '../shared/domain/ids.ts'
+import type { Passport } from '../shared/domain/passport.ts'
+import {
+  languageOf,
+  renderNotice,
+  renderPassport,
+  STYLE,
+  type Language,
+  type NoticeKind,
+} from '../web/trace/page.ts'
+import { findPassport } from './adapters/passports.ts'
+import { serve, type Handled } from './http.ts'
+import { passportUrl } from './views.ts'
+
+/**
+ * `GET /b/{id}`: the public passport. One read of one item; the page is made from it alone, needs no script and asks
+ * nobody else for anything.
+ */
+export const handler = serve({
+  scan: async ({ path, header, rawQuery }) => {
+    const given = path['id'] ?? ''
+    const lang = languageOf(header('accept-language'), rawQuery['lang'])
+    const id = readBatchId(given)
+    if (id === undefined) return notice(400, 'malformed', lang, given)
+    const found = await findPassport(id)
+    if (!found) return notice(404, 'unknown', lang, given)
+    if (found.state === 'preparing') return notice(503, 'preparing', lang, id)
+    return wantsJson(header('accept'), rawQuery['format'])
+      ? fresh(found.passport, 'json', header, () => JSON.stringify(found.passport))
+      : fresh(found.passport, lang, header, () =>
+          renderPassport(found.passport, { lang, publicUrl: passportUrl(id) }),
+        )
+  },
+})
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
+
+const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+} as const
+
+const JSON_HEADERS = { 'content-type': 'application/json', 'access-control-allow-origin': '*' } as const
+
+/** JSON for those who ask for it by `?format=json`, or accept it and not HTML. */
+function wantsJson(accept: string | undefined, format: string | undefined): boolean {
+  if (format !== undefined) return format === 'json'
+  return accept !== undefined && accept.includes('application/json') && !accept.includes('text/html')
+}
+
+/** A passport changes only with its batch's version, so that and the language make the tag; a known tag costs no page. */
+function fresh(
+  passport: Passport,
+  shape: Language | 'json',
+  header: (name: string) => string | undefined,
+  body: () => string,
+): Handled {
+  const etag = `"${passport.version}-${passport.head.slice(0, 12)}-${shape}"`
+  const caching = { etag, 'cache-control': 'public, max-age=30', vary: 'accept, accept-language' }
+  if (header('if-none-match') === etag) return { answer: { statusCode: 304, headers: caching } }
+  const headers = { ...(shape === 'json' ? JSON_HEADERS : PAGE_HEADERS), ...caching }
+  return { answer: { statusCode: 200, headers, body: body() } }
+}
+
+function notice(statusCode: number, kind: NoticeKind, lang: Language, id: string): Handled {
+  const retry = statusCode === 503 ? { 'retry-after': '2' } : undefined
+  const headers = { ...PAGE_HEADERS, 'cache-control': 'no-store', ...retry }
+  return { answer: { statusCode, headers, body: renderNotice(kind, { lang, id }) } }
+}

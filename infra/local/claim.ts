@@ -1,0 +1,48 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * One runtime per data folder. The folder names the process that runs on it and its engine's, so that a second start
+ * beside a live one is refused, and the engine of a runtime that was killed is stopped before a new one opens its file.
+ */
+interface Claim {
+  readonly runtime: number
+  readonly engine?: number
+}
+
+const fileOf = (dataDir: string): string => join(dataDir, 'runtime.json')
+
+/** Claims the folder, or throws a sentence saying who holds it. Stops what a killed runtime left behind. */
+export async function claimFolder(dataDir: string): Promise<void> {
+  const text = await readFile(fileOf(dataDir), 'utf8').catch(() => undefined)
+  if (text !== undefined) {
+    const { runtime, engine }: Claim = JSON.parse(text)
+    if (runtime !== process.pid && (await runs(runtime, 'start.ts'))) {
+      throw new Error(
+        `Tidemark already runs on ${dataDir} (process ${runtime}). Stop it, or set another DATA_DIR.`,
+      )
+    }
+    if (engine !== undefined && (await runs(engine, 'dynoxide'))) process.kill(engine, 'SIGKILL')
+  }
+  await recordEngine(dataDir, undefined)
+}
+
+export async function recordEngine(dataDir: string, engine: number | undefined): Promise<void> {
+  const claim: Claim = { runtime: process.pid, ...(engine !== undefined && { engine }) }
+  await writeFile(fileOf(dataDir), JSON.stringify(claim))
+}
+
+export async function releaseFolder(dataDir: string): Promise<void> {
+  await rm(fileOf(dataDir), { force: true })
+}
+
+/** Whether the process is alive and is what we think: process numbers are used again. */
+async function runs(pid: number, command: string): Promise<boolean> {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined)
+  return commandLine?.includes(command) ?? false
+}

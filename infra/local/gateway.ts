@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { problemOf } from '../../shared/contract/problem.ts'
+import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
+import { routeKey, ROUTES, type Route } from '../../shared/contract/routes.ts'
+import type { Refusal } from '../../shared/domain/refusal.ts'
+
+/**
+ * The local gateway: what API Gateway and CloudFront do on AWS. It matches the one route table, makes payload 2.0
+ * events, calls the same handlers in this process, and compresses what CloudFront would.
+ */
+export type LambdaHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyStructuredResultV2>
+
+export interface GatewayParts {
+  readonly handlers: ReadonlyMap<FunctionName, LambdaHandler>
+  /** Answers for everything outside the API; false where it has nothing at that path. */
+  readonly elsewhere: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
+}
+
+interface Match {
+  readonly route: Route
+  readonly path: Record<string, string>
+}
+
+const MAX_BODY_BYTES = 2_000_000
+const brotli = promisify(brotliCompress)
+
+export function createGateway(parts: GatewayParts): Server {
+  const routes = Object.values<Route>(ROUTES).filter((route) => route.serves !== 'site')
+  const matchers = routes.map((route) => ({ route, pattern: patternOf(route.path) }))
+  const matching = (pathname: string): Match[] =>
+    matchers.flatMap(({ route, pattern }) => {
+      const found = pattern.exec(pathname)
+      return found ? [{ route, path: { ...found.groups } }] : []
+    })
+  return createServer((request, response) => {
+    void answer(request, response, parts, matching).catch((error: unknown) => {
+      process.stderr.write(
+        `gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      )
+      refuse(response, { code: 'internal-error', detail: 'This was our mistake, not yours.' })
+    })
+  })
+}
+
+function patternOf(path: string): RegExp {
+  const source = path.replaceAll('.', String.raw`\.`).replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')
+  return new RegExp(`^${source}$`)
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: GatewayParts,
+  matching: (pathname: string) => Match[],
+): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://local')
+  const matches = matching(url.pathname)
+  const method = request.method === 'HEAD' ? 'GET' : request.method
+  const match = matches.find(({ route }) => route.method === method)
+  if (!match) {
+    if (matches.length === 0 && (await parts.elsewhere(request, response))) return
+    return refuseUnmatched(request, response, matches)
+  }
+  const body = await readBody(request)
+  if (body === undefined) {
+    response.setHeader('connection', 'close')
+    const detail = `The body has more than ${MAX_BODY_BYTES} bytes.`
+    return refuse(response, { code: 'body-too-large', detail })
+  }
+  const handler = match.route.serves === 'site' ? undefined : parts.handlers.get(match.route.serves)
+  if (!handler) throw new Error(`no handler for ${match.route.path}`)
+  const event = eventOf(request, url, match, body)
+  const result = await handler(event, contextOf(match.route, event.requestContext.requestId))
+  await send(request, response, result, event.requestContext.requestId)
+}
+
+function refuseUnmatched(request: IncomingMessage, response: ServerResponse, matches: Match[]): void {
+  const where = `${request.method ?? ''} ${request.url?.split('?')[0] ?? ''}`.slice(0, 200)
+  if (matches.length === 0)
+    return refuse(response, { code: 'not-found', detail: `There is nothing at ${where}.` })
+  const allow = matches.map(({ route }) => route.method).join(', ')
+  response.setHeader('allow', allow)
+  refuse(response, { code: 'method-not-allowed', detail: `Given: ${where}; allowed here: ${allow}.` })
+}
+
+/** The whole body, or undefined where it is larger than API Gateway would take. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of request) {
+    const buffer = Buffer.from(chunk)
+    bytes += buffer.length
+    if (bytes > MAX_BODY_BYTES) return undefined
+    chunks.push(buffer)
+  }
+  return Buffer.concat(chunks)
+}
+
+function eventOf(request: IncomingMessage, url: URL, match: Match, body: Buffer): APIGatewayProxyEventV2 {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value
+  }
+  const key = routeKey(match.route)
+  const now = new Date()
+  return {
+    version: '2.0',
+    routeKey: key,
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers,
+    queryStringParameters: Object.fromEntries(url.searchParams),
+    pathParameters: Object.fromEntries(
+      Object.entries(match.path).map(([name, value]) => [name, decoded(value)]),
+    ),
+    requestContext: {
+      accountId: 'local',
+      apiId: 'local',
+      domainName: headers['host'] ?? 'local',
+      domainPrefix: 'local',
+      http: {
+        method: match.route.method,
+        path: url.pathname,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? '',
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: randomUUID(),
+      routeKey: key,
+      stage: '$default',
+      time: now.toISOString(),
+      timeEpoch: now.getTime(),
+    },
+    ...(body.length > 0 && { body: body.toString('utf8') }),
+    isBase64Encoded: false,
+  }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+const INVOCATION_MS = 10_000
+
+function contextOf(route: Route, requestId: string): Context {
+  const name = route.serves
+  const deadline = Date.now() + INVOCATION_MS
+  return {
+    callbackWaitsForEmptyEventLoop: false,
+    functionName: name,
+    functionVersion: 'local',
+    invokedFunctionArn: `local:${name}`,
+    memoryLimitInMB: '512',
+    awsRequestId: requestId,
+    logGroupName: name,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+    done: () => {},
+    fail: () => {},
+    succeed: () => {},
+  }
+}
+
+const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|linkset\+json|ld\+json)|image\/svg)/
+const SMALLEST_COMPRESSED_BYTES = 1_000
+
+async function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  result: APIGatewayProxyStructuredResultV2,
+  requestId: string,
+): Promise<void> {
+  response.statusCode = result.statusCode ?? 200
+  for (const [name, value] of Object.entries(result.headers ?? {})) response.setHeader(name, String(value))
+  response.setHeader('x-request-id', requestId)
+  response.setHeader('x-content-type-options', 'nosniff')
+  let body = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8')
+  const type = String(result.headers?.['content-type'] ?? '')
+  const accepts = request.headers['accept-encoding'] ?? ''
+  if (body.length >= SMALLEST_COMPRESSED_BYTES && COMPRESSIBLE.test(type) && /\bbr\b/.test(accepts)) {
+    body = await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+    response.setHeader('content-encoding', 'br')
+    response.setHeader('vary', [response.getHeader('vary'), 'accept-encoding'].filter(Boolean).join(', '))
+  }
+  response.setHeader('content-length', body.length)
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+export function refuse(response: ServerResponse, refusal: Refusal): void {
+  if (response.headersSent) return void response.end()
+  const problem = problemOf(refusal)
+  response
+    .writeHead(problem.status, { 'content-type': 'application/problem+json' })
+    .end(JSON.stringify(problem))
+}
+
+/** Every function that answers HTTP, loaded from its entry point. */
+export async function loadHandlers(): Promise<Map<FunctionName, LambdaHandler>> {
+  const handlers = new Map<FunctionName, LambdaHandler>()
+  for (const name of httpFunctions()) {
+    const module: { handler: LambdaHandler } = await import(`../../functions/${name}.ts`)
+    handlers.set(name, module.handler)
+  }
+  return handlers
+}
+
+function httpFunctions(): FunctionName[] {
+  const names: FunctionName[] = []
+  for (const { serves } of Object.values<Route>(ROUTES)) {
+    if (serves !== 'site' && FUNCTIONS[serves].trigger === 'http' && !names.includes(serves))
+      names.push(serves)
+  }
+  return names
+}

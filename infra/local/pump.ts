@@ -1,0 +1,153 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  type _Record,
+} from '@aws-sdk/client-dynamodb-streams'
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+
+/**
+ * The stream pump: what Lambda's event source mapping does on AWS. It polls DynamoDB Streams, hands records to the
+ * stream handler in order, and remembers how far it came in a file, so that a restart goes on where it was. A record is
+ * delivered at least once; one that keeps failing is set aside in a file beside it and does not stop the others.
+ */
+export interface Pump {
+  /** Resolves once everything written before the call has been handled. */
+  readonly caughtUp: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>
+
+const IDLE_MS = 60
+const MAX_TRIES = 5
+
+type Positions = Record<string, string>
+
+export async function startPump(options: {
+  readonly endpoint: string
+  readonly streamArn: string
+  readonly positionsFile: string
+  readonly handler: StreamHandler
+}): Promise<Pump> {
+  const { endpoint, streamArn, positionsFile, handler } = options
+  const client = new DynamoDBStreamsClient({ endpoint })
+  const positions = await readPositions(positionsFile)
+  const stopping = new AbortController()
+  let idleRounds: (() => void)[] = []
+
+  const round = async (): Promise<boolean> => {
+    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }))
+    let moved = false
+    for (const { ShardId } of StreamDescription?.Shards ?? []) {
+      if (ShardId === undefined) continue
+      const records = await recordsAfter(client, streamArn, ShardId, positions[ShardId])
+      const last = await deliver(records, handler, positionsFile)
+      if (last === undefined) continue
+      positions[ShardId] = last
+      await writePositions(positionsFile, positions)
+      moved = true
+    }
+    return moved
+  }
+
+  const loop = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const moved = await round().catch(() => false)
+      if (moved) continue
+      const waiting = idleRounds
+      idleRounds = []
+      for (const resolve of waiting) resolve()
+      await new Promise((resolve) => setTimeout(resolve, IDLE_MS))
+    }
+  }
+  const running = loop()
+  const idle = (): Promise<void> => new Promise((resolve) => idleRounds.push(resolve))
+  return {
+    // The first idle round may have begun before the write; the second has not.
+    caughtUp: async () => {
+      await idle()
+      await idle()
+    },
+    stop: async () => {
+      stopping.abort()
+      await running
+      client.destroy()
+    },
+  }
+}
+
+async function recordsAfter(
+  client: DynamoDBStreamsClient,
+  streamArn: string,
+  shardId: string,
+  position: string | undefined,
+): Promise<_Record[]> {
+  const { ShardIterator } = await client.send(
+    new GetShardIteratorCommand({
+      StreamArn: streamArn,
+      ShardId: shardId,
+      ...(position === undefined
+        ? { ShardIteratorType: 'TRIM_HORIZON' }
+        : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position }),
+    }),
+  )
+  const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator, Limit: 500 }))
+  return Records
+}
+
+/** Hands over records until all are done or set aside; resolves to the last one's sequence number. */
+async function deliver(
+  records: _Record[],
+  handler: StreamHandler,
+  positionsFile: string,
+): Promise<string | undefined> {
+  let left = records.map(lambdaRecord)
+  for (let tries = 0; left.length > 0;) {
+    const { batchItemFailures } = await handler({ Records: left })
+    const failedAt = batchItemFailures[0]?.itemIdentifier
+    if (failedAt === undefined) break
+    const index = left.findIndex((record) => record.dynamodb?.SequenceNumber === failedAt)
+    tries = index > 0 ? 1 : tries + 1
+    left = left.slice(Math.max(0, index))
+    if (tries < MAX_TRIES) continue
+    await writeFile(`${positionsFile}.dead-letters.jsonl`, `${JSON.stringify(left[0])}\n`, { flag: 'a' })
+    left = left.slice(1)
+    tries = 0
+  }
+  return records.at(-1)?.dynamodb?.SequenceNumber
+}
+
+/** The SDK's record as Lambda passes it: the same but for times in seconds and bytes in base64. */
+function lambdaRecord(record: _Record): DynamoDBRecord {
+  const { ApproximateCreationDateTime, ...rest } = record.dynamodb ?? {}
+  const dynamodb = {
+    ...rest,
+    ApproximateCreationDateTime: (ApproximateCreationDateTime?.getTime() ?? 0) / 1000,
+  }
+  const plain: DynamoDBRecord = JSON.parse(
+    JSON.stringify({ ...record, dynamodb }, (_key, value: unknown) =>
+      value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+    ),
+  )
+  return plain
+}
+
+async function readPositions(file: string): Promise<Positions> {
+  try {
+    const positions: Positions = JSON.parse(await readFile(file, 'utf8'))
+    return positions
+  } catch {
+    return {}
+  }
+}
+
+/** Written aside and renamed, so that a crash leaves the old file or the new one, never half of one. */
+async function writePositions(file: string, positions: Positions): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(`${file}.new`, JSON.stringify(positions))
+  await rename(`${file}.new`, file)
+}

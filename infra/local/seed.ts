@@ -1,0 +1,142 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { dynamo, tableName } from '../../functions/adapters/client.ts'
+import { credentialItem, organisationItem } from '../../functions/adapters/registry.ts'
+import { ROLES, type Role } from '../../shared/domain/organisation.ts'
+import {
+  CLEANING,
+  DEMO_ORGANISATION,
+  OTHER_ORGANISATION,
+  PELLETIZING,
+  PICKUPS,
+  PRODUCT,
+  SORTING,
+} from './story.ts'
+
+/** Organisations, their keys, and the demo story, made at the first start and found again at the next. */
+export type Keys = Readonly<Record<Role, string>>
+
+export interface Credentials {
+  readonly organisation: string
+  readonly keys: Keys
+  readonly other: { readonly organisation: string; readonly keys: Keys }
+}
+
+/** Makes organisations and keys, unless the data folder has them. The keys stand in a file that only its owner reads. */
+export async function seedCredentials(dataDir: string): Promise<Credentials> {
+  const file = join(dataDir, 'credentials.json')
+  const credentials = (await readJson<Credentials>(file)) ?? {
+    organisation: DEMO_ORGANISATION.id,
+    keys: newKeys(),
+    other: { organisation: OTHER_ORGANISATION.id, keys: newKeys() },
+  }
+  await put(organisationItem(DEMO_ORGANISATION))
+  await put(organisationItem(OTHER_ORGANISATION))
+  for (const { organisation, keys } of [credentials, credentials.other]) {
+    for (const role of ROLES) await put(await credentialItem(keys[role], { org: organisation, role }))
+  }
+  await writeJson(file, credentials)
+  return credentials
+}
+
+function newKeys(): Keys {
+  const key = (role: Role): string => `tm_${role}_${randomBytes(24).toString('base64url')}`
+  return {
+    operator: key('operator'),
+    collector: key('collector'),
+    station: key('station'),
+    recycler: key('recycler'),
+    brand: key('brand'),
+    auditor: key('auditor'),
+  }
+}
+
+const put = (item: Awaited<ReturnType<typeof credentialItem>>): Promise<unknown> =>
+  dynamo().send(new PutItemCommand({ TableName: tableName(), Item: item }))
+
+/** What the demo story left behind, for whoever wants to look at it. */
+export interface Story {
+  readonly pickup: string
+  readonly pellets: string
+  readonly product: string
+}
+
+interface Made {
+  readonly id: string
+}
+
+/**
+ * Tells the demo story through the API, as its people would. Every request has a fixed Idempotency-Key, so a start
+ * that was cut off in the middle is simply told again, and a finished one is not told twice.
+ */
+export async function seedStory(dataDir: string, baseUrl: string, keys: Keys): Promise<Story> {
+  const file = join(dataDir, 'story.json')
+  const told = await readJson<Story>(file)
+  if (told) return told
+  const post = <T>(path: string, key: string, body: object): Promise<T> =>
+    postJson<T>(baseUrl + path, key, body)
+
+  const pickups: (Made & { massKg: number })[] = []
+  for (const { at, lat, lon, ...pickup } of PICKUPS) {
+    const body = { ...pickup, polymer: 'HDPE', occurredAt: at, position: { lat, lon, accuracyM: 12 } }
+    pickups.push({ ...(await post<Made>('/v1/pickups', keys.station, body)), massKg: pickup.massKg })
+  }
+  const charges = pickups.map(({ id, massKg }) => ({ batchId: id, massKg }))
+  const sorted = await runOf(post, keys, { ...SORTING, charges })
+  const cleaned = await runOf(post, keys, { ...CLEANING, charges: [{ batchId: sorted, massKg: 427.7 }] })
+  const pellets = await runOf(post, keys, { ...PELLETIZING, charges: [{ batchId: cleaned, massKg: 321 }] })
+  const { pelletsKg, ...product } = PRODUCT
+  const made = await post<Made>('/v1/products', keys.brand, {
+    ...product,
+    charges: [{ batchId: pellets, massKg: pelletsKg }],
+  })
+  const story = { pickup: pickups[0]?.id ?? '', pellets, product: made.id }
+  await writeJson(file, story)
+  return story
+}
+
+type Post = <T>(path: string, key: string, body: object) => Promise<T>
+
+async function runOf(post: Post, keys: Keys, body: object): Promise<string> {
+  const { outputs } = await post<{ outputs: Made[] }>('/v1/runs', keys.recycler, body)
+  const [first] = outputs
+  if (!first) throw new Error('a run of the demo story made nothing')
+  return first.id
+}
+
+async function postJson<T>(url: string, key: string, body: object): Promise<T> {
+  const text = JSON.stringify(body)
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      'idempotency-key': uuidOf(`demo story ${text}`),
+    },
+    body: text,
+  })
+  const answer = await response.text()
+  if (!response.ok) throw new Error(`the demo story was refused at ${url}: ${answer}`)
+  const value: T = JSON.parse(answer)
+  return value
+}
+
+/** A UUID (version 8, custom) from a text: the same text always gives the same one. */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+async function readJson<T>(file: string): Promise<T | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text === undefined) return undefined
+  const value: T = JSON.parse(text)
+  return value
+}
+
+async function writeJson(file: string, value: unknown): Promise<void> {
+  await writeFile(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+  await rename(`${file}.new`, file)
+}

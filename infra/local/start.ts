@@ -1,0 +1,81 @@
+import { startRuntime, type Runtime } from './runtime.ts'
+
+/** `npm start`: the whole system on this machine. */
+const HELP = `Tidemark, the whole system on this machine.
+
+  npm start
+
+Environment:
+  PORT       port to listen on, 0 for any free one   (default 3000)
+  HOST       address to listen on                    (default 127.0.0.1)
+  PUBLIC_URL what QR codes point at                  (default http://HOST:PORT)
+  DATA_DIR   where everything is kept                (default .data)
+  SEED       demo: with the demo story; none: keys only  (default demo)
+  LOG_LEVEL  info, warn or error                     (default warn)
+  DYNAMODB_ENDPOINT  another DynamoDB instead of the embedded engine
+
+Keys for trying things out are in DATA_DIR/credentials.json. Stop with Ctrl-C.
+`
+
+function numberFrom(name: string, fallback: number): number {
+  const text = process.env[name]
+  if (text === undefined || text === '') return fallback
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Error(`${name} is ${JSON.stringify(text)}; allowed is a whole number from 0 to 65535.`)
+  }
+  return port
+}
+
+function seedFrom(text: string | undefined): 'demo' | 'none' {
+  if (text === undefined || text === '' || text === 'demo') return 'demo'
+  if (text === 'none') return 'none'
+  throw new Error(`SEED is ${JSON.stringify(text)}; allowed are demo and none.`)
+}
+
+function print({ url, credentials, story }: Runtime, dataDir: string): void {
+  const lines = [
+    '',
+    `  Log a pickup      ${url}/collect/#key=${credentials.keys.collector}`,
+    ...(story
+      ? [`  A product's page  ${url}/b/${story.product}`, `  A pickup's page   ${url}/b/${story.pickup}`]
+      : []),
+    `  The API           ${url}/v1/openapi.json`,
+    `  Keys              ${dataDir}/credentials.json`,
+    '',
+    `Tidemark ready at ${url}`,
+  ]
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--help') || process.argv.includes('-h')) {
+    process.stdout.write(HELP)
+    return
+  }
+  const dataDir = process.env['DATA_DIR'] ?? '.data'
+  const runtime = await startRuntime({
+    host: process.env['HOST'] ?? '127.0.0.1',
+    port: numberFrom('PORT', 3000),
+    dataDir,
+    seed: seedFrom(process.env['SEED']),
+  })
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    void runtime.stop().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+  print(runtime, dataDir)
+}
+
+try {
+  await main()
+} catch (error) {
+  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`${inUse ? `${message}. Set PORT to another port, or to 0 for any.` : message}\n`)
+  process.exit(1)
+}
