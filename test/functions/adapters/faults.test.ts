@@ -1,0 +1,212 @@
+import {
+  BatchGetItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  InternalServerError,
+  QueryCommand,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb'
+import { mockClient } from 'aws-sdk-client-mock'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { loadEntries, readSiteEntries } from '../../../functions/adapters/history.ts'
+import { stateItem, type Item } from '../../../functions/adapters/items.ts'
+import { append, transactionOf, type Append } from '../../../functions/adapters/ledger.ts'
+import { readItems } from '../../../functions/adapters/read.ts'
+import { execute, homeId, type Command } from '../../../functions/command.ts'
+import { fold } from '../../../shared/domain/fold.ts'
+import { recordPickup } from '../../../shared/domain/pickup.ts'
+import { processBatches } from '../../../shared/domain/processing.ts'
+import { sha256OfText, toHex } from '../../../shared/ledger/hash.ts'
+import { linkEvents } from '../../../shared/ledger/link.ts'
+import {
+  accepted,
+  ACTOR,
+  batch,
+  batchesOf,
+  givenPickups,
+  pickupCommand,
+  runCommand,
+} from '../../shared/domain/scenario.ts'
+
+/** What AWS does and the embedded engine never does. Everything else is tested on the engine itself. */
+const dynamo = mockClient(DynamoDBClient)
+
+beforeEach(() => {
+  dynamo.reset()
+  vi.stubEnv('TABLE_NAME', 'table')
+  vi.stubEnv('AWS_REGION', 'nowhere')
+})
+
+const world = givenPickups(pickupCommand())
+
+async function charge(): Promise<Append> {
+  const events = await linkEvents(accepted(processBatches(runCommand(), batchesOf(world), ACTOR)), world)
+  return { events, before: world, after: fold(world, events), beside: { requestHash: 'r', answer: 'a' } }
+}
+
+const cancelled = (...codes: string[]): TransactionCanceledException =>
+  new TransactionCanceledException({
+    $metadata: {},
+    message: 'cancelled',
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  })
+
+describe('a transaction', () => {
+  it('puts the first event first, conditional on being new, and asks for what is there if it is not', async () => {
+    const [first] = transactionOf(await charge())
+    expect(first?.Put).toMatchObject({
+      ConditionExpression: 'attribute_not_exists(pk)',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      Item: { pk: { S: 'R#RAAAAAAAAAAAA' }, sk: { S: 'H#000001' }, requestHash: { S: 'r' } },
+    })
+  })
+
+  it('lets the table itself check that a batch has what is drawn from it', async () => {
+    const puts = transactionOf(await charge()).map(({ Put }) => Put)
+    const drawn = puts.find(
+      (put) => put?.Item?.['pk']?.S === 'B#BAAAAAAAAAAAA' && put.Item['sk']?.S === 'STATE',
+    )
+    expect(drawn).toMatchObject({
+      ConditionExpression: 'head = :head AND remainingGrams >= :drawn AND custodian = :custodian',
+      ExpressionAttributeValues: { ':drawn': { N: '100000' }, ':custodian': { S: 'coop' } },
+    })
+  })
+
+  it('never names an item twice', async () => {
+    const keys = transactionOf(await charge()).map(
+      ({ Put }) => `${Put?.Item?.['pk']?.S} ${Put?.Item?.['sk']?.S}`,
+    )
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it.each([
+    'TransactionConflict',
+    'ThrottlingError',
+    'ProvisionedThroughputExceeded',
+    'ConditionalCheckFailed',
+  ])('that is cancelled for %s changed nothing and is to be decided again', async (code) => {
+    dynamo.on(TransactWriteItemsCommand).rejects(cancelled('None', 'None', code))
+    expect(await append(await charge())).toEqual({ result: 'stale' })
+  })
+
+  it('that is cancelled for a reason that will not pass is an error', async () => {
+    dynamo.on(TransactWriteItemsCommand).rejects(cancelled('ValidationError'))
+    await expect(charge().then(append)).rejects.toThrow('cancelled')
+  })
+})
+
+describe('a command', () => {
+  const command = async (key: string): Promise<Command> => {
+    const home = await homeId('batch', 'coop', 'recordPickup', key)
+    return {
+      home,
+      request: { massKg: 100 },
+      needs: [],
+      decide: () => recordPickup(pickupCommand({ batch: home }), ACTOR),
+      answer: (after) => batch(after, home).massGrams,
+    }
+  }
+
+  it('is tried again after conflicts and throttling, and then stored once', async () => {
+    dynamo
+      .on(TransactWriteItemsCommand)
+      .rejectsOnce(cancelled('TransactionConflict', 'None'))
+      .rejectsOnce(cancelled('None', 'ThrottlingError'))
+      .resolves({})
+    expect(await execute(await command('a'))).toEqual({
+      ok: true,
+      value: { answer: '100000', replayed: false },
+    })
+    expect(dynamo.commandCalls(TransactWriteItemsCommand)).toHaveLength(3)
+  })
+
+  it('whose write failed but was stored gets its first answer when it is sent again', async () => {
+    let item: Item | undefined
+    dynamo.on(TransactWriteItemsCommand).callsFakeOnce((input: TransactWriteItemsCommand['input']) => {
+      item = input.TransactItems?.[0]?.Put?.Item
+      throw new InternalServerError({ $metadata: {}, message: 'stored, but the answer was lost' })
+    })
+    await expect(command('b').then(execute)).rejects.toThrow('stored')
+    if (!item) throw new Error('the first sending put an event')
+    const reasons = [{ Code: 'ConditionalCheckFailed', Item: item }, { Code: 'ConditionalCheckFailed' }]
+    dynamo
+      .on(TransactWriteItemsCommand)
+      .rejects(new TransactionCanceledException({ $metadata: {}, message: '', CancellationReasons: reasons }))
+    expect(await execute(await command('b'))).toEqual({
+      ok: true,
+      value: { answer: '100000', replayed: true },
+    })
+    const other = await execute({ ...(await command('b')), request: { massKg: 101 } })
+    expect(other).toMatchObject({ ok: false, refusal: { code: 'idempotency-key-reused' } })
+  })
+
+  it('that is refused only because its own first sending went through gets that answer', async () => {
+    const drained = fold(
+      world,
+      await linkEvents(accepted(processBatches(runCommand(), batchesOf(world), ACTOR)), world),
+    )
+    const state = stateItem(batch(drained, 'BAAAAAAAAAAAA'))
+    const run: Command = {
+      home: 'RAAAAAAAAAAAA',
+      request: { same: true },
+      needs: ['BAAAAAAAAAAAA'],
+      decide: (subjects) => processBatches(runCommand(), batchesOf(subjects), ACTOR),
+      answer: () => 'first',
+    }
+    dynamo.on(BatchGetItemCommand).resolves({ Responses: { table: [state] } })
+    dynamo.on(GetItemCommand).resolves({})
+    expect(await execute(run)).toMatchObject({ ok: false, refusal: { code: 'not-enough-mass' } })
+
+    const requestHash = toHex(await sha256OfText('{"same":true}'))
+    dynamo
+      .on(GetItemCommand)
+      .resolves({ Item: { requestHash: { S: requestHash }, answer: { S: '"first"' } } })
+    expect(await execute(run)).toEqual({ ok: true, value: { answer: '"first"', replayed: true } })
+  })
+})
+
+describe('reads', () => {
+  it('ask again for keys that were left unprocessed, and return every item once', async () => {
+    const item = (pk: string): Item => ({ pk: { S: pk } })
+    const key = (pk: string) => ({ pk, sk: 'STATE' })
+    dynamo
+      .on(BatchGetItemCommand)
+      .resolvesOnce({
+        Responses: { table: [item('a')] },
+        UnprocessedKeys: { table: { Keys: [{ pk: { S: 'b' }, sk: { S: 'STATE' } }] } },
+      })
+      .resolvesOnce({ Responses: { table: [item('b')] } })
+    expect(await readItems([key('a'), key('b')])).toEqual([item('a'), item('b')])
+    expect(dynamo.commandCalls(BatchGetItemCommand)[1]?.args[0].input).toEqual({
+      RequestItems: { table: { Keys: [{ pk: { S: 'b' }, sk: { S: 'STATE' } }], ConsistentRead: true } },
+    })
+  })
+
+  it('give up with an error, never with a part, when keys stay unprocessed', async () => {
+    const Keys = [{ pk: { S: 'a' }, sk: { S: 'STATE' } }]
+    dynamo.on(BatchGetItemCommand).resolves({ UnprocessedKeys: { table: { Keys } } })
+    await expect(readItems([{ pk: 'a', sk: 'STATE' }])).rejects.toThrow('stayed unprocessed')
+  })
+
+  it('that a decision rests on are strong', async () => {
+    dynamo.on(BatchGetItemCommand).resolves({ Responses: { table: [] } })
+    await readItems([{ pk: 'a', sk: 'STATE' }])
+    const { RequestItems } = dynamo.commandCalls(BatchGetItemCommand)[0]?.args[0].input ?? {}
+    expect(RequestItems?.['table']?.ConsistentRead).toBe(true)
+  })
+
+  it('of a list show the batch as it is now, however stale the index is, and skip what is not there', async () => {
+    const gone = '2026-08-01T00:00:00.000Z#BZZZZZZZZZZZZ'
+    const known = '2026-08-01T00:00:00.000Z#BAAAAAAAAAAAA'
+    dynamo.on(QueryCommand).resolves({ Items: [{ gsi1sk: { S: gone } }, { gsi1sk: { S: known } }] })
+    const drained = { ...batch(world, 'BAAAAAAAAAAAA'), remainingGrams: 0, status: 'used-up' as const }
+    dynamo.on(BatchGetItemCommand).resolves({ Responses: { table: [stateItem(drained)] } })
+    const entries = await readSiteEntries('coop', 'dachen', {
+      before: undefined,
+      stage: undefined,
+      limit: 10,
+    })
+    expect(await loadEntries(entries)).toEqual([drained])
+  })
+})

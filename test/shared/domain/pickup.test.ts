@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { booksBalance } from '../../../shared/domain/batch.ts'
+import { recordPickup } from '../../../shared/domain/pickup.ts'
+import { accepted, ACTOR, batch, givenPickups, pickupCommand, refused } from './scenario.ts'
+
+describe('recording a pickup', () => {
+  it('makes a collected batch that comes wholly from one place and month', () => {
+    const made = batch(
+      givenPickups(pickupCommand({ position: { lat: 28.27, lon: 121.61 } })),
+      'BAAAAAAAAAAAA',
+    )
+    expect(made).toMatchObject({
+      stage: 'collected',
+      status: 'active',
+      custodian: 'coop',
+      massGrams: 100_000,
+      remainingGrams: 100_000,
+      origins: [{ placeId: 'shitang', period: '2026-08', grams: 100_000 }],
+    })
+    expect(booksBalance(made)).toBe(true)
+  })
+
+  it('keeps no more of the position than about a kilometre', () => {
+    const [event] = accepted(
+      recordPickup(pickupCommand({ position: { lat: 28.27314, lon: 121.61592 } }), ACTOR),
+    )
+    expect(event?.data).toMatchObject({ position: { lat: 28.27, lon: 121.62 }, placeBasis: 'position' })
+  })
+
+  it('uses the place of the station where the phone gave none', () => {
+    const [event] = accepted(recordPickup(pickupCommand(), ACTOR))
+    expect(event?.data).toMatchObject({ placeId: 'dachen', placeBasis: 'station' })
+  })
+
+  it('names waters far from every place after their grid cell', () => {
+    const [event] = accepted(recordPickup(pickupCommand({ position: { lat: 28.51, lon: 122.77 } }), ACTOR))
+    expect(event?.data).toMatchObject({ placeId: 'grid:28.5,122.8' })
+  })
+
+  it('takes a clock that runs five minutes ahead, and refuses one that runs farther', () => {
+    const ahead = (occurredAt: string) => recordPickup(pickupCommand({ occurredAt }), ACTOR)
+    expect(ahead('2026-09-01T00:05:00.000Z').ok).toBe(true)
+    expect(refused(ahead('2026-09-01T00:05:00.001Z'))).toMatchObject({
+      code: 'future-time',
+      errors: [{ pointer: '/occurredAt' }],
+    })
+  })
+
+  it('refuses latitude and longitude that are swapped', () => {
+    // The contract already refuses a latitude of 121; this rule also holds for callers that do not come over HTTP.
+    const swapped = recordPickup(pickupCommand({ position: { lat: 121.6, lon: 28.3 } }), ACTOR)
+    expect(refused(swapped)).toMatchObject({
+      code: 'position-implausible',
+      errors: [{ pointer: '/position' }],
+    })
+  })
+
+  it('takes a position far from every place that does not become better by swapping', () => {
+    expect(recordPickup(pickupCommand({ position: { lat: 54.3, lon: 10.1 } }), ACTOR).ok).toBe(true)
+  })
+})
