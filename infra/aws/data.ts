@@ -1,0 +1,105 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import {
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+  type Attribute,
+} from 'aws-cdk-lib/aws-dynamodb'
+import { HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3'
+import type { Construct } from 'constructs'
+import { TABLE } from '../table.ts'
+import { privateBucket } from './bucket.ts'
+import { accessLogBucket } from './logs.ts'
+import type { Stage } from './stage.ts'
+
+export interface DataProps {
+  readonly stage: Stage
+  /** The origin of the site, from which photos are uploaded. */
+  readonly siteUrl: string
+}
+
+/**
+ * What must never be lost: the table of events and the photos. Alone in its stack, so that a release of code never
+ * touches it. The ids of its constructs are a contract: changing one replaces what it names.
+ */
+export class Data extends Stack {
+  readonly table: TableV2
+  readonly photos: IBucket
+
+  constructor(scope: Construct, id: string, props: DataProps) {
+    super(scope, id, {
+      description: 'Tidemark: the table of events and the photos',
+      terminationProtection: props.stage.keepsData,
+    })
+    this.table = tableOf(this, props.stage)
+    this.photos = photoBucketOf(this, props)
+  }
+}
+
+const removal = (stage: Stage): RemovalPolicy =>
+  stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY
+
+/**
+ * A TableV2, because replicas in other regions can be added to one without replacing it. Recovery to any second of the
+ * last 35 days is on in every stage: it costs by stored gigabyte, and a test table holds none.
+ */
+function tableOf(scope: Construct, stage: Stage): TableV2 {
+  const { key, indexes } = TABLE
+  return new TableV2(scope, 'Table', {
+    partitionKey: attribute(key.partition),
+    sortKey: attribute(key.sort),
+    globalSecondaryIndexes: indexes.map((index) => ({
+      indexName: index.name,
+      partitionKey: attribute(index.key.partition),
+      sortKey: attribute(index.key.sort),
+      projectionType: ProjectionType[index.projection.type],
+      nonKeyAttributes: [...index.projection.attributes],
+    })),
+    billing: Billing.onDemand(),
+    dynamoStream: StreamViewType[TABLE.stream],
+    encryption: TableEncryptionV2.dynamoOwnedKey(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: stage.keepsData,
+    removalPolicy: removal(stage),
+  })
+}
+
+/** An attribute of the table as CDK wants it, with the type the table's definition gives it. */
+function attribute(name: string): Attribute {
+  const found = TABLE.attributes.find((candidate) => candidate.name === name)
+  if (!found) throw new Error(`the table declares no attribute '${name}', but a key uses it`)
+  return { name, type: ATTRIBUTE_TYPES[found.type] }
+}
+
+const ATTRIBUTE_TYPES = { S: AttributeType.STRING }
+
+/**
+ * Photos are evidence, yet may show people. Versions keep the first photo when a link is used to overwrite it; they end
+ * after 30 days, so that erasing a photo on somebody's request becomes final by itself.
+ */
+function photoBucketOf(scope: Construct, { stage, siteUrl }: DataProps): IBucket {
+  return privateBucket(scope, 'Photos', {
+    versioned: true,
+    lifecycleRules: [
+      {
+        noncurrentVersionExpiration: Duration.days(30),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+    ],
+    cors: [
+      {
+        allowedMethods: [HttpMethods.PUT],
+        allowedOrigins: [siteUrl],
+        // What an upload link is signed for; anything else would not pass the signature either.
+        allowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+        maxAge: Duration.hours(1).toSeconds(),
+      },
+    ],
+    serverAccessLogsBucket: accessLogBucket(scope, stage),
+    serverAccessLogsPrefix: 'photos/',
+    removalPolicy: removal(stage),
+  })
+}

@@ -1,0 +1,121 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
+import { HttpApi, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
+import { Distribution, HttpVersion, PriceClass } from 'aws-cdk-lib/aws-cloudfront'
+import { ObjectOwnership, type IBucket } from 'aws-cdk-lib/aws-s3'
+import type { Construct } from 'constructs'
+import { apiBehaviours, siteBehaviour } from './behaviours.ts'
+import { privateBucket } from './bucket.ts'
+import { accessLogBucket, logGroupOf } from './logs.ts'
+import type { Stage } from './stage.ts'
+
+export interface FrontProps {
+  readonly stage: Stage
+}
+
+/**
+ * The address: CDN, API without routes, and the bucket of the static site. It is a stack of its own, below the others,
+ * because both need the address: functions print it in QR codes and the photo bucket lets only it upload. A code on a
+ * shelf lives longer than any release, so in production this stack is as protected as the data.
+ */
+export class Front extends Stack {
+  readonly api: HttpApi
+  readonly site: IBucket
+  readonly distribution: Distribution
+  /** `https://` and the distribution's domain; no slash at the end. */
+  readonly publicUrl: string
+
+  constructor(scope: Construct, id: string, { stage }: FrontProps) {
+    super(scope, id, {
+      description: 'Tidemark: the public address, its CDN, the API and the static site',
+      terminationProtection: stage.keepsData,
+    })
+    // CloudFront's standard logs are written under an ACL, which a bucket must be told to take.
+    const logs = accessLogBucket(this, stage, ObjectOwnership.BUCKET_OWNER_PREFERRED)
+    this.api = apiOf(this, stage)
+    this.site = siteBucketOf(this, logs)
+    this.distribution = distributionOf(this, stage, this.api, this.site, logs)
+    this.publicUrl = `https://${this.distribution.distributionDomainName}`
+  }
+}
+
+/** No caller's address and no header: what is logged is the route and how it went. */
+const ACCESS_LOG = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    at: '$context.requestTimeEpoch',
+    route: '$context.routeKey',
+    status: '$context.status',
+    bytes: '$context.responseLength',
+    ms: '$context.responseLatency',
+    integrationMs: '$context.integrationLatency',
+    error: '$context.integrationErrorMessage',
+  }),
+)
+
+function apiOf(scope: Construct, stage: Stage): HttpApi {
+  const api = new HttpApi(scope, 'Api', { apiName: `tidemark-${stage.name}`, createDefaultStage: false })
+  // Under this prefix API Gateway may write without an entry in the account's log policy, whose size is limited.
+  const name = `/aws/vendedlogs/tidemark/${stage.name}/api`
+  api.addStage('Stage', {
+    stageName: '$default',
+    autoDeploy: true,
+    throttle: stage.throttle,
+    accessLogSettings: {
+      destination: new LogGroupLogDestination(logGroupOf(scope, 'ApiLogs', name, stage)),
+      format: ACCESS_LOG,
+    },
+  })
+  return api
+}
+
+/** Holds nothing that a build does not make again, so it is neither versioned nor kept. */
+function siteBucketOf(scope: Construct, logs: IBucket): IBucket {
+  return privateBucket(scope, 'Site', {
+    serverAccessLogsBucket: logs,
+    serverAccessLogsPrefix: 'site/',
+    removalPolicy: RemovalPolicy.DESTROY,
+  })
+}
+
+/** Answers that CloudFront would keep for ten seconds of its own accord, even those it is told not to. */
+const ERRORS = [404, 405, 414, 500, 501, 502, 503, 504]
+
+function distributionOf(
+  scope: Construct,
+  stage: Stage,
+  api: HttpApi,
+  site: IBucket,
+  logs: IBucket,
+): Distribution {
+  const distribution = new Distribution(scope, 'Cdn', {
+    comment: `Tidemark ${stage.name}`,
+    defaultBehavior: siteBehaviour(scope, site),
+    additionalBehaviors: apiBehaviours(scope, api),
+    defaultRootObject: 'index.html',
+    // A passport that is still being made answers 503, and a batch just recorded 404: both are over in a second.
+    errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
+    httpVersion: HttpVersion.HTTP2_AND_3,
+    // Collectors and buyers are mostly in Asia, which the cheapest class leaves out.
+    priceClass: PriceClass.PRICE_CLASS_200,
+    logBucket: logs,
+    logFilePrefix: 'cdn/',
+  })
+  Validations.of(distribution).acknowledge(
+    {
+      id: 'AwsSolutions-CFR1',
+      reason: 'Products are sold anywhere, and whoever holds one may check its story.',
+    },
+    {
+      id: 'AwsSolutions-CFR2',
+      reason:
+        'A firewall costs more a month than the rest together; the API is throttled and every input is checked by its schema.',
+    },
+    {
+      id: 'AwsSolutions-CFR4',
+      reason:
+        "There is no domain of our own yet, and CloudFront's certificate fixes the viewers' minimum itself; origins are asked over TLS 1.2.",
+    },
+  )
+  return distribution
+}

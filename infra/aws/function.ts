@@ -1,0 +1,68 @@
+import { Duration } from 'aws-cdk-lib'
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
+import type { Construct } from 'constructs'
+import { FUNCTIONS, type FunctionName, type FunctionSpec } from '../../shared/contract/functions.ts'
+import type { Data } from './data.ts'
+import { grantPhotos, grantTable, PHOTO_OBJECTS } from './grants.ts'
+import { logGroupOf } from './logs.ts'
+import { acknowledgeObjects } from './nag.ts'
+import type { Stage } from './stage.ts'
+
+export interface FunctionProps {
+  readonly stage: Stage
+  /** Folder with the bundle, `index.mjs`. */
+  readonly bundle: string
+  readonly data: Data
+  /** Where the world finds us, as QR codes print it. */
+  readonly publicUrl: string
+}
+
+/**
+ * 512 MB, of which about 80 are used: what is bought is CPU, which Lambda gives by memory. The SDK costs some 100 ms of
+ * CPU before the first request, and a request waits on DynamoDB for most of its time, so less memory makes cold starts
+ * slow and more makes warm requests dear.
+ */
+const MEMORY_MB = 512
+
+/** Callers give up on a phone long before the API's own 30 s; the projector has a whole batch to work through. */
+const TIMEOUT = { http: Duration.seconds(10), stream: Duration.seconds(60) } as const
+
+/**
+ * A function of the function table, with the permissions that the table gives it and no other. Its role is made here
+ * because the one CDK would make may write to every log group of the account.
+ */
+export function functionOf(scope: Construct, name: FunctionName, props: FunctionProps): LambdaFunction {
+  const { stage, bundle, data, publicUrl } = props
+  const spec: FunctionSpec = FUNCTIONS[name]
+  const logGroup = logGroupOf(scope, `${name}-logs`, `/tidemark/${stage.name}/${name}`, stage)
+  const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
+  logGroup.grantWrite(role)
+  grantTable(role, spec.table, data.table)
+  grantPhotos(role, spec.photos, data.photos)
+  if (spec.photos === 'put')
+    acknowledgeObjects(
+      role,
+      data.photos,
+      PHOTO_OBJECTS,
+      'A photo is named after its hash, which nobody knows before it is taken.',
+    )
+  return new LambdaFunction(scope, name, {
+    description: `Tidemark: ${spec.does}`,
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    code: Code.fromAsset(bundle),
+    handler: 'index.handler',
+    memorySize: MEMORY_MB,
+    timeout: TIMEOUT[spec.trigger],
+    logGroup,
+    role,
+    environment: {
+      STAGE: stage.name,
+      PUBLIC_URL: publicUrl,
+      LOG_LEVEL: 'info',
+      ...(spec.table !== 'none' && { TABLE_NAME: data.table.tableName }),
+      ...(spec.photos !== 'none' && { PHOTO_BUCKET: data.photos.bucketName }),
+    },
+  })
+}

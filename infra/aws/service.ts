@@ -1,0 +1,61 @@
+import { Stack, Validations } from 'aws-cdk-lib'
+import { HttpRoute, HttpRouteKey, HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2'
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Construct } from 'constructs'
+import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
+import { ROUTES, type Route } from '../../shared/contract/routes.ts'
+import { functionNames, type Assets } from './assets.ts'
+import type { Data } from './data.ts'
+import type { Front } from './front.ts'
+import { functionOf } from './function.ts'
+import { deploySite } from './site.ts'
+import type { Stage } from './stage.ts'
+import { feedFromStream } from './stream.ts'
+
+export interface ServiceProps {
+  readonly stage: Stage
+  readonly assets: Assets
+  readonly front: Front
+  readonly data: Data
+}
+
+/** Everything a release replaces: the functions, the routes to them, the stream that feeds one, the site's files. */
+export class Service extends Stack {
+  constructor(scope: Construct, id: string, { stage, assets, front, data }: ServiceProps) {
+    super(scope, id, { description: 'Tidemark: functions, routes and the files of the site' })
+    const { publicUrl } = front
+    const functions = new Map<FunctionName, LambdaFunction>()
+    for (const name of functionNames()) {
+      const made = functionOf(this, name, { stage, data, publicUrl, bundle: assets.bundleOf(name) })
+      functions.set(name, made)
+      if (FUNCTIONS[name].trigger === 'stream') feedFromStream(this, `${name}-stream`, made, data.table)
+    }
+    for (const [name, route] of Object.entries<Route>(ROUTES)) {
+      const target = route.serves === 'site' ? undefined : functions.get(route.serves)
+      if (target) routeTo(this, name, route, target, front)
+    }
+    deploySite(this, { stage, folder: assets.site, front })
+  }
+}
+
+/**
+ * One route, with an integration of its own: shared ones would take their id from whichever route comes first in the
+ * table, and be replaced when that changes.
+ */
+function routeTo(scope: Construct, name: string, route: Route, target: LambdaFunction, front: Front): void {
+  const made = new HttpRoute(scope, `${name}-route`, {
+    httpApi: front.api,
+    routeKey: HttpRouteKey.with(route.path, HttpMethod[route.method]),
+    integration: new HttpLambdaIntegration(name, target, {
+      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
+    }),
+  })
+  Validations.of(made).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason:
+      route.callers === 'anyone'
+        ? 'Open by design: it answers with nothing but public records.'
+        : 'The function checks the bearer key and its role by the route table; an authorizer would read the key a second time.',
+  })
+}

@@ -1,0 +1,38 @@
+import { Tags, Validations, type App } from 'aws-cdk-lib'
+import { AwsSolutionsChecks } from 'cdk-nag'
+import type { Assets } from './assets.ts'
+import { Data } from './data.ts'
+import { Front } from './front.ts'
+import { Service } from './service.ts'
+import type { Stage } from './stage.ts'
+
+export interface Stacks {
+  readonly front: Front
+  readonly data: Data
+  readonly service: Service
+}
+
+/**
+ * CDK's newer behaviours that we want. They are set in code and not in cdk.json, so that tests see what is deployed.
+ * Logs are let into their bucket by a policy instead of an ACL; a policy's statements that say the same become one; and
+ * what another stack uses cannot be deleted under it, be it the table or the address on the codes.
+ */
+export const FLAGS = {
+  '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+} as const
+
+/**
+ * One deployment: three stacks, each needing those before it, and the rules of AWS Solutions over all of them, which
+ * stop a synthesis that breaks one. No account and no region is named, so any can take it.
+ */
+export function addTidemark(app: App, stage: Stage, assets: Assets): Stacks {
+  const prefix = `Tidemark-${stage.name}`
+  const front = new Front(app, `${prefix}-Front`, { stage })
+  const data = new Data(app, `${prefix}-Data`, { stage, siteUrl: front.publicUrl })
+  const service = new Service(app, `${prefix}-Service`, { stage, assets, front, data })
+  Tags.of(app).add('tidemark:stage', stage.name)
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
+  return { front, data, service }
+}
