@@ -1,1 +1,182 @@
-export {}
+import { isOrganisation, type Organisation } from './answers.ts'
+import { openComposer, type Composed } from './composer.ts'
+import { openKeyForm, takeKeyFromAddress } from './key.ts'
+import { isLanguage, nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
+import { outcomeOf, recentOf, type Actions, type Scene } from './outcome.ts'
+import { openOutbox } from './outbox.ts'
+import { part, say, translate } from './page.ts'
+import { askOrganisation } from './send.ts'
+import { loadJson, loadText, saveJson, saveText } from './store.ts'
+
+/** The page as a whole: which screen is shown, in which language, and what passes between the parts. */
+type Screen = 'key' | 'form' | 'outcome'
+
+let speech: Speech = speechIn(pickLanguage(loadText('language'), navigator.languages))
+let key = loadText('key') ?? ''
+let organisation = savedOrganisation()
+let screen: Screen = 'key'
+/** The entry that the outcome screen is about. */
+let current = ''
+
+const actions: Actions = {
+  retry: (id) => void outbox.retry(id),
+  retryPhotos: (id) => void outbox.retryPhotos(id),
+  correct,
+  dismiss: (id) => outbox.remove(id),
+  another: () => show('form'),
+  changeKey: () => show('key'),
+}
+const outbox = openOutbox(() => key, entryChanged)
+const composer = openComposer(
+  () => speech,
+  () => organisation,
+  (composed) => void post(composed),
+)
+const keyForm = openKeyForm(() => speech, useKey)
+
+async function post({ entry, photos, replaces }: Composed): Promise<void> {
+  current = entry.id
+  const sent = outbox.post(entry, photos, replaces)
+  show('outcome')
+  await sent
+}
+
+/** While an entry is on its way the filled-in form waits behind the outcome, in case it must be corrected. */
+function entryChanged(id: string): void {
+  drawRecent()
+  const entry = outbox.find(id)
+  if (screen !== 'outcome' || id !== current || !entry) return
+  if (entry.state.is === 'refused') {
+    show('form')
+    composer.complain(id, entry.state.refusal)
+    return
+  }
+  if (entry.state.is !== 'sending') composer.clear()
+  drawOutcome()
+}
+
+function correct(id: string): void {
+  const entry = outbox.find(id)
+  if (!entry?.packet || entry.state.is !== 'refused') return
+  if (!composer.isBlank() && !confirm(speech.words.correctConfirm)) return
+  show('form')
+  composer.reload(id, entry.state.refusal, entry.packet.draft, entry.photos.count)
+}
+
+function useKey(accepted: string, owner: Organisation): void {
+  key = accepted
+  saveText('key', accepted)
+  know(owner)
+  show('form')
+}
+
+function know(owner: Organisation): void {
+  organisation = owner
+  saveJson('organisation', owner)
+  composer.draw()
+  drawWhose()
+}
+
+function savedOrganisation(): Organisation | undefined {
+  const saved = loadJson('organisation')
+  return isOrganisation(saved) ? saved : undefined
+}
+
+function show(next: Screen): void {
+  screen = next
+  part('opening', HTMLElement).hidden = true
+  part('key-form', HTMLElement).hidden = next !== 'key'
+  part('entry-form', HTMLElement).hidden = next !== 'form'
+  part('outcome', HTMLElement).hidden = next !== 'outcome'
+  part('key-back', HTMLElement).hidden = organisation === undefined
+  if (next === 'outcome') drawOutcome()
+  drawRecent()
+  drawWhose()
+  window.scrollTo(0, 0)
+  if (next === 'key') part('key-title', HTMLElement).focus()
+  if (next === 'form') part('entry-title', HTMLElement).focus()
+}
+
+function scene(): Scene {
+  return { speech, organisation, actions }
+}
+
+function drawOutcome(): void {
+  const entry = outbox.find(current)
+  if (!entry) return
+  const place = part('outcome', HTMLElement)
+  const before = place.querySelector('h1')?.textContent
+  const panel = outcomeOf(entry, scene())
+  place.replaceChildren(panel)
+  const heading = panel.querySelector('h1')
+  // Only news moves the reader: photos arriving one after the other do not.
+  if (heading && heading.textContent !== before) heading.focus()
+}
+
+function drawRecent(): void {
+  const { total, lines } = recentOf(outbox.entries(), new Date(), scene())
+  part('recent', HTMLElement).hidden = screen === 'key'
+  say(part('recent-total', HTMLElement), total)
+  part('recent-list', HTMLElement).replaceChildren(...lines)
+}
+
+function drawWhose(): void {
+  part('whose', HTMLElement).hidden = screen === 'key' || organisation === undefined
+  const name = organisation ? nameIn(organisation.name, speech.language) : ''
+  say(part('key-of', HTMLElement), speech.words.keyOf(name))
+}
+
+function drawAll(): void {
+  document.documentElement.lang = speech.language
+  translate(speech.words)
+  for (const choice of document.querySelectorAll<HTMLElement>('[data-language]')) {
+    choice.setAttribute('aria-pressed', String(choice.dataset['language'] === speech.language))
+  }
+  keyForm.draw()
+  composer.draw()
+  if (screen === 'outcome') drawOutcome()
+  drawRecent()
+  drawWhose()
+}
+
+function listen(): void {
+  for (const choice of document.querySelectorAll<HTMLElement>('[data-language]')) {
+    choice.addEventListener('click', () => {
+      const { language } = choice.dataset
+      if (!isLanguage(language)) return
+      speech = speechIn(language)
+      saveText('language', language)
+      drawAll()
+    })
+  }
+  part('key-change', HTMLElement).addEventListener('click', () => show('key'))
+  part('key-back', HTMLElement).addEventListener('click', () => show('form'))
+  window.addEventListener('hashchange', openKeyFromAddress)
+}
+
+/** True if the address brought a key, which is then being checked. */
+function openKeyFromAddress(): boolean {
+  const brought = takeKeyFromAddress()
+  if (brought === undefined) return false
+  show('key')
+  void keyForm.submit(brought)
+  return true
+}
+
+/** A key that was checked once opens the form at once, network or not; it is checked again behind the scenes. */
+async function start(): Promise<void> {
+  listen()
+  drawAll()
+  if (openKeyFromAddress()) return
+  show(key === '' || !organisation ? 'key' : 'form')
+  if (key === '') return
+  if (!organisation) return await keyForm.submit(key)
+  const reply = await askOrganisation(key)
+  if (reply.is === 'accepted') know(reply.value)
+  if (reply.is === 'unsent' && reply.why === 'key') {
+    show('key')
+    keyForm.fail('keyWrong')
+  }
+}
+
+void start()

@@ -1,0 +1,120 @@
+import type * as z from 'zod'
+import type { pickupBody } from '../../shared/contract/schemas.ts'
+import { COLLECTED_FORMS, POLYMERS } from '../../shared/domain/material.ts'
+import { CLOCK_SKEW_SECONDS } from '../../shared/domain/time.ts'
+import { readKilograms, readPieces } from './numbers.ts'
+
+/** An entry from the first tap to the body that is sent. Pure: the clock and the phone's findings are passed in. */
+
+export type PickupBody = z.input<typeof pickupBody>
+export type PhotoClaim = NonNullable<PickupBody['photos']>[number]
+export type Position = NonNullable<PickupBody['position']>
+export type CollectedForm = PickupBody['form']
+
+/** What is typed, as it is typed: every field is text under the name of its control, and may be empty. */
+export const EMPTY_DRAFT = {
+  form: '',
+  massKg: '',
+  pieces: '',
+  siteId: '',
+  polymer: 'unknown',
+  occurredAt: '',
+  collector: '',
+  vessel: '',
+}
+export type Draft = Readonly<typeof EMPTY_DRAFT>
+export type DraftField = keyof Draft
+
+/** Everything a complaint can be about: a control, or what the phone adds. */
+export type Field = DraftField | 'position' | 'photos'
+
+export function isCollectedForm(value: string): value is CollectedForm {
+  return COLLECTED_FORMS.some((form) => form === value)
+}
+
+function isPolymer(value: string): value is NonNullable<PickupBody['polymer']> {
+  return POLYMERS.some((polymer) => polymer === value)
+}
+
+/** True where nothing was entered that would be a pity to lose. */
+export function isBlank(draft: Draft): boolean {
+  return [draft.form, draft.massKg, draft.pieces, draft.collector, draft.vessel].every((text) => text === '')
+}
+
+/** What the phone knows besides what was typed. */
+export interface Findings {
+  readonly now: Date
+  readonly position?: Position | undefined
+  readonly photos: readonly PhotoClaim[]
+}
+
+export type Check =
+  { readonly ok: true; readonly body: PickupBody } | { readonly ok: false; readonly faults: readonly Field[] }
+
+/**
+ * The body to send, or the fields that need correcting, in the order of the form. The time is always set here, so that
+ * an entry that goes out hours later still says when it was made.
+ */
+export function checkDraft(draft: Draft, findings: Findings): Check {
+  const { form, polymer, siteId } = draft
+  const massKg = readKilograms(draft.massKg)
+  const pieces = draft.pieces.trim() === '' ? undefined : readPieces(draft.pieces)
+  const occurredAt = readTime(draft.occurredAt, findings.now)
+  const collector = draft.collector.trim()
+  const vessel = draft.vessel.trim()
+  const faults: Field[] = []
+  if (!isCollectedForm(form)) faults.push('form')
+  if (massKg === undefined) faults.push('massKg')
+  if (draft.pieces.trim() !== '' && pieces === undefined) faults.push('pieces')
+  if (siteId === '') faults.push('siteId')
+  if (!isLine(collector, 80)) faults.push('collector')
+  if (!isLine(vessel, 40)) faults.push('vessel')
+  if (!isPolymer(polymer)) faults.push('polymer')
+  if (occurredAt === undefined) faults.push('occurredAt')
+  if (
+    faults.length > 0 ||
+    !isCollectedForm(form) ||
+    !isPolymer(polymer) ||
+    massKg === undefined ||
+    occurredAt === undefined
+  ) {
+    return { ok: false, faults }
+  }
+  const body: PickupBody = {
+    siteId,
+    form,
+    polymer,
+    massKg,
+    occurredAt,
+    ...(pieces !== undefined && { pieces }),
+    ...(findings.position && { position: findings.position }),
+    ...(collector !== '' && { collector }),
+    ...(vessel !== '' && { vessel }),
+    ...(findings.photos.length > 0 && { photos: [...findings.photos] }),
+  }
+  return { ok: true, body }
+}
+
+/** One line of readable text, as the contract wants it; empty is fine. */
+function isLine(text: string, maxLength: number): boolean {
+  return text.length <= maxLength && !/\p{Cc}/u.test(text)
+}
+
+const EARLIEST = Date.UTC(2015, 0, 1)
+
+/** A local time as `<input type=datetime-local>` gives it, as UTC; now if empty, undefined if it cannot be right. */
+function readTime(local: string, now: Date): string | undefined {
+  if (local === '') return now.toISOString()
+  const time = Date.parse(local)
+  const isPlausible = time >= EARLIEST && time <= now.getTime() + CLOCK_SKEW_SECONDS * 1000
+  return isPlausible ? new Date(time).toISOString() : undefined
+}
+
+/** A UUID (version 4) of 16 random bytes. `crypto.randomUUID` is missing from phones that are still in use. */
+export function uuidOf(bytes: Uint8Array): string {
+  const hex = Array.from(bytes, (byte, index) => {
+    const marked = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte
+    return marked.toString(16).padStart(2, '0')
+  }).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,72 @@
+import { isEntry, remember, type Entry, type EntryState, type Happening } from './recent.ts'
+import type { Photo } from './photo.ts'
+import { sendPhoto, sendPickup } from './send.ts'
+import { loadJson, saveJson } from './store.ts'
+
+/** Entries on their way. The pickup goes first; its photos follow, and never hold it back. */
+export interface Outbox {
+  readonly entries: () => readonly Entry[]
+  readonly find: (id: string) => Entry | undefined
+  /** Remembers an entry and sends it. `replaces` is the refused one that it corrects. */
+  readonly post: (entry: Entry, photos: readonly Photo[], replaces: string | undefined) => Promise<void>
+  readonly retry: (id: string) => Promise<void>
+  readonly retryPhotos: (id: string) => Promise<void>
+  readonly remove: (id: string) => void
+}
+
+export function openOutbox(key: () => string, changed: (id: string) => void): Outbox {
+  const saved = loadJson('entries')
+  let entries = remember(Array.isArray(saved) ? saved.filter(isEntry) : [], { is: 'reopened' })
+  /** Photos that have not arrived yet, by entry. They live in memory only. */
+  const photosOf = new Map<string, readonly Photo[]>()
+
+  const happen = (id: string, happening: Happening): void => {
+    entries = remember(entries, happening)
+    saveJson('entries', entries)
+    changed(id)
+  }
+  const become = (id: string, state: EntryState): void => happen(id, { is: 'changed', id, state })
+  const find = (id: string): Entry | undefined => entries.find((entry) => entry.id === id)
+
+  const send = async (id: string): Promise<void> => {
+    const packet = find(id)?.packet
+    if (!packet) return
+    const reply = await sendPickup(key(), id, packet.body)
+    if (reply.is === 'unsent') return become(id, { is: 'unsent', why: reply.why })
+    if (reply.is === 'refused') {
+      photosOf.delete(id)
+      return become(id, { is: 'refused', refusal: reply.refusal })
+    }
+    become(id, { is: 'received', receipt: reply.value })
+    await sendPhotos(id)
+  }
+  const sendPhotos = async (id: string): Promise<void> => {
+    let left = photosOf.get(id) ?? []
+    if (left.length === 0) return
+    happen(id, { is: 'photos', id, state: 'sending', unsent: left.length })
+    for (const photo of left) {
+      if (await sendPhoto(key(), photo.claim, photo.blob)) left = left.filter((other) => other !== photo)
+    }
+    if (left.length > 0) photosOf.set(id, left)
+    else photosOf.delete(id)
+    happen(id, { is: 'photos', id, state: left.length > 0 ? 'unsent' : 'sent', unsent: left.length })
+  }
+  return {
+    entries: () => entries,
+    find,
+    post: async (entry, photos, replaces) => {
+      if (photos.length > 0) photosOf.set(entry.id, photos)
+      happen(entry.id, { is: 'made', entry, replaces })
+      await send(entry.id)
+    },
+    retry: async (id) => {
+      if (find(id)?.state.is !== 'unsent') return
+      become(id, { is: 'sending' })
+      await send(id)
+    },
+    retryPhotos: async (id) => {
+      if (find(id)?.photos.state === 'unsent') await sendPhotos(id)
+    },
+    remove: (id) => happen(id, { is: 'removed', id }),
+  }
+}

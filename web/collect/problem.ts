@@ -1,0 +1,36 @@
+import type { Refusal } from './answers.ts'
+import type { Field } from './entry.ts'
+import type { Messages } from './messages.zh.ts'
+
+/** What the form says about one field. */
+export interface FieldNote {
+  readonly field: Field
+  readonly text: string
+}
+
+function has<T extends object>(table: T, key: PropertyKey): key is keyof T {
+  return Object.prototype.hasOwnProperty.call(table, key)
+}
+
+/** A refusal in the reader's language where its code is known, else in the server's own words. */
+export function reasonOf(refusal: Refusal, messages: Messages): string {
+  return has(messages.refusals, refusal.code)
+    ? messages.refusals[refusal.code]
+    : refusal.detail || refusal.code
+}
+
+/**
+ * The fields that a refusal points at, each with what to do. A code with a sentence of its own says it at the field
+ * too; for the general `invalid-request` the field's own sentence is the helpful one.
+ */
+export function fieldNotes(refusal: Refusal, messages: Messages): readonly FieldNote[] {
+  const notes = new Map<Field, string>()
+  for (const { pointer, detail } of refusal.errors ?? []) {
+    const field = pointer.split('/')[1] ?? ''
+    if (!has(messages.faults, field) || notes.has(field)) continue
+    const isKnown = has(messages.refusals, refusal.code)
+    const own = isKnown && refusal.code !== 'invalid-request'
+    notes.set(field, own ? reasonOf(refusal, messages) : isKnown ? messages.faults[field] : detail)
+  }
+  return [...notes].map(([field, text]) => ({ field, text }))
+}

@@ -1,0 +1,85 @@
+import {
+  readOrganisation,
+  readReceipt,
+  readRefusal,
+  readUpload,
+  type Organisation,
+  type Receipt,
+  type Refusal,
+} from './answers.ts'
+import type { PhotoClaim, PickupBody } from './entry.ts'
+import type { Unsent } from './recent.ts'
+
+/** Talking to the server. Every answer is a value: accepted, refused for a reason, or not known to have arrived. */
+export type Reply<T> =
+  | { readonly is: 'accepted'; readonly value: T }
+  | { readonly is: 'refused'; readonly refusal: Refusal }
+  | { readonly is: 'unsent'; readonly why: Unsent }
+
+const PATIENCE_MS = 30_000
+const UPLOAD_PATIENCE_MS = 120_000
+
+/** Who the key belongs to. */
+export async function askOrganisation(key: string): Promise<Reply<Organisation>> {
+  return await ask('/v1/organisation', { headers: bearer(key), cache: 'no-store' }, readOrganisation)
+}
+
+/** Sends an entry under its id, so that sending it again is harmless. */
+export async function sendPickup(key: string, id: string, body: PickupBody): Promise<Reply<Receipt>> {
+  const headers = { ...bearer(key), 'Content-Type': 'application/json', 'Idempotency-Key': id }
+  return await ask('/v1/pickups', { method: 'POST', headers, body: JSON.stringify(body) }, readReceipt)
+}
+
+/** Sends one photo: asks where to, then puts it there. True once it has arrived. */
+export async function sendPhoto(key: string, claim: PhotoClaim, blob: Blob): Promise<boolean> {
+  const headers = { ...bearer(key), 'Content-Type': 'application/json' }
+  const reply = await ask('/v1/photos', { method: 'POST', headers, body: JSON.stringify(claim) }, readUpload)
+  if (reply.is !== 'accepted') return false
+  const { method, url, headers: asked } = reply.value
+  try {
+    return (await patiently(url, { method, headers: asked, body: blob }, UPLOAD_PATIENCE_MS)).ok
+  } catch {
+    return false
+  }
+}
+
+function bearer(key: string): { readonly Authorization: string } {
+  return { Authorization: `Bearer ${key}` }
+}
+
+async function ask<T>(
+  path: string,
+  init: RequestInit,
+  read: (value: unknown) => T | undefined,
+): Promise<Reply<T>> {
+  let answer: Response
+  let value: unknown
+  try {
+    answer = await patiently(path, init, PATIENCE_MS)
+    value = await answer.json().catch(() => undefined)
+  } catch {
+    return { is: 'unsent', why: 'network' }
+  }
+  if (answer.status === 401) return { is: 'unsent', why: 'key' }
+  if (answer.ok) {
+    const accepted = read(value)
+    return accepted === undefined ? { is: 'unsent', why: 'network' } : { is: 'accepted', value: accepted }
+  }
+  // Only the service's own word is final; what a proxy or an overloaded server says is worth another try.
+  const refusal = readRefusal(value)
+  const isPassing = answer.status === 429 || answer.status >= 500 || refusal?.code === 'busy'
+  return refusal && !isPassing ? { is: 'refused', refusal } : { is: 'unsent', why: 'busy' }
+}
+
+/** Fetch that gives up: on a boat, a request can otherwise hang for as long as the radio hopes. */
+async function patiently(url: string, init: RequestInit, patienceMs: number): Promise<Response> {
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), patienceMs)
+  try {
+    const answer = await fetch(url, { ...init, signal: stop.signal })
+    // The body is awaited here as well, so that the timer covers it.
+    return new Response(await answer.blob(), { status: answer.status, headers: answer.headers })
+  } finally {
+    clearTimeout(timer)
+  }
+}
