@@ -1,0 +1,116 @@
+import type { Stage } from '../../shared/domain/batch.ts'
+import type { Step } from '../../shared/domain/journey.ts'
+import type { LossKind, MaterialForm, Polymer } from '../../shared/domain/material.ts'
+import { en } from './en.ts'
+import type { Child, Html } from './html.ts'
+import type { Language } from './language.ts'
+import { zh } from './zh.ts'
+
+/** What a page says in place of a passport. */
+export type NoticeKind = 'unknown' | 'malformed' | 'preparing' | 'unavailable'
+
+/**
+ * Everything the page says, once per language. A sentence that holds a figure or a name is a function, since languages
+ * put them in different places. A key missing in one language fails the type check.
+ */
+export interface Catalogue {
+  readonly locale: string
+  /** The other language: its code, and its name as its readers write it. */
+  readonly other: { readonly lang: Language; readonly label: string }
+  readonly skip: string
+  readonly languages: string
+  readonly listSeparator: string
+  readonly kg: (amount: string) => string
+  readonly stages: Readonly<Record<Stage, string>>
+  readonly forms: Readonly<Record<MaterialForm, string>>
+  readonly polymers: Readonly<Record<Polymer, string>>
+  /** The name of material that has none of its own: `HDPE pellets`. */
+  readonly material: (form: string, polymer: string | undefined) => string
+  readonly facts: {
+    readonly quantity: string
+    readonly mass: string
+    readonly polymer: string
+    readonly form: string
+    readonly by: Readonly<Record<Stage, string>>
+    readonly site: string
+    readonly date: Readonly<Record<Stage, string>>
+    readonly gtin: string
+    readonly lot: string
+    readonly units: (units: string, grams: string) => string
+    readonly unnamed: string
+    readonly unnamedSite: (id: Child) => Html
+  }
+  readonly tag: {
+    readonly heading: string
+    readonly qr: string
+    readonly usedUp: string
+  }
+  readonly share: {
+    /** What stands before and after the share in the one sentence that matters most. */
+    readonly statement: (stage: Stage) => readonly [string, string]
+    readonly nothing: (stage: Stage) => string
+    readonly item: (share: string, place: Child) => Html
+    readonly places: (items: Html) => Html
+    readonly rest: (share: string) => string
+    readonly blend: (stage: Stage) => string | undefined
+    readonly bar: string
+    readonly sea: string
+    readonly otherMaterial: string
+  }
+  readonly origins: {
+    readonly heading: string
+    readonly caption: string
+    readonly place: string
+    readonly months: string
+    readonly mass: string
+    readonly share: string
+    readonly otherPlaces: (count: number, text: string) => string
+    readonly otherMaterial: string
+    readonly otherMaterialNote: string
+    readonly notRecorded: string
+    readonly total: string
+    readonly near: (km: number) => string
+  }
+  readonly chart: {
+    readonly title: string
+    readonly caption: string
+    readonly offChart: (count: number) => string
+    readonly sea: string
+    readonly land: string
+    readonly credit: string
+  }
+  readonly journey: {
+    readonly heading: string
+    readonly note: Readonly<Record<'product' | 'batch', string>>
+    readonly steps: Readonly<Record<Step, string>>
+    readonly input: string
+    readonly collected: string
+    readonly added: string
+    readonly output: string
+    readonly losses: Readonly<Record<LossKind, string>>
+    readonly unaccounted: string
+    readonly moreSites: (count: number) => string
+    readonly unnamedSite: string
+    readonly noSites: string
+    readonly none: string
+    readonly flow: (step: string) => string
+  }
+  readonly foot: {
+    readonly updated: string
+    readonly version: string
+    readonly events: (count: number) => string
+    readonly hash: string
+    readonly json: string
+    readonly about: string
+    readonly utc: string
+  }
+  readonly notices: Readonly<
+    Record<
+      NoticeKind,
+      { readonly code: string; readonly title: string; readonly text: string; readonly next: string }
+    >
+  >
+  readonly noticeId: string
+}
+
+export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, zh }

@@ -1,0 +1,196 @@
+import type { Stage } from '../../shared/domain/batch.ts'
+import type { Catalogue } from './catalogue.ts'
+import { html } from './html.ts'
+
+const THIS: Readonly<Record<Stage, string>> = {
+  collected: 'this batch',
+  sorted: 'this batch',
+  cleaned: 'this batch',
+  pelletized: 'this lot',
+  product: 'this product',
+}
+
+export const en: Catalogue = {
+  locale: 'en',
+  other: { lang: 'zh', label: '中文' },
+  skip: 'Skip to content',
+  languages: 'Language',
+  listSeparator: ', ',
+  kg: (amount) => `${amount} kg`,
+  stages: {
+    collected: 'Collected material',
+    sorted: 'Sorted material',
+    cleaned: 'Cleaned material',
+    pelletized: 'Pelletized material',
+    product: 'Product',
+  },
+  forms: {
+    bottle: 'Bottles',
+    net: 'Fishing nets',
+    rope: 'Rope',
+    foam: 'Foam',
+    float: 'Floats',
+    crate: 'Crates',
+    film: 'Film and bags',
+    other: 'Other plastic',
+    mixed: 'Mixed material',
+    flake: 'Flake',
+    pellet: 'Pellets',
+    product: 'Product',
+  },
+  polymers: {
+    PET: 'PET (polyester)',
+    HDPE: 'HDPE (high-density polyethylene)',
+    LDPE: 'LDPE (low-density polyethylene)',
+    PP: 'PP (polypropylene)',
+    PE: 'PE (polyethylene)',
+    PA6: 'PA6 (nylon 6)',
+    EPS: 'EPS (expanded polystyrene)',
+    PS: 'PS (polystyrene)',
+    ABS: 'ABS',
+    mixed: 'Several polymers, mixed',
+    unknown: 'Not known',
+  },
+  material: (form, polymer) =>
+    polymer === undefined ? form : `${polymer} ${form.charAt(0).toLowerCase()}${form.slice(1)}`,
+  facts: {
+    quantity: 'Quantity',
+    mass: 'Mass',
+    polymer: 'Polymer',
+    form: 'Form',
+    by: {
+      collected: 'Recorded by',
+      sorted: 'Sorted by',
+      cleaned: 'Cleaned by',
+      pelletized: 'Pelletized by',
+      product: 'Made by',
+    },
+    site: 'Site',
+    date: {
+      collected: 'Collected on',
+      sorted: 'Sorted on',
+      cleaned: 'Cleaned on',
+      pelletized: 'Pelletized on',
+      product: 'Made on',
+    },
+    gtin: 'GTIN',
+    lot: 'Lot number',
+    units: (units, grams) => `${units} pieces of ${grams} g`,
+    unnamed: 'Name not recorded',
+    unnamedSite: (id) => html`${id} (name not recorded)`,
+  },
+  tag: {
+    heading: 'Batch',
+    qr: 'QR code that leads to this page',
+    usedUp: 'All of this batch has been processed further. None of it is left in the form described here.',
+  },
+  share: {
+    statement: (stage) => ['', ` of ${THIS[stage]}, by mass, was collected from the sea.`],
+    nothing: (stage) => `None of ${THIS[stage]} is recorded as collected from the sea.`,
+    item: (share, place) => html`${share} ${place}`,
+    places: (items) => html`By place: ${items}.`,
+    rest: (share) =>
+      `The remaining ${share} is other material: not from the sea, or of an origin nobody recorded.`,
+    blend: (stage) =>
+      stage === 'collected'
+        ? undefined
+        : stage === 'product'
+          ? 'Shares are of the whole blended lot, by mass. A single item may hold more of one place and less of another.'
+          : 'Shares are of the whole blended lot, by mass. Any one part of it may hold more of one place and less of another.',
+    bar: 'Shares of the mass, one segment per origin',
+    sea: 'Collected from the sea',
+    otherMaterial: 'Other material',
+  },
+  origins: {
+    heading: 'Where it was collected',
+    caption: 'Origins by mass',
+    place: 'Place',
+    months: 'Collected',
+    mass: 'Mass, kg',
+    share: 'Share',
+    otherPlaces: (count, text) => (count === 1 ? '1 other place' : `${text} other places`),
+    otherMaterial: 'Other material',
+    otherMaterialNote: 'Not from the sea, or origin not recorded',
+    notRecorded: 'Not listed',
+    total: 'Total',
+    near: (km) =>
+      `A place is the nearest named one within ${km} km of where the plastic was picked up, or else a square of about 11 km. Exact positions are not public.`,
+  },
+  chart: {
+    title: 'Chart of the Zhejiang coast with the places of origin',
+    caption: 'The area of a circle stands for mass.',
+    offChart: (count) =>
+      count === 1 ? 'One place lies outside this chart.' : `${count} places lie outside this chart.`,
+    sea: 'East China Sea',
+    land: 'Zhejiang',
+    credit: 'Coast: Natural Earth.',
+  },
+  journey: {
+    heading: 'What happened to it',
+    note: {
+      product: 'Masses are the part of each stage that went into this product lot.',
+      batch: 'Masses are the part of each stage that belongs to this batch.',
+    },
+    steps: {
+      collection: 'Collection',
+      sorting: 'Sorting',
+      cleaning: 'Cleaning',
+      pelletizing: 'Pelletizing',
+      manufacturing: 'Manufacturing',
+    },
+    input: 'In',
+    collected: 'Collected',
+    added: 'of which other material',
+    output: 'Out',
+    losses: {
+      reject: 'Rejected',
+      'wash-loss': 'Washed off',
+      purge: 'Machine purge',
+      moisture: 'Water dried off',
+      other: 'Other losses',
+    },
+    unaccounted: 'Not accounted for',
+    moreSites: (count) => (count === 1 ? 'and 1 more site' : `and ${count} more sites`),
+    unnamedSite: 'a site whose name was not recorded',
+    noSites: 'Site not recorded',
+    none: 'No stages are recorded for this batch.',
+    flow: (step) => `${step}: mass in, mass out and losses to scale`,
+  },
+  foot: {
+    updated: 'Last update',
+    version: 'History',
+    events: (count) => (count === 1 ? '1 event' : `${count} events`),
+    hash: 'Hash of the last event',
+    json: 'This passport as JSON',
+    about:
+      'Tidemark records plastic from the sea to the product. Every figure here comes from this batch’s records.',
+    utc: 'Dates are in UTC.',
+  },
+  notices: {
+    unknown: {
+      code: '404',
+      title: 'There is no batch with this number',
+      text: 'The number is well formed, but no batch of ours carries it.',
+      next: 'Compare it with the code on the label, letter by letter.',
+    },
+    malformed: {
+      code: '400',
+      title: 'This is not a batch number',
+      text: 'A batch number is the letter B and twelve letters or digits, such as B-7K3M-9QXT-2ABC.',
+      next: 'Scan the code on the label again, or type the number printed below it.',
+    },
+    preparing: {
+      code: '503',
+      title: 'This passport is being prepared',
+      text: 'The batch has just been recorded. Its passport will be ready in a few seconds.',
+      next: 'This page reloads by itself.',
+    },
+    unavailable: {
+      code: '503',
+      title: 'We cannot show this passport right now',
+      text: 'The records of this batch cannot be read at this moment.',
+      next: 'Please reload this page in a minute.',
+    },
+  },
+  noticeId: 'Number asked for',
+}

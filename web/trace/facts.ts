@@ -1,0 +1,62 @@
+import { html, named, type Child, type Html } from './html.ts'
+import { grouped, nameIn, nameOr, titleOf, type View } from './view.ts'
+
+/** The opening: what this is, in a title and a handful of facts, and the tag that identifies it. */
+export function opening(view: View, publicUrl: string): Html {
+  const { passport, words } = view
+  return html`<div class="opening">
+    <div class="what">
+      <p class="eyebrow">${words.stages[passport.stage]}</p>
+      <h1>${named(titleOf(view))}</h1>
+      ${passport.status === 'used-up' ? html`<p class="status">${words.tag.usedUp}</p>` : undefined}
+      <dl class="facts">
+        ${factsOf(view).map(
+          ([term, value]) =>
+            html`<div>
+              <dt>${term}</dt>
+              <dd>${value}</dd>
+            </div> `,
+        )}
+      </dl>
+    </div>
+    ${tag(view, publicUrl)}
+  </div>`
+}
+
+function factsOf({ passport, words, format, lang }: View): [string, Child][] {
+  const { facts } = words
+  const { stage, product } = passport
+  const rows: [string, Child][] = []
+  if (product) {
+    rows.push([facts.quantity, facts.units(format.count(product.units), format.grams(product.gramsPerUnit))])
+  }
+  rows.push([facts.mass, words.kg(format.kg(passport.massGrams))])
+  // A product says by its name what it is; material is told by its form.
+  if (passport.form !== 'product') rows.push([facts.form, words.forms[passport.form]])
+  rows.push(
+    [facts.polymer, words.polymers[passport.polymer]],
+    [facts.by[stage], nameOr(passport.madeBy, lang, facts.unnamed)],
+    [facts.site, siteName({ passport, words, lang })],
+    [
+      facts.date[stage],
+      html`<time datetime="${passport.occurredAt}">${format.day(passport.occurredAt)}</time>`,
+    ],
+  )
+  if (product?.gtin) rows.push([facts.gtin, product.gtin])
+  if (product?.lot) rows.push([facts.lot, named(product.lot)])
+  return rows
+}
+
+/** A site that nobody named is known by its id alone, and the page says so. */
+function siteName({ passport, words, lang }: Pick<View, 'passport' | 'words' | 'lang'>): Child {
+  const { site } = passport
+  const name = nameIn(site, lang)
+  return name === undefined || name === site.id ? words.facts.unnamedSite(named(site.id)) : named(name)
+}
+
+function tag({ passport, words }: View, publicUrl: string): Html {
+  return html`<aside class="tag" aria-label="${words.tag.heading}">
+    <img src="/v1/batches/${passport.id}/qr.svg" width="132" height="132" alt="${words.tag.qr}" />
+    <p class="id"><span>${words.tag.heading}</span> <a href="${publicUrl}">${grouped(passport.id)}</a></p>
+  </aside>`
+}

@@ -1,0 +1,82 @@
+import { LOSS_KINDS } from '../../shared/domain/material.ts'
+import type { PassportLeg } from '../../shared/domain/passport.ts'
+import { decimalsFor } from './format.ts'
+import { html, join, type Child, type Html } from './html.ts'
+import { reach } from './river.ts'
+import { nameOr, type View } from './view.ts'
+
+/** What happened to it: one stage below the other, each with when, where and what became of its mass. */
+export function journey(view: View): Html {
+  const { passport, words } = view
+  const legs = passport.journey
+  const widest = Math.max(1, ...legs.map((leg) => Math.max(leg.inputGrams, leg.outputGrams)))
+  const decimals = decimalsFor(legs.flatMap(massesOf))
+  const note = words.journey.note[passport.product ? 'product' : 'batch']
+  return html`<section aria-labelledby="journey">
+    <h2 id="journey">${words.journey.heading}</h2>
+    <p class="note">${legs.length === 0 ? words.journey.none : note}</p>
+    ${
+      legs.length === 0
+        ? undefined
+        : html`<ol class="journey">
+            ${legs.map((leg) => stage(leg, widest, decimals, view))}
+          </ol>`
+    }
+  </section>`
+}
+
+function massesOf(leg: PassportLeg): number[] {
+  const { inputGrams, addedGrams, outputGrams, unaccountedGrams, losses } = leg
+  return [inputGrams, addedGrams, outputGrams, unaccountedGrams, ...Object.values(losses)]
+}
+
+function stage(leg: PassportLeg, widest: number, decimals: number, view: View): Html {
+  const { words, format } = view
+  const name = words.journey.steps[leg.step]
+  const rows = rowsOf(leg, view).map(
+    ([kind, term, grams]) =>
+      html`<div>
+        <dt class="${kind}">${term}</dt>
+        <dd>${words.kg(format.kgFixed(grams, decimals))}</dd>
+      </div> `,
+  )
+  return html`<li>
+    ${reach(leg, widest, words.journey.flow(name))}
+    <div class="stage">
+      <h3>${name}</h3>
+      <p><time datetime="${leg.firstAt}/${leg.lastAt}">${format.days(leg.firstAt, leg.lastAt)}</time></p>
+      <p>${sitesOf(leg, view)}</p>
+    </div>
+    <dl class="masses">${rows}</dl>
+  </li>`
+}
+
+function sitesOf(leg: PassportLeg, { words, lang }: View): Child {
+  if (leg.sites.length === 0) return words.journey.noSites
+  const names = join(
+    leg.sites.map((site) => nameOr(site, lang, words.journey.unnamedSite)),
+    words.listSeparator,
+  )
+  return leg.moreSites > 0 ? html`${names} ${words.journey.moreSites(leg.moreSites)}` : names
+}
+
+/** Collection has nothing but its mass, unless something else was recorded; a zero that matters is shown. */
+function rowsOf(leg: PassportLeg, { words }: View): [string, string, number][] {
+  const { journey } = words
+  const losses = LOSS_KINDS.flatMap((kind): [string, string, number][] => {
+    const grams = leg.losses[kind] ?? 0
+    return grams > 0 ? [[kind, journey.losses[kind], grams]] : []
+  })
+  const added: [string, string, number][] =
+    leg.addedGrams > 0 ? [['added', journey.added, leg.addedGrams]] : []
+  if (leg.step === 'collection' && leg.inputGrams === leg.outputGrams) {
+    return [['body', journey.collected, leg.outputGrams], ...added]
+  }
+  return [
+    ['body', journey.input, leg.inputGrams],
+    ...added,
+    ...losses,
+    ['unaccounted', journey.unaccounted, leg.unaccountedGrams],
+    ['body', journey.output, leg.outputGrams],
+  ]
+}

@@ -1,0 +1,43 @@
+import type { Passport } from '../../shared/domain/passport.ts'
+import { documentOf } from './document.ts'
+import { opening } from './facts.ts'
+import { foot } from './foot.ts'
+import { html } from './html.ts'
+import { journey } from './journey.ts'
+import type { Language } from './language.ts'
+import { origins } from './origins.ts'
+import { plainStatement, statement } from './statement.ts'
+import { plainTitleOf, viewOf } from './view.ts'
+
+export type { NoticeKind } from './catalogue.ts'
+export { languageOf, type Language } from './language.ts'
+export { renderNotice } from './notice.ts'
+export { STYLE } from './style.ts'
+
+export interface PageOptions {
+  readonly lang: Language
+  /** The address that the batch's QR code leads to. */
+  readonly publicUrl: string
+}
+
+/** The public page of a batch: a whole HTML document, made from the passport and nothing else. */
+export function renderPassport(passport: Passport, { lang, publicUrl }: PageOptions): string {
+  const view = viewOf(passport, lang)
+  const title = plainTitleOf(view)
+  const description = plainStatement(view)
+  return documentOf({
+    lang,
+    title,
+    description,
+    head: html`<link rel="canonical" href="${publicUrl}" />
+      <link rel="alternate" type="application/json" href="?format=json" />
+      <meta property="og:title" content="${title}" /><meta
+        property="og:description"
+        content="${description}"
+      />`,
+    main: html`<article>
+      ${opening(view, publicUrl)}${statement(view)}${origins(view)}${journey(view)}
+    </article>`,
+    foot: foot(view),
+  })
+}

@@ -1,0 +1,45 @@
+import { LOSS_KINDS } from '../../shared/domain/material.ts'
+import type { PassportLeg } from '../../shared/domain/passport.ts'
+import { html, type Html } from './html.ts'
+
+/**
+ * One reach of the river that a journey is drawn as: as wide as the mass, narrower where mass left, with what left and
+ * what joined as tongues in their own colours. Reaches of one page share a scale, so they fit one below the other.
+ * The picture stretches to its stage's height; every figure in it is also in words beside it.
+ */
+export function reach(leg: PassportLeg, widest: number, title: string): Html {
+  const x = (grams: number): number => Math.round((grams / widest) * BED * 10) / 10
+  const input = x(leg.inputGrams)
+  const traced = x(leg.inputGrams - leg.addedGrams)
+  const output = x(leg.outputGrams)
+  let from = leg.outputGrams
+  const leaving = [
+    ...LOSS_KINDS.map((kind) => [kind, leg.losses[kind] ?? 0] as const),
+    ['unaccounted', leg.unaccountedGrams] as const,
+  ].map(([kind, grams]) => {
+    const left = x(from)
+    from += grams
+    return grams > 0 ? html`<path class="${kind}" d="${tongueOut(left, x(from))}" />` : undefined
+  })
+  return html`<svg
+    class="reach"
+    viewBox="0 0 100 100"
+    preserveAspectRatio="none"
+    role="img"
+    aria-label="${title}"
+  >
+    <path class="body" d="M0 0H${traced}V40H${leg.addedGrams > 0 ? input : traced}V46H${output}V100H0z" />
+    ${leg.addedGrams > 0 ? html`<path class="added" d="${tongueIn(traced, input)}" />` : undefined}${leaving}
+  </svg>`
+}
+
+/** The widest reach leaves room at the right for what drifts off. */
+const BED = 88
+
+function tongueOut(left: number, right: number): string {
+  return `M${left} 46H${right}C${right} 62 ${right + 8} 64 ${right + 9} 84C${right + 3} 72 ${left} 70 ${left} 46z`
+}
+
+function tongueIn(left: number, right: number): string {
+  return `M${left} 40H${right}C${right} 26 ${right + 6} 22 ${right + 9} 6C${right + 2} 14 ${left} 22 ${left} 40z`
+}

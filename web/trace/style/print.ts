@@ -1,0 +1,12 @@
+/** On paper: light colours whatever the screen has, no navigation, nothing cut in two. */
+export const PRINT_STYLE = `
+@media print {
+  body { background: #fff; color: #000; max-width: none; padding: 0; font-size: 10pt; }
+  .masthead nav, .skip { display: none; }
+  .chart, tr, .journey li, .tag { break-inside: avoid; }
+  h2 { break-after: avoid; }
+  svg, .legend li::before, .masses dt::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  section, footer { margin-top: 1.5rem; }
+  .chart { max-width: 11cm; }
+}
+`

@@ -1,0 +1,32 @@
+/** The statement, its bar, and the table of origins. */
+export const SHARES_STYLE = `
+.statement h2 { font-size: clamp(1.6rem, 4.4vw, 2.75rem); max-width: 24em; }
+.statement h2 strong { color: var(--sea); font-weight: 500; font-size: 1.6em; line-height: 1; font-variant-numeric: lining-nums; }
+.statement p { max-width: 46rem; margin-top: 1rem; }
+.bar { display: block; width: 100%; height: 1.5rem; margin-top: 1.75rem; }
+.bar rect { stroke: var(--paper); stroke-width: 2; vector-effect: non-scaling-stroke; }
+.sea { fill: var(--sea); }
+.added { fill: var(--added); }
+.legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-top: .5rem; font-size: .875rem; color: var(--soft); }
+.legend li::before, .masses dt::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px; background: var(--sea); }
+.legend .added::before, .masses .added::before { background: var(--added); }
+.where { display: grid; gap: 2rem; margin-top: 1.75rem; }
+.where .note { margin-top: 1rem; }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9375rem; line-height: 1.4; }
+caption { text-align: left; color: var(--soft); font-size: .875rem; padding-bottom: .5rem; }
+th, td { text-align: left; vertical-align: baseline; padding: .55rem 0 .55rem .75rem; border-top: 1px solid var(--rule); font-weight: 400; }
+th:first-child { padding-left: 0; }
+thead th { border-top: 0; color: var(--soft); font-size: .8125rem; padding-top: 0; }
+th:nth-child(n + 3), td:nth-child(n + 3) { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+tbody th { font-weight: 600; }
+tbody small { display: block; font-weight: 400; color: var(--soft); font-size: .8125rem; }
+tfoot th, tfoot td { border-top: 2px solid var(--ink); font-weight: 600; }
+@media (max-width: 24rem) {
+  table { font-size: .8125rem; }
+  th, td { padding-left: .5rem; }
+}
+@media (min-width: 56rem) {
+  .where { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 3.5rem; align-items: start; }
+  .unmapped { grid-template-columns: minmax(0, 44rem); }
+}
+`
