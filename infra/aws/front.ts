@@ -49,7 +49,7 @@ const ACCESS_LOG = AccessLogFormat.custom(
     bytes: '$context.responseLength',
     ms: '$context.responseLatency',
     integrationMs: '$context.integrationLatency',
-    error: '$context.integrationErrorMessage',
+    integrationStatus: '$context.integrationStatus',
   }),
 )
 

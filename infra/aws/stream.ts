@@ -13,7 +13,13 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 import { PROJECTED } from '../table.ts'
 
-const READ_STREAM = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator']
+/** All four are asked for when the mapping is made, though only three are used. */
+const READ_STREAM = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+]
 
 /**
  * Feeds a function with the table's changed batches. One bad record must not hold up a shard, so a failing batch of

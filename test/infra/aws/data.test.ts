@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { TABLE } from '../../../infra/table.ts'
+import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
+
+let prod: Synthesis
+let dev: Synthesis
+beforeAll(async () => {
+  prod = await synthesise('prod', 'empty')
+  dev = await synthesise('dev', 'empty')
+})
+afterAll(async () => {
+  await Promise.all([prod.remove(), dev.remove()])
+})
+
+describe('the table', () => {
+  it('has the keys and the index of its definition, and pays by request', () => {
+    expect(tableOf(prod)['Properties']).toMatchObject({
+      AttributeDefinitions: TABLE.attributes.map(({ name, type }) => ({
+        AttributeName: name,
+        AttributeType: type,
+      })),
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: 'bySite',
+          KeySchema: [
+            { AttributeName: 'gsi1pk', KeyType: 'HASH' },
+            { AttributeName: 'gsi1sk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['stage'] },
+        },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+    })
+  })
+
+  it('in production recovers to any second, streams its changes, and survives mistakes', () => {
+    expect(tableOf(prod)).toMatchObject({
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: {
+        StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+        Replicas: [
+          {
+            DeletionProtectionEnabled: true,
+            PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+          },
+        ],
+      },
+    })
+    expect(prod.stacks.data.terminationProtection).toBe(true)
+    expect(prod.stacks.front.terminationProtection).toBe(true)
+  })
+
+  it('in development goes with its stack', () => {
+    expect(tableOf(dev)).toMatchObject({
+      DeletionPolicy: 'Delete',
+      Properties: { Replicas: [{ DeletionProtectionEnabled: false }] },
+    })
+    expect(dev.stacks.data.terminationProtection).toBe(false)
+  })
+})
+
+describe('buckets', () => {
+  const templates = () => Object.values(prod.template)
+  const buckets = () => templates().flatMap((template) => resourcesOf(template, 'AWS::S3::Bucket'))
+
+  it('are closed to the public and encrypted', () => {
+    expect(buckets()).toHaveLength(4)
+    for (const { properties } of buckets())
+      expect(properties).toMatchObject({
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+        BucketEncryption: { ServerSideEncryptionConfiguration: expect.anything() },
+      })
+  })
+
+  it('refuse everything that does not come over TLS 1.2 or newer', () => {
+    const policies = templates().flatMap((template) => resourcesOf(template, 'AWS::S3::BucketPolicy'))
+    expect(policies).toHaveLength(buckets().length)
+    for (const { properties } of policies) {
+      const denied = properties.PolicyDocument.Statement.filter(
+        ({ Effect }: { Effect: string }) => Effect === 'Deny',
+      )
+      expect(denied.map(({ Condition }: { Condition: unknown }) => Condition)).toEqual([
+        { Bool: { 'aws:SecureTransport': 'false' } },
+        { NumericLessThan: { 's3:TlsVersion': 1.2 } },
+      ])
+    }
+  })
+
+  it('take photos from the site and from no other page, with the headers that are signed', () => {
+    const photos = buckets().find(({ id }) => id.startsWith('Photos'))
+    expect(photos?.properties).toMatchObject({
+      CorsConfiguration: {
+        CorsRules: [
+          {
+            AllowedMethods: ['PUT'],
+            AllowedHeaders: ['content-type', 'x-amz-checksum-sha256'],
+            AllowedOrigins: [
+              {
+                'Fn::Join': [
+                  '',
+                  ['https://', { 'Fn::ImportValue': expect.stringMatching(/Front:.*Cdn.*DomainName/) }],
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      VersioningConfiguration: { Status: 'Enabled' },
+      LoggingConfiguration: { LogFilePrefix: 'photos/' },
+    })
+  })
+
+  it('keep access logs for 90 days', () => {
+    const logs = buckets().filter(({ id }) => id.startsWith('AccessLogs'))
+    expect(logs.map(({ properties }) => properties.LifecycleConfiguration.Rules[0].ExpirationInDays)).toEqual(
+      [90, 90],
+    )
+  })
+})
+
+describe('logical ids', () => {
+  it('of what holds data never change, or CloudFormation would make it anew, and empty', () => {
+    const idsOf = (type: string) => resourcesOf(prod.template.data, type).map(({ id }) => id)
+    expect(idsOf('AWS::DynamoDB::GlobalTable')).toEqual(['TableCD117FA1'])
+    expect(idsOf('AWS::S3::Bucket')).toContain('PhotosB9552D0D')
+  })
+
+  it('of the address never change, or every printed code would lead nowhere', () => {
+    const idsOf = (type: string) => resourcesOf(prod.template.front, type).map(({ id }) => id)
+    expect(idsOf('AWS::CloudFront::Distribution')).toEqual(['Cdn9963B1AD'])
+  })
+})
+
+function tableOf({ template }: Synthesis): { readonly [key: string]: unknown } {
+  const [table, ...others] = Object.values(template.data.findResources('AWS::DynamoDB::GlobalTable'))
+  if (!table || others.length > 0) throw new Error('the template does not hold exactly one table')
+  return table
+}

@@ -1,0 +1,108 @@
+import { runInNewContext } from 'node:vm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { VIEWER_REQUEST } from '../../../infra/aws/viewer.ts'
+import { SITE_HEADERS } from '../../../infra/headers.ts'
+import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
+
+let synthesis: Synthesis
+beforeAll(async () => {
+  synthesis = await synthesise('prod', 'empty')
+})
+afterAll(async () => synthesis.remove())
+
+describe('the CDN', () => {
+  it('reads the site by origin access control, which nobody else can', () => {
+    const { front } = synthesis.template
+    const controls = resourcesOf(front, 'AWS::CloudFront::OriginAccessControl').map(({ id }) => id)
+    expect(controls).toHaveLength(1)
+    const origin = distribution(synthesis).Origins.find((found: Config) => found.S3OriginConfig)
+    expect(origin.OriginAccessControlId).toEqual({ 'Fn::GetAtt': [controls[0], 'Id'] })
+    const policy = resourcesOf(front, 'AWS::S3::BucketPolicy').find(({ id }) => id.startsWith('Site'))
+    const allowed = policy?.properties.PolicyDocument.Statement.filter(
+      (statement: Config) => statement.Effect === 'Allow',
+    )
+    expect(allowed).toEqual([
+      expect.objectContaining({
+        Action: 's3:GetObject',
+        Principal: { Service: 'cloudfront.amazonaws.com' },
+        Condition: { StringEquals: { 'AWS:SourceArn': expect.anything() } },
+      }),
+    ])
+  })
+
+  it('asks the API over TLS 1.2 only, sends viewers to https, and compresses everything', () => {
+    const config = distribution(synthesis)
+    expect(config.Origins.find((origin: Config) => origin.CustomOriginConfig)).toMatchObject({
+      CustomOriginConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] },
+    })
+    for (const behaviour of [config.DefaultCacheBehavior, ...config.CacheBehaviors])
+      expect(behaviour).toMatchObject({ ViewerProtocolPolicy: 'redirect-to-https', Compress: true })
+  })
+
+  it('takes changes on /v1 alone, and leads nothing else but codes and health to the API', () => {
+    const methods = distribution(synthesis).CacheBehaviors.map((behaviour: Config) => [
+      behaviour.PathPattern,
+      behaviour.AllowedMethods.includes('POST'),
+    ])
+    expect(Object.fromEntries(methods)).toEqual({ '/v1/*': true, '/b/*': false, '/healthz': false })
+  })
+
+  it('keeps an answer no longer than its function says, and never for another caller', () => {
+    const [cache] = resourcesOf(synthesis.template.front, 'AWS::CloudFront::CachePolicy')
+    expect(cache?.properties.CachePolicyConfig).toMatchObject({
+      DefaultTTL: 0,
+      MinTTL: 0,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        HeadersConfig: { Headers: ['Accept', 'Accept-Language', 'Authorization'] },
+        QueryStringsConfig: { QueryStringBehavior: 'all' },
+      },
+    })
+    const errors = distribution(synthesis).CustomErrorResponses
+    expect(errors).toContainEqual({ ErrorCode: 404, ErrorCachingMinTTL: 0 })
+    expect(errors).toContainEqual({ ErrorCode: 503, ErrorCachingMinTTL: 0 })
+  })
+
+  it('sets on static files the headers that the local runtime sets, and strict transport', () => {
+    const policies = resourcesOf(synthesis.template.front, 'AWS::CloudFront::ResponseHeadersPolicy')
+    const site = policies.find(({ id }) => id.startsWith('Site'))
+    const headers = site?.properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig
+    expect({
+      'content-security-policy': headers.ContentSecurityPolicy.ContentSecurityPolicy,
+      'referrer-policy': headers.ReferrerPolicy.ReferrerPolicy,
+      'x-content-type-options': headers.ContentTypeOptions.Override ? 'nosniff' : undefined,
+    }).toEqual(SITE_HEADERS)
+    expect(headers.StrictTransportSecurity.AccessControlMaxAgeSec).toBe(31_536_000)
+  })
+})
+
+describe('a request for the site', () => {
+  const at = (uri: string) =>
+    runInNewContext(`${VIEWER_REQUEST}; handler(event)`, { event: { request: { uri } } })
+
+  it('gets the index page of a folder', () => {
+    expect(at('/')).toEqual({ uri: '/index.html' })
+    expect(at('/collect/')).toEqual({ uri: '/collect/index.html' })
+  })
+
+  it('gets a file as it is', () => {
+    expect(at('/collect/main.js')).toEqual({ uri: '/collect/main.js' })
+  })
+
+  it('is sent to the folder when its slash is missing', () => {
+    expect(at('/collect')).toMatchObject({ statusCode: 308, headers: { location: { value: '/collect/' } } })
+  })
+
+  it.each(['//elsewhere', String.raw`/\elsewhere`, String.raw`\/elsewhere`])(
+    'is never sent to another site: %s',
+    (uri) => {
+      expect(at(uri)).toMatchObject({ headers: { location: { value: '/elsewhere/' } } })
+    },
+  )
+})
+
+type Config = ReturnType<typeof JSON.parse>
+
+function distribution({ template }: Synthesis): Config {
+  const [found] = resourcesOf(template.front, 'AWS::CloudFront::Distribution')
+  return found?.properties.DistributionConfig
+}

@@ -1,0 +1,166 @@
+import { build } from 'esbuild'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { functionNames } from '../../../infra/aws/assets.ts'
+import { bundleFunction } from '../../../infra/bundle.ts'
+import { FUNCTIONS, type FunctionName, type FunctionSpec } from '../../../shared/contract/functions.ts'
+import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
+
+const NAMES = functionNames()
+const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']
+const WRITE = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']
+const STREAM = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+]
+
+let synthesis: Synthesis
+beforeAll(async () => {
+  synthesis = await synthesise('prod', 'built')
+})
+afterAll(async () => synthesis.remove())
+
+describe('every function', () => {
+  it.each(NAMES)('%s runs on nodejs24.x and arm64 with 512 MB', (name) => {
+    expect(functionOf(name)).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      Handler: 'index.handler',
+    })
+  })
+
+  it.each(NAMES)('%s writes to a log group of its own, which forgets after 90 days', (name) => {
+    const logGroupId: string = functionOf(name).LoggingConfig.LogGroup.Ref
+    const group = resourcesOf(synthesis.template.service, 'AWS::Logs::LogGroup').find(
+      ({ id }) => id === logGroupId,
+    )
+    expect(group?.properties).toMatchObject({ LogGroupName: `/tidemark/prod/${name}`, RetentionInDays: 90 })
+  })
+
+  it.each(NAMES)('%s is told what it needs and nothing it may not touch', (name) => {
+    const { table, photos }: FunctionSpec = FUNCTIONS[name]
+    const expected = ['LOG_LEVEL', 'PUBLIC_URL', 'STAGE']
+    if (table !== 'none') expected.push('TABLE_NAME')
+    if (photos !== 'none') expected.push('PHOTO_BUCKET')
+    expect(Object.keys(functionOf(name).Environment.Variables).sort()).toEqual(expected.sort())
+  })
+})
+
+describe('permissions', () => {
+  it.each(NAMES)('of %s are those of the function table, action by action', (name) => {
+    const { table, photos, trigger }: FunctionSpec = FUNCTIONS[name]
+    const expected = ['logs:CreateLogStream', 'logs:PutLogEvents']
+    if (table !== 'none') expected.push(...READ)
+    if (table === 'write') expected.push(...WRITE)
+    if (photos === 'put') expected.push('s3:PutObject')
+    if (trigger === 'stream')
+      expected.push(...STREAM, 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage')
+    expect(new Set(actionsOf(name))).toEqual(new Set(expected))
+  })
+
+  it('never let the public page write', () => {
+    expect(actionsOf('scan').filter((action) => WRITE.includes(action))).toEqual([])
+  })
+
+  it('give the contract no way to the table', () => {
+    expect(actionsOf('contract').filter((action) => action.startsWith('dynamodb:'))).toEqual([])
+  })
+
+  it('hold for named resources only; the one pattern is where photos may be put', () => {
+    const patterns = resourcesOf(synthesis.template.service, 'AWS::IAM::Policy')
+      .filter(({ id }) => !id.startsWith('site'))
+      .flatMap(({ properties }) => properties.PolicyDocument.Statement)
+      .map(({ Resource }) => JSON.stringify(Resource))
+      .filter((resource) => resource.includes('*'))
+    expect(patterns).toEqual([expect.stringContaining('"/photos/*"')])
+  })
+
+  it('name no action by a pattern, the deployment of the site included', () => {
+    const actions = resourcesOf(synthesis.template.service, 'AWS::IAM::Policy').flatMap(actionsIn)
+    expect(actions.filter((action) => action.includes('*'))).toEqual([])
+  })
+})
+
+describe('bundles', () => {
+  const pathOf = (name: FunctionName): string =>
+    join(synthesis.outDir, `asset.${functionOf(name).Code.S3Key.replace('.zip', '')}`, 'index.mjs')
+
+  it.each(NAMES)('of %s brings all it imports, the SDK too, except what Node has', async (name) => {
+    const outside = (await importsOf(pathOf(name))).filter(
+      (module) => process.getBuiltinModule(module) === undefined,
+    )
+    expect(outside).toEqual([])
+  })
+
+  it.each(NAMES.filter((name) => FUNCTIONS[name].table !== 'none'))(
+    'of %s holds the DynamoDB client',
+    async (name) => {
+      expect(await readFile(pathOf(name), 'utf8')).toContain('DynamoDB_20120810')
+    },
+  )
+
+  it.each(NAMES)('of %s loads and exports its handler', async (name) => {
+    const module: { handler?: unknown } = await import(pathOf(name))
+    expect(typeof module.handler).toBe('function')
+  })
+
+  it('are the same, byte for byte, wherever they are built', async () => {
+    const folder = join(synthesis.outDir, '..', 'elsewhere', 'deeper')
+    await bundleFunction('scan', folder)
+    expect(await readFile(join(folder, 'index.mjs'), 'utf8')).toBe(await readFile(pathOf('scan'), 'utf8'))
+  })
+})
+
+describe('the stream', () => {
+  it('feeds the projector with changed batches, halves what fails and keeps what cannot be helped', () => {
+    const [mapping, ...others] = resourcesOf(synthesis.template.service, 'AWS::Lambda::EventSourceMapping')
+    expect(others).toEqual([])
+    expect(mapping?.properties).toMatchObject({
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: 5,
+      StartingPosition: 'TRIM_HORIZON',
+      DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+    })
+    const [filter] = mapping?.properties.FilterCriteria.Filters ?? []
+    expect(JSON.parse(filter.Pattern)).toEqual({
+      dynamodb: { Keys: { pk: { S: [{ prefix: 'B#' }] }, sk: { S: ['STATE'] } } },
+    })
+  })
+})
+
+/** What a module imports from outside itself, as a parser sees it: the SDK's messages speak of imports too. */
+async function importsOf(path: string): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    metafile: true,
+    write: false,
+  })
+  return Object.values(metafile.inputs).flatMap(({ imports }) => imports.map((found) => found.path))
+}
+
+function functionOf(name: FunctionName) {
+  const found = resourcesOf(synthesis.template.service, 'AWS::Lambda::Function').find(
+    ({ properties }) => properties.Description === `Tidemark: ${FUNCTIONS[name].does}`,
+  )
+  if (!found) throw new Error(`no function ${name} in the template`)
+  return found.properties
+}
+
+function actionsOf(name: FunctionName): string[] {
+  const roleId: string = functionOf(name).Role['Fn::GetAtt'][0]
+  return resourcesOf(synthesis.template.service, 'AWS::IAM::Policy')
+    .filter(({ properties }) => properties.Roles.some((role: { Ref: string }) => role.Ref === roleId))
+    .flatMap(actionsIn)
+}
+
+const actionsIn = ({ properties }: ReturnType<typeof resourcesOf>[number]): string[] =>
+  properties.PolicyDocument.Statement.flatMap(({ Action }: { Action: string | string[] }) => Action)

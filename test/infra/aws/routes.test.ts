@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { apiPatterns } from '../../../infra/aws/behaviours.ts'
+import { FUNCTIONS } from '../../../shared/contract/functions.ts'
+import { routeKey, ROUTES, type Route } from '../../../shared/contract/routes.ts'
+import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
+
+const SERVED = Object.values<Route>(ROUTES).filter(({ serves }) => serves !== 'site')
+
+describe('the API', () => {
+  let synthesis: Synthesis
+  beforeAll(async () => {
+    synthesis = await synthesise('dev', 'empty')
+  })
+  afterAll(async () => synthesis.remove())
+
+  it('has every route of the table with its function, and no other', () => {
+    const expected = SERVED.map((route): [string, string] => [routeKey(route), describedBy(route)])
+    expect(new Map(deployedRoutes(synthesis))).toEqual(new Map(expected))
+    expect(deployedRoutes(synthesis)).toHaveLength(expected.length)
+  })
+
+  it('gives functions events of payload format 2.0', () => {
+    const formats = resourcesOf(synthesis.template.service, 'AWS::ApiGatewayV2::Integration').map(
+      ({ properties }) => properties.PayloadFormatVersion,
+    )
+    expect(new Set(formats)).toEqual(new Set(['2.0']))
+  })
+
+  it('may call a function by its own routes only', () => {
+    const permissions = resourcesOf(synthesis.template.service, 'AWS::Lambda::Permission')
+    expect(permissions).toHaveLength(SERVED.length)
+    const paths = permissions.map(({ properties }) => properties.SourceArn['Fn::Join'][1].at(-1))
+    expect(new Set(paths)).toEqual(new Set(SERVED.map(({ path }) => `/*/*${path}`)))
+  })
+
+  it('is throttled, and logs routes and statuses but neither addresses nor headers', () => {
+    const [stage] = resourcesOf(synthesis.template.front, 'AWS::ApiGatewayV2::Stage')
+    expect(stage?.properties).toMatchObject({
+      StageName: '$default',
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    })
+    const format: string = stage?.properties.AccessLogSettings.Format
+    expect(JSON.parse(format)).toMatchObject({ route: '$context.routeKey', status: '$context.status' })
+    expect(format).not.toMatch(/identity|sourceIp|header|authorizer/)
+  })
+
+  it('is reached through the CDN on every path of the table, and only there', () => {
+    for (const { path } of SERVED) expect(patternsFor(path)).toHaveLength(1)
+    expect(patternsFor(ROUTES.collect.path)).toEqual([])
+    expect(patternsFor('/')).toEqual([])
+  })
+})
+
+function deployedRoutes({ template }: Synthesis): [string, string][] {
+  const byId = (type: string) =>
+    new Map(resourcesOf(template.service, type).map(({ id, properties }) => [id, properties]))
+  const integrations = byId('AWS::ApiGatewayV2::Integration')
+  const functions = byId('AWS::Lambda::Function')
+  return resourcesOf(template.service, 'AWS::ApiGatewayV2::Route').map(({ properties }) => {
+    const integration = integrations.get(properties.Target['Fn::Join'][1][1].Ref)
+    return [properties.RouteKey, functions.get(integration.IntegrationUri['Fn::GetAtt'][0]).Description]
+  })
+}
+
+function describedBy({ serves }: Route): string {
+  if (serves === 'site') throw new Error('the site has no function')
+  return `Tidemark: ${FUNCTIONS[serves].does}`
+}
+
+/** Which of the CDN's patterns for the API a path falls under. */
+function patternsFor(path: string): string[] {
+  return [...apiPatterns().keys()].filter((pattern) =>
+    pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern,
+  )
+}

@@ -1,0 +1,52 @@
+import { App } from 'aws-cdk-lib'
+import { Template } from 'aws-cdk-lib/assertions'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildAssets, type Assets } from '../../../infra/aws/assets.ts'
+import { stageOf } from '../../../infra/aws/stage.ts'
+import { addTidemark, FLAGS, type Stacks } from '../../../infra/aws/tidemark.ts'
+
+/** A whole deployment, synthesised as `cdk synth` would, in a folder of its own. */
+export interface Synthesis {
+  readonly app: App
+  readonly stacks: Stacks
+  readonly outDir: string
+  readonly template: Readonly<Record<keyof Stacks, Template>>
+  readonly remove: () => Promise<void>
+}
+
+/** With `assets: 'built'` the real bundles and site are in it; with `'empty'` it is quick, and they are empty folders. */
+export async function synthesise(stage: 'dev' | 'prod', assets: 'built' | 'empty'): Promise<Synthesis> {
+  const folder = await mkdtemp(join(tmpdir(), 'tidemark-cdk-'))
+  const outDir = join(folder, 'cdk.out')
+  const uploads = assets === 'built' ? await buildAssets(join(folder, 'build')) : await emptyAssets(folder)
+  const app = new App({ outdir: outDir, context: { ...FLAGS, stage } })
+  const stacks = addTidemark(app, stageOf(app.node), uploads)
+  const template = {
+    front: Template.fromStack(stacks.front),
+    data: Template.fromStack(stacks.data),
+    service: Template.fromStack(stacks.service),
+  }
+  return { app, stacks, outDir, template, remove: () => rm(folder, { recursive: true }) }
+}
+
+async function emptyAssets(folder: string): Promise<Assets> {
+  const empty = join(folder, 'empty')
+  await mkdir(empty)
+  return { bundleOf: () => empty, site: empty }
+}
+
+interface Resource {
+  readonly id: string
+  // What a template holds is of no type; expectations compare it.
+  readonly properties: ReturnType<typeof JSON.parse>
+}
+
+/** All resources of a type in a template, in its order. */
+export function resourcesOf(template: Template, type: string): Resource[] {
+  return Object.entries(template.findResources(type)).map(([id, { Properties: properties }]) => ({
+    id,
+    properties,
+  }))
+}
