@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib'
+import { Duration, Stack, Validations } from 'aws-cdk-lib'
 import { Grant, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Asset } from 'aws-cdk-lib/aws-s3-assets'
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment'
@@ -15,30 +15,50 @@ export interface SiteProps {
   readonly front: Front
 }
 
+/** Files whose names carry a hash of what is in them; every other file is a page that names some of these. */
+const HASHED = '*assets/*'
+
+/** A browser asks each time whether its page still holds; the CDN need not, because each deployment tells it. */
+const PAGE_CACHING = 'public, max-age=0, s-maxage=86400, must-revalidate'
+
 /**
- * Puts the built site into its bucket and makes the CDN forget the old one. A browser asks every time whether its copy
- * still holds, since a worker that is a day old would keep a collector on yesterday's form; the CDN may keep it a day,
- * because each deployment tells it.
+ * Puts the built site into its bucket and makes the CDN forget the old pages. Hashed files go first and old ones stay,
+ * so that no page, neither yesterday's in a browser nor one just uploaded, names a file that is not there.
  */
-export function deploySite(scope: Construct, { stage, folder, front }: SiteProps): BucketDeployment {
+export function deploySite(scope: Construct, { stage, folder, front }: SiteProps): void {
   const archive = new Asset(scope, 'site-files', { path: folder })
   const role = new Role(scope, 'site-role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
   const logGroup = logGroupOf(scope, 'site-logs', `/tidemark/${stage.name}/site-deployment`, stage)
   const grants = [logGroup.grantWrite(role), ...grantDeployment(role, archive, front)]
-  const deployment = new BucketDeployment(scope, 'site', {
+  const both = {
     sources: [Source.bucket(archive.bucket, archive.s3ObjectKey)],
     destinationBucket: front.site,
-    distribution: front.distribution,
-    distributionPaths: ['/*'],
-    cacheControl: [CacheControl.fromString('public, max-age=0, s-maxage=86400, must-revalidate')],
     memoryLimit: 256,
     // What CDK would grant is every object of its own bucket and every distribution of the account.
     role: role.withoutPolicyUpdates(),
     logGroup,
+  }
+  const hashed = new BucketDeployment(scope, 'site-hashed', {
+    ...both,
+    exclude: ['*'],
+    include: [HASHED],
+    prune: false,
+    cacheControl: [
+      CacheControl.maxAge(Duration.days(365)),
+      CacheControl.setPublic(),
+      CacheControl.immutable(),
+    ],
   })
-  for (const grant of grants) grant.applyBefore(deployment)
+  const pages = new BucketDeployment(scope, 'site-pages', {
+    ...both,
+    exclude: [HASHED],
+    cacheControl: [CacheControl.fromString(PAGE_CACHING)],
+    distribution: front.distribution,
+    distributionPaths: ['/*'],
+  })
+  pages.node.addDependency(hashed)
+  for (const grant of grants) grant.applyBefore(hashed, pages)
   acknowledgeRuntime(scope)
-  return deployment
 }
 
 /** What the deployment does: fetch one archive, make the bucket like it, and tell one distribution. */

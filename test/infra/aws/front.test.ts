@@ -75,6 +75,36 @@ describe('the CDN', () => {
   })
 })
 
+describe('the files of the site', () => {
+  const deployments = () => resourcesOf(synthesis.template.service, 'Custom::CDKBucketDeployment')
+  const of = (part: string) => deployments().find(({ id }) => id.startsWith(part))?.properties
+
+  it('are kept for good when their name carries a hash, and stay for pages that still name them', () => {
+    expect(of('sitehashed')).toMatchObject({
+      Exclude: ['*'],
+      Include: ['*assets/*'],
+      Prune: false,
+      SystemMetadata: { 'cache-control': 'max-age=31536000, public, immutable' },
+    })
+  })
+
+  it('are asked for each time when they are pages, of which the CDN forgets the old ones', () => {
+    expect(of('sitepages')).toMatchObject({
+      Exclude: ['*assets/*'],
+      SystemMetadata: { 'cache-control': 'public, max-age=0, s-maxage=86400, must-revalidate' },
+      DistributionPaths: ['/*'],
+    })
+  })
+
+  it('arrive before the pages that name them', () => {
+    const all = synthesis.template.service.findResources('Custom::CDKBucketDeployment')
+    const pages = Object.entries(all).find(([id]) => id.startsWith('sitepages'))?.[1]
+    expect(pages?.['DependsOn']).toEqual(
+      expect.arrayContaining(deployments().flatMap(({ id }) => (id.startsWith('sitehashed') ? [id] : []))),
+    )
+  })
+})
+
 describe('a request for the site', () => {
   const at = (uri: string) =>
     runInNewContext(`${VIEWER_REQUEST}; handler(event)`, { event: { request: { uri } } })
