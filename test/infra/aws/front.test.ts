@@ -130,9 +130,9 @@ describe('a request for the site', () => {
   )
 })
 
-type Config = ReturnType<typeof JSON.parse>
+type Config = ReturnType<typeof distribution>
 
-function distribution({ template }: Synthesis): Config {
+function distribution({ template }: Synthesis) {
   const [found] = resourcesOf(template.front, 'AWS::CloudFront::Distribution')
   return found?.properties.DistributionConfig
 }

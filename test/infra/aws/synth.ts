@@ -37,16 +37,10 @@ async function emptyAssets(folder: string): Promise<Assets> {
   return { bundleOf: () => empty, site: empty }
 }
 
-interface Resource {
-  readonly id: string
-  // What a template holds is of no type; expectations compare it.
-  readonly properties: ReturnType<typeof JSON.parse>
-}
-
-/** All resources of a type in a template, in its order. */
-export function resourcesOf(template: Template, type: string): Resource[] {
-  return Object.entries(template.findResources(type)).map(([id, { Properties: properties }]) => ({
+/** All resources of a type, in the template's order. Their properties are of no type, as CDK reads them back. */
+export function resourcesOf(template: Template, type: string) {
+  return Object.entries(template.findResources(type)).map(([id, resource]) => ({
     id,
-    properties,
+    properties: resource['Properties'],
   }))
 }
