@@ -32,22 +32,78 @@ const lossEntries = (losses: Leg['losses']): [LossKind, number][] =>
 
 /**
  * The share of a journey that goes with `grams` drawn from `ofGrams`. Requires 0 ≤ grams ≤ ofGrams, ofGrams > 0.
- * Guarantees: drawn + rest = journey in every input, output, loss and unaccounted figure.
+ * Guarantees: drawn + rest = journey in every input, output, loss and unaccounted figure; and if the journey was a
+ * chain, in which each step takes all that the step before gave, both are chains again, to the gram.
  */
 export function drawJourney(
   journey: readonly Leg[],
   grams: number,
   ofGrams: number,
 ): { readonly drawn: Leg[]; readonly rest: Leg[] } {
-  const drawn: Leg[] = []
-  const rest: Leg[] = []
-  for (const leg of journey) {
-    const part = partOfLeg(leg, grams, ofGrams)
-    if (part.inputGrams > 0) drawn.push(part)
-    const left = subtractLeg(leg, part)
-    if (left.inputGrams > 0) rest.push(left)
+  const parts = isChain(journey, ofGrams)
+    ? partsOfChain(journey, grams, ofGrams)
+    : journey.map((leg) => partOfLeg(leg, grams, ofGrams))
+  const rest = journey.map((leg, index) => subtractLeg(leg, parts[index] ?? leg))
+  const isSome = (leg: Leg): boolean => leg.inputGrams > 0
+  return { drawn: parts.filter(isSome), rest: rest.filter(isSome) }
+}
+
+const stepsOf = (journey: readonly Leg[]): Step[] =>
+  STEPS.filter((step) => journey.some((leg) => leg.step === step))
+
+function totalOf(journey: readonly Leg[], step: Step, grams: (leg: Leg) => number): number {
+  return journey.reduce((sum, leg) => (leg.step === step ? sum + grams(leg) : sum), 0)
+}
+
+/** What a leg took from the step before it. */
+const takenGrams = (leg: Leg): number => leg.inputGrams - leg.addedGrams
+
+/** Whether each step gave exactly what the next took, and the last what the batch is. Sorting that only a part went through breaks a chain. */
+export function isChain(journey: readonly Leg[], finalGrams: number): boolean {
+  const steps = stepsOf(journey)
+  return steps.every((step, index) => {
+    const next = steps[index + 1]
+    const taken = next === undefined ? finalGrams : totalOf(journey, next, takenGrams)
+    return totalOf(journey, step, (leg) => leg.outputGrams) === taken
+  })
+}
+
+/**
+ * Prorates a chain from its end: what the last step gives is exactly `grams`; losses and additions are rounded, and
+ * what each step took, and so the one before gave, follows from them. No part exceeds its whole, because a loss or an
+ * addition never shrinks by more than the draw leaves behind.
+ */
+function partsOfChain(journey: readonly Leg[], grams: number, ofGrams: number): Leg[] {
+  const parts = new Map<Leg, Leg>()
+  let given = grams
+  for (const step of stepsOf(journey).toReversed()) {
+    const legs = journey.filter((leg) => leg.step === step)
+    const outputs = apportion(
+      given,
+      legs.map((leg) => leg.outputGrams),
+    )
+    const drawn = legs.map((leg, index) => partOfChainLeg(leg, outputs[index] ?? 0, grams, ofGrams))
+    drawn.forEach((part, index) => parts.set(legs[index] ?? part, part))
+    given = drawn.reduce((sum, part) => sum + takenGrams(part), 0)
   }
-  return { drawn, rest }
+  return journey.map((leg) => parts.get(leg) ?? leg)
+}
+
+function partOfChainLeg(leg: Leg, outputGrams: number, grams: number, ofGrams: number): Leg {
+  const losses = lossEntries(leg.losses).map(([kind, lost]): [LossKind, number] => [
+    kind,
+    proportion(lost, grams, ofGrams),
+  ])
+  const unaccountedGrams = proportion(leg.unaccountedGrams, grams, ofGrams)
+  const lost = losses.reduce((sum, [, part]) => sum + part, 0)
+  return {
+    ...leg,
+    inputGrams: outputGrams + lost + unaccountedGrams,
+    addedGrams: proportion(leg.addedGrams, grams, ofGrams),
+    outputGrams,
+    losses: Object.fromEntries(losses),
+    unaccountedGrams,
+  }
 }
 
 function partOfLeg(leg: Leg, grams: number, ofGrams: number): Leg {

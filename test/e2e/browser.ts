@@ -11,18 +11,16 @@ export async function launchBrowser(): Promise<Browser> {
     const { default: chromium } = await import('@sparticuz/chromium')
     return playwright.launch({
       executablePath: await chromium.executablePath(),
-      args: [
-        ...chromium.args,
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
+      args: ARGUMENTS,
     })
   }
   const installed = INSTALLED.find((path) => existsSync(path))
   if (installed === undefined) throw new Error('No browser: install Chrome or set CHROMIUM_PATH.')
   return playwright.launch({ executablePath: installed })
 }
+
+/** Not the package's own list: that turns web security off and runs all in one process, which hides faults. */
+const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run']
 
 const INSTALLED = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',

@@ -142,6 +142,7 @@ describe('from the sea to the shelf', () => {
     await phone.goto(`${runtime.url}/collect/#key=${runtime.credentials.keys.collector}`)
     await phone.locator('label:has(input[name="form"][value="net"])').click()
     await phone.locator('input[name="massKg"]').fill('3')
+    await phone.locator('select[name="siteId"]').selectOption('dachen')
     const jpeg = await phone.screenshot({ type: 'jpeg' })
     const uploaded = phone.waitForResponse((response) => response.request().method() === 'PUT')
     await phone

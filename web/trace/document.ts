@@ -30,9 +30,7 @@ export function documentOf({ lang, title, description, head, main, foot }: Docum
       <meta name="theme-color" content="#f7f9f9" media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content="#0e1a20" media="(prefers-color-scheme: dark)" />
       <link rel="icon" href="${ICON}" />
-      ${head}
-    </head>
-  </html>`
+      ${head}`
   const body = html`</head><body>
 <a class="skip" href="#main">${words.skip}</a>
 <header class="masthead">${wordmark()}<nav aria-label="${words.languages}"><a href="?lang=${words.other.lang}" hreflang="${words.other.lang}" lang="${words.other.lang}">${words.other.label}</a></nav></header>
