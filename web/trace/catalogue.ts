@@ -20,6 +20,8 @@ export interface Catalogue {
   readonly skip: string
   readonly languages: string
   readonly listSeparator: string
+  /** What stands between two sentences. */
+  readonly space: string
   readonly kg: (amount: string) => string
   readonly stages: Readonly<Record<Stage, string>>
   readonly forms: Readonly<Record<MaterialForm, string>>
@@ -36,7 +38,7 @@ export interface Catalogue {
     readonly date: Readonly<Record<Stage, string>>
     readonly gtin: string
     readonly lot: string
-    readonly units: (units: string, grams: string) => string
+    readonly units: (count: number, units: string, grams: string) => string
     readonly unnamed: string
     readonly unnamedSite: (id: Child) => Html
   }

@@ -2,6 +2,9 @@ import type { Stage } from '../../shared/domain/batch.ts'
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 
+/** Keeps a figure and what it counts on one line. */
+const NBSP = '\u00A0'
+
 const THIS: Readonly<Record<Stage, string>> = {
   collected: 'this batch',
   sorted: 'this batch',
@@ -16,7 +19,8 @@ export const en: Catalogue = {
   skip: 'Skip to content',
   languages: 'Language',
   listSeparator: ', ',
-  kg: (amount) => `${amount} kg`,
+  space: ' ',
+  kg: (amount) => `${amount}${NBSP}kg`,
   stages: {
     collected: 'Collected material',
     sorted: 'Sorted material',
@@ -75,7 +79,7 @@ export const en: Catalogue = {
     },
     gtin: 'GTIN',
     lot: 'Lot number',
-    units: (units, grams) => `${units} pieces of ${grams} g`,
+    units: (count, units, grams) => `${units} ${count === 1 ? 'piece' : 'pieces'} of ${grams}${NBSP}g`,
     unnamed: 'Name not recorded',
     unnamedSite: (id) => html`${id} (name not recorded)`,
   },
@@ -87,7 +91,7 @@ export const en: Catalogue = {
   share: {
     statement: (stage) => ['', ` of ${THIS[stage]}, by mass, was collected from the sea.`],
     nothing: (stage) => `None of ${THIS[stage]} is recorded as collected from the sea.`,
-    item: (share, place) => html`${share} ${place}`,
+    item: (share, place) => html`${share}${NBSP}${place}`,
     places: (items) => html`By place: ${items}.`,
     rest: (share) =>
       `The remaining ${share} is other material: not from the sea, or of an origin nobody recorded.`,

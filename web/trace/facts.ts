@@ -28,7 +28,10 @@ function factsOf({ passport, words, format, lang }: View): [string, Child][] {
   const { stage, product } = passport
   const rows: [string, Child][] = []
   if (product) {
-    rows.push([facts.quantity, facts.units(format.count(product.units), format.grams(product.gramsPerUnit))])
+    rows.push([
+      facts.quantity,
+      facts.units(product.units, format.count(product.units), format.grams(product.gramsPerUnit)),
+    ])
   }
   rows.push([facts.mass, words.kg(format.kg(passport.massGrams))])
   // A product says by its name what it is; material is told by its form.

@@ -42,7 +42,7 @@ function formatOf(language: Language): Format {
   const day = date({ year: 'numeric', month, day: 'numeric' })
   const dayOfYear = date({ month, day: 'numeric' })
   const months = date({ year: 'numeric', month })
-  const monthOfYear = date({ month })
+  const monthOfYear = date({ month: language === 'zh' ? 'numeric' : month })
   // Intl's own formatRange falls back to 2026/7 – 2026/8 in Chinese, and takes ten times as long.
   const range = (
     from: string,
@@ -53,8 +53,8 @@ function formatOf(language: Language): Format {
     const [first, last] = [Date.parse(from), Date.parse(to)]
     if (from === to) return whole.format(first)
     const sameYear = from.slice(0, 4) === to.slice(0, 4)
-    // English writes the year at the end, Chinese at the front: the other end goes without where it is the same.
-    if (language === 'zh') return `${whole.format(first)}至${(sameYear ? inYear : whole).format(last)}`
+    // English writes the year at the end, Chinese at the front: the other end goes without where it is the same. The zero-width space lets a narrow column break the line there.
+    if (language === 'zh') return `${whole.format(first)}至\u200B${(sameYear ? inYear : whole).format(last)}`
     return `${(sameYear ? inYear : whole).format(first)} – ${whole.format(last)}`
   }
   return {

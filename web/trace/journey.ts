@@ -76,7 +76,7 @@ function rowsOf(leg: PassportLeg, { words }: View): [string, string, number][] {
     ['body', journey.input, leg.inputGrams],
     ...added,
     ...losses,
-    ['unaccounted', journey.unaccounted, leg.unaccountedGrams],
+    [leg.unaccountedGrams > 0 ? 'unaccounted' : 'nothing', journey.unaccounted, leg.unaccountedGrams],
     ['body', journey.output, leg.outputGrams],
   ]
 }

@@ -28,13 +28,12 @@ function table(view: View): Html {
   const head = words.origins
   const decimals = decimalsFor([...shares.origins, otherPlaces, otherMaterial].map(({ grams }) => grams))
   const total = { grams: collected.ofGrams, ofGrams: collected.ofGrams, tenths: 1000 }
-  const row = (place: Child, months: Child, share: Share): Html =>
-    html`<tr>
-      <th scope="row">${place}</th>
-      <td>${months}</td>
-      <td>${format.kgFixed(share.grams, decimals)}</td>
-      <td>${format.shareFixed(share)}</td>
-    </tr> `
+  const figures = (share: Share): Html =>
+    html`<td>${format.kgFixed(share.grams, decimals)}</td><td>${format.shareFixed(share)}</td>`
+  const row = (place: Child, months: string, share: Share): Html =>
+    html`<tr><th scope="row">${place}</th><td>${months}</td>${figures(share)}</tr> `
+  const wideRow = (name: Child, share: Share): Html =>
+    html`<tr><th scope="row" colspan="2">${name}</th>${figures(share)}</tr> `
   const otherCount = passport.otherOrigins.count
   return html`<table>
     <caption>
@@ -54,10 +53,10 @@ function table(view: View): Html {
         return share && row(placeName(origin, view), monthsOf(origin, view), share)
       })}
       ${otherCount > 0 ? row(head.otherPlaces(otherCount, format.count(otherCount)), head.notRecorded, otherPlaces) : undefined}
-      ${otherMaterial.grams > 0 ? row(otherMaterialName(view), '–', otherMaterial) : undefined}
+      ${otherMaterial.grams > 0 ? wideRow(otherMaterialName(view), otherMaterial) : undefined}
     </tbody>
     <tfoot>
-      ${row(head.total, '', total)}
+      ${wideRow(head.total, total)}
     </tfoot>
   </table>`
 }

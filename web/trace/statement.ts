@@ -8,7 +8,7 @@ export function statement(view: View): Html {
   return html`<section class="statement" aria-labelledby="share">
     <h2 id="share">${headline(view)}</h2>
     ${bar(view)} ${legend(view)}
-    <p>${placesSentence(view)} ${restSentence(view)}</p>
+    <p>${placesSentence(view)}${words.space}${restSentence(view)}</p>
     ${blend === undefined ? undefined : html`<p class="note">${blend}</p>`}
   </section>`
 }

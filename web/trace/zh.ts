@@ -2,6 +2,9 @@ import type { Stage } from '../../shared/domain/batch.ts'
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 
+/** Keeps a figure and what it counts on one line. */
+const NBSP = '\u00A0'
+
 const THIS: Readonly<Record<Stage, string>> = {
   collected: '本批次',
   sorted: '本批次',
@@ -16,7 +19,8 @@ export const zh: Catalogue = {
   skip: '跳到正文',
   languages: '语言',
   listSeparator: '、',
-  kg: (amount) => `${amount} 千克`,
+  space: '',
+  kg: (amount) => `${amount}${NBSP}千克`,
   stages: {
     collected: '收集批次',
     sorted: '分拣批次',
@@ -74,7 +78,7 @@ export const zh: Catalogue = {
     },
     gtin: '商品条码',
     lot: '生产批号',
-    units: (units, grams) => `${units} 件，每件 ${grams} 克`,
+    units: (_count, units, grams) => `${units}${NBSP}件，每件${NBSP}${grams}${NBSP}克`,
     unnamed: '名称未登记',
     unnamedSite: (id) => html`${id}（名称未登记）`,
   },
@@ -86,7 +90,7 @@ export const zh: Catalogue = {
   share: {
     statement: (stage) => [`按质量计，${THIS[stage]}有 `, ' 收集自海洋。'],
     nothing: (stage) => `${THIS[stage]}没有收集自海洋的记录。`,
-    item: (share, place) => html`${place} ${share}`,
+    item: (share, place) => html`${place}${NBSP}${share}`,
     places: (items) => html`各收集地占比：${items}。`,
     rest: (share) => `其余 ${share} 为其他材料：并非来自海洋，或来源没有记录。`,
     blend: (stage) =>

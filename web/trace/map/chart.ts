@@ -9,9 +9,9 @@ import { fit, spread } from './labels.ts'
 import { CHART, isOnChart, project } from './projection.ts'
 
 /** Labels stand in a column over open water, east of all that can be a place. */
-const COLUMN = 322
+const COLUMN = 294
 const LABEL_GAP = 21
-const LABEL_EMS = 6.6
+const LABEL_EMS = 8
 /** Radius of a circle that stands for the whole batch. */
 const WHOLE = 26
 
@@ -32,9 +32,14 @@ export function chart(view: View): Html | undefined {
       <g class="names">${marks.map(({ name }) => name)}</g>
     </svg>
     <figcaption>
-      ${words.chart.caption} ${away > 0 ? words.chart.offChart(away) : undefined} ${words.chart.credit}
+      ${captionOf(words, away)}
     </figcaption>
   </figure>`
+}
+
+function captionOf({ chart, space }: Catalogue, away: number): string {
+  const sentences = [chart.caption, ...(away > 0 ? [chart.offChart(away)] : []), chart.credit]
+  return sentences.join(space)
 }
 
 interface Mark {
@@ -87,7 +92,7 @@ function base(words: Catalogue): Html {
   const parallels = [28, 29, 30, 31].map((lat) => ({ lat, y: short(project({ lat, lon: 0 }).y) }))
   const meridians = [121, 122, 123, 124].map((lon) => ({ lon, x: short(project({ lat: 0, lon }).x) }))
   const sea = project({ lat: 27.75, lon: 122.75 })
-  const land = project({ lat: 29.0, lon: 120.55 })
+  const land = project({ lat: 28.62, lon: 120.72 })
   return html`<path class="land" d="${COAST}" />
     <path
       class="grid"

@@ -1,6 +1,7 @@
 /** The chart. Sizes are in its own units, 440 across; on a narrow screen letters are larger to come out readable. */
 export const CHART_STYLE = `
 .chart svg { display: block; width: 100%; height: auto; background: var(--water); border: 1px solid var(--ink); }
+.chart { max-width: 34rem; }
 .chart figcaption { margin-top: .5rem; }
 .chart text { font-family: var(--text); unicode-bidi: isolate; fill: var(--ink); }
 .land { fill: var(--land); stroke: var(--coast); stroke-width: .8; }
@@ -13,7 +14,7 @@ export const CHART_STYLE = `
 .leaders { fill: none; stroke: var(--ink); stroke-opacity: .55; stroke-width: .8; }
 .marks { fill: var(--mark); fill-opacity: .42; stroke: var(--mark); stroke-width: 1.2; }
 .pins { fill: var(--mark); }
-.chart .names text { font-size: 16.5px; font-weight: 600; dominant-baseline: central; }
+.chart .names text { font-size: 16px; font-weight: 600; dominant-baseline: central; }
 @media (min-width: 36rem) {
   .chart .degrees text { display: inline; }
   .chart .names text { font-size: 13px; }

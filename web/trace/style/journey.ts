@@ -1,9 +1,9 @@
 /** The journey: a river down the left, its stages to the right, no gap between one reach and the next. */
 export const JOURNEY_STYLE = `
 .journey { margin-top: 1.75rem; }
-.journey li { display: grid; grid-template-columns: 4.5rem minmax(0, 1fr); column-gap: 1.25rem; position: relative; padding-bottom: 2.25rem; }
+.journey li { display: grid; grid-template-columns: 3.5rem minmax(0, 1fr); column-gap: 1rem; position: relative; padding-bottom: 2.25rem; }
 .stage, .masses { grid-column: 2; }
-.reach { position: absolute; left: 0; top: 0; width: 4.5rem; height: 100%; }
+.reach { position: absolute; left: 0; top: 0; width: 3.5rem; height: calc(100% + 1px); }
 .reach .body { fill: var(--sea); }
 .reject, .wash-loss, .purge, .other { fill: var(--loss); }
 .wash-loss { fill-opacity: .7; }
@@ -11,18 +11,21 @@ export const JOURNEY_STYLE = `
 .unaccounted { fill: var(--lost); }
 .masses .reject::before, .masses .wash-loss::before, .masses .purge::before, .masses .other::before { background: var(--loss); }
 .masses .wash-loss::before { opacity: .7; }
+.masses .nothing::before { background: var(--rule); }
 .masses .moisture::before { background: var(--gone); }
 .masses .unaccounted::before { background: var(--lost); }
 h3 { font: 600 1.125rem/1.4 var(--text); }
 .stage { border-top: 1px solid var(--rule); padding-top: .75rem; }
 .stage p { color: var(--soft); font-size: .9375rem; line-height: 1.5; }
 .masses { margin-top: .75rem; font-size: .9375rem; font-variant-numeric: tabular-nums; }
-.masses div { display: flex; justify-content: space-between; gap: 1rem; padding: .15rem 0; }
+.masses dt { display: flex; align-items: baseline; overflow-wrap: normal; }
+.masses dt::before { flex: none; }
+.masses div { display: flex; justify-content: space-between; gap: 1rem; padding: .12rem 0; }
 .masses dd { white-space: nowrap; }
 .masses div:last-child { font-weight: 600; }
 @media (min-width: 56rem) {
-  .journey li { grid-template-columns: 15rem minmax(0, 1fr) 20rem; column-gap: 3rem; padding-bottom: 2.5rem; min-height: 10rem; }
-  .reach { width: 15rem; }
+  .journey li { grid-template-columns: 12rem minmax(0, 1fr) 20rem; column-gap: 3rem; padding-bottom: 2.5rem; min-height: 10rem; }
+  .reach { width: 12rem; }
   .masses { grid-column: 3; margin: 0; border-top: 1px solid var(--rule); padding-top: .75rem; }
 }
 `

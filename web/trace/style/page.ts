@@ -11,11 +11,12 @@ body {
   padding: 0 clamp(1rem, 4vw, 3rem);
   overflow-wrap: anywhere;
 }
-:lang(zh-Hans) { line-height: 1.75; }
+body:lang(zh-Hans) { line-height: 1.75; }
 h1, h2 { font-family: var(--display); font-weight: 500; line-height: 1.15; text-wrap: balance; }
 h1:lang(zh-Hans), h2:lang(zh-Hans) { line-height: 1.35; }
 h1 { font-size: clamp(2rem, 6vw, 3.5rem); letter-spacing: -.01em; max-width: 22em; }
 h2 { font-size: clamp(1.5rem, 3.4vw, 2.1rem); }
+p { text-wrap: pretty; }
 a { color: var(--sea); text-underline-offset: .2em; text-decoration-thickness: 1px; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 3px; border-radius: 2px; }
@@ -37,14 +38,16 @@ section { margin-top: var(--gap); }
 .eyebrow { color: var(--soft); margin-bottom: .5rem; }
 .note, figcaption, footer { color: var(--soft); font-size: .875rem; }
 .note { max-width: 40rem; }
+h2 + .note { margin-top: .5rem; }
 .opening { display: grid; gap: 2rem; padding-top: clamp(2rem, 5vw, 4rem); }
 .status { border-left: 3px solid var(--mark); padding-left: .9rem; margin-top: 1.25rem; max-width: 36rem; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 10.5rem), 1fr)); gap: 1rem 2rem; margin-top: 2rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.25rem), 1fr)); gap: 1rem 1.5rem; margin-top: 2rem; }
 .facts dt, .id span { color: var(--soft); font-size: .8125rem; display: block; }
-.facts dd { font-variant-numeric: tabular-nums; }
-.tag { display: flex; gap: 1.25rem; align-items: center; }
+.facts dd { font-size: .9375rem; font-variant-numeric: tabular-nums; }
+.tag { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; }
 .tag img { background: #fff; padding: 6px; border: 1px solid var(--rule); border-radius: 4px; flex: none; width: 132px; height: 132px; }
-.id a { color: inherit; text-decoration: none; white-space: nowrap; font-variant-numeric: tabular-nums; letter-spacing: .04em; font-weight: 600; }
+.id p { text-wrap: pretty; }
+a { color: inherit; text-decoration: none; white-space: nowrap; font-variant-numeric: tabular-nums; letter-spacing: .04em; font-weight: 600; }
 .id a:hover { text-decoration: underline; }
 footer { margin-top: var(--gap); padding: 1.5rem 0 3rem; border-top: 1px solid var(--rule); }
 footer .facts { margin: 0 0 1.25rem; color: var(--ink); }
@@ -55,6 +58,7 @@ footer p { margin-top: .4rem; }
 .notice .id span { font-weight: 400; }
 @media (min-width: 48rem) {
   .opening { grid-template-columns: 1fr auto; gap: 4rem; align-items: start; }
+  .facts { grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); }
   .tag { flex-direction: column; align-items: flex-start; gap: .75rem; }
 }
 `

@@ -17,13 +17,18 @@ caption { text-align: left; color: var(--soft); font-size: .875rem; padding-bott
 th, td { text-align: left; vertical-align: baseline; padding: .55rem 0 .55rem .75rem; border-top: 1px solid var(--rule); font-weight: 400; }
 th:first-child { padding-left: 0; }
 thead th { border-top: 0; color: var(--soft); font-size: .8125rem; padding-top: 0; }
-th:nth-child(n + 3), td:nth-child(n + 3) { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+td:nth-last-child(-n + 2), thead th:nth-last-child(-n + 2) { text-align: right; white-space: nowrap; overflow-wrap: normal; }
+td:nth-child(2) { word-break: keep-all; }
 tbody th { font-weight: 600; }
 tbody small { display: block; font-weight: 400; color: var(--soft); font-size: .8125rem; }
 tfoot th, tfoot td { border-top: 2px solid var(--ink); font-weight: 600; }
-@media (max-width: 24rem) {
-  table { font-size: .8125rem; }
+@media (max-width: 36rem) {
+  table { table-layout: fixed; font-size: .8125rem; overflow-wrap: break-word; }
   th, td { padding-left: .5rem; }
+  thead th { width: 32%; font-size: .75rem; }
+  thead th + th { width: 22%; }
+  thead th + th + th { width: 27%; }
+  thead th + th + th + th { width: 19%; }
 }
 @media (min-width: 56rem) {
   .where { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 3.5rem; align-items: start; }

@@ -22,7 +22,7 @@ export const TOKENS = `
   --text: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   --gap: clamp(2.75rem, 7vw, 5rem);
 }
-:lang(zh-Hans) {
+:root:lang(zh-Hans) {
   --display: "Songti SC", "Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Microsoft YaHei", serif;
   --text: system-ui, -apple-system, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif;
 }
