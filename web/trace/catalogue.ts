@@ -104,6 +104,7 @@ export interface Catalogue {
     readonly hash: string
     readonly json: string
     readonly about: string
+    readonly source: string
     readonly utc: string
   }
   readonly notices: Readonly<

@@ -166,8 +166,8 @@ export const en: Catalogue = {
     events: (count) => (count === 1 ? '1 event' : `${count} events`),
     hash: 'Hash of the last event',
     json: 'This passport as JSON',
-    about:
-      'Tidemark records plastic from the sea to the product. Every figure here comes from this batch’s records.',
+    about: 'Tidemark records plastic from the sea to the product.',
+    source: 'Every figure here comes from the records of this batch.',
     utc: 'Dates are in UTC.',
   },
   notices: {

@@ -22,5 +22,5 @@ export function foot({ passport, words, format, lang }: View): Html {
         <dd><code title="${head}">${head.slice(0, 12)}…</code></dd>
       </div>
     </dl>
-    <p><a href="?format=json" type="application/json">${words.foot.json}</a> · ${words.foot.utc}</p>`
+    <p><a href="?format=json" type="application/json">${words.foot.json}</a> · ${words.foot.source}${words.space}${words.foot.utc}</p>`
 }

@@ -163,7 +163,8 @@ export const zh: Catalogue = {
     events: (count) => `${count} 个事件`,
     hash: '最后一个事件的哈希值',
     json: '以 JSON 查看本页数据',
-    about: 'Tidemark 记录塑料从海洋到产品的全过程。本页所有数据均来自该批次的记录。',
+    about: 'Tidemark 记录塑料从海洋到产品的全过程。',
+    source: '本页所有数据均来自该批次的记录。',
     utc: '日期按协调世界时（UTC）计。',
   },
   notices: {

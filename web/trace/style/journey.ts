@@ -16,8 +16,9 @@ export const JOURNEY_STYLE = `
 .masses .unaccounted::before { background: var(--lost); }
 h3 { font: 600 1.125rem/1.4 var(--text); }
 .stage { border-top: 1px solid var(--rule); padding-top: .75rem; }
+.stage bdi { word-break: keep-all; }
 .stage p { color: var(--soft); font-size: .9375rem; line-height: 1.5; }
-.masses { margin-top: .75rem; font-size: .9375rem; font-variant-numeric: tabular-nums; }
+.masses { margin-top: .75rem; font-size: .875rem; font-variant-numeric: tabular-nums; }
 .masses dt { display: flex; align-items: baseline; overflow-wrap: normal; }
 .masses dt::before { flex: none; }
 .masses div { display: flex; justify-content: space-between; gap: 1rem; padding: .12rem 0; }
@@ -26,6 +27,6 @@ h3 { font: 600 1.125rem/1.4 var(--text); }
 @media (min-width: 56rem) {
   .journey li { grid-template-columns: 12rem minmax(0, 1fr) 20rem; column-gap: 3rem; padding-bottom: 2.5rem; min-height: 10rem; }
   .reach { width: 12rem; }
-  .masses { grid-column: 3; margin: 0; border-top: 1px solid var(--rule); padding-top: .75rem; }
+  .masses { grid-column: 3; margin: 0; font-size: .9375rem; border-top: 1px solid var(--rule); padding-top: .75rem; }
 }
 `

@@ -46,8 +46,7 @@ h2 + .note { margin-top: .5rem; }
 .facts dd { font-size: .9375rem; font-variant-numeric: tabular-nums; }
 .tag { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; }
 .tag img { background: #fff; padding: 6px; border: 1px solid var(--rule); border-radius: 4px; flex: none; width: 132px; height: 132px; }
-.id p { text-wrap: pretty; }
-a { color: inherit; text-decoration: none; white-space: nowrap; font-variant-numeric: tabular-nums; letter-spacing: .04em; font-weight: 600; }
+.id a { color: inherit; text-decoration: none; white-space: nowrap; font-variant-numeric: tabular-nums; letter-spacing: .04em; font-weight: 600; }
 .id a:hover { text-decoration: underline; }
 footer { margin-top: var(--gap); padding: 1.5rem 0 3rem; border-top: 1px solid var(--rule); }
 footer .facts { margin: 0 0 1.25rem; color: var(--ink); }

@@ -3,6 +3,7 @@ export const SHARES_STYLE = `
 .statement h2 { font-size: clamp(1.6rem, 4.4vw, 2.75rem); max-width: 24em; }
 .statement h2 strong { color: var(--sea); font-weight: 500; font-size: 1.6em; line-height: 1; font-variant-numeric: lining-nums; }
 .statement p { max-width: 46rem; margin-top: 1rem; }
+.statement bdi { word-break: keep-all; }
 .bar { display: block; width: 100%; height: 1.5rem; margin-top: 1.75rem; }
 .bar rect { stroke: var(--paper); stroke-width: 2; vector-effect: non-scaling-stroke; }
 .sea { fill: var(--sea); }
@@ -24,11 +25,14 @@ tbody small { display: block; font-weight: 400; color: var(--soft); font-size: .
 tfoot th, tfoot td { border-top: 2px solid var(--ink); font-weight: 600; }
 @media (max-width: 36rem) {
   table { table-layout: fixed; font-size: .8125rem; overflow-wrap: break-word; }
-  th, td { padding-left: .5rem; }
-  thead th { width: 32%; font-size: .75rem; }
-  thead th + th { width: 22%; }
-  thead th + th + th { width: 27%; }
-  thead th + th + th + th { width: 19%; }
+  th, td { padding-left: .35rem; }
+  thead th { width: 29%; font-size: .75rem; }
+  thead th + th { width: 28%; }
+  thead th + th + th { width: 25%; }
+  thead th + th + th + th { width: 18%; }
+}
+@media (max-width: 22.5rem) {
+  table { font-size: .75rem; }
 }
 @media (min-width: 56rem) {
   .where { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 3.5rem; align-items: start; }
