@@ -11,6 +11,7 @@ import {
   writeDraft,
 } from './fields.ts'
 import type { Speech } from './language.ts'
+import { plainNumber } from './numbers.ts'
 import { part, say } from './page.ts'
 import type { Photo } from './photo.ts'
 import { openPicker } from './picker.ts'
@@ -29,6 +30,8 @@ export interface Composer {
   /** Puts a refused entry of the list back into the form; `lost` photos are no longer there. */
   readonly reload: (entryId: string, refusal: Refusal, draft: Draft, lost: number) => void
   readonly isBlank: () => boolean
+  /** The refused entry that is back in the form. */
+  readonly correcting: () => string | undefined
 }
 
 export interface Composed {
@@ -164,6 +167,7 @@ export function openComposer(
       keep()
       focusFirst(notes())
     },
+    correcting: () => corrects,
     isBlank: () => isBlank(readDraft()) && picker.count() === 0,
   }
 }
@@ -183,6 +187,11 @@ function listen({ save, edited, lookAgain }: Listeners): void {
   form.addEventListener('input', ({ target }) => {
     if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) edited(target)
   })
+  for (const id of ['massKg', 'pieces']) {
+    // Not while typing: that would break into an input method's composition.
+    const control = part(id, HTMLInputElement)
+    control.addEventListener('change', () => (control.value = plainNumber(control.value)))
+  }
   part('position-again', HTMLButtonElement).addEventListener('click', lookAgain)
 }
 

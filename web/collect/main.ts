@@ -2,7 +2,7 @@ import { isOrganisation, type Organisation } from './answers.ts'
 import { openComposer, type Composed } from './composer.ts'
 import { openKeyForm, takeKeyFromAddress } from './key.ts'
 import { isLanguage, nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
-import { outcomeOf, recentOf, type Actions, type Scene } from './outcome.ts'
+import { newsOf, outcomeOf, recentOf, type Actions, type Scene } from './outcome.ts'
 import { openOutbox } from './outbox.ts'
 import { part, say, translate } from './page.ts'
 import { askOrganisation } from './send.ts'
@@ -45,10 +45,15 @@ async function post({ entry, photos, replaces }: Composed): Promise<void> {
 function entryChanged(id: string): void {
   drawRecent()
   const entry = outbox.find(id)
-  if (screen !== 'outcome' || id !== current || !entry) return
+  if (!entry) return
+  if (screen !== 'outcome' || id !== current) {
+    // Sent again from the list: the reader stays where they are, and is told.
+    return say(part('status', HTMLElement), newsOf(entry, speech.words))
+  }
   if (entry.state.is === 'refused') {
     show('form')
     composer.complain(id, entry.state.refusal)
+    drawRecent()
     return
   }
   if (entry.state.is !== 'sending') composer.clear()
@@ -61,6 +66,7 @@ function correct(id: string): void {
   if (!composer.isBlank() && !confirm(speech.words.correctConfirm)) return
   show('form')
   composer.reload(id, entry.state.refusal, entry.packet.draft, entry.photos.count)
+  drawRecent()
 }
 
 function useKey(accepted: string, owner: Organisation): void {
@@ -98,7 +104,7 @@ function show(next: Screen): void {
 }
 
 function scene(): Scene {
-  return { speech, organisation, actions }
+  return { speech, organisation, correcting: composer.correcting(), actions }
 }
 
 function drawOutcome(): void {

@@ -5,8 +5,8 @@ import type { MAX_PICKUP_KG } from '../../shared/contract/schemas.ts'
 const MAX_KG: typeof MAX_PICKUP_KG = 10_000
 const MAX_PIECES = 1_000_000
 
-/** Full-width digits become plain, every kind of decimal mark a dot, and spaces go. */
-function plain(text: string): string {
+/** The same number in plain digits: full-width ones become half-width, every kind of decimal mark a dot, and spaces go. */
+export function plainNumber(text: string): string {
   return text
     .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replace(/[,，．。、٫]/g, '.')
@@ -15,7 +15,7 @@ function plain(text: string): string {
 
 /** Kilograms above zero with at most three decimals, or undefined. A comma is a decimal mark, never a thousands mark. */
 export function readKilograms(text: string): number | undefined {
-  const digits = plain(text)
+  const digits = plainNumber(text)
   if (!/^(\d+\.?\d{0,3}|\.\d{1,3})$/.test(digits)) return undefined
   const kg = Number(digits)
   return kg > 0 && kg <= MAX_KG && isWholeGrams(kg) ? kg : undefined
@@ -23,7 +23,7 @@ export function readKilograms(text: string): number | undefined {
 
 /** A whole number of pieces from one upwards, or undefined. */
 export function readPieces(text: string): number | undefined {
-  const digits = plain(text)
+  const digits = plainNumber(text)
   if (!/^\d{1,7}$/.test(digits)) return undefined
   const pieces = Number(digits)
   return pieces >= 1 && pieces <= MAX_PIECES ? pieces : undefined

@@ -2,6 +2,7 @@ import { placeOf } from '../../shared/domain/places.ts'
 import type { Organisation } from './answers.ts'
 import { formatNumber, formatTime, inFours, isSameDay } from './format.ts'
 import { nameIn, type Speech } from './language.ts'
+import type { Messages } from './messages.zh.ts'
 import { button, icon, make } from './page.ts'
 import { reasonOf } from './problem.ts'
 import { shownEntries, type Entry } from './recent.ts'
@@ -19,6 +20,8 @@ export interface Actions {
 export interface Scene {
   readonly speech: Speech
   readonly organisation: Organisation | undefined
+  /** The refused entry that is back in the form. */
+  readonly correcting: string | undefined
   readonly actions: Actions
 }
 
@@ -35,11 +38,11 @@ export function outcomeOf(entry: Entry, scene: Scene): HTMLElement {
   )
   switch (state.is) {
     case 'sending':
-      return panel('wait', words.sending, 'sending', summary, whereOf(entry, scene))
+      return panel('wait', newsOf(entry, words), 'sending', summary, whereOf(entry, scene))
     case 'unsent':
       return panel(
         'alert',
-        words.unsent[state.why],
+        newsOf(entry, words),
         'unsent',
         summary,
         make('p', {}, words.unsentKept),
@@ -48,12 +51,12 @@ export function outcomeOf(entry: Entry, scene: Scene): HTMLElement {
         button(words.another, 'secondary', actions.another),
       )
     case 'refused':
-      return panel('alert', words.refused(reasonOf(state.refusal, words)), 'refused', summary)
+      return panel('alert', newsOf(entry, words), 'refused', summary)
     case 'received': {
       const { batchId } = state.receipt
       const receipt = panel(
         'check',
-        words.received,
+        newsOf(entry, words),
         'received',
         summary,
         whereOf(entry, scene),
@@ -65,6 +68,20 @@ export function outcomeOf(entry: Entry, scene: Scene): HTMLElement {
       receipt.dataset['batchId'] = batchId
       return receipt
     }
+  }
+}
+
+/** How an entry fares, in a few words. */
+export function newsOf({ state }: Entry, words: Messages): string {
+  switch (state.is) {
+    case 'sending':
+      return words.sending
+    case 'unsent':
+      return words.unsent[state.why]
+    case 'refused':
+      return words.refused(reasonOf(state.refusal, words))
+    case 'received':
+      return words.received
   }
 }
 
@@ -110,9 +127,13 @@ function photosLine({ id, photos }: Entry, { speech: { words }, actions }: Scene
     gone: words.photosGone(photos.unsent),
   }[photos.state]
   const isUnsent = photos.state === 'unsent'
-  const retry = isUnsent && button(words.photoAgain, 'small', () => actions.retryPhotos(id))
-  const text = [photos.count > 0 ? said : '', photos.skipped > 0 ? words.photosSkipped(photos.skipped) : '']
-  return make('p', { class: 'photos-line', 'data-photos': photos.state }, text.join(' ').trim(), retry)
+  return make(
+    'div',
+    { class: 'photos-line', 'data-photos': photos.state },
+    photos.count > 0 && said !== '' && make('span', {}, said),
+    isUnsent && button(words.photoAgain, 'small', () => actions.retryPhotos(id)),
+    photos.skipped > 0 && make('span', {}, words.photosSkipped(photos.skipped)),
+  )
 }
 
 /** The lines of the day, newest first, and their sum. */
@@ -147,34 +168,24 @@ function lineOf(entry: Entry, now: Date, scene: Scene): HTMLElement {
       make('strong', {}, title),
       make('time', { datetime: entry.madeAt }, formatTime(entry.madeAt, now, language)),
       stateOf(entry, scene),
-      state.is === 'received' && photosLine(entry, scene),
+      (state.is === 'received' || entry.photos.state === 'gone') && photosLine(entry, scene),
     ),
-    ...choicesOf(entry, scene),
+    choicesOf(entry, scene),
   )
 }
 
 const SIGNS = { sending: 'wait', unsent: 'alert', received: 'check', refused: 'alert' } as const
 
-function stateOf({ state }: Entry, { speech: { words } }: Scene): HTMLElement {
-  switch (state.is) {
-    case 'sending':
-      return make('span', {}, words.sending)
-    case 'unsent':
-      return make('span', {}, words.unsent[state.why])
-    case 'refused':
-      return make('span', {}, words.refused(reasonOf(state.refusal, words)))
-    case 'received': {
-      const { batchId } = state.receipt
-      return make('a', { href: `/b/${batchId}` }, inFours(batchId))
-    }
-  }
+function stateOf(entry: Entry, { speech: { words } }: Scene): HTMLElement {
+  if (entry.state.is !== 'received') return make('span', {}, newsOf(entry, words))
+  const { batchId } = entry.state.receipt
+  return make('a', { href: `/b/${batchId}` }, inFours(batchId))
 }
 
-function choicesOf({ id, state }: Entry, { speech: { words }, actions }: Scene): readonly HTMLElement[] {
-  if (state.is === 'unsent') return [button(words.retry, 'small', () => actions.retry(id))]
-  if (state.is !== 'refused') return []
-  return [
-    button(words.correct, 'small', () => actions.correct(id)),
-    button(words.dismiss, 'small', () => actions.dismiss(id)),
-  ]
+function choicesOf({ id, state }: Entry, { speech: { words }, correcting, actions }: Scene): HTMLElement {
+  const retry = state.is === 'unsent' && button(words.retry, 'small', () => actions.retry(id))
+  const isOver = state.is === 'refused'
+  const correct = isOver && id !== correcting && button(words.correct, 'small', () => actions.correct(id))
+  const dismiss = isOver && button(words.dismiss, 'small', () => actions.dismiss(id))
+  return make('div', { class: 'choices' }, retry, correct, dismiss)
 }

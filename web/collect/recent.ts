@@ -1,5 +1,5 @@
 import { isRecord, type Receipt, type Refusal } from './answers.ts'
-import type { CollectedForm, Draft, PickupBody } from './entry.ts'
+import { isCollectedForm, type CollectedForm, type Draft, type PickupBody } from './entry.ts'
 
 /** The entries that this phone remembers, newest first, and what happens to them. Pure. */
 
@@ -101,6 +101,8 @@ export function isEntry(value: unknown): value is Entry {
     isRecord(value) &&
     typeof value['id'] === 'string' &&
     typeof value['madeAt'] === 'string' &&
+    typeof value['form'] === 'string' &&
+    isCollectedForm(value['form']) &&
     typeof value['massKg'] === 'number' &&
     isRecord(value['photos']) &&
     typeof value['photos']['count'] === 'number' &&

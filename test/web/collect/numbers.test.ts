@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { pickupBody } from '../../../shared/contract/schemas.ts'
+import { plainNumber, readKilograms, readPieces } from '../../../web/collect/numbers.ts'
+
+describe('kilograms as people type them', () => {
+  it.each([
+    ['12.5', 12.5],
+    ['12,5', 12.5],
+    ['１２．５', 12.5],
+    ['１２，５', 12.5],
+    ['12。5', 12.5],
+    [' 0.001 ', 0.001],
+    ['.5', 0.5],
+    ['7.', 7],
+    ['007', 7],
+    ['10000', 10_000],
+    ['4.35', 4.35],
+    ['1 000', 1000],
+  ])('reads %j as %d', (text, kg) => {
+    expect(readKilograms(text)).toBe(kg)
+  })
+
+  it.each([
+    '',
+    ' ',
+    '.',
+    '0',
+    '0.000',
+    '-1',
+    '+1',
+    '1e3',
+    '0x10',
+    '12.3456',
+    '1.2.3',
+    '1,000.5',
+    '10000.001',
+  ])('does not read %j', (text) => {
+    expect(readKilograms(text)).toBeUndefined()
+  })
+
+  it.each(['12.5斤', 'NaN', 'Infinity', '99999999999999999999', '１２．３４５６'])(
+    'does not read %j',
+    (text) => {
+      expect(readKilograms(text)).toBeUndefined()
+    },
+  )
+
+  it('accepts nothing that the contract would refuse', () => {
+    for (const text of ['0.001', '1.005', '4.35', '9999.999', '10000']) {
+      const massKg = readKilograms(text)
+      expect(pickupBody.safeParse({ siteId: 'dachen', form: 'net', massKg }).success).toBe(true)
+    }
+  })
+})
+
+describe('pieces', () => {
+  it.each([
+    ['40', 40],
+    ['４０', 40],
+    ['1000000', 1_000_000],
+  ])('reads %j as %d', (text, pieces) => {
+    expect(readPieces(text)).toBe(pieces)
+  })
+
+  it.each(['0', '1.5', '-3', '1000001', '12345678', 'abc'])('does not read %j', (text) => {
+    expect(readPieces(text)).toBeUndefined()
+  })
+})
+
+it('shows a number back in plain digits', () => {
+  expect(plainNumber(' １２，５ ')).toBe('12.5')
+})
