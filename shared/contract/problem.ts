@@ -65,7 +65,10 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 const MAX_SHOWN = 80
 
+/** Lists and objects are only named: they may be as deep as a sender likes, deeper than can be written out. */
 function shown(value: unknown): string {
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object' && value !== null) return 'an object'
   const json = JSON.stringify(value)
   return json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json
 }
