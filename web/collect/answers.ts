@@ -30,7 +30,9 @@ function isSite(value: unknown): value is Site {
     isRecord(value) &&
     typeof value['id'] === 'string' &&
     typeof value['kind'] === 'string' &&
-    isName(value['name'])
+    isName(value['name']) &&
+    typeof value['lat'] === 'number' &&
+    typeof value['lon'] === 'number'
   )
 }
 

@@ -1,5 +1,13 @@
 import type { Organisation, Refusal } from './answers.ts'
-import { checkDraft, EMPTY_DRAFT, isBlank, uuidOf, type Draft, type Field, type PickupBody } from './entry.ts'
+import {
+  checkDraft,
+  EMPTY_DRAFT,
+  isBlank,
+  uuidOf,
+  type Draft,
+  type PhotoClaim,
+  type Position,
+} from './entry.ts'
 import {
   clearNote,
   echoMass,
@@ -15,9 +23,9 @@ import { plainNumber } from './numbers.ts'
 import { part, say } from './page.ts'
 import type { Photo } from './photo.ts'
 import { openPicker } from './picker.ts'
-import { openLocator } from './position.ts'
-import { fieldNotes, reasonOf, type FieldNote } from './problem.ts'
-import type { Entry } from './recent.ts'
+import { openLocator, type Fix } from './position.ts'
+import { bannerOf, NO_COMPLAINT, notesOf, type Complaint } from './problem.ts'
+import { newEntry, type Entry } from './recent.ts'
 import { forget, loadDraft, loadText, saveJson, saveText } from './store.ts'
 
 /** The form while it is being filled in: keeps the draft, asks the phone where it is, and makes the entry. */
@@ -49,12 +57,8 @@ export function openComposer(
   organisation: () => Organisation | undefined,
   post: (composed: Composed) => void,
 ): Composer {
-  const saveButton = part('save', HTMLButtonElement)
   const saved = loadDraft()
-  /** What is wrong by our own check, what the server refused, and how many photos a reload has lost. */
-  let faults: readonly Field[] = []
-  let refusal: Refusal | undefined
-  let lost = saved.photos
+  let complaint: Complaint = { faults: [], photosLost: saved.photos }
   let corrects: string | undefined
   let isSaving = false
 
@@ -65,73 +69,56 @@ export function openComposer(
   })
   const locator = openLocator(loadText('position') !== 'off', () => showFix(locator.fix(), speech()))
 
-  const notes = (): readonly FieldNote[] => {
-    const { words } = speech()
-    return refusal
-      ? fieldNotes(refusal, words)
-      : faults.map((field) => ({ field, text: words.faults[field] }))
-  }
   const draw = (): void => {
-    const { words } = speech()
-    const sites = organisation()?.sites ?? []
-    fillLists(sites, loadText('site'), speech())
+    fillLists(organisation()?.sites ?? [], loadText('site'), speech())
     echoMass(speech())
     picker.draw()
     showFix(locator.fix(), speech())
-    const banner = part('notice', HTMLElement)
-    const lines = [
-      refusal ? words.refused(reasonOf(refusal, words)) : '',
-      lost > 0 ? words.photosLost(lost) : '',
-    ]
-    say(banner, lines.join(' ').trim())
-    banner.hidden = banner.textContent === ''
-    showNotes(notes())
-    say(saveButton, isSaving ? words.saving : words.save)
-    saveButton.setAttribute('aria-disabled', String(isSaving))
+    showComplaint(complaint, speech())
+    showSaving(isSaving, speech())
   }
-  const reset = (draft: Draft): void => {
+  const start = (draft: Draft): void => {
     picker.clear()
     locator.reset()
-    faults = []
-    refusal = undefined
+    complaint = NO_COMPLAINT
     corrects = undefined
-    lost = 0
     writeDraft(draft)
+  }
+  const object = (next: Complaint, entryId = corrects): void => {
+    complaint = next
+    corrects = entryId
+    draw()
+    keep()
+    focusFirst(notesOf(complaint, speech().words))
   }
   const compose = async (): Promise<void> => {
     locator.look()
     const [ready] = await Promise.all([picker.ready(), locator.settled(FIX_PATIENCE_MS)])
-    const fix = locator.fix()
-    const check = checkDraft(readDraft(), {
-      now: new Date(),
-      position: fix.is === 'found' ? fix.position : undefined,
-      photos: ready.photos.map(({ claim }) => claim),
-    })
-    faults = check.ok ? [] : check.faults
-    refusal = undefined
     isSaving = false
+    const now = new Date()
+    const draft = readDraft()
+    const check = checkDraft(draft, { now, ...found(locator.fix()), photos: ready.photos.map(claimOf) })
+    if (!check.ok) return object({ faults: check.faults })
+    complaint = NO_COMPLAINT
     draw()
-    if (!check.ok) return focusFirst(notes())
-    lost = 0
     saveText('site', check.body.siteId)
     forget('draft')
-    const entry = entryOf(check.body, readDraft(), ready.photos.length, ready.skipped)
+    const photos = { count: ready.photos.length, skipped: ready.skipped }
+    const entry = newEntry(freshId(), now, { draft, body: check.body }, photos)
     post({ entry, photos: ready.photos, replaces: corrects })
   }
   const save = (): void => {
     if (isSaving) return
     // Checked before waiting for the phone, so that a slip is pointed out at once.
     const check = checkDraft(readDraft(), { now: new Date(), photos: [] })
-    faults = check.ok ? [] : check.faults
-    refusal = undefined
-    isSaving = check.ok
-    draw()
-    if (check.ok) void compose()
-    else focusFirst(notes())
+    if (!check.ok) return object({ faults: check.faults })
+    isSaving = true
+    showSaving(isSaving, speech())
+    void compose()
   }
-  const edited = (control: HTMLInputElement | HTMLSelectElement): void => {
+  const edited = (control: Control): void => {
     clearNote(control.name)
-    faults = faults.filter((field) => field !== control.name)
+    complaint = { ...complaint, faults: complaint.faults.filter((field) => field !== control.name) }
     if (control.name === 'massKg') echoMass(speech())
     if (control.name === 'position' && control instanceof HTMLInputElement) {
       saveText('position', control.checked ? 'on' : 'off')
@@ -147,34 +134,51 @@ export function openComposer(
   return {
     draw,
     clear: () => {
-      reset(EMPTY_DRAFT)
+      start(EMPTY_DRAFT)
       forget('draft')
       draw()
     },
-    complain: (entryId, why) => {
-      refusal = why
-      corrects = entryId
-      draw()
-      keep()
-      focusFirst(notes())
-    },
-    reload: (entryId, why, draft, photosLost) => {
-      reset(draft)
-      refusal = why
-      corrects = entryId
-      lost = photosLost
-      draw()
-      keep()
-      focusFirst(notes())
+    complain: (entryId, refusal) => object({ faults: [], refusal }, entryId),
+    reload: (entryId, refusal, draft, photosLost) => {
+      start(draft)
+      object({ faults: [], refusal, photosLost }, entryId)
     },
     correcting: () => corrects,
     isBlank: () => isBlank(readDraft()) && picker.count() === 0,
   }
 }
 
+function showComplaint(complaint: Complaint, { words }: Speech): void {
+  const banner = part('notice', HTMLElement)
+  const text = bannerOf(complaint, words)
+  say(banner, text)
+  banner.hidden = text === ''
+  showNotes(notesOf(complaint, words))
+}
+
+function showSaving(isSaving: boolean, { words }: Speech): void {
+  const button = part('save', HTMLButtonElement)
+  say(button, isSaving ? words.saving : words.save)
+  button.setAttribute('aria-disabled', String(isSaving))
+}
+
+function found(fix: Fix): { readonly position?: Position } {
+  return fix.is === 'found' ? { position: fix.position } : {}
+}
+
+function claimOf({ claim }: Photo): PhotoClaim {
+  return claim
+}
+
+function freshId(): string {
+  return uuidOf(crypto.getRandomValues(new Uint8Array(16)))
+}
+
+type Control = HTMLInputElement | HTMLSelectElement
+
 interface Listeners {
   readonly save: () => void
-  readonly edited: (control: HTMLInputElement | HTMLSelectElement) => void
+  readonly edited: (control: Control) => void
   readonly lookAgain: () => void
 }
 
@@ -193,17 +197,4 @@ function listen({ save, edited, lookAgain }: Listeners): void {
     control.addEventListener('change', () => (control.value = plainNumber(control.value)))
   }
   part('position-again', HTMLButtonElement).addEventListener('click', lookAgain)
-}
-
-function entryOf(body: PickupBody, draft: Draft, photos: number, skipped: number): Entry {
-  return {
-    id: uuidOf(crypto.getRandomValues(new Uint8Array(16))),
-    madeAt: new Date().toISOString(),
-    form: body.form,
-    massKg: body.massKg,
-    siteId: body.siteId,
-    state: { is: 'sending' },
-    photos: { count: photos, unsent: photos, skipped, state: 'waiting' },
-    packet: { draft, body },
-  }
 }

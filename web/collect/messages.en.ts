@@ -3,8 +3,6 @@ import type { Messages } from './messages.zh.ts'
 /** The English catalogue. A key that is missing here, or one too many, fails the type check. */
 export const en: Messages = {
   title: 'Log recovered marine plastic',
-  intro: 'Log plastic recovered from the sea and the shore.',
-  languages: 'Language',
   opening: 'Opening…',
 
   keyTitle: 'Enter your station’s key',

@@ -1,8 +1,6 @@
 /** The Chinese catalogue. It is written first, and its shape is what every other language must have. */
 export const zh = {
   title: '登记回收的海洋塑料',
-  intro: '登记从海里、滩上收来的塑料。',
-  languages: '语言',
   opening: '正在打开…',
 
   keyTitle: '请输入本站的钥匙',

@@ -8,6 +8,29 @@ export interface FieldNote {
   readonly text: string
 }
 
+/** What is wrong with the entry in the form: by our own check, by the server's, and what a reload has lost. */
+export interface Complaint {
+  readonly faults: readonly Field[]
+  readonly refusal?: Refusal
+  readonly photosLost?: number
+}
+
+export const NO_COMPLAINT: Complaint = { faults: [] }
+
+/** What is said above the form; empty if nothing is. */
+export function bannerOf({ refusal, photosLost = 0 }: Complaint, messages: Messages): string {
+  const refused = refusal ? messages.refused(reasonOf(refusal, messages)) : ''
+  const lost = photosLost > 0 ? messages.photosLost(photosLost) : ''
+  return `${refused} ${lost}`.trim()
+}
+
+/** What is said at the fields. */
+export function notesOf({ faults, refusal }: Complaint, messages: Messages): readonly FieldNote[] {
+  return refusal
+    ? fieldNotes(refusal, messages)
+    : faults.map((field) => ({ field, text: messages.faults[field] }))
+}
+
 function has<T extends object>(table: T, key: PropertyKey): key is keyof T {
   return Object.prototype.hasOwnProperty.call(table, key)
 }

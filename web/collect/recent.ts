@@ -35,6 +35,26 @@ export interface Entry {
   readonly packet?: { readonly draft: Draft; readonly body: PickupBody }
 }
 
+/** An entry that is about to be sent for the first time. */
+export function newEntry(
+  id: string,
+  madeAt: Date,
+  packet: NonNullable<Entry['packet']>,
+  photos: { readonly count: number; readonly skipped: number },
+): Entry {
+  const { form, massKg, siteId } = packet.body
+  return {
+    id,
+    madeAt: madeAt.toISOString(),
+    form,
+    massKg,
+    siteId,
+    state: { is: 'sending' },
+    photos: { ...photos, unsent: photos.count, state: 'waiting' },
+    packet,
+  }
+}
+
 export type Happening =
   | { readonly is: 'made'; readonly entry: Entry; readonly replaces?: string | undefined }
   | { readonly is: 'changed'; readonly id: string; readonly state: EntryState }

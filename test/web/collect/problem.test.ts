@@ -10,7 +10,7 @@ import {
 } from '../../../web/collect/answers.ts'
 import { en } from '../../../web/collect/messages.en.ts'
 import { zh } from '../../../web/collect/messages.zh.ts'
-import { fieldNotes, reasonOf } from '../../../web/collect/problem.ts'
+import { bannerOf, fieldNotes, NO_COMPLAINT, notesOf, reasonOf } from '../../../web/collect/problem.ts'
 
 function refusal(code: string, pointer?: string): Refusal {
   return { code, detail: 'In the server’s words.', errors: pointer ? [{ pointer, detail: 'Given: 1.' }] : [] }
@@ -54,6 +54,24 @@ describe('a refusal in the language of the reader', () => {
     }))
     const notes = fieldNotes({ code: 'invalid-request', detail: '', errors }, en)
     expect(notes.map(({ field }) => field)).toEqual(['position'])
+  })
+})
+
+describe('a complaint about the entry in the form', () => {
+  it('says nothing where nothing is wrong', () => {
+    expect(bannerOf(NO_COMPLAINT, zh)).toBe('')
+    expect(notesOf(NO_COMPLAINT, zh)).toEqual([])
+  })
+
+  it('says above the form what was refused and what was lost', () => {
+    const complaint = { faults: [], refusal: refusal('future-time', '/occurredAt'), photosLost: 2 }
+    const banner = `${en.refused(en.refusals['future-time'])} ${en.photosLost(2)}`
+    expect(bannerOf(complaint, en)).toBe(banner)
+    expect(notesOf(complaint, en)).toHaveLength(1)
+  })
+
+  it('says at the fields what our own check found', () => {
+    expect(notesOf({ faults: ['pieces'] }, zh)).toEqual([{ field: 'pieces', text: zh.faults.pieces }])
   })
 })
 

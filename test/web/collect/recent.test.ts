@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { EMPTY_DRAFT, type PickupBody } from '../../../web/collect/entry.ts'
-import { isEntry, MAX_REMEMBERED, remember, shownEntries, type Entry } from '../../../web/collect/recent.ts'
+import {
+  isEntry,
+  MAX_REMEMBERED,
+  newEntry,
+  remember,
+  shownEntries,
+  type Entry,
+} from '../../../web/collect/recent.ts'
 
 const body: PickupBody = { siteId: 'dachen', form: 'net', massKg: 3, collector: '老王' }
 
@@ -20,6 +27,12 @@ function entry(id: string, change: Partial<Entry> = {}): Entry {
 
 const received: Entry['state'] = { is: 'received', receipt: { batchId: 'B7K3M9QXT2ABC', massKg: 3 } }
 const refused: Entry['state'] = { is: 'refused', refusal: { code: 'future-time', detail: 'Too late.' } }
+
+it('makes an entry that owes every photo that it claims', () => {
+  const madeAt = new Date('2026-08-05T06:30:00.000Z')
+  const packet = { draft: EMPTY_DRAFT, body }
+  expect(newEntry('a', madeAt, packet, { count: 2, skipped: 0 })).toEqual(entry('a'))
+})
 
 describe('the entries of this phone', () => {
   it('puts a new entry first, in place of the one that it corrects', () => {
