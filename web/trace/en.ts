@@ -91,7 +91,7 @@ export const en: Catalogue = {
   share: {
     statement: (stage) => ['', ` of ${THIS[stage]}, by mass, was collected from the sea.`],
     nothing: (stage) => `None of ${THIS[stage]} is recorded as collected from the sea.`,
-    item: (share, place) => html`${share}${NBSP}${place}`,
+    item: (share, place) => html`${share} ${place}`,
     places: (items) => html`By place: ${items}.`,
     rest: (share) =>
       `The remaining ${share} is other material: not from the sea, or of an origin nobody recorded.`,

@@ -44,7 +44,7 @@ function stage(leg: PassportLeg, widest: number, decimals: number, view: View): 
     ${reach(leg, widest, words.journey.flow(name))}
     <div class="stage">
       <h3>${name}</h3>
-      <p><time datetime="${leg.firstAt}/${leg.lastAt}">${format.days(leg.firstAt, leg.lastAt)}</time></p>
+      <p>${format.days(leg.firstAt, leg.lastAt)}</p>
       <p>${sitesOf(leg, view)}</p>
     </div>
     <dl class="masses">${rows}</dl>

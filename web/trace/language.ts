@@ -13,22 +13,32 @@ export function languageOf(acceptLanguage: string | undefined, query: string | u
 function preferred(header: string): Language {
   const ranges = header.split(',').map(readRange)
   const best = LANGUAGES.map((language) => {
-    const index = ranges.findIndex((range) => range.tag === language)
-    const any = ranges.findIndex((range) => range.tag === '*')
-    const at = index === -1 ? any : index
-    return { language, weight: ranges[at]?.weight ?? 0, at }
+    const own = ranges.filter(({ tag }) => tag === language)
+    const [top] = (own.length > 0 ? own : ranges.filter(({ tag }) => tag === '*')).sort(byWeight)
+    return { language, weight: top?.weight ?? 0, at: top?.at ?? 0 }
   })
     .filter(({ weight }) => weight > 0)
-    .sort((a, b) => b.weight - a.weight || a.at - b.at)
+    .sort(byWeight)
   return best[0]?.language ?? 'en'
 }
 
+interface Range {
+  readonly tag: string
+  readonly weight: number
+  /** Its place in the header. */
+  readonly at: number
+}
+
+function byWeight(a: Omit<Range, 'tag'>, b: Omit<Range, 'tag'>): number {
+  return b.weight - a.weight || a.at - b.at
+}
+
 /** `zh-CN;q=0.8` is zh at 0.8. A weight that is none (`q=high`) counts as 0: better not to guess. */
-function readRange(text: string): { readonly tag: string; readonly weight: number } {
+function readRange(text: string, at: number): Range {
   const [range = '', ...parameters] = text.toLowerCase().split(';')
   const tag = range.trim().split('-')[0] ?? ''
   const q = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='))
-  return { tag, weight: q === undefined ? 1 : readWeight(q.slice(2)) }
+  return { tag, weight: q === undefined ? 1 : readWeight(q.slice(2)), at }
 }
 
 function readWeight(text: string): number {

@@ -29,7 +29,7 @@ export function renderNotice(kind: NoticeKind, { lang, id }: NoticeOptions): str
     main: html`<div class="notice">
       <p class="eyebrow">${kind === 'preparing' ? undefined : code}</p>
       <h1>${title}</h1>
-      <p>${text} ${next}</p>
+      <p>${text}${words.space}${next}</p>
       ${shown === '' ? undefined : html`<p class="id"><span>${words.noticeId}</span> ${named(shown)}</p>`}
     </div>`,
   })

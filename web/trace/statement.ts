@@ -31,7 +31,7 @@ function placesSentence({ passport, shares, words, format, lang }: View): Html |
   const items = passport.origins.map((origin, index) => {
     const share = shares.origins[index]
     const name = nameIn(origin.name, lang) ?? origin.placeId
-    return share && words.share.item(format.share(share), named(name))
+    return share && whole(name, words.share.item(format.share(share), named(name)))
   })
   if (shares.otherPlaces.grams > 0) {
     const { count } = passport.otherOrigins
@@ -39,6 +39,11 @@ function placesSentence({ passport, shares, words, format, lang }: View): Html |
     items.push(words.share.item(format.share(shares.otherPlaces), places))
   }
   return items.length === 0 ? undefined : words.share.places(join(items, words.listSeparator))
+}
+
+/** A place and its share stay on one line, unless the name is too long for a narrow screen. */
+function whole(name: string, item: Html): Html {
+  return name.length > 16 ? item : html`<span class="whole">${item}</span>`
 }
 
 function restSentence({ shares, words, format }: View): string | undefined {

@@ -90,7 +90,7 @@ export const zh: Catalogue = {
   share: {
     statement: (stage) => [`按质量计，${THIS[stage]}有 `, ' 收集自海洋。'],
     nothing: (stage) => `${THIS[stage]}没有收集自海洋的记录。`,
-    item: (share, place) => html`${place}${NBSP}${share}`,
+    item: (share, place) => html`${place} ${share}`,
     places: (items) => html`各收集地占比：${items}。`,
     rest: (share) => `其余 ${share} 为其他材料：并非来自海洋，或来源没有记录。`,
     blend: (stage) =>

@@ -16,7 +16,6 @@ export const JOURNEY_STYLE = `
 .masses .unaccounted::before { background: var(--lost); }
 h3 { font: 600 1.125rem/1.4 var(--text); }
 .stage { border-top: 1px solid var(--rule); padding-top: .75rem; }
-.stage bdi { word-break: keep-all; }
 .stage p { color: var(--soft); font-size: .9375rem; line-height: 1.5; }
 .masses { margin-top: .75rem; font-size: .875rem; font-variant-numeric: tabular-nums; }
 .masses dt { display: flex; align-items: baseline; overflow-wrap: normal; }

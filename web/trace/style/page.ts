@@ -16,7 +16,7 @@ h1, h2 { font-family: var(--display); font-weight: 500; line-height: 1.15; text-
 h1:lang(zh-Hans), h2:lang(zh-Hans) { line-height: 1.35; }
 h1 { font-size: clamp(2rem, 6vw, 3.5rem); letter-spacing: -.01em; max-width: 22em; }
 h2 { font-size: clamp(1.5rem, 3.4vw, 2.1rem); }
-p { text-wrap: pretty; }
+p:lang(en) { text-wrap: pretty; }
 a { color: var(--sea); text-underline-offset: .2em; text-decoration-thickness: 1px; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 3px; border-radius: 2px; }

@@ -3,7 +3,7 @@ export const SHARES_STYLE = `
 .statement h2 { font-size: clamp(1.6rem, 4.4vw, 2.75rem); max-width: 24em; }
 .statement h2 strong { color: var(--sea); font-weight: 500; font-size: 1.6em; line-height: 1; font-variant-numeric: lining-nums; }
 .statement p { max-width: 46rem; margin-top: 1rem; }
-.statement bdi { word-break: keep-all; }
+.whole { white-space: nowrap; }
 .bar { display: block; width: 100%; height: 1.5rem; margin-top: 1.75rem; }
 .bar rect { stroke: var(--paper); stroke-width: 2; vector-effect: non-scaling-stroke; }
 .sea { fill: var(--sea); }

@@ -1,0 +1,220 @@
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import type { Passport } from '../../../shared/domain/passport.ts'
+import { renderNotice, renderPassport, STYLE, type Language } from '../../../web/trace/page.ts'
+import { HOSTILE, LARGEST, PICKUP, PRODUCT } from './samples.ts'
+
+const page = (passport: Passport, lang: Language = 'en'): string =>
+  renderPassport(passport, { lang, publicUrl: `https://tidemark.example/b/${passport.id}` })
+
+/** What a reader sees, without markup and with single spaces. */
+function words(markup: string): string {
+  return markup
+    .replaceAll(/<style>.*?<\/style>|<head>.*?<\/head>/gs, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/[\s\u00A0]+/g, ' ')
+}
+
+describe('A product page', () => {
+  it('says first how much of the product was collected from the sea', () => {
+    expect(words(page(PRODUCT))).toContain('80% of this product, by mass, was collected from the sea.')
+    expect(words(page(PRODUCT, 'zh'))).toContain('按质量计，本产品有 80% 收集自海洋。')
+  })
+
+  it('names every place with its share of the whole, and the rest', () => {
+    const text = words(page(PRODUCT))
+    for (const item of ['36.1% Dachen Island', '24.6% Shitang', '19.3% Ruoshan']) expect(text).toContain(item)
+    expect(text).toContain('The remaining 20% is other material')
+    expect(text).toContain('Shares are of the whole blended lot, by mass. A single item')
+  })
+
+  it('has one row for each origin, one for other material, and a total of 100.0 %', () => {
+    const rows = page(PRODUCT).match(/<tr>/g) ?? []
+    expect(rows).toHaveLength(1 + 3 + 1 + 1)
+    expect(words(page(PRODUCT))).toMatch(/Other material .*67\.200 20\.0%.*Total 336\.000 100\.0%/)
+    expect(words(page(LARGEST))).toContain('5 other places')
+  })
+
+  it('shows each stage with what went in, what left and what came out', () => {
+    const text = words(page(PRODUCT))
+    expect(text).toContain('In 371.336 kg Washed off 60.862 kg Water dried off 31.777 kg')
+    expect(text).toContain(
+      'In 336.000 kg of which other material 67.200 kg Not accounted for 0.000 kg Out 336.000 kg',
+    )
+  })
+
+  it('gives the code, the id in groups, the data, the other language and the hash', () => {
+    const markup = page(PRODUCT)
+    expect(markup).toContain('src="/v1/batches/B7K3M9QXT2ABC/qr.svg"')
+    expect(markup).toContain('B-7K3M-9QXT-2ABC')
+    expect(markup).toContain('href="?format=json"')
+    expect(markup).toContain('href="?lang=zh"')
+    expect(page(PRODUCT, 'zh')).toContain('href="?lang=en"')
+    expect(markup).toContain(`<code title="${PRODUCT.head}">9f2c4a7be01d…</code>`)
+  })
+})
+
+describe('Any page', () => {
+  const all = [PRODUCT, PICKUP, LARGEST].flatMap((passport) => [page(passport), page(passport, 'zh')])
+
+  it('has no script, no inline style and asks no third party for anything', () => {
+    for (const markup of all) {
+      expect(markup).not.toMatch(/<script|\sstyle=|\son\w+=|url\(|@import/)
+      const asked = [...markup.matchAll(/(?:src|href)="(https?:[^"]*)"/g)].map(
+        ([, url]) => new URL(url ?? '').host,
+      )
+      expect(new Set(asked)).toEqual(new Set(['tidemark.example']))
+    }
+  })
+
+  it('holds exactly one style element with exactly STYLE in it, so that its hash fits the CSP', () => {
+    for (const markup of [...all, renderNotice('unknown', { lang: 'en', id: 'x' })]) {
+      expect(markup.split('<style>')).toHaveLength(2)
+      expect(markup).toContain(`<style>${STYLE}</style>`)
+    }
+    expect(STYLE).not.toContain('<')
+  })
+
+  it('has its language, its landmarks and headings in order', () => {
+    for (const markup of all) {
+      expect(markup).toMatch(/<html lang="(?:en|zh-Hans)"/)
+      for (const landmark of ['<header', '<nav', '<main', '<footer'])
+        expect(markup.split(landmark)).toHaveLength(2)
+      const levels = [...markup.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level))
+      expect(levels[0]).toBe(1)
+      expect(levels.filter((level) => level === 1)).toHaveLength(1)
+      levels.slice(1).forEach((level, index) => expect(level - (levels[index] ?? 0)).toBeLessThanOrEqual(1))
+    }
+  })
+
+  it('closes what it opens', () => {
+    for (const markup of all) expect(unclosed(markup)).toEqual([])
+  })
+
+  it('never claims what nobody recorded', () => {
+    for (const markup of all) expect(markup).not.toMatch(/undefined|NaN|null|\[object|[Cc]arbon|碳/)
+  })
+
+  it('is at most 9.5 KB of gzip with twelve origins and five stages', () => {
+    expect(gzipSync(page(LARGEST)).length).toBeLessThan(9_500)
+    expect(gzipSync(page(LARGEST, 'zh')).length).toBeLessThan(9_500)
+  })
+
+  it('is made in well under a millisecond', () => {
+    for (let i = 0; i < 300; i++) page(LARGEST)
+    const start = performance.now()
+    for (let i = 0; i < 300; i++) page(LARGEST)
+    expect((performance.now() - start) / 300).toBeLessThan(2)
+  })
+})
+
+describe('What is not known', () => {
+  it('is said to be not known', () => {
+    const text = words(page(PICKUP))
+    expect(text).toContain('Polymer Not known')
+    expect(text).toMatch(/dachen-1 \(name not recorded\)/)
+    expect(text).toContain('a site whose name was not recorded')
+    expect(words(page(PICKUP, 'zh'))).toContain('塑料种类 未知')
+  })
+
+  it('about origins is not called the sea', () => {
+    const unknown = { ...PRODUCT, origins: [], otherMaterialGrams: PRODUCT.massGrams }
+    const text = words(page(unknown))
+    expect(text).toContain('None of this product is recorded as collected from the sea.')
+    expect(page(unknown)).not.toContain('class="chart"')
+  })
+
+  it('of a name in one language is given in the other', () => {
+    const passport = { ...PRODUCT, madeBy: { en: '', zh: '灯塔日用' } }
+    expect(words(page(passport))).toContain('灯塔日用')
+  })
+})
+
+describe('A batch that is used up', () => {
+  it('says in plain words that all of it was processed further', () => {
+    expect(words(page(PICKUP))).toContain('All of this batch has been processed further.')
+    expect(words(page(PICKUP, 'zh'))).toContain('本批次已全部进入后续加工')
+    expect(words(page(PRODUCT))).not.toContain('processed further')
+  })
+})
+
+describe('Origins off the chart', () => {
+  const away = { ...PRODUCT.origins[0], placeId: 'grid:13.4,123.9', lat: 13.4, lon: 123.9 }
+
+  it('are counted in a sentence when others are on it', () => {
+    const [first, ...rest] = PRODUCT.origins
+    if (!first) throw new Error('no origin')
+    const passport = { ...PRODUCT, origins: [{ ...first, ...away }, ...rest] }
+    expect(words(page(passport))).toContain('One place lies outside this chart.')
+    expect(page(passport)).toContain('class="chart"')
+  })
+
+  it('leave the table alone when there are no others', () => {
+    const [first] = PRODUCT.origins
+    if (!first) throw new Error('no origin')
+    const passport = { ...PRODUCT, origins: [{ ...first, ...away }] }
+    expect(page(passport)).not.toContain('class="chart"')
+    expect(page(passport)).toContain('<table>')
+  })
+})
+
+describe('Hostile names', () => {
+  const name = { en: HOSTILE, zh: HOSTILE }
+  const hostile: Passport = {
+    ...PRODUCT,
+    product: { name: HOSTILE, units: 1, gramsPerUnit: 336_000, lot: HOSTILE, gtin: HOSTILE },
+    madeBy: name,
+    site: { id: HOSTILE, ...name },
+    origins: PRODUCT.origins.map((origin) => Object.assign({}, origin, { name })),
+    journey: PRODUCT.journey.slice(0, 1).map((leg) => Object.assign({}, leg, { sites: [name] })),
+    head: HOSTILE,
+  }
+
+  it('are text wherever they stand', () => {
+    for (const lang of ['en', 'zh'] as const) {
+      const markup = page(hostile, lang)
+      expect(markup).not.toContain('<script')
+      expect(markup).not.toMatch(/alert\('x'\)/)
+      expect(unclosed(markup)).toEqual([])
+    }
+    expect(renderNotice('malformed', { lang: 'en', id: HOSTILE })).not.toContain('<script')
+  })
+
+  it('do not turn the direction of the title or of chart labels', () => {
+    const [, title = ''] = /<title>(.*?)<\/title>/.exec(page(hostile)) ?? []
+    expect(title).toContain('live')
+    expect(title).not.toContain('\u202E')
+  })
+})
+
+describe('A notice', () => {
+  it('says what is wrong and what to do next, in both languages', () => {
+    expect(words(renderNotice('unknown', { lang: 'en', id: 'B0' }))).toContain(
+      'There is no batch with this number',
+    )
+    expect(words(renderNotice('malformed', { lang: 'zh', id: '???' }))).toContain('这不是批次编号')
+    expect(words(renderNotice('unavailable', { lang: 'zh', id: 'B0' }))).toContain('暂时无法显示该页面')
+  })
+
+  it('reloads by itself only while the passport is being prepared', () => {
+    const refresh = '<meta http-equiv="refresh" content="2"'
+    expect(renderNotice('preparing', { lang: 'en', id: 'B0' })).toContain(refresh)
+    for (const kind of ['unknown', 'malformed', 'unavailable'] as const) {
+      expect(renderNotice(kind, { lang: 'en', id: 'B0' })).not.toContain(refresh)
+    }
+  })
+})
+
+/** Elements that were opened and not closed, or closed in the wrong order. */
+function unclosed(markup: string): string[] {
+  const open: string[] = []
+  const body = markup.replace(/<style>.*?<\/style>/s, '').replace('<!doctype html>', '')
+  for (const [, slash, name = '', rest = ''] of body.matchAll(
+    /<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>/gi,
+  )) {
+    if (slash === '/') {
+      if (open.pop() !== name) return [...open, `/${name}`]
+    } else if (!/^(?:meta|link|img)$/.test(name) && !rest.endsWith('/')) open.push(name)
+  }
+  return open
+}
