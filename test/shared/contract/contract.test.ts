@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { FUNCTIONS } from '../../../shared/contract/functions.ts'
+import { openApiDocument } from '../../../shared/contract/openapi.ts'
+import { problemOf, refusalOfIssues } from '../../../shared/contract/problem.ts'
+import { routeKey, ROUTES, type Route } from '../../../shared/contract/routes.ts'
+import { pickupBody, productBody } from '../../../shared/contract/schemas.ts'
+import { REFUSALS, type RefusalCode } from '../../../shared/domain/refusal.ts'
+
+const routes = Object.entries<Route>(ROUTES)
+
+describe('the route table', () => {
+  it('has every route once', () => {
+    const keys = routes.map(([, route]) => routeKey(route))
+    expect(new Set(keys).size).toBe(keys.length)
+  })
+
+  it('lets nobody write without a key, and nothing be recorded without an Idempotency-Key', () => {
+    for (const [name, route] of routes.filter(([, candidate]) => candidate.method === 'POST')) {
+      expect([name, route.callers]).not.toEqual([name, 'anyone'])
+      const writes = route.serves !== 'site' && FUNCTIONS[route.serves].table === 'write'
+      expect([name, route.idempotent ?? false]).toEqual([name, writes])
+    }
+  })
+
+  it('serves what is public from functions that cannot write', () => {
+    for (const [name, route] of routes.filter(([, candidate]) => candidate.callers === 'anyone')) {
+      const table = route.serves === 'site' ? 'none' : FUNCTIONS[route.serves].table
+      expect([name, table]).not.toEqual([name, 'write'])
+    }
+  })
+})
+
+describe('the OpenAPI document', () => {
+  const document = JSON.parse(JSON.stringify(openApiDocument('https://tidemark.example')))
+
+  it('describes every route of the API, with its callers and its parameters', () => {
+    for (const [name, route] of routes.filter(([, candidate]) => candidate.serves !== 'site')) {
+      const operation = document.paths[route.path][route.method.toLowerCase()]
+      expect(operation.operationId).toBe(name)
+      expect(operation['x-roles'] ?? 'anyone').toEqual(route.callers)
+      expect(operation.responses[route.answer.status]).toBeDefined()
+      expect(operation.responses.default.content['application/problem+json']).toBeDefined()
+    }
+    const parameters = document.paths['/v1/batches/{id}/trace'].get.parameters
+    expect(parameters.map((parameter: { name: string }) => parameter.name)).toEqual([
+      'id',
+      'direction',
+      'limit',
+      'cursor',
+    ])
+  })
+
+  it('says of a body what is needed and that nothing else is allowed', () => {
+    const { schema } = document.paths['/v1/pickups'].post.requestBody.content['application/json']
+    expect(schema.required).toEqual(['siteId', 'form', 'massKg'])
+    expect(schema.additionalProperties).toBe(false)
+  })
+})
+
+describe('problems', () => {
+  it('have a status in the range of refusals for every code', () => {
+    for (const [code, { status }] of Object.entries(REFUSALS)) {
+      expect([code, status >= 400 && status < 600]).toEqual([code, true])
+    }
+    const codes: RefusalCode[] = ['busy']
+    expect(problemOf({ code: codes[0] ?? 'busy', detail: 'later' })).toEqual({
+      type: '/problems/busy',
+      title: REFUSALS.busy.title,
+      status: 409,
+      detail: 'later',
+      code: 'busy',
+    })
+  })
+
+  it('point at each bad field with an escaped JSON Pointer (RFC 6901)', () => {
+    const body = { siteId: 'dachen', form: 'net', massKg: 1, 'a/b~c': 1, photos: [{ sha256: 'x' }] }
+    const parsed = pickupBody.safeParse(body)
+    const { errors = [] } = refusalOfIssues(parsed.error?.issues ?? [], body, 'body')
+    expect(errors.map((fault) => fault.pointer)).toEqual([
+      '/photos/0/sha256',
+      '/photos/0/mediaType',
+      '/photos/0/bytes',
+      '/a~1b~0c',
+    ])
+  })
+
+  it('show at most a little of what was given', () => {
+    const body = { siteId: 'x'.repeat(5_000), form: 'net', massKg: 1 }
+    const parsed = pickupBody.safeParse(body)
+    const { errors = [] } = refusalOfIssues(parsed.error?.issues ?? [], body, 'body')
+    expect(errors[0]?.detail.length).toBeLessThan(200)
+  })
+})
+
+describe('a GTIN', () => {
+  const product = {
+    siteId: 's',
+    name: 'n',
+    charges: [{ batchId: 'BAAAAAAAAAAAA', massKg: 1 }],
+    units: 1,
+    gramsPerUnit: 1,
+  }
+
+  it('is taken with its right check digit only', () => {
+    expect(productBody.safeParse({ ...product, gtin: '09506000134352' }).success).toBe(true)
+    expect(productBody.safeParse({ ...product, gtin: '09506000134353' }).success).toBe(false)
+    expect(productBody.safeParse({ ...product, gtin: '9506000134352' }).success).toBe(false)
+  })
+})
