@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
-import { routeKey, ROUTES, type Route } from '../../shared/contract/routes.ts'
+import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
+import { contextOf, eventOf, type Match } from './event.ts'
 
 /**
  * The local gateway: what API Gateway and CloudFront do on AWS. It matches the one route table, makes payload 2.0
@@ -21,11 +21,6 @@ export interface GatewayParts {
   readonly handlers: ReadonlyMap<FunctionName, LambdaHandler>
   /** Answers for everything outside the API; false where it has nothing at that path. */
   readonly elsewhere: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
-}
-
-interface Match {
-  readonly route: Route
-  readonly path: Record<string, string>
 }
 
 const MAX_BODY_BYTES = 2_000_000
@@ -60,7 +55,8 @@ async function answer(
   parts: GatewayParts,
   matching: (pathname: string) => Match[],
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://local')
+  const url = URL.parse(request.url ?? '/', 'http://local')
+  if (!url) return refuse(response, { code: 'not-found', detail: 'The address cannot be read.' })
   const matches = matching(url.pathname)
   const method = request.method === 'HEAD' ? 'GET' : request.method
   const match = matches.find(({ route }) => route.method === method)
@@ -101,75 +97,6 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     chunks.push(buffer)
   }
   return Buffer.concat(chunks)
-}
-
-function eventOf(request: IncomingMessage, url: URL, match: Match, body: Buffer): APIGatewayProxyEventV2 {
-  const headers: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value
-  }
-  const key = routeKey(match.route)
-  const now = new Date()
-  return {
-    version: '2.0',
-    routeKey: key,
-    rawPath: url.pathname,
-    rawQueryString: url.search.slice(1),
-    headers,
-    queryStringParameters: Object.fromEntries(url.searchParams),
-    pathParameters: Object.fromEntries(
-      Object.entries(match.path).map(([name, value]) => [name, decoded(value)]),
-    ),
-    requestContext: {
-      accountId: 'local',
-      apiId: 'local',
-      domainName: headers['host'] ?? 'local',
-      domainPrefix: 'local',
-      http: {
-        method: match.route.method,
-        path: url.pathname,
-        protocol: `HTTP/${request.httpVersion}`,
-        sourceIp: request.socket.remoteAddress ?? '',
-        userAgent: headers['user-agent'] ?? '',
-      },
-      requestId: randomUUID(),
-      routeKey: key,
-      stage: '$default',
-      time: now.toISOString(),
-      timeEpoch: now.getTime(),
-    },
-    ...(body.length > 0 && { body: body.toString('utf8') }),
-    isBase64Encoded: false,
-  }
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment)
-  } catch {
-    return segment
-  }
-}
-
-const INVOCATION_MS = 10_000
-
-function contextOf(route: Route, requestId: string): Context {
-  const name = route.serves
-  const deadline = Date.now() + INVOCATION_MS
-  return {
-    callbackWaitsForEmptyEventLoop: false,
-    functionName: name,
-    functionVersion: 'local',
-    invokedFunctionArn: `local:${name}`,
-    memoryLimitInMB: '512',
-    awsRequestId: requestId,
-    logGroupName: name,
-    logStreamName: 'local',
-    getRemainingTimeInMillis: () => deadline - Date.now(),
-    done: () => {},
-    fail: () => {},
-    succeed: () => {},
-  }
 }
 
 const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|linkset\+json|ld\+json)|image\/svg)/
