@@ -41,9 +41,10 @@ function placesSentence({ passport, shares, words, format, lang }: View): Html |
   return items.length === 0 ? undefined : words.share.places(join(items, words.listSeparator))
 }
 
-/** A place and its share stay on one line, unless the name is too long for a narrow screen. */
+/** A place and its share stay on one line, unless the name is too long for a narrow screen. A line may end before it:
+ * browsers do not see that by themselves when a bdi follows Chinese punctuation. */
 function whole(name: string, item: Html): Html {
-  return name.length > 16 ? item : html`<span class="whole">${item}</span>`
+  return name.length > 16 ? item : html`<wbr /><span class="whole">${item}</span>`
 }
 
 function restSentence({ shares, words, format }: View): string | undefined {

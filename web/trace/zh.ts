@@ -78,7 +78,7 @@ export const zh: Catalogue = {
     },
     gtin: '商品条码',
     lot: '生产批号',
-    units: (_count, units, grams) => `${units}${NBSP}件，每件${NBSP}${grams}${NBSP}克`,
+    units: (_count, units, grams) => `${units}${NBSP}件，每件 ${grams}${NBSP}克`,
     unnamed: '名称未登记',
     unnamedSite: (id) => html`${id}（名称未登记）`,
   },

@@ -1,6 +1,7 @@
 /**
  * The few values everything is drawn from. Colours are those of a nautical chart: paper, pale water, buff land, and
- * magenta for what is marked on it. All text colours reach 4.5:1 on `--paper`, in light and dark.
+ * magenta for what is marked on it. A test holds all text colours to 4.5:1 on what they
+ * stand on, in light and dark.
  */
 export const TOKENS = `
 :root {
