@@ -3,7 +3,7 @@ import { STAGES, STATUSES } from '../domain/batch.ts'
 import { BATCH_ID_PATTERN } from '../domain/ids.ts'
 import { STEPS } from '../domain/journey.ts'
 import { isWholeGrams } from '../domain/mass.ts'
-import { COLLECTED_FORMS, FORMS, LOSS_KINDS, POLYMERS } from '../domain/material.ts'
+import { COLLECTED_FORMS, FORMS, POLYMERS, type LossKind } from '../domain/material.ts'
 import { RUN_STEPS } from '../domain/processing.ts'
 
 /**
@@ -47,9 +47,10 @@ const siteId = z
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A site id is lower-case letters, digits and hyphens')
   .meta({ examples: ['dachen'] })
 
+/** What is no time at all is not looked at further (`abort`): one fault, not two. */
 const occurredAt = z.iso
-  .datetime({ offset: true })
-  .refine((value) => new Date(value).toISOString() >= EARLIEST, 'Times before 2015 are not accepted')
+  .datetime({ offset: true, abort: true })
+  .refine((value) => Date.parse(value) >= Date.parse(EARLIEST), 'Times before 2015 are not accepted')
   .meta({ description: 'ISO 8601 with offset; now, if left out', examples: ['2026-08-05T06:30:00Z'] })
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 is 64 lower-case hex digits')
@@ -89,7 +90,17 @@ const charges = z
   .array(z.strictObject({ batchId, massKg: massKg(MAX_RUN_KG) }))
   .min(1)
   .max(MAX_CHARGES)
-const losses = z.partialRecord(z.enum(LOSS_KINDS), massKg(MAX_RUN_KG, 'zero')).default({})
+const loss = massKg(MAX_RUN_KG, 'zero').exactOptional()
+/** An object and not a record, because zod's records pass over a key that is called `__proto__`. */
+const losses = z
+  .strictObject({
+    reject: loss,
+    'wash-loss': loss,
+    purge: loss,
+    moisture: loss,
+    other: loss,
+  } satisfies Record<LossKind, typeof loss>)
+  .default({})
 
 export const runBody = z.strictObject({
   step: z.enum(RUN_STEPS),
