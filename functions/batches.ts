@@ -2,11 +2,11 @@ import type { Batch } from '../shared/domain/batch.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import { refuse } from '../shared/domain/refusal.ts'
 import { loadEntries, readHistory, readSiteEntries, type SiteEntry } from './adapters/history.ts'
-import { siteIndexSk } from './adapters/keys.ts'
+import { SITE_INDEX_SK, siteIndexSk } from './adapters/keys.ts'
 import { loadBatch } from './adapters/ledger.ts'
 import { findOrganisation } from './adapters/registry.ts'
 import { json, notFound } from './answers.ts'
-import { readCursor, writeCursor } from './cursor.ts'
+import { COUNT, readCursor, writeCursor } from './cursor.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
 import { traceBackward } from './trace.ts'
@@ -20,7 +20,7 @@ export const handler = serve({
   },
 
   listBatches: async ({ query, caller }) => {
-    const before = readCursor(query.cursor)
+    const before = readCursor(query.cursor, SITE_INDEX_SK)
     if (!before.ok) return before
     const organisation = await findOrganisation(caller.org)
     const known = organisation?.sites.map((site) => site.id) ?? []
@@ -48,11 +48,11 @@ export const handler = serve({
   },
 
   readEvents: async ({ path, query, caller }) => {
-    const after = readCursor(query.cursor)
+    const after = readCursor(query.cursor, COUNT)
     if (!after.ok) return after
     const batch = await ownBatch(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const { events, nextAfter } = await readHistory(batch.id, Number(after.value ?? 0) || 0, query.limit)
+    const { events, nextAfter } = await readHistory(batch.id, Number(after.value ?? 0), query.limit)
     return json(200, {
       items: events,
       ...(nextAfter !== undefined && { next: writeCursor(String(nextAfter)) }),
@@ -60,11 +60,11 @@ export const handler = serve({
   },
 
   traceBatch: async ({ path, query, caller }) => {
-    const after = readCursor(query.cursor)
+    const after = readCursor(query.cursor, COUNT)
     if (!after.ok) return after
     const batch = await ownBatch(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const { nodes, next } = await traceBackward(batch, Number(after.value ?? 0) || 0, query.limit)
+    const { nodes, next } = await traceBackward(batch, Number(after.value ?? 0), query.limit)
     return json(200, {
       root: batch.id,
       nodes,

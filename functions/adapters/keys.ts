@@ -62,5 +62,8 @@ export const SITE_INDEX = 'bySite'
 export const siteIndexPk = (org: string, site: string): string => `S#${org}#${site}`
 export const siteIndexSk = (recordedAt: string, batch: string): string => `${recordedAt}#${batch}`
 
+/** What {@link siteIndexSk} writes. */
+export const SITE_INDEX_SK: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#B[0-9A-Z]{12}$/
+
 /** The id behind an index sort key. */
 export const batchOfSiteIndexSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
