@@ -5,7 +5,7 @@ import { gramsOfUnits } from './mass.ts'
 import type { LossKind } from './material.ts'
 import type { Actor } from './pickup.ts'
 import { processBatches } from './processing.ts'
-import { accept, type Decision } from './refusal.ts'
+import { accept, refuse, type Decision } from './refusal.ts'
 
 /** A product lot made of pellets, and of other material where the recycled content is below 100 %. */
 export interface MakeProduct {
@@ -34,6 +34,10 @@ export function makeProduct(
 ): Decision<UnlinkedEvent[]> {
   const { run, batch, site, occurredAt, charges, losses, name, units, gramsPerUnit, gtin, lot } = command
   const output = { batch, massGrams: gramsOfUnits(units, gramsPerUnit) }
+  if (output.massGrams === 0) {
+    const detail = `${units} × ${gramsPerUnit} g round to 0 g; a lot weighs at least 1 g.`
+    return refuse('invalid-request', detail, '/units')
+  }
   const manufacturing = processBatches(
     {
       run,
