@@ -1,0 +1,150 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as z from 'zod'
+import type { Credentials } from '../infra/local/seed.ts'
+import { clientOf, type Client } from './client.ts'
+
+/**
+ * The local runtime as people start it: a process of its own, on any free port, in a folder of its own. Processes are
+ * started as leaders of their group, so that a test that fails half way leaves no engine behind.
+ */
+const START = fileURLToPath(new URL('../infra/local/start.ts', import.meta.url))
+const READY = /^Tidemark ready at (\S+)$/m
+const READY_MS = 30_000
+
+export interface Launched {
+  readonly pid: number
+  readonly stdout: () => string
+  readonly stderr: () => string
+  /** Resolves to the address once the runtime says that it is ready; rejects if it ends or dawdles. */
+  readonly ready: () => Promise<string>
+  /** Resolves once the process has ended, to its exit code or to the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>
+  readonly signal: (name: NodeJS.Signals) => void
+  /** `kill -9` of runtime and engine together. */
+  readonly killGroup: () => void
+}
+
+/** Starts `infra/local/start.ts` with these environment variables and arguments. */
+export function launch(
+  environment: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+): Launched {
+  const { PUBLIC_URL: _, PHOTO_ENDPOINT: __, ...inherited } = process.env
+  const child = spawn(process.execPath, [START, ...args], {
+    env: { ...inherited, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  const stdout = textOf(child.stdout)
+  const stderr = textOf(child.stderr)
+  const ended = once(child, 'close').then(() => child.signalCode ?? child.exitCode)
+  const { pid } = child
+  if (pid === undefined) throw new Error('the runtime could not be started')
+  return {
+    pid,
+    stdout,
+    stderr,
+    ready: () => readyAt(child, stdout, stderr, ended),
+    ended,
+    signal: (name) => void child.kill(name),
+    killGroup: () => killGroup(pid),
+  }
+}
+
+function textOf(stream: ChildProcess['stdout']): () => string {
+  let text = ''
+  stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+  return () => text
+}
+
+async function readyAt(
+  child: ChildProcess,
+  stdout: () => string,
+  stderr: () => string,
+  ended: Launched['ended'],
+): Promise<string> {
+  const giveUp = AbortSignal.timeout(READY_MS)
+  const end = ended.then((how) => {
+    throw new Error(`the runtime ended with ${how} before it was ready: ${stderr() || stdout()}`)
+  })
+  end.catch(() => {})
+  for (;;) {
+    const [, url] = READY.exec(stdout()) ?? []
+    if (url !== undefined) return url
+    if (child.stdout) await Promise.race([once(child.stdout, 'data', { signal: giveUp }), end])
+  }
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // Nobody of the group is left, which is what was wanted.
+  }
+}
+
+export interface TestRuntime extends Client {
+  readonly process: Launched
+  readonly keys: Credentials['keys']
+  /** Keys of the other organisation. */
+  readonly otherKeys: Credentials['keys']
+  readonly dataDir: string
+  /** Ends the runtime as an operator would, and removes its folder unless the caller gave it. */
+  readonly stop: () => Promise<void>
+}
+
+export interface TestRuntimeOptions {
+  readonly seed?: 'demo' | 'none'
+  /** A folder that is the caller's, to start again on; a new one otherwise. */
+  readonly dataDir?: string
+}
+
+export async function startTestRuntime(options: TestRuntimeOptions = {}): Promise<TestRuntime> {
+  const dataDir = options.dataDir ?? (await temporaryFolder())
+  const started = launch({ DATA_DIR: dataDir, SEED: options.seed ?? 'none' })
+  const cleanUp = async (): Promise<void> => {
+    started.killGroup()
+    await started.ended
+    if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
+  }
+  try {
+    const url = await started.ready()
+    const credentials: Credentials = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'))
+    const stop = async (): Promise<void> => {
+      started.signal('SIGTERM')
+      await started.ended
+      await cleanUp()
+    }
+    const keys = { keys: credentials.keys, otherKeys: credentials.other.keys }
+    return { ...clientOf(url), ...keys, process: started, dataDir, stop }
+  } catch (error) {
+    await cleanUp()
+    throw error
+  }
+}
+
+export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'tidemark-test-'))
+
+/** The processes that a data folder names. */
+export async function claimIn(dataDir: string): Promise<{ runtime: number; engine?: number | undefined }> {
+  const claim = z.object({ runtime: z.int(), engine: z.int().optional() })
+  return claim.parse(JSON.parse(await readFile(join(dataDir, 'runtime.json'), 'utf8')))
+}
+
+const POLL_MS = 10
+
+/** What `look` finds once it finds something; for what happens by itself and announces nothing. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + 10_000
+  while (Date.now() < deadline) {
+    const found = await look()
+    if (found !== undefined) return found
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+  throw new Error(`waited in vain for ${what}`)
+}
