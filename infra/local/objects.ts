@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
@@ -55,11 +55,12 @@ async function isSigned(
   return given.length === right.length && timingSafeEqual(given, right)
 }
 
-/** Written aside and renamed: a reader sees the whole object or none. */
+/** Written aside and renamed: a reader sees the whole object or none, also when two send it at once. */
 async function store(path: string, body: Buffer): Promise<void> {
+  const part = `${path}.${randomUUID()}.part`
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.part`, body)
-  await rename(`${path}.part`, path)
+  await writeFile(part, body)
+  await rename(part, path)
 }
 
 function end(response: ServerResponse, status: number, text: string): void {
