@@ -145,7 +145,12 @@ describe('a run', () => {
     ['a negative loss', { losses: { reject: -1 } }, '/losses/reject', ['>=0', 'Given: -1']],
     ['no charge', { charges: [] }, '/charges', ['>=1', 'a list of 0']],
     ['no output', { outputs: [] }, '/outputs', ['>=1']],
-    ['more outputs than allowed', { outputs: Array(6).fill({ massKg: 1 }) }, '/outputs', ['<=5']],
+    [
+      'more outputs than allowed',
+      { outputs: Array.from({ length: 6 }, () => ({ massKg: 1 })) },
+      '/outputs',
+      ['<=5'],
+    ],
     ['a step of no known kind', { step: 'burning' }, '/step', ['"sorting"|"cleaning"', 'Given: "burning"']],
     [
       'a batch id that is none',

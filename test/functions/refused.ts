@@ -19,13 +19,11 @@ export async function refused(
   { status, code, pointer, says = [] }: Expected,
 ): Promise<ProblemDocument> {
   const before = await everything(runtime)
-  const answer = await send()
-  const problem = problemOf(answer)
-  expect([answer.status, problem.code], answer.text).toEqual([status, code])
-  expect(problem).toMatchObject({ type: `/problems/${code}`, title: expect.any(String) })
+  const problem = problemOf(await send())
+  expect(problem).toMatchObject({ status, code, type: `/problems/${code}` })
   const fault = pointer === undefined ? problem : problem.errors?.find((error) => error.pointer === pointer)
-  for (const words of says) expect(fault?.detail, answer.text).toContain(words)
-  if (pointer !== undefined) expect(problem.errors?.map((error) => error.pointer)).toContain(pointer)
+  expect(fault).toBeDefined()
+  for (const words of says) expect(fault?.detail).toContain(words)
   expect(await everything(runtime)).toEqual(before)
   return problem
 }

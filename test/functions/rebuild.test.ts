@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
+import { ScanCommand } from '@aws-sdk/client-dynamodb'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dynamo, tableName } from '../../functions/adapters/client.ts'
+import { hashedEventIn, stateItem, stringIn, subjectIn, type Item } from '../../functions/adapters/items.ts'
+import { eventKey } from '../../functions/adapters/keys.ts'
+import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
+import { DEMO_ORGANISATION } from '../../infra/local/story.ts'
+import { booksBalance } from '../../shared/domain/batch.ts'
+import { fold, type HashedEvent } from '../../shared/domain/fold.ts'
+import { makePassport, type Passport } from '../../shared/domain/passport.ts'
+import { eventHash } from '../../shared/ledger/hash.ts'
+import { batchOf, clientOf, jsonOf } from '../client.ts'
+import { aPickup, aRun } from '../given.ts'
+import { temporaryFolder } from '../runtime.ts'
+
+/**
+ * State is a fold of events and nothing else: everything that stands beside the events can be made again from them.
+ * The one test that looks into the table behind the API's back, so the runtime runs in this process.
+ */
+let folder: string
+let runtime: Runtime
+let items: Item[]
+let events: HashedEvent[]
+
+beforeAll(async () => {
+  folder = await temporaryFolder()
+  runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir: folder, seed: 'demo' })
+  await drawManyAtOnce()
+  await runtime.projected()
+  items = await wholeTable()
+  events = inOrder(items.filter((item) => item['event']).map(hashedEventIn))
+})
+afterAll(async () => {
+  await runtime.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Twelve writers on two batches, so that histories interleave. */
+async function drawManyAtOnce(): Promise<void> {
+  const { keys } = runtime.credentials
+  const { post } = clientOf(runtime.url)
+  const pickups = await Promise.all([1, 2].map(() => post('/v1/pickups', keys.station, aPickup())))
+  const ids = pickups.map((answer) => batchOf(answer).id)
+  const draws = Array.from({ length: 12 }, (_, index) => {
+    const charges = ids.map((batchId) => ({ batchId, massKg: index + 0.001 }))
+    return post('/v1/runs', keys.recycler, aRun('', { charges, outputs: [{ massKg: index + 0.002 }] }))
+  })
+  for (const answer of await Promise.all(draws)) jsonOf(answer)
+}
+
+async function wholeTable(): Promise<Item[]> {
+  const all: Item[] = []
+  for (let from: Item | undefined, more = true; more; more = from !== undefined) {
+    const page = await dynamo().send(
+      new ScanCommand({
+        TableName: tableName(),
+        ConsistentRead: true,
+        ...(from && { ExclusiveStartKey: from }),
+      }),
+    )
+    all.push(...(page.Items ?? []))
+    from = page.LastEvaluatedKey
+  }
+  return all
+}
+
+/** Events so that each comes after all whose hashes it names: what they say of each other is all the order there is. */
+function inOrder(unordered: readonly HashedEvent[]): HashedEvent[] {
+  const byHash = new Map(unordered.map((hashed) => [hashed.hash, hashed]))
+  const ordered = new Set<HashedEvent>()
+  const visit = (hashed: HashedEvent): void => {
+    if (ordered.has(hashed)) return
+    for (const { hash } of hashed.event.previous) {
+      const before = byHash.get(hash)
+      if (!before) throw new Error(`${hashed.event.id} names an event that is not there`)
+      visit(before)
+    }
+    ordered.add(hashed)
+  }
+  for (const hashed of unordered) visit(hashed)
+  return [...ordered]
+}
+
+const itemsAt = (sk: string): Item[] => items.filter((item) => item['sk']?.S === sk)
+
+describe('the table', () => {
+  it('holds every state as the fold of all events there ever were', () => {
+    const folded = fold(new Map(), events)
+    const states = itemsAt('STATE')
+    expect(states.map((item) => subjectIn(item).id).sort()).toEqual([...folded.keys()].sort())
+    for (const item of states) {
+      const state = folded.get(subjectIn(item).id)
+      if (!state) throw new Error('every state has events')
+      expect(subjectIn(item)).toEqual(state)
+      expect({ ...item, state: undefined }).toEqual({ ...stateItem(state), state: undefined })
+    }
+  })
+
+  it('holds every event under the hash of what it says', async () => {
+    expect(events.length).toBeGreaterThan(60)
+    for (const { event, hash } of events) expect(await eventHash(event)).toBe(hash)
+  })
+
+  it('holds every history without a gap, and every link leads to an event of that subject', () => {
+    const byKey = new Map(items.map((item) => [`${item['pk']?.S} ${item['sk']?.S}`, item]))
+    for (const item of itemsAt('STATE')) {
+      const { version, head } = subjectIn(item)
+      let last: Item | undefined
+      for (let sequence = 1; sequence <= version; sequence++) {
+        const entry = byKey.get(`${item['pk']?.S} H#${String(sequence).padStart(6, '0')}`)
+        if (!entry) throw new Error(`${item['pk']?.S} has no event ${sequence}`)
+        const at = entry['at'] ? eventKey(stringIn(entry, 'at')) : undefined
+        last = at ? byKey.get(`${at.pk} ${at.sk}`) : entry
+      }
+      expect(last?.['hash']?.S).toBe(head)
+    }
+    const versions = itemsAt('STATE').reduce((sum, item) => sum + subjectIn(item).version, 0)
+    expect(items.filter((item) => item['sk']?.S?.startsWith('H#'))).toHaveLength(versions)
+  })
+
+  it('holds every passport as it would be made again', () => {
+    const passports = itemsAt('PASSPORT')
+    const batches = [...fold(new Map(), events).values()].filter((subject) => subject.kind === 'batch')
+    expect(passports).toHaveLength(batches.length)
+    for (const item of passports) {
+      const stored: Passport = JSON.parse(gunzipSync(item['passport']?.B ?? '').toString('utf8'))
+      const batch = batches.find(({ id }) => id === stored.id)
+      if (!batch) throw new Error('every passport is of a batch')
+      expect(stored).toEqual(makePassport(batch, [DEMO_ORGANISATION]))
+    }
+  })
+
+  it('neither made nor lost a gram', () => {
+    const subjects = [...fold(new Map(), events).values()]
+    expect(subjects.filter((subject) => subject.kind === 'batch' && !booksBalance(subject))).toEqual([])
+    const grams = { in: 0, out: 0, there: 0 }
+    for (const { event } of events) {
+      if (event.type === 'PickupRecorded') grams.in += event.data.massGrams
+      if (event.type === 'RunCharged') grams.in += event.data.addedGrams
+      if (event.type === 'RunClosed') {
+        grams.out += event.data.unaccountedGrams
+        for (const lost of Object.values(event.data.losses)) grams.out += lost
+      }
+    }
+    for (const subject of subjects) if (subject.kind === 'batch') grams.there += subject.remainingGrams
+    expect(grams.in).toBe(grams.out + grams.there)
+  })
+
+  it('keeps what is private beside the events, and never in one', async () => {
+    const { post } = clientOf(runtime.url)
+    const secret = `Lin ${randomUUID()}`
+    await post('/v1/pickups', runtime.credentials.keys.station, aPickup({ collector: secret }))
+    const holding = (await wholeTable()).filter((item) => JSON.stringify(item).includes(secret))
+    expect(holding).toHaveLength(1)
+    expect(holding[0]?.['event']?.S).not.toContain(secret)
+    expect(holding[0]?.['sealed']?.S).toContain(secret)
+  })
+})
