@@ -1,0 +1,102 @@
+import { cpus, loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import { benchCapacity } from './capacity.ts'
+import { benchColdStart } from './coldstart.ts'
+import { makeProduct, type Product } from './lineage.ts'
+import { benchPage } from './page.ts'
+import { benchPickup } from './pickup.ts'
+import { missesOf, print, writeResults, type Section } from './report.ts'
+import { benchScan } from './scan.ts'
+import { startWorld, type World } from './world.ts'
+
+/** `npm run bench`: what our own work costs, beside what the database and the SDK cost anyway. */
+const HELP = `Measures Tidemark against the floor in the same run, on this machine.
+
+  npm run bench [-- options]
+
+  --only <names>  some of: pickup, scan, capacity, page, coldstart (comma-separated)
+  --strict        exit with 1 when a target is missed
+  --help          this text
+
+Tables go to the terminal, numbers to .bench/results.json. The whole takes about three minutes; leave the machine
+alone meanwhile. The embedded database runs on a temporary folder, which is removed afterwards.
+`
+
+interface Products {
+  readonly few: Product
+  readonly many: Product
+}
+
+type Bench = (world: () => Promise<World>, products: () => Promise<Products>) => Promise<Section>
+
+const BENCHES: Readonly<Record<string, Bench>> = {
+  pickup: async (world) => benchPickup(await world()),
+  scan: async (world, products) => benchScan(await world(), (await products()).many),
+  capacity: async (world, products) => benchCapacity(await world(), Object.values(await products())),
+  page: async (world, products) => benchPage(await world(), Object.values(await products())),
+  coldstart: benchColdStart,
+}
+
+function readOptions(): { only: string[]; strict: boolean; help: boolean } {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, strict: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  })
+  const only = values.only?.split(',') ?? Object.keys(BENCHES)
+  const unknown = only.filter((name) => !Object.hasOwn(BENCHES, name))
+  if (unknown.length > 0)
+    throw new Error(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}.`)
+  return { only, strict: values.strict ?? false, help: values.help ?? false }
+}
+
+/** A value made at the first call and kept. */
+function once<T>(make: () => Promise<T>): { get: () => Promise<T>; made: () => Promise<T> | undefined } {
+  let made: Promise<T> | undefined
+  return { get: () => (made ??= make()), made: () => made }
+}
+
+async function makeProducts(world: World): Promise<Products> {
+  const few = await makeProduct(world, 10)
+  const many = await makeProduct(world, 2_000)
+  return { few, many }
+}
+
+async function main(): Promise<number> {
+  const { only, strict, help } = readOptions()
+  if (help) {
+    process.stdout.write(HELP)
+    return 0
+  }
+  const about = {
+    at: new Date().toISOString(),
+    node: process.version,
+    cpus: cpus().map((cpu) => cpu.model),
+    loadBefore: loadavg()[0] ?? 0,
+  }
+  process.stdout.write(
+    `Node ${about.node}, ${about.cpus.length} × ${about.cpus[0]}, load before ${about.loadBefore.toFixed(1)}\n`,
+  )
+  const world = once(startWorld)
+  const products = once(async () => makeProducts(await world.get()))
+  const sections: Record<string, Section> = {}
+  try {
+    for (const name of only) {
+      const found = await BENCHES[name]?.(world.get, products.get)
+      if (!found) continue
+      sections[name] = found
+      print(found)
+    }
+  } finally {
+    await (await world.made())?.stop()
+  }
+  await writeResults(new URL('../../.bench/', import.meta.url), about, sections)
+  const misses = missesOf(Object.values(sections)).length
+  process.stdout.write(`\n${misses === 0 ? 'All targets met.' : `Targets missed: ${misses}.`}\n`)
+  return strict && misses > 0 ? 1 : 0
+}
+
+try {
+  process.exit(await main())
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exit(1)
+}
