@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /**
@@ -14,9 +14,9 @@ const fileOf = (dataDir: string): string => join(dataDir, 'runtime.json')
 
 /** Claims the folder, or throws a sentence saying who holds it. Stops what a killed runtime left behind. */
 export async function claimFolder(dataDir: string): Promise<void> {
-  const text = await readFile(fileOf(dataDir), 'utf8').catch(() => undefined)
-  if (text !== undefined) {
-    const { runtime, engine }: Claim = JSON.parse(text)
+  const claim = await readClaim(dataDir)
+  if (claim) {
+    const { runtime, engine } = claim
     if (runtime !== process.pid && (await runs(runtime, 'start.ts'))) {
       throw new Error(
         `Tidemark already runs on ${dataDir} (process ${runtime}). Stop it, or set another DATA_DIR.`,
@@ -29,7 +29,18 @@ export async function claimFolder(dataDir: string): Promise<void> {
 
 export async function recordEngine(dataDir: string, engine: number | undefined): Promise<void> {
   const claim: Claim = { runtime: process.pid, ...(engine !== undefined && { engine }) }
-  await writeFile(fileOf(dataDir), JSON.stringify(claim))
+  await writeFile(`${fileOf(dataDir)}.new`, JSON.stringify(claim))
+  await rename(`${fileOf(dataDir)}.new`, fileOf(dataDir))
+}
+
+/** Undefined also for a file that says nothing: whoever was cut off while writing it no longer runs. */
+async function readClaim(dataDir: string): Promise<Claim | undefined> {
+  try {
+    const claim: Claim = JSON.parse(await readFile(fileOf(dataDir), 'utf8'))
+    return claim
+  } catch {
+    return undefined
+  }
 }
 
 export async function releaseFolder(dataDir: string): Promise<void> {
