@@ -39,13 +39,14 @@ export async function startPump(options: {
   const stopping = new AbortController()
   let idleRounds: (() => void)[] = []
 
+  const describe = () => client.send(new DescribeStreamCommand({ StreamArn: streamArn }))
   const round = async (): Promise<boolean> => {
-    const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }))
+    const { StreamDescription } = await describe()
     let moved = false
     for (const { ShardId } of StreamDescription?.Shards ?? []) {
       if (ShardId === undefined) continue
       const records = await recordsAfter(client, streamArn, ShardId, positions[ShardId])
-      const last = await deliver(records, handler, positionsFile)
+      const last = await deliver(records, handler, positionsFile, describe)
       if (last === undefined) continue
       positions[ShardId] = last
       await writePositions(positionsFile, positions)
@@ -99,11 +100,15 @@ async function recordsAfter(
   return Records
 }
 
-/** Hands over records until all are done or set aside; resolves to the last one's sequence number. */
+/**
+ * Hands over records until all are done or set aside; resolves to the last one's sequence number. A record is set aside
+ * only while the engine itself answers (`alive` throws where it does not): then the fault is the record's.
+ */
 async function deliver(
   records: _Record[],
   handler: StreamHandler,
   positionsFile: string,
+  alive: () => Promise<unknown>,
 ): Promise<string | undefined> {
   let left = records.map(lambdaRecord)
   for (let tries = 0; left.length > 0;) {
@@ -114,6 +119,7 @@ async function deliver(
     tries = index > 0 ? 1 : tries + 1
     left = left.slice(Math.max(0, index))
     if (tries < MAX_TRIES) continue
+    await alive()
     await writeFile(`${positionsFile}.dead-letters.jsonl`, `${JSON.stringify(left[0])}\n`, { flag: 'a' })
     left = left.slice(1)
     tries = 0
