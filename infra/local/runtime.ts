@@ -7,10 +7,10 @@ import { photoStorage } from '../../functions/adapters/photos.ts'
 import { handler as projector } from '../../functions/projector.ts'
 import { buildSite } from '../site.ts'
 import { claimFolder, recordEngine, releaseFolder } from './claim.ts'
-import { startEngine } from './engine.ts'
+import { startEngine, type Engine } from './engine.ts'
 import { createGateway, loadHandlers } from './gateway.ts'
 import { createObjectEndpoint, OBJECTS_PATH } from './objects.ts'
-import { startPump, type Pump } from './pump.ts'
+import { startPump } from './pump.ts'
 import { seedCredentials, seedStory, type Credentials, type Story } from './seed.ts'
 import { createSite } from './static.ts'
 import { ensureTable } from './table.ts'
@@ -40,7 +40,26 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   await mkdir(dataDir, { recursive: true })
   await claimFolder(dataDir)
   const engine = await startEngine(join(dataDir, 'engine.sqlite'))
-  await recordEngine(dataDir, engine.pid)
+  const release = async (): Promise<void> => {
+    await engine.stop()
+    await releaseFolder(dataDir)
+  }
+  try {
+    await recordEngine(dataDir, engine.pid)
+    return await startOn(engine, { ...options, dataDir }, release)
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+/** Starts everything else on an engine. */
+async function startOn(
+  engine: Engine,
+  options: RuntimeOptions,
+  release: () => Promise<void>,
+): Promise<Runtime> {
+  const { dataDir } = options
   const environment = localEnvironment(engine.endpoint)
   const [streamArn, handlers] = await Promise.all([
     ensureTable(dynamo(), environment.TABLE_NAME),
@@ -66,9 +85,9 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const story = options.seed === 'demo' ? await seedStory(dataDir, url, credentials.keys) : undefined
   await pump.caughtUp()
   const stop = async (): Promise<void> => {
-    await stopServing(server, pump)
-    await engine.stop()
-    await releaseFolder(dataDir)
+    await stopServing(server)
+    await pump.stop()
+    await release()
   }
   return { url, credentials, story, projected: pump.caughtUp, stop }
 }
@@ -93,10 +112,17 @@ async function listen(server: Server, { host, port }: RuntimeOptions): Promise<s
   return `http://${shown}:${address.port}`
 }
 
-/** Requests that are under way are answered, new ones are not taken. */
-async function stopServing(server: Server, pump: Pump): Promise<void> {
+const GRACE_MS = 5_000
+const CLOSE_IDLE_MS = 20
+
+/** Requests that are under way are answered, new ones are not taken; who dawdles is cut off. */
+async function stopServing(server: Server): Promise<void> {
+  const closed = once(server, 'close')
   server.close()
-  server.closeIdleConnections()
-  if (server.listening) await once(server, 'close')
-  await pump.stop()
+  // Clients keep connections open after their answer, so those fall idle one after the other.
+  const closing = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS)
+  const cutOff = setTimeout(() => server.closeAllConnections(), GRACE_MS)
+  await closed
+  clearInterval(closing)
+  clearTimeout(cutOff)
 }

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     return
   }
   const dataDir = process.env['DATA_DIR'] ?? '.data'
-  const runtime = await startRuntime({
+  const starting = startRuntime({
     host: process.env['HOST'] ?? '127.0.0.1',
     port: numberFrom('PORT', 3000),
     dataDir,
@@ -64,11 +64,16 @@ async function main(): Promise<void> {
   const stop = (): void => {
     if (stopping) return
     stopping = true
-    void runtime.stop().then(() => process.exit(0))
+    // A start that fails says so itself, below.
+    void starting.then(
+      (runtime) => runtime.stop().then(() => process.exit(0)),
+      () => {},
+    )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-  print(runtime, dataDir)
+  const runtime = await starting
+  if (!stopping) print(runtime, dataDir)
 }
 
 try {
