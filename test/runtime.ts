@@ -52,7 +52,7 @@ export function launch(
     ready: () => readyAt(child, stdout, stderr, ended),
     ended,
     signal: (name) => void child.kill(name),
-    killGroup: () => killGroup(pid),
+    killGroup: () => void signalProcess(-pid, 'SIGKILL'),
   }
 }
 
@@ -80,11 +80,15 @@ async function readyAt(
   }
 }
 
-function killGroup(pid: number): void {
+/** Whether a process is there, which has not been waited for by its parent. */
+export const isRunning = (pid: number): boolean => signalProcess(pid, 0)
+
+/** False where there is nobody to be signalled. A negative number is a group. */
+function signalProcess(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(-pid, 'SIGKILL')
+    return process.kill(pid, name)
   } catch {
-    // Nobody of the group is left, which is what was wanted.
+    return false
   }
 }
 
@@ -135,6 +139,10 @@ export async function claimIn(dataDir: string): Promise<{ runtime: number; engin
   const claim = z.object({ runtime: z.int(), engine: z.int().optional() })
   return claim.parse(JSON.parse(await readFile(join(dataDir, 'runtime.json'), 'utf8')))
 }
+
+/** The engine that runs, or soon will, for a data folder. */
+export const engineIn = (dataDir: string): Promise<number> =>
+  eventually('the engine', async () => (await claimIn(dataDir).catch(() => undefined))?.engine)
 
 const POLL_MS = 10
 

@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as z from 'zod'
+
+/** The arrows between the parts are held by the linter; here the linter is shown files that break them. */
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const RULE = 'eslint(no-restricted-imports)'
+
+const BROKEN: readonly [path: string, imports: string, message: string][] = [
+  ['shared/domain/sdk.ts', '@aws-sdk/client-dynamodb', 'The core is plain TypeScript'],
+  ['shared/domain/node.ts', 'node:fs', 'The core is plain TypeScript'],
+  ['shared/domain/zod.ts', 'zod', 'The core is plain TypeScript'],
+  ['shared/domain/outwards.ts', '../../functions/x.ts', 'The core depends on nothing but itself'],
+  ['shared/ledger/contract.ts', '../contract/routes.ts', 'The core depends on nothing but itself'],
+  ['shared/contract/sdk.ts', '@aws-sdk/client-dynamodb', 'shared/ is pure'],
+  ['shared/contract/outwards.ts', '../../infra/table.ts', 'Arrows point towards shared/'],
+  ['functions/sdk.ts', '@aws-sdk/client-dynamodb', 'Only functions/adapters/ knows the SDK'],
+  ['functions/middy.ts', '@middy/core', 'Only functions/http.ts knows middy'],
+  ['functions/infra.ts', '../infra/table.ts', 'functions/ may import shared/'],
+  ['functions/collect.ts', '../web/collect/main.ts', 'functions/ may import shared/'],
+  ['functions/http.ts', '@aws-sdk/client-dynamodb', 'Only functions/adapters/ knows the SDK'],
+  ['functions/adapters/middy.ts', '@middy/core', 'Only functions/http.ts knows middy'],
+  ['functions/adapters/page.ts', '../../web/trace/page.ts', 'Adapters may import shared/'],
+  ['web/collect/functions.ts', '../../functions/http.ts', 'web/ may import shared/ only'],
+  ['web/trace/node.ts', 'node:fs', 'web/ runs in browsers'],
+  ['infra/test.ts', '../test/x.ts', 'Nothing imports test/'],
+  ['infra/local/middy.ts', '@middy/core', 'Only functions/http.ts knows middy'],
+]
+
+const KEPT: readonly [path: string, imports: string][] = [
+  ['shared/domain/inwards.ts', './mass.ts'],
+  ['shared/contract/inwards.ts', '../domain/mass.ts'],
+  ['shared/contract/zod.ts', 'zod'],
+  ['functions/adapters/sdk.ts', '@aws-sdk/client-dynamodb'],
+  ['functions/page.ts', '../web/trace/page.ts'],
+  ['infra/local/handlers.ts', '../../functions/projector.ts'],
+  ['web/trace/inwards.ts', '../../shared/domain/passport.ts'],
+]
+
+const report = z.object({
+  diagnostics: z.array(
+    z.object({ code: z.string(), filename: z.string(), message: z.string(), help: z.string().optional() }),
+  ),
+})
+type Diagnostic = z.output<typeof report>['diagnostics'][number]
+
+let folder: string
+let found: Diagnostic[]
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tidemark-lint-'))
+  await copyFile(join(ROOT, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
+  for (const [path, imports] of [...BROKEN, ...KEPT]) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), `import * as it from '${imports}'\n\nexport const seen = it\n`)
+  }
+  found = await lint()
+})
+afterAll(async () => rm(folder, { recursive: true, force: true }))
+
+async function lint(): Promise<Diagnostic[]> {
+  const oxlint = join(ROOT, 'node_modules/oxlint/bin/oxlint')
+  const child = spawn(process.execPath, [oxlint, '--format=json'], { cwd: folder })
+  const [output] = await Promise.all([text(child.stdout), once(child, 'close')])
+  return report.parse(JSON.parse(output)).diagnostics.filter(({ code }) => code === RULE)
+}
+
+describe('the linter', () => {
+  it.each(BROKEN)('refuses %s to import %s', (path, _imports, message) => {
+    const [only, ...others] = found.filter(({ filename }) => filename === path)
+    expect(`${only?.message} ${only?.help}`).toContain(message)
+    expect(others).toEqual([])
+  })
+
+  it.each(KEPT)('lets %s import %s', (path) => {
+    expect(found.filter(({ filename }) => filename === path)).toEqual([])
+  })
+})
