@@ -1,3 +1,4 @@
+import { ROUTES } from '../shared/contract/routes.ts'
 import type { Batch } from '../shared/domain/batch.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import { refuse } from '../shared/domain/refusal.ts'
@@ -13,7 +14,7 @@ import { traceBackward } from './trace.ts'
 import { viewBatch } from './views.ts'
 
 /** Reads for those who hold batches: lists, states, histories, lineages. */
-export const handler = serve({
+export const handler = serve(ROUTES, {
   readOrganisation: async ({ caller }) => {
     const organisation = await findOrganisation(caller.org)
     return organisation ? json(200, { ...organisation, role: caller.role }) : notFound('organisation')

@@ -1,4 +1,4 @@
-import { openApiDocument } from '../shared/contract/openapi.ts'
+import { PUBLIC_ROUTES } from '../shared/contract/public-routes.ts'
 import { json, jsonText } from './answers.ts'
 import { serve } from './http.ts'
 import { publicUrl } from './views.ts'
@@ -6,8 +6,10 @@ import { publicUrl } from './views.ts'
 /** The contract and the health check: touches nothing, so it answers even when nothing else does. */
 let openapi: string | undefined
 
-export const handler = serve({
+export const handler = serve(PUBLIC_ROUTES, {
   openapi: async () => {
+    // Loaded when it is asked for: a health check needs no schema library.
+    const { openApiDocument } = await import('../shared/contract/openapi.ts')
     openapi ??= JSON.stringify(openApiDocument(publicUrl()))
     return jsonText(200, openapi, {
       'cache-control': 'public, max-age=300',

@@ -1,7 +1,8 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { problemOf } from '../shared/contract/problem.ts'
-import { routeKey, ROUTES, type RouteName } from '../shared/contract/routes.ts'
+import { routeKey, type Route } from '../shared/contract/route.ts'
+import type { RouteName } from '../shared/contract/routes.ts'
 import type { Refusal } from '../shared/domain/refusal.ts'
 import { log } from './log.ts'
 import { readRequest, type Request } from './request.ts'
@@ -19,39 +20,47 @@ export type Handled = { readonly answer: HttpAnswer } | { readonly refusal: Refu
 
 export type Endpoints = { readonly [Name in RouteName]?: (request: Request<Name>) => Promise<Handled> }
 
+/** Rows of the route table by name: all of it, or the part that a function needs. */
+export type Routes = { readonly [Name in RouteName]?: Route }
+
 /** A Lambda handler that serves some routes of the table. */
-export function serve(endpoints: Endpoints) {
-  const byKey = new Map(
-    endpointEntries(endpoints).map(([name, run]) => [routeKey(ROUTES[name]), { name, run }]),
-  )
+export function serve(routes: Routes, endpoints: Endpoints) {
+  const byKey = new Map(runners(routes, endpoints))
   return middy<HttpEvent, HttpAnswer>()
     .use(requestLog())
     .use(unexpectedErrors())
     .handler(async (event: HttpEvent, context: Context): Promise<HttpAnswer> => {
-      const endpoint = byKey.get(event.routeKey)
+      const run = byKey.get(event.routeKey)
       const detail = `There is nothing at ${event.requestContext.http.method} ${event.rawPath}.`
-      if (!endpoint) return refused({ code: 'not-found', detail }, context)
-      const handled = await endpoint.run(event)
+      if (!run) return refused({ code: 'not-found', detail }, context)
+      const handled = await run(event)
       return 'refusal' in handled ? refused(handled.refusal, context) : handled.answer
     })
 }
 
 type Runner = (event: HttpEvent) => Promise<Handled>
 
-function endpointEntries(endpoints: Endpoints): [RouteName, Runner][] {
-  const names: RouteName[] = []
-  for (const name in ROUTES) if (isRouteName(name) && endpoints[name]) names.push(name)
-  return names.map((name) => [name, runnerOf(name, endpoints[name])])
+function runners(routes: Routes, endpoints: Endpoints): [string, Runner][] {
+  const found: [string, Runner][] = []
+  for (const name in routes) {
+    if (!isNameOf(routes, name)) continue
+    const route = routes[name]
+    const run = endpoints[name]
+    if (route && run) found.push([routeKey(route), runnerOf(name, route, run)])
+  }
+  return found
 }
 
-const isRouteName = (name: string): name is RouteName => Object.hasOwn(ROUTES, name)
+const isNameOf = (routes: Routes, name: string): name is RouteName => Object.hasOwn(routes, name)
 
-function runnerOf<Name extends RouteName>(name: Name, run: Endpoints[Name]): Runner {
+function runnerOf<Name extends RouteName>(
+  name: Name,
+  route: Route,
+  run: NonNullable<Endpoints[Name]>,
+): Runner {
   return async (event) => {
-    const request = await readRequest(name, event)
-    if (!request.ok) return { refusal: request.refusal }
-    if (!run) throw new Error(`no endpoint for ${name}`)
-    return run(request.value)
+    const request = await readRequest(name, route, event)
+    return request.ok ? run(request.value) : { refusal: request.refusal }
   }
 }
 

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { refusalOfIssues } from '../shared/contract/problem.ts'
-import { ROUTES, type Route, type RouteName } from '../shared/contract/routes.ts'
+import type { Route } from '../shared/contract/route.ts'
+import type { ROUTES, RouteName } from '../shared/contract/routes.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { findCredential, type Credential } from './adapters/registry.ts'
 import type { HttpEvent } from './http.ts'
@@ -27,10 +28,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Checks in the order in which a stranger may learn things: who, what kind of body, which fields. */
 export async function readRequest<Name extends RouteName>(
-  name: Name,
+  _name: Name,
+  route: Route,
   event: HttpEvent,
 ): Promise<Decision<Request<Name>>> {
-  const route: Route = ROUTES[name]
   const header = (wanted: string): string | undefined => event.headers[wanted]
   const caller = await authenticate(route, header('authorization'))
   if (!caller.ok) return caller

@@ -1,32 +1,17 @@
-import type * as z from 'zod'
-import type { Role } from '../domain/organisation.ts'
-import type { FunctionName } from './functions.ts'
+import { PUBLIC_ROUTES } from './public-routes.ts'
+import type { Route } from './route.ts'
 import * as s from './schemas.ts'
 
-/**
- * The route table. CDK makes the API's routes and each function's grants from it, the local gateway serves from it,
- * OpenAPI is printed from it, and tests walk it. A route exists here and nowhere else.
- */
-export interface Route {
-  readonly method: 'GET' | 'POST'
-  /** As API Gateway's HTTP API writes it: `{id}` is one segment, `{rest+}` all that follow. */
-  readonly path: string
-  /** The function behind it, or the static site in web/. */
-  readonly serves: FunctionName | 'site'
-  /** Who may call it: a key of one of these roles, or anyone without a key. */
-  readonly callers: 'anyone' | readonly Role[]
-  readonly summary: string
-  /** A POST that changes something carries an Idempotency-Key; its answer can be had again by resending it. */
-  readonly idempotent?: boolean
-  readonly body?: z.ZodType
-  readonly query?: z.ZodType
-  readonly answer: { readonly status: number; readonly type: string; readonly schema?: z.ZodType }
-}
+export { routeKey, type Route } from './route.ts'
 
 const ANY_ROLE = ['operator', 'collector', 'station', 'recycler', 'brand', 'auditor'] as const
 const COLLECTING = ['operator', 'collector', 'station'] as const
 const JSON_TYPE = 'application/json'
 
+/**
+ * The route table. CDK makes the API's routes and each function's grants from it, the local gateway serves from it,
+ * OpenAPI is printed from it, and tests walk it. A route exists here and nowhere else.
+ */
 export const ROUTES = {
   recordPickup: {
     method: 'POST',
@@ -110,59 +95,7 @@ export const ROUTES = {
     body: s.productBody,
     answer: { status: 201, type: JSON_TYPE, schema: s.batchView },
   },
-  qrSvg: {
-    method: 'GET',
-    path: '/v1/batches/{id}/qr.svg',
-    serves: 'codes',
-    callers: 'anyone',
-    summary: 'The QR code of a batch as SVG',
-    answer: { status: 200, type: 'image/svg+xml' },
-  },
-  qrPng: {
-    method: 'GET',
-    path: '/v1/batches/{id}/qr.png',
-    serves: 'codes',
-    callers: 'anyone',
-    summary: 'The QR code of a batch as PNG',
-    answer: { status: 200, type: 'image/png' },
-  },
-  scan: {
-    method: 'GET',
-    path: '/b/{id}',
-    serves: 'scan',
-    callers: 'anyone',
-    summary: 'The public passport of a batch, as a page or, on request, as JSON',
-    answer: { status: 200, type: 'text/html' },
-  },
-  openapi: {
-    method: 'GET',
-    path: '/v1/openapi.json',
-    serves: 'contract',
-    callers: 'anyone',
-    summary: 'This contract as OpenAPI 3.1',
-    answer: { status: 200, type: JSON_TYPE },
-  },
-  health: {
-    method: 'GET',
-    path: '/healthz',
-    serves: 'contract',
-    callers: 'anyone',
-    summary: 'Whether the service answers',
-    answer: { status: 200, type: JSON_TYPE },
-  },
-  collect: {
-    method: 'GET',
-    path: '/collect/{rest+}',
-    serves: 'site',
-    callers: 'anyone',
-    summary: "The collector's form",
-    answer: { status: 200, type: 'text/html' },
-  },
+  ...PUBLIC_ROUTES,
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof ROUTES
-
-/** How API Gateway names a route in its events: `POST /v1/pickups`. */
-export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
-  return `${route.method} ${route.path}`
-}
