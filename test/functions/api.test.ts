@@ -54,7 +54,7 @@ beforeAll(async () => {
   const lot = { ...charge(pellets, 50), units: 1000, gramsPerUnit: 60, otherMaterialKg: 10 }
   product = batchOf(await runtime.post('/v1/products', keys.brand, aProduct('', lot)))
 })
-afterAll(async () => runtime.stop())
+afterAll(async () => runtime?.stop())
 
 const passportOf = (id: string): Promise<Passport> =>
   eventually(`the passport of ${id}`, async () => {

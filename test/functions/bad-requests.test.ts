@@ -15,7 +15,7 @@ beforeAll(async () => {
   runtime = await startTestRuntime()
   batch = await givenPickup(runtime)
 })
-afterAll(async () => runtime.stop())
+afterAll(async () => runtime?.stop())
 
 const pickup =
   (body: Body, headers: Readonly<Record<string, string>> = {}) =>

@@ -17,7 +17,7 @@ beforeAll(async () => {
   runtime = await startTestRuntime()
   batch = await givenPickup(runtime)
 })
-afterAll(async () => runtime.stop())
+afterAll(async () => runtime?.stop())
 
 const MODULE_PX = 4
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const sorted = await Promise.all(pickups.slice(0, 6).map(({ id }) => givenRun(runtime, 'sorting', id, 10)))
   made = [...pickups, ...sorted].sort((a, b) => (newer(a, b) ? -1 : 1))
 })
-afterAll(async () => runtime.stop())
+afterAll(async () => runtime?.stop())
 
 const place = ({ recordedAt, id }: BatchView): string => `${recordedAt}#${id}`
 const newer = (a: BatchView, b: BatchView): boolean => place(a) > place(b)

@@ -11,7 +11,7 @@ let runtime: TestRuntime
 beforeAll(async () => {
   runtime = await startTestRuntime()
 })
-afterAll(async () => runtime.stop())
+afterAll(async () => runtime?.stop())
 
 const newPhoto = (): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(50_000))
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

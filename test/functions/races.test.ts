@@ -8,7 +8,7 @@ let runtime: TestRuntime
 beforeAll(async () => {
   runtime = await startTestRuntime()
 })
-afterAll(async () => runtime.stop())
+afterAll(async () => runtime?.stop())
 
 const draw = (batchId: string, massKg: number, idempotencyKey = newKey()): Promise<Answer> =>
   runtime.post(

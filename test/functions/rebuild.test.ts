@@ -34,7 +34,7 @@ beforeAll(async () => {
   events = inOrder(items.filter((item) => item['event']).map(hashedEventIn))
 })
 afterAll(async () => {
-  await runtime.stop()
+  await runtime?.stop()
   await rm(folder, { recursive: true, force: true })
 })
 

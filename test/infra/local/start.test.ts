@@ -24,7 +24,7 @@ describe('starting', () => {
   beforeAll(async () => {
     runtime = await startTestRuntime({ seed: 'demo' })
   })
-  afterAll(async () => runtime.stop())
+  afterAll(async () => runtime?.stop())
 
   it('ends with a last line that says where it is ready', () => {
     const lines = runtime.process.stdout().trimEnd().split('\n')
