@@ -2,8 +2,8 @@ import type { Language } from './language.ts'
 import type { Share } from './shares.ts'
 
 /**
- * Numbers and dates as each language writes them. Formatters are dear to make and cheap to use, so all are made once,
- * when the module loads. Dates are days in UTC, as the records are; the footer says so.
+ * Numbers and dates as each language writes them. Formatters are dear to make and cheap to use, so a language's are
+ * made once, when it is first spoken. Dates are days in UTC, as the records are; the footer says so.
  */
 export interface Format {
   /** A count of things. */
@@ -25,9 +25,15 @@ export interface Format {
 
 const LOCALES = { en: 'en-GB', zh: 'zh-CN' } as const satisfies Record<Language, string>
 
-export const FORMATS: Readonly<Record<Language, Format>> = { en: formatOf('en'), zh: formatOf('zh') }
+const made = new Map<Language, Format>()
 
-function formatOf(language: Language): Format {
+export function formatOf(language: Language): Format {
+  const format = made.get(language) ?? makeFormat(language)
+  made.set(language, format)
+  return format
+}
+
+function makeFormat(language: Language): Format {
   const locale = LOCALES[language]
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 })
   const fixed = [0, 1, 2, 3].map(

@@ -1,7 +1,7 @@
 import type { LocalName } from '../../shared/domain/organisation.ts'
 import type { Passport } from '../../shared/domain/passport.ts'
 import { CATALOGUES, type Catalogue } from './catalogue.ts'
-import { FORMATS, type Format } from './format.ts'
+import { formatOf, type Format } from './format.ts'
 import { named, plain, type Html } from './html.ts'
 import type { Language } from './language.ts'
 import { sharesOf, type Shares } from './shares.ts'
@@ -16,7 +16,7 @@ export interface View {
 }
 
 export function viewOf(passport: Passport, lang: Language): View {
-  return { passport, lang, words: CATALOGUES[lang], format: FORMATS[lang], shares: sharesOf(passport) }
+  return { passport, lang, words: CATALOGUES[lang], format: formatOf(lang), shares: sharesOf(passport) }
 }
 
 /** A name in the page's language, else in the other one, else undefined: nobody recorded it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Passport } from '../../../shared/domain/passport.ts'
-import { decimalsFor, FORMATS } from '../../../web/trace/format.ts'
+import { decimalsFor, formatOf } from '../../../web/trace/format.ts'
 import { sharesOf } from '../../../web/trace/shares.ts'
 import { LARGEST, PRODUCT } from './samples.ts'
 
@@ -22,7 +22,7 @@ describe('Shares', () => {
   })
 
   it('are never shown as nothing or as all when they are not', () => {
-    const { en } = FORMATS
+    const en = formatOf('en')
     expect(en.shareFixed({ grams: 1, tenths: 0, ofGrams: 1e6 })).toBe('<0.1%')
     expect(en.share({ grams: 999_999, tenths: 1000, ofGrams: 1e6 })).toBe('>99.9%')
     expect(en.share({ grams: 1e6, tenths: 1000, ofGrams: 1e6 })).toBe('100%')
@@ -39,7 +39,8 @@ describe('Figures', () => {
   })
 
   it('write ranges of dates as each language does', () => {
-    const { en, zh } = FORMATS
+    const en = formatOf('en')
+    const zh = formatOf('zh')
     expect(en.months('2026-07', '2026-08')).toBe('Jul – Aug 2026')
     expect(en.months('2025-11', '2026-08')).toBe('Nov 2025 – Aug 2026')
     expect(en.months('2026-07', '2026-07')).toBe('Jul 2026')
