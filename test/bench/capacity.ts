@@ -37,7 +37,7 @@ export async function benchCapacity(world: World, products: readonly Product[]):
 }
 
 async function capacityOf(world: World, product: Product): Promise<Values> {
-  const { read } = await scanOf(world, product)
+  const { read } = await scanOf(world, product.id)
   const { Item, ConsumedCapacity } = await dynamo().send(
     new GetItemCommand({ ...read, ReturnConsumedCapacity: 'TOTAL' }),
   )

@@ -6,9 +6,12 @@ import type { World } from './world.ts'
 export interface Product {
   readonly id: string
   readonly pickups: number
+  /** Ids of all lots that were made of the same pellets, the product's own included. */
+  readonly lots: readonly string[]
 }
 
-interface Lot {
+/** A batch and what is drawn from it, as the API wants it: here always all, or an equal part, of what there is. */
+interface Charge {
   readonly batchId: string
   readonly massKg: number
 }
@@ -17,34 +20,46 @@ interface Lot {
 const CHARGES_PER_RUN = 40
 const IN_FLIGHT = 16
 const RECYCLED_SHARE = 0.8
+const GRAMS_PER_UNIT = 28
 const HOUR_MS = 3_600_000
 
-/** Records pickups, cleans and pelletizes them in runs of up to 40 charges, and makes one product lot of it all. */
-export async function makeProduct(world: World, pickups: number): Promise<Product> {
-  const collected = await inParallel(
-    Array.from({ length: pickups }, (_, n) => n),
-    (n) => recordPickup(world, n),
-  )
+/**
+ * Records pickups, cleans and pelletizes them in runs of up to 40 charges, and makes so many product lots of the
+ * pellets, each of all of them and so with the same origins.
+ */
+export async function makeProduct(world: World, pickups: number, lots: number): Promise<Product> {
+  const numbers = Array.from({ length: pickups }, (_, n) => n)
+  const collected = await inParallel(numbers, (n) => recordPickup(world, n))
   const cleaned = await runsOf(world, 'cleaning', collected, 0.75)
   const pellets = await runsOf(world, 'pelletizing', cleaned, 0.96)
-  const pelletsKg = kg(pellets.reduce((sum, lot) => sum + lot.massKg, 0))
+  const charges = pellets.map(({ batchId, massKg }) => ({ batchId, massKg: kg(massKg / lots) }))
+  const ids: string[] = []
+  // One after the other: they all draw on the same batches.
+  for (let lot = 1; lot <= lots; lot++) ids.push(await makeLot(world, charges, `BENCH-${lot}`))
+  await world.project(ids)
+  const [id] = ids
+  if (id === undefined) throw new Error('a product has at least one lot')
+  return { id, pickups, lots: ids }
+}
+
+async function makeLot(world: World, charges: readonly Charge[], lot: string): Promise<string> {
+  const pelletsKg = charges.reduce((sum, charge) => sum + charge.massKg, 0)
   const otherMaterialKg = kg(pelletsKg * (1 / RECYCLED_SHARE - 1))
-  const lot = {
+  const { id } = await post<{ id: string }>(world, '/v1/products', {
     siteId: FACTORY.id,
     name: 'Phone case "Bench" / 手机壳',
     occurredAt: at(2),
-    charges: pellets,
+    charges,
     otherMaterialKg,
-    units: Math.floor(((pelletsKg + otherMaterialKg) * 1000) / 28),
-    gramsPerUnit: 28,
+    units: Math.floor(((pelletsKg + otherMaterialKg) * 1000) / GRAMS_PER_UNIT),
+    gramsPerUnit: GRAMS_PER_UNIT,
     gtin: '06901234567892',
-    lot: 'BENCH-1',
-  }
-  const { id } = await world.projecting(() => post<{ id: string }>(world, '/v1/products', lot))
-  return { id, pickups }
+    lot,
+  })
+  return id
 }
 
-async function recordPickup(world: World, n: number): Promise<Lot> {
+async function recordPickup(world: World, n: number): Promise<Charge> {
   const { id } = await post<{ id: string }>(world, '/v1/pickups', pickupBody(n))
   return { batchId: id, massKg: pickupKg(n) }
 }
@@ -53,10 +68,10 @@ async function recordPickup(world: World, n: number): Promise<Lot> {
 async function runsOf(
   world: World,
   step: 'cleaning' | 'pelletizing',
-  lots: readonly Lot[],
+  lots: readonly Charge[],
   yieldShare: number,
-): Promise<Lot[]> {
-  const runs: Lot[][] = []
+): Promise<Charge[]> {
+  const runs: Charge[][] = []
   for (let start = 0; start < lots.length; start += CHARGES_PER_RUN)
     runs.push(lots.slice(start, start + CHARGES_PER_RUN))
   return inParallel(runs, async (charges, index) => {

@@ -19,7 +19,7 @@ export async function benchPage(world: World, products: readonly Product[]): Pro
   const rows: Row<Values>[] = []
   for (const product of products) {
     for (const lang of ['en', 'zh']) {
-      const values = weightOf(await readPage(world, product, lang))
+      const values = weightOf(await readPage(world, product.id, lang))
       const label = `product of ${decimal(product.pickups)} pickups, ${lang}`
       rows.push({ label, values, target: { text: '≤ 20 KB gzip', met: values.gzipBytes <= MOST_BYTES } })
     }

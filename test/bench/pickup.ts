@@ -29,13 +29,15 @@ export async function benchPickup(world: World): Promise<Section> {
     puts.map((Put) => ({ Put })),
   )
   try {
-    return await race(
-      'pickup: POST /v1/pickups',
-      { floor, handler: ownHandler(world), gateway: gateway(world) },
-      [
+    return await race({
+      title: 'pickup: POST /v1/pickups',
+      notes: [
         `Floor: TransactWriteItems of the same two items, ${sizes.map((size) => decimal(size)).join(' and ')} bytes.`,
       ],
-    )
+      floor,
+      handlers: [ownHandler(world)],
+      gateway: gateway(world),
+    })
   } finally {
     bare.destroy()
   }

@@ -6,7 +6,7 @@ import { makeProduct, type Product } from './lineage.ts'
 import { benchPage } from './page.ts'
 import { benchPickup } from './pickup.ts'
 import { missesOf, print, writeResults, type Section } from './report.ts'
-import { benchScan } from './scan.ts'
+import { benchScan, SCANNED_LOTS } from './scan.ts'
 import { startWorld, type World } from './world.ts'
 
 /** `npm run bench`: what our own work costs, beside what the database and the SDK cost anyway. */
@@ -55,8 +55,8 @@ function once<T>(make: () => Promise<T>): { get: () => Promise<T>; made: () => P
 }
 
 async function makeProducts(world: World): Promise<Products> {
-  const few = await makeProduct(world, 10)
-  const many = await makeProduct(world, 2_000)
+  const few = await makeProduct(world, 10, 1)
+  const many = await makeProduct(world, 2_000, SCANNED_LOTS)
   return { few, many }
 }
 

@@ -9,10 +9,14 @@ import {
 } from './measure.ts'
 import { decimal, percent, section, type Row, type Section } from './report.ts'
 
-/** Rate and latency of our handler beside the floor, which is the bare client doing the same to the same engine. */
+/** Ways of doing one thing, beside the floor, which is the bare client doing the same to the same engine. */
 export interface Race {
+  readonly title: string
+  readonly notes: readonly string[]
   readonly floor: Contender
-  readonly handler: Contender
+  /** Held to the target. */
+  readonly handlers: readonly Contender[]
+  /** Shown without one. */
   readonly gateway: Contender
 }
 
@@ -52,26 +56,19 @@ const range = ({ lowest, highest }: Spread, show: (value: number) => string): st
   `${show(lowest)}–${show(highest)}`
 
 /** Runs the race with 1 and with 16 requests in flight. */
-export async function race(
-  title: string,
-  { floor, handler, gateway }: Race,
-  notes: string[],
-): Promise<Section> {
+export async function race({ title, notes, floor, handlers, gateway }: Race): Promise<Section> {
   const rows: Row<Values>[] = []
   for (const plan of PLANS) {
-    const [base, own, overHttp] = await interleave([floor, handler, gateway], plan)
-    if (!base || !own || !overHttp) throw new Error('a contender has no result')
-    const handlerValues = valuesOf(own, plan, base)
-    const share = handlerValues.shareOfFloor?.median ?? 0
-    rows.push(
-      { label: labelOf(base, plan), values: valuesOf(base, plan) },
-      {
-        label: labelOf(own, plan),
-        values: handlerValues,
-        target: { text: `≥ ${percent(LEAST_SHARE)} of floor`, met: share >= LEAST_SHARE },
-      },
-      { label: labelOf(overHttp, plan), values: valuesOf(overHttp, plan, base) },
-    )
+    const [base, ...others] = await interleave([floor, ...handlers, gateway], plan)
+    if (!base) throw new Error('the floor has no result')
+    rows.push({ label: labelOf(base, plan), values: valuesOf(base, plan) })
+    for (const measured of others) {
+      const values = valuesOf(measured, plan, base)
+      const isHandler = handlers.some(({ name }) => name === measured.name)
+      const met = (values.shareOfFloor?.median ?? 0) >= LEAST_SHARE
+      const target = isHandler && { target: { text: `≥ ${percent(LEAST_SHARE)} of floor`, met } }
+      rows.push({ label: labelOf(measured, plan), values, ...target })
+    }
   }
   return section({ title, notes, columns: COLUMNS, rows })
 }

@@ -4,15 +4,16 @@ import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb'
+import type { DynamoDBRecord } from 'aws-lambda'
 import { dynamo, forgetClient, tableName } from '../../functions/adapters/client.ts'
 import type { Item } from '../../functions/adapters/items.ts'
+import { stateKey } from '../../functions/adapters/keys.ts'
+import { readItems } from '../../functions/adapters/read.ts'
 import { credentialItem, organisationItem } from '../../functions/adapters/registry.ts'
 import { handler as projector } from '../../functions/projector.ts'
 import { startEngine } from '../../infra/local/engine.ts'
 import { createGateway, loadHandlers } from '../../infra/local/gateway.ts'
-import { startPump } from '../../infra/local/pump.ts'
 import { ensureTable } from '../../infra/local/table.ts'
-import { TABLE } from '../../infra/table.ts'
 import { ORGANISATION } from './coast.ts'
 import { recordingHandlers, type Invocation } from './invocation.ts'
 
@@ -24,8 +25,8 @@ export interface World {
   readonly key: string
   /** What the gateway last called a handler with. */
   readonly lastInvocation: () => Invocation
-  /** Writes something and makes the passports of all batches that it changed. */
-  readonly projecting: <T>(write: () => Promise<T>) => Promise<T>
+  /** Makes the passports of batches, as the stream's records would have it done. */
+  readonly project: (batches: readonly string[]) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -46,7 +47,7 @@ export async function startWorld(): Promise<World> {
     LOG_LEVEL: 'warn',
   })
   await ensureTable(dynamo(), tableName())
-  await setStream(false)
+  await stopStream()
   const { handlers, last } = recordingHandlers(await loadHandlers())
   const gateway = createGateway({ handlers, elsewhere: () => Promise.resolve(false) })
   const url = await listen(gateway)
@@ -58,20 +59,7 @@ export async function startWorld(): Promise<World> {
     endpoint: engine.endpoint,
     key: KEY,
     lastInvocation: last,
-    projecting: async (write) => {
-      await setStream(true)
-      const pump = await startPump({
-        endpoint: engine.endpoint,
-        streamArn: await ensureTable(dynamo(), tableName()),
-        positionsFile: join(folder, 'pump.json'),
-        handler: projector,
-      })
-      const written = await write()
-      await pump.caughtUp()
-      await pump.stop()
-      await setStream(false)
-      return written
-    },
+    project,
     stop: async () => {
       gateway.closeAllConnections()
       gateway.close()
@@ -83,14 +71,24 @@ export async function startWorld(): Promise<World> {
 }
 
 /**
- * The stream is off but for the moments that need it: with it on, the engine looks through all stream records at every
- * write, and what is measured would be that. On AWS a stream costs writes nothing.
+ * The engine looks through all records of a stream at every write, and what is measured would soon be that; on AWS a
+ * stream costs writes nothing. So the stream is off, and the projector is called with the records it would have had.
  */
-async function setStream(on: boolean): Promise<void> {
-  const StreamSpecification = on
-    ? { StreamEnabled: true, StreamViewType: TABLE.stream }
-    : { StreamEnabled: false }
+async function stopStream(): Promise<void> {
+  const StreamSpecification = { StreamEnabled: false }
   await dynamo().send(new UpdateTableCommand({ TableName: tableName(), StreamSpecification }))
+}
+
+async function project(batches: readonly string[]): Promise<void> {
+  const items = await readItems(batches.map(stateKey))
+  const Records = items.map((item, index): DynamoDBRecord => {
+    // Strings and numbers look the same in a stream record as in a read item, and a state has nothing else.
+    const NewImage: NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] = JSON.parse(JSON.stringify(item))
+    const { pk, sk } = NewImage ?? {}
+    return { dynamodb: { ...(pk && sk && { Keys: { pk, sk } }), NewImage, SequenceNumber: String(index) } }
+  })
+  const { batchItemFailures } = await projector({ Records })
+  if (batchItemFailures.length > 0) throw new Error('a passport could not be made')
 }
 
 async function put(item: Item): Promise<void> {
