@@ -1,4 +1,4 @@
-import { ROUTES } from '../shared/contract/routes.ts'
+import { BATCH_ROUTES } from '../shared/contract/routes/batches.ts'
 import type { Batch } from '../shared/domain/batch.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import { refuse } from '../shared/domain/refusal.ts'
@@ -14,7 +14,7 @@ import { traceBackward } from './trace.ts'
 import { viewBatch } from './views.ts'
 
 /** Reads for those who hold batches: lists, states, histories, lineages. */
-export const handler = serve(ROUTES, {
+export const handler = serve(BATCH_ROUTES, {
   readOrganisation: async ({ caller }) => {
     const organisation = await findOrganisation(caller.org)
     return organisation ? json(200, { ...organisation, role: caller.role }) : notFound('organisation')

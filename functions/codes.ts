@@ -1,5 +1,5 @@
 import QRCode from 'qrcode'
-import { PUBLIC_ROUTES } from '../shared/contract/public-routes.ts'
+import { CODE_ROUTES } from '../shared/contract/routes/codes.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import { findPassport } from './adapters/passports.ts'
 import { notFound } from './answers.ts'
@@ -15,7 +15,7 @@ const PNG_WIDTH_PX = 720
 const OPTIONS = { errorCorrectionLevel: 'Q', margin: QUIET_ZONE_MODULES } as const
 const FOREVER = 'public, max-age=31536000, immutable'
 
-export const handler = serve(PUBLIC_ROUTES, {
+export const handler = serve(CODE_ROUTES, {
   qrSvg: async ({ path }) =>
     drawn(path['id'], async (url) => ({
       headers: { 'content-type': 'image/svg+xml' },

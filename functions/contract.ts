@@ -1,4 +1,4 @@
-import { PUBLIC_ROUTES } from '../shared/contract/public-routes.ts'
+import { CONTRACT_ROUTES } from '../shared/contract/routes/contract.ts'
 import { json, jsonText } from './answers.ts'
 import { serve } from './http.ts'
 import { publicUrl } from './views.ts'
@@ -6,7 +6,7 @@ import { publicUrl } from './views.ts'
 /** The contract and the health check: touches nothing, so it answers even when nothing else does. */
 let openapi: string | undefined
 
-export const handler = serve(PUBLIC_ROUTES, {
+export const handler = serve(CONTRACT_ROUTES, {
   openapi: async () => {
     // Loaded when it is asked for: a health check needs no schema library.
     const { openApiDocument } = await import('../shared/contract/openapi.ts')

@@ -18,14 +18,13 @@ export type HttpAnswer = APIGatewayProxyStructuredResultV2
 /** What a handler gives back: an answer, or a refusal to be told. */
 export type Handled = { readonly answer: HttpAnswer } | { readonly refusal: Refusal }
 
-export type Endpoints = { readonly [Name in RouteName]?: (request: Request<Name>) => Promise<Handled> }
+type Endpoint<Name extends RouteName> = (request: Request<Name>) => Promise<Handled>
+type Endpoints<Name extends RouteName> = { readonly [Each in Name]: Endpoint<Each> }
+type Rows<Name extends RouteName> = Readonly<Record<Name, Route>>
 
-/** Rows of the route table by name: all of it, or the part that a function needs. */
-export type Routes = { readonly [Name in RouteName]?: Route }
-
-/** A Lambda handler that serves some routes of the table. */
-export function serve(routes: Routes, endpoints: Endpoints) {
-  const byKey = new Map(runners(routes, endpoints))
+/** A Lambda handler for rows of the route table: exactly one endpoint for each. */
+export function serve<Name extends RouteName>(rows: Rows<Name>, endpoints: Endpoints<NoInfer<Name>>) {
+  const byKey = new Map(runners(rows, endpoints))
   return middy<HttpEvent, HttpAnswer>()
     .use(requestLog())
     .use(unexpectedErrors())
@@ -40,24 +39,15 @@ export function serve(routes: Routes, endpoints: Endpoints) {
 
 type Runner = (event: HttpEvent) => Promise<Handled>
 
-function runners(routes: Routes, endpoints: Endpoints): [string, Runner][] {
+function runners<Name extends RouteName>(rows: Rows<Name>, endpoints: Endpoints<Name>): [string, Runner][] {
   const found: [string, Runner][] = []
-  for (const name in routes) {
-    if (!isNameOf(routes, name)) continue
-    const route = routes[name]
-    const run = endpoints[name]
-    if (route && run) found.push([routeKey(route), runnerOf(name, route, run)])
+  for (const name in rows) {
+    found.push([routeKey(rows[name]), runnerOf(name, rows[name], endpoints[name])])
   }
   return found
 }
 
-const isNameOf = (routes: Routes, name: string): name is RouteName => Object.hasOwn(routes, name)
-
-function runnerOf<Name extends RouteName>(
-  name: Name,
-  route: Route,
-  run: NonNullable<Endpoints[Name]>,
-): Runner {
+function runnerOf<Name extends RouteName>(name: Name, route: Route, run: Endpoint<Name>): Runner {
   return async (event) => {
     const request = await readRequest(name, route, event)
     return request.ok ? run(request.value) : { refusal: request.refusal }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { ROUTES } from '../shared/contract/routes.ts'
+import { PICKUP_ROUTES } from '../shared/contract/routes/pickups.ts'
 import { wgs84FromGcj02, type Position } from '../shared/domain/geodesy.ts'
 import { gramsFromKg } from '../shared/domain/mass.ts'
 import { recordPickup, type Actor } from '../shared/domain/pickup.ts'
@@ -12,7 +12,7 @@ import { findSite } from './sites.ts'
 import { batchIn, viewBatch } from './views.ts'
 
 /** `POST /v1/pickups`: one transaction of two items, and no read but the caller's key and organisation. */
-export const handler = serve(ROUTES, {
+export const handler = serve(PICKUP_ROUTES, {
   recordPickup: async ({ body, caller, idempotencyKey }) => {
     const site = await findSite(caller.org, body.siteId)
     if (!site.ok) return site

@@ -1,4 +1,4 @@
-import { ROUTES } from '../shared/contract/routes.ts'
+import { PROCESSING_ROUTES } from '../shared/contract/routes/processing.ts'
 import type { Batch } from '../shared/domain/batch.ts'
 import type { Charge } from '../shared/domain/events.ts'
 import type { Subjects } from '../shared/domain/fold.ts'
@@ -13,7 +13,7 @@ import { findSite } from './sites.ts'
 import { batchIn, viewBatch, viewRun } from './views.ts'
 
 /** `POST /v1/runs` and `POST /v1/products`: load the charged batches, decide, and append the whole run at once. */
-export const handler = serve(ROUTES, {
+export const handler = serve(PROCESSING_ROUTES, {
   processBatches: async ({ body, caller, idempotencyKey }) => {
     const site = await findSite(caller.org, body.siteId)
     if (!site.ok) return site

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { PUBLIC_ROUTES } from '../shared/contract/public-routes.ts'
+import { SCAN_ROUTES } from '../shared/contract/routes/scan.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import type { Passport } from '../shared/domain/passport.ts'
 import {
@@ -18,7 +18,7 @@ import { passportUrl } from './views.ts'
  * `GET /b/{id}`: the public passport. One read of one item; the page is made from it alone, needs no script and asks
  * nobody else for anything.
  */
-export const handler = serve(PUBLIC_ROUTES, {
+export const handler = serve(SCAN_ROUTES, {
   scan: async ({ path, header, rawQuery }) => {
     const given = path['id'] ?? ''
     const lang = languageOf(header('accept-language'), rawQuery['lang'])

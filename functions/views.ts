@@ -1,5 +1,6 @@
 import type * as z from 'zod'
-import type { batchView, runView } from '../shared/contract/schemas.ts'
+import type { batchView } from '../shared/contract/answers/batches.ts'
+import type { runView } from '../shared/contract/answers/runs.ts'
 import type { Batch } from '../shared/domain/batch.ts'
 import type { UnlinkedEvent } from '../shared/domain/events.ts'
 import type { Subjects } from '../shared/domain/fold.ts'

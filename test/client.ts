@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
-import { batchPage, batchView, eventPage } from '../shared/contract/schemas.ts'
+import { batchPage, batchView, eventPage } from '../shared/contract/answers/batches.ts'
 
 /** A client of the API for tests. What it reads it checks against the contract, so types are earned, not claimed. */
 export interface Answer {

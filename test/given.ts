@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { runView } from '../shared/contract/schemas.ts'
+import { runView } from '../shared/contract/answers/runs.ts'
 import { batchOf, jsonOf, type BatchView } from './client.ts'
 import type { TestRuntime } from './runtime.ts'
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ROLES } from '../domain/organisation.ts'
+import { ANSWERS } from './answers.ts'
 import { ROUTES, type Route } from './routes.ts'
 
 /** OpenAPI 3.1 of the route table. Paths, parameters, bodies and answers all come from it. */
@@ -45,8 +46,11 @@ const PROBLEM_SCHEMA = {
   },
 }
 
+const answers: Readonly<Record<string, z.ZodType>> = ANSWERS
+
 function operationOf(name: string, route: Route): Record<string, unknown> {
-  const { status, type, schema } = route.answer
+  const { status, type } = route.answer
+  const schema = answers[name]
   return {
     operationId: name,
     summary: route.summary,

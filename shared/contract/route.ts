@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import type { Role } from '../domain/organisation.ts'
 import type { FunctionName } from './functions.ts'
 
-/** What a row of the route table says. The rows themselves are in routes.ts and public-routes.ts. */
+/** What a row of the route table says. The rows themselves are in routes/. */
 export interface Route {
   readonly method: 'GET' | 'POST'
   /** As API Gateway's HTTP API writes it: `{id}` is one segment, `{rest+}` all that follow. */
@@ -16,8 +16,17 @@ export interface Route {
   readonly idempotent?: boolean
   readonly body?: z.ZodType
   readonly query?: z.ZodType
-  readonly answer: { readonly status: number; readonly type: string; readonly schema?: z.ZodType }
+  /** What it looks like, if it is JSON, is in answers.ts. */
+  readonly answer: { readonly status: number; readonly type: string }
 }
+
+/** The rows of one function. */
+export type RoutesOf<Serves extends Route['serves']> = Readonly<
+  Record<string, Route & { readonly serves: Serves }>
+>
+
+export const COLLECTING = ['operator', 'collector', 'station'] as const
+export const JSON_TYPE = 'application/json'
 
 /** How API Gateway names a route in its events: `POST /v1/pickups`. */
 export function routeKey(route: Pick<Route, 'method' | 'path'>): string {

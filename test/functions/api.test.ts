@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { runView, tracePage } from '../../shared/contract/schemas.ts'
+import { tracePage } from '../../shared/contract/answers/batches.ts'
+import { runView } from '../../shared/contract/answers/runs.ts'
 import type { Passport } from '../../shared/domain/passport.ts'
 import { eventHash } from '../../shared/ledger/hash.ts'
 import { batchOf, jsonOf, type BatchView } from '../client.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { batchPage } from '../../shared/contract/schemas.ts'
+import { batchPage } from '../../shared/contract/answers/batches.ts'
 import { jsonOf, type BatchView, type ListQuery } from '../client.ts'
 import { aPickup, givenPickup, givenRun } from '../given.ts'
 import { startTestRuntime, type TestRuntime } from '../runtime.ts'

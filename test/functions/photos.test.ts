@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { uploadView } from '../../shared/contract/schemas.ts'
+import { uploadView } from '../../shared/contract/answers/photos.ts'
 import { jsonOf, type Answer } from '../client.ts'
 import { startTestRuntime, type TestRuntime } from '../runtime.ts'
 

@@ -1,6 +1,8 @@
 import type * as z from 'zod'
+import type { batchView } from '../../shared/contract/answers/batches.ts'
+import type { organisationView } from '../../shared/contract/answers/organisation.ts'
+import type { uploadView } from '../../shared/contract/answers/photos.ts'
 import type { Problem } from '../../shared/contract/problem.ts'
-import type { batchView, organisationView, uploadView } from '../../shared/contract/schemas.ts'
 
 /**
  * What the server answers, read with care: a café's login page also answers 200. Each reader gives undefined for

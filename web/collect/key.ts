@@ -1,4 +1,4 @@
-import type { ROUTES } from '../../shared/contract/routes.ts'
+import type { PICKUP_ROUTES } from '../../shared/contract/routes/pickups.ts'
 import type { Organisation } from './answers.ts'
 import type { Speech } from './language.ts'
 import { part, say } from './page.ts'
@@ -6,7 +6,7 @@ import { askOrganisation } from './send.ts'
 
 /** The access key of the station: asked for once, checked at once. */
 
-type Collecting = (typeof ROUTES)['recordPickup']['callers'][number]
+type Collecting = (typeof PICKUP_ROUTES)['recordPickup']['callers'][number]
 
 /** Who may log pickups. The contract's type makes sure that this list is complete. */
 const MAY_COLLECT: Readonly<Record<Collecting, true>> = { operator: true, collector: true, station: true }

@@ -1,5 +1,5 @@
 import { isWholeGrams } from '../../shared/domain/mass.ts'
-import type { MAX_PICKUP_KG } from '../../shared/contract/schemas.ts'
+import type { MAX_PICKUP_KG } from '../../shared/contract/requests/pickups.ts'
 
 /** Numbers as people type them on phones. The contract's limit is repeated here, and its type keeps the two equal. */
 const MAX_KG: typeof MAX_PICKUP_KG = 10_000

@@ -1,7 +1,7 @@
 import type { Speech } from './language.ts'
 import { button, icon, make, part, say } from './page.ts'
 import { preparePhoto, type Photo } from './photo.ts'
-import type { MAX_PHOTOS } from '../../shared/contract/schemas.ts'
+import type { MAX_PHOTOS } from '../../shared/contract/requests/pickups.ts'
 
 const MOST: typeof MAX_PHOTOS = 6
 /** Saving waits this long for pictures that are still being scaled, and then goes on without them. */

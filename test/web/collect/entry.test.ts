@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pickupBody } from '../../../shared/contract/schemas.ts'
+import { pickupBody } from '../../../shared/contract/requests/pickups.ts'
 import { checkDraft, EMPTY_DRAFT, isBlank, uuidOf, type Draft } from '../../../web/collect/entry.ts'
 
 const now = new Date('2026-08-05T06:30:00.000Z')

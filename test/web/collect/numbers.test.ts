@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pickupBody } from '../../../shared/contract/schemas.ts'
+import { pickupBody } from '../../../shared/contract/requests/pickups.ts'
 import { plainNumber, readKilograms, readPieces } from '../../../web/collect/numbers.ts'
 
 describe('kilograms as people type them', () => {

@@ -1,0 +1,31 @@
+import type * as z from 'zod'
+import { batchPage, batchView, eventPage, tracePage } from './answers/batches.ts'
+import { organisationView } from './answers/organisation.ts'
+import { uploadView } from './answers/photos.ts'
+import { runView } from './answers/runs.ts'
+import { healthView, openApiView } from './answers/service.ts'
+import type { ROUTES, RouteName } from './routes.ts'
+
+/**
+ * What each route answers. It stands apart from the route table because only OpenAPI and tests need these schemas, and
+ * a schema costs start-up in every function that loads it; handlers have their types alone. A route that answers JSON
+ * and is not here does not compile.
+ */
+export const ANSWERS = {
+  recordPickup: batchView,
+  requestPhotoUpload: uploadView,
+  readOrganisation: organisationView,
+  listBatches: batchPage,
+  readBatch: batchView,
+  readEvents: eventPage,
+  traceBatch: tracePage,
+  processBatches: runView,
+  makeProduct: batchView,
+  openapi: openApiView,
+  health: healthView,
+} as const satisfies Record<JsonRoute, z.ZodType>
+
+type Table = typeof ROUTES
+type JsonRoute = {
+  [Name in RouteName]: Table[Name]['answer']['type'] extends 'application/json' ? Name : never
+}[RouteName]

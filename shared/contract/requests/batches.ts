@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { STAGES, STATUSES } from '../../domain/batch.ts'
+import { siteId } from './fields.ts'
+
+export const MAX_PAGE = 100
+const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(25)
+const cursor = z.string().max(500).optional()
+
+export const batchesQuery = z.strictObject({
+  stage: z.enum(STAGES).optional(),
+  site: siteId.optional(),
+  status: z.enum(STATUSES).optional(),
+  limit,
+  cursor,
+})
+
+export const eventsQuery = z.strictObject({ limit, cursor })
+
+export const traceQuery = z.strictObject({
+  direction: z.enum(['backward']).default('backward'),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  cursor,
+})

@@ -1,0 +1,45 @@
+import * as z from 'zod'
+import { BATCH_ID_PATTERN } from '../../domain/ids.ts'
+import { isWholeGrams } from '../../domain/mass.ts'
+
+/**
+ * The fields that requests are made of. What comes in over HTTP is checked field by field; unknown fields are refused,
+ * so that a typo is noticed and not lost. Limits are generous for real work and low enough to catch a slipped decimal
+ * point.
+ */
+export const massKg = (maxKg: number, lowest: 'positive' | 'zero' = 'positive') => {
+  const bounded = lowest === 'zero' ? z.number().min(0).max(maxKg) : z.number().positive().max(maxKg)
+  return bounded
+    .refine(isWholeGrams, 'Kilograms have at most three decimals (whole grams)')
+    .meta({ description: 'Kilograms, at most three decimals', examples: [12.345] })
+}
+
+/** One line of text that people read: trimmed, no control characters, valid Unicode. */
+export const text = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .refine(
+      (value) => value.isWellFormed() && !/\p{Cc}/u.test(value),
+      'Text must be valid Unicode without control characters',
+    )
+
+export const batchId = z
+  .string()
+  .regex(BATCH_ID_PATTERN, 'A batch id is B and 12 characters of 0-9 A-Z without I, L, O, U')
+  .meta({ examples: ['B7K3M9QXT2ABC'] })
+
+export const siteId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A site id is lower-case letters, digits and hyphens')
+  .meta({ examples: ['dachen'] })
+
+const EARLIEST = '2015-01-01T00:00:00.000Z'
+
+/** What is no time at all is not looked at further (`abort`): one fault, not two. */
+export const occurredAt = z.iso
+  .datetime({ offset: true, abort: true })
+  .refine((value) => Date.parse(value) >= Date.parse(EARLIEST), 'Times before 2015 are not accepted')
+  .meta({ description: 'ISO 8601 with offset; now, if left out', examples: ['2026-08-05T06:30:00Z'] })

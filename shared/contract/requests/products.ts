@@ -1,0 +1,40 @@
+import * as z from 'zod'
+import { isWholeGrams } from '../../domain/mass.ts'
+import { charges, losses, MAX_RUN_KG } from './charges.ts'
+import { massKg, occurredAt, siteId, text } from './fields.ts'
+
+/** GTIN-14 with its check digit (GS1 General Specifications §7.9). */
+const gtin = z
+  .string()
+  .regex(/^\d{14}$/, 'A GTIN has 14 digits here; pad shorter ones with zeros on the left')
+  .refine(hasCheckDigit, 'The last digit of the GTIN does not check')
+
+function hasCheckDigit(digits: string): boolean {
+  const sum = Array.from(digits).reduce(
+    (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1),
+    0,
+  )
+  return sum % 10 === 0
+}
+
+export const productBody = z.strictObject({
+  siteId,
+  name: text(120),
+  occurredAt: occurredAt.optional(),
+  charges,
+  units: z.int().positive().max(100_000_000),
+  gramsPerUnit: z
+    .number()
+    .positive()
+    .max(1_000_000)
+    .refine((grams) => isWholeGrams(grams), 'Grams per unit have at most three decimals'),
+  otherMaterialKg: massKg(MAX_RUN_KG, 'zero')
+    .default(0)
+    .meta({ description: 'Material without a traced origin in this lot, in kilograms' }),
+  losses,
+  gtin: gtin.optional(),
+  lot: z
+    .string()
+    .regex(/^[A-Z0-9._-]{1,20}$/, 'A lot is up to 20 of A-Z 0-9 . _ -')
+    .optional(),
+})

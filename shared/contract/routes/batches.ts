@@ -1,0 +1,49 @@
+import { ROLES } from '../../domain/organisation.ts'
+import { batchesQuery, eventsQuery, traceQuery } from '../requests/batches.ts'
+import { JSON_TYPE, type RoutesOf } from '../route.ts'
+
+export const BATCH_ROUTES = {
+  readOrganisation: {
+    method: 'GET',
+    path: '/v1/organisation',
+    serves: 'batches',
+    callers: ROLES,
+    summary: 'Read who the key belongs to, and the sites of that organisation',
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  listBatches: {
+    method: 'GET',
+    path: '/v1/batches',
+    serves: 'batches',
+    callers: ROLES,
+    summary: 'List the batches that your organisation holds, newest first',
+    query: batchesQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  readBatch: {
+    method: 'GET',
+    path: '/v1/batches/{id}',
+    serves: 'batches',
+    callers: ROLES,
+    summary: 'Read one batch',
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  readEvents: {
+    method: 'GET',
+    path: '/v1/batches/{id}/events',
+    serves: 'batches',
+    callers: ROLES,
+    summary: 'Read the history of a batch, oldest event first',
+    query: eventsQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  traceBatch: {
+    method: 'GET',
+    path: '/v1/batches/{id}/trace',
+    serves: 'batches',
+    callers: ROLES,
+    summary: 'Read what a batch was made of, down to the pickups, nearest first',
+    query: traceQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+} as const satisfies RoutesOf<'batches'>

@@ -1,0 +1,20 @@
+import { JSON_TYPE, type RoutesOf } from '../route.ts'
+
+export const CONTRACT_ROUTES = {
+  openapi: {
+    method: 'GET',
+    path: '/v1/openapi.json',
+    serves: 'contract',
+    callers: 'anyone',
+    summary: 'This contract as OpenAPI 3.1',
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  health: {
+    method: 'GET',
+    path: '/healthz',
+    serves: 'contract',
+    callers: 'anyone',
+    summary: 'Whether the service answers',
+    answer: { status: 200, type: JSON_TYPE },
+  },
+} as const satisfies RoutesOf<'contract'>
