@@ -24,7 +24,7 @@ export function openApiDocument(serverUrl: string): Record<string, unknown> {
     paths,
     components: {
       securitySchemes: { key: { type: 'http', scheme: 'bearer', description: `Roles: ${ROLES.join(', ')}` } },
-      schemas: { Problem: PROBLEM_SCHEMA },
+      schemas: { Problem: PROBLEM_SCHEMA, ...answerSchemas() },
     },
   }
 }
@@ -47,6 +47,21 @@ const PROBLEM_SCHEMA = {
 }
 
 const answers: Readonly<Record<string, z.ZodType>> = ANSWERS
+const refOf = (id: string): string => `#/components/schemas/${id}`
+
+/** Each kind of answer once, under its name; one that is part of another is referred to there. */
+function answerSchemas(): Record<string, unknown> {
+  const named = z.registry<{ id: string }>()
+  for (const schema of Object.values(ANSWERS)) named.add(schema, { id: idOf(schema) })
+  const { schemas } = z.toJSONSchema(named, { io: 'output', uri: refOf })
+  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, withoutHead(schema)]))
+}
+
+function idOf(schema: z.ZodType): string {
+  const id = schema.meta()?.id
+  if (id === undefined) throw new Error('an answer needs a name: .meta({ id })')
+  return id
+}
 
 function operationOf(name: string, route: Route): Record<string, unknown> {
   const { status, type } = route.answer
@@ -61,13 +76,13 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
     ...(route.body && {
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: jsonSchemaOf(route.body, 'input') } },
+        content: { 'application/json': { schema: jsonSchemaOf(route.body) } },
       },
     }),
     responses: {
       [status]: {
         description: route.summary,
-        content: { [type]: schema ? { schema: jsonSchemaOf(schema, 'output') } : {} },
+        content: { [type]: schema ? { schema: { $ref: refOf(idOf(schema)) } } : {} },
       },
       default: {
         description: 'A refusal (RFC 9457)',
@@ -77,8 +92,13 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
   }
 }
 
-function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, reused: 'inline' })
+function jsonSchemaOf(body: z.ZodType): Record<string, unknown> {
+  return withoutHead(z.toJSONSchema(body, { io: 'input', reused: 'inline' }))
+}
+
+/** A schema inside a document has the document's dialect, and its place there for a name. */
+function withoutHead(schema: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { $schema: _dialect, $id: _name, ...rest } = schema
   return rest
 }
 

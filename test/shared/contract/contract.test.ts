@@ -10,6 +10,9 @@ const routes = Object.entries<Route>(ROUTES)
 
 describe('the OpenAPI document', () => {
   const document = JSON.parse(JSON.stringify(openApiDocument('https://tidemark.example')))
+  /** RFC 6901, for names without `~` or `/`. */
+  const resolve = (ref: string): unknown =>
+    ref.split('/').reduce((value, key) => (key === '#' ? value : value?.[key]), document)
 
   it('describes every route of the API, with its callers and its parameters', () => {
     for (const [name, route] of routes.filter(([, candidate]) => candidate.serves !== 'site')) {
@@ -32,8 +35,15 @@ describe('the OpenAPI document', () => {
     for (const [name, { path, method, answer }] of routes) {
       if (answer.type !== 'application/json') continue
       const { content } = document.paths[path][method.toLowerCase()].responses[answer.status]
-      expect([name, content[answer.type].schema]).toEqual([name, expect.any(Object)])
+      const schema = resolve(content[answer.type].schema.$ref)
+      expect([name, schema]).toEqual([name, expect.objectContaining({ type: 'object' })])
     }
+  })
+
+  it('refers to nothing that is not in it', () => {
+    const refs = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]*)"/g)].map(([, ref]) => ref ?? '')
+    expect(refs).toContain('#/components/schemas/Batch')
+    for (const ref of new Set(refs)) expect([ref, resolve(ref)]).toEqual([ref, expect.any(Object)])
   })
 
   it('says of a body what is needed and that nothing else is allowed', () => {
