@@ -35,8 +35,8 @@ const BARE = 'only a DynamoDB client'
  * Bundle sizes and cold starts of all functions, beside those of a file that makes a DynamoDB client and no more.
  *
  * What is measured is CPU time, of all threads, while the module loads. On an idle machine it gives the same ratios as
- * the clock, but on one that others use too, the clock varied tenfold from one start to the next. Lambda's share of a
- * core also makes a function wait for the compiler's and the collector's threads, which a second core would hide here.
+ * the clock, but on one that others use too, the clock varied tenfold from one start to the next. It also counts the
+ * compiler's and the collector's threads, which run beside the main one here and may have no core of their own elsewhere.
  * The figure is the median of the ratios of each round: a machine that slows down for a while slows both halves of one.
  */
 export async function benchColdStart(): Promise<Section> {
