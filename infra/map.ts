@@ -1,10 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Position } from 'geojson'
+import { writeFileSync } from 'node:fs'
 import * as prettier from 'prettier'
-import { feature } from 'topojson-client'
-import type { GeometryCollection, Topology } from 'topojson-specification'
 import { CHART, project, WINDOW, type Point } from '../web/trace/map/projection.ts'
+import { clip, landRings } from './land.ts'
 
 /**
  * Draws the coast of the passport page's chart: `node infra/map.ts` writes web/trace/map/coast.ts from Natural Earth's
@@ -15,6 +12,9 @@ const COAST_FILE = new URL('../web/trace/map/coast.ts', import.meta.url)
 /** In chart units. Islands below this area are drawn as Natural Earth has them or not at all. */
 const TOLERANCE = 0.9
 const SMALLEST_AREA = 1.5
+
+/** A little beyond the chart, so that no cut edge shows as coast. */
+const FRAME = { west: -4, east: CHART.width + 4, south: -4, north: CHART.height + 4 }
 
 type Ring = readonly Point[]
 
@@ -32,51 +32,17 @@ export const COAST =
 
 /** Land as one SVG path in chart units, with relative coordinates to a tenth. */
 function coastPath(): string {
-  return landRings()
-    .map((ring) => clip(ring.map(([lon = 0, lat = 0]) => project({ lat, lon }))))
+  return landRings(WINDOW)
+    .map((ring) =>
+      clip(
+        ring.map(([lon = 0, lat = 0]) => project({ lat, lon })),
+        FRAME,
+      ),
+    )
     .map(simplify)
     .filter((ring) => area(ring) >= SMALLEST_AREA)
     .map(pathOf)
     .join('')
-}
-
-/** All outlines that touch the window. A hole in land is a lake; the window has none worth drawing. */
-function landRings(): Position[][] {
-  const file = createRequire(import.meta.url).resolve('world-atlas/land-10m.json')
-  const topology: Topology<{ land: GeometryCollection }> = JSON.parse(readFileSync(file, 'utf8'))
-  return feature(topology, topology.objects.land)
-    .features.flatMap(({ geometry }) => {
-      if (geometry.type === 'Polygon') return [geometry.coordinates]
-      return geometry.type === 'MultiPolygon' ? geometry.coordinates : []
-    })
-    .flatMap(([outline]) => (outline?.some(isInWindow) ? [outline] : []))
-}
-
-function isInWindow([lon = 0, lat = 0]: Position): boolean {
-  return lon >= WINDOW.west && lon <= WINDOW.east && lat >= WINDOW.south && lat <= WINDOW.north
-}
-
-/** Cuts a ring to the chart (Sutherland–Hodgman), a little beyond its frame so that no cut edge shows as coast. */
-function clip(ring: Ring): Ring {
-  const margin = 4
-  return [
-    { axis: 'x', sign: 1, limit: -margin },
-    { axis: 'x', sign: -1, limit: CHART.width + margin },
-    { axis: 'y', sign: 1, limit: -margin },
-    { axis: 'y', sign: -1, limit: CHART.height + margin },
-  ].reduce<Ring>((points, { axis, sign, limit }) => {
-    const depth = (point: Point): number => sign * ((axis === 'x' ? point.x : point.y) - limit)
-    return points.flatMap((point, index) => {
-      const before = points.at(index - 1) ?? point
-      const [a, b] = [depth(before), depth(point)]
-      const crossing = a < 0 === b < 0 ? [] : [between(before, point, a / (a - b))]
-      return b < 0 ? crossing : [...crossing, point]
-    })
-  }, ring)
-}
-
-function between(a: Point, b: Point, t: number): Point {
-  return { x: a.x + t * (b.x - a.x), y: a.y + t * (b.y - a.y) }
 }
 
 /** Drops points that lie within the tolerance of the line without them (Douglas–Peucker). */
