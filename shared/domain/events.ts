@@ -1,4 +1,4 @@
-import type { CheckResult } from './checks.ts'
+import type { CheckResult } from './checks/rule.ts'
 import type { Position } from './geodesy.ts'
 import type { Leg, Step } from './journey.ts'
 import type { LossKind, MaterialForm, Polymer } from './material.ts'

@@ -1,7 +1,22 @@
 /**
- * Mass. Inside it is integer grams; JSON carries kilograms with at most three decimals. Nothing here rounds
- * silently: a number that is not a whole gram is refused, and every division hands out each gram exactly once.
+ * Mass, and all rounding there is. Inside mass is integer grams; JSON carries kilograms with at most three decimals.
+ *
+ * | what                                         | how                                   | why                                          |
+ * | -------------------------------------------- | ------------------------------------- | -------------------------------------------- |
+ * | kilograms to grams                           | not at all: beyond a gram is refused  | what somebody typed is never changed         |
+ * | a total over parts (origins, legs of a run)  | {@link apportion}, largest remainder  | each gram is handed out exactly once         |
+ * | one figure in proportion, pieces × weight,   | {@link proportion}, half upwards, once,   | at most half a gram per figure, and the same |
+ * | dry mass                                     | on the finished product               | answer in whatever order it is asked         |
+ * | what may be claimed                          | {@link basisPoints} `down`, to 0.01 % | a claim never exceeds what backs it          |
+ * | a share in the sentence of a check           | {@link basisPoints}, away from the    | the sentence never contradicts the verdict   |
+ * |                                              | limit that it is compared with        |                                              |
+ * | a verdict                                    | {@link compareShare}: no rounding     | a threshold is exact to the gram             |
+ *
+ * Sums are sums of rounded grams and never rounded again. What a page shows is rounded for its reader, and nobody
+ * calculates with it. Products are made in BigInt where they can pass 2^53, the largest whole number that a double keeps.
+ * Shares are basis points: 1 % = 100, all of it = {@link ALL_BP}.
  */
+export const ALL_BP = 10_000
 
 /** True where `kg` was written with three decimals or fewer: the nearest double of grams/1000 is then `kg` itself. */
 export function isWholeGrams(kg: number): boolean {
@@ -26,6 +41,24 @@ export function kgFromGrams(grams: number): number {
 export function gramsOfUnits(units: number, gramsPerUnit: number): number {
   const milligrams = BigInt(units) * BigInt(Math.round(gramsPerUnit * 1000))
   return Number((milligrams + 500n) / 1000n)
+}
+
+/** `value × numerator / denominator`, rounded half upwards. Requires whole numbers ≥ 0 and a denominator > 0. */
+export function proportion(value: number, numerator: number, denominator: number): number {
+  const twice = 2n * BigInt(value) * BigInt(numerator) + BigInt(denominator)
+  return Number(twice / (2n * BigInt(denominator)))
+}
+
+/** The share of `part` in `whole` in basis points, rounded down or up to a whole one. Requires part ≥ 0, whole > 0. */
+export function basisPoints(part: number, whole: number, rounding: 'down' | 'up'): number {
+  const product = BigInt(part) * BigInt(ALL_BP)
+  return Number((product + (rounding === 'up' ? BigInt(whole) - 1n : 0n)) / BigInt(whole))
+}
+
+/** Whether `part` is less (-1), exactly (0) or more (1) than `shareBp` of `whole`. Nothing is rounded. */
+export function compareShare(part: number, whole: number, shareBp: number): -1 | 0 | 1 {
+  const difference = BigInt(part) * BigInt(ALL_BP) - BigInt(whole) * BigInt(shareBp)
+  return difference === 0n ? 0 : difference > 0n ? 1 : -1
 }
 
 /**

@@ -1,5 +1,5 @@
 import { STAGE_AFTER, draw, type Batch, type Stage } from './batch.ts'
-import { checkUnaccounted } from './checks.ts'
+import { checkUnaccounted } from './checks/run.ts'
 import type { Charge, Output, UnlinkedEvent } from './events.ts'
 import { eventId } from './ids.ts'
 import { drawJourney, mergeJourneys, type Leg } from './journey.ts'

@@ -2,10 +2,13 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   apportion,
+  basisPoints,
+  compareShare,
   gramsFromKg,
   gramsOfUnits,
   isWholeGrams,
   kgFromGrams,
+  proportion,
 } from '../../../shared/domain/mass.ts'
 
 describe('kilograms and grams', () => {
@@ -33,6 +36,33 @@ describe('kilograms and grams', () => {
     expect(gramsOfUnits(13_821, 22.4)).toBe(309_590)
     expect(gramsOfUnits(3, 0.5)).toBe(2)
     expect(gramsOfUnits(100_000_000, 0.001)).toBe(100_000)
+  })
+})
+
+const large = fc.integer({ min: 1, max: 1e12 })
+
+describe('shares', () => {
+  it('are rounded down for claims and up where they are over a limit', () => {
+    expect([basisPoints(1, 3, 'down'), basisPoints(1, 3, 'up')]).toEqual([3_333, 3_334])
+    expect([basisPoints(1, 4, 'down'), basisPoints(1, 4, 'up')]).toEqual([2_500, 2_500])
+    expect([basisPoints(0, 3, 'down'), basisPoints(0, 3, 'up')]).toEqual([0, 0])
+  })
+
+  it('are compared exactly, to the gram, and agree with how they are shown', () => {
+    expect([compareShare(1_999, 100_000, 200), compareShare(2_001, 100_000, 200)]).toEqual([-1, 1])
+    expect(compareShare(2_000, 100_000, 200)).toBe(0)
+    fc.assert(
+      fc.property(large, large, fc.nat(20_000), (part, whole, limit) => {
+        const over = compareShare(part, whole, limit) > 0
+        expect(basisPoints(part, whole, over ? 'up' : 'down') > limit).toBe(over)
+      }),
+    )
+  })
+
+  it('give proportions half upwards, beyond what a double holds', () => {
+    expect([proportion(5, 1, 2), proportion(4, 1, 3), proportion(5, 1, 3)]).toEqual([3, 1, 2])
+    expect(proportion(999_999_999_999, 999_999_999_998, 999_999_999_999)).toBe(999_999_999_998)
+    fc.assert(fc.property(large, large, (value, whole) => proportion(value, whole, whole) === value))
   })
 })
 

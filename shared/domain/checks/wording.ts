@@ -1,0 +1,29 @@
+import type { LocalName } from '../organisation.ts'
+import { kgFromGrams } from '../mass.ts'
+
+/** The phrases that the sentences of many rules share. */
+
+/** Basis points as per cent: `12.34 %`. */
+export function percent(shareBp: number): string {
+  return `${shareBp / 100} %`
+}
+
+/** Kilograms to the gram, in both languages. */
+export function kg(grams: number): LocalName {
+  return { en: `${kgFromGrams(grams)} kg`, zh: `${kgFromGrams(grams)} 千克` }
+}
+
+/** A day in UTC, as the records are. */
+export function day(instant: string): string {
+  return new Date(instant).toISOString().slice(0, 10)
+}
+
+/** Several phrases as one: with commas, and "and" before the last. */
+export function listed(phrases: readonly LocalName[]): LocalName {
+  const en = phrases.map((phrase) => phrase.en)
+  const head = en.slice(0, -1).join(', ')
+  return {
+    en: head === '' ? en.join('') : `${head} and ${en.at(-1)}`,
+    zh: phrases.map((phrase) => phrase.zh).join('、'),
+  }
+}

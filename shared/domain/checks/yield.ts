@@ -1,0 +1,112 @@
+import { basisPoints, compareShare } from '../mass.ts'
+import type { Step } from '../journey.ts'
+import type { MaterialForm, Polymer } from '../material.ts'
+import type { LocalName } from '../organisation.ts'
+import { overallFlagBandOf, yieldBandOf } from '../yields/band.ts'
+import type { Band } from '../yields/table.ts'
+import type { CheckResult } from './rule.ts'
+import { kg, percent } from './wording.ts'
+
+/** One side of a run. `dryGrams` only where the moisture of every part of it is known. */
+export interface RunSide {
+  readonly asWeighedGrams: number
+  readonly dryGrams?: number
+}
+
+/** The material as it was collected: the form at sea, not that of the run's input. None for a blend of several. */
+export interface Source {
+  readonly form?: MaterialForm
+  readonly polymer?: Polymer
+}
+
+/**
+ * R9: nothing comes out that did not go in, and what comes out is within the usual band of the step and the form.
+ * Compared dry where both sides' moisture is known, else as weighed, and the sentence says which. Without a band only
+ * the first half applies. Nothing to check where nothing went in or came out.
+ */
+export function checkYield(run: {
+  readonly step: Step
+  readonly source: Source
+  readonly input: RunSide
+  readonly output: RunSide
+}): CheckResult | undefined {
+  const { form, polymer } = run.source
+  const band = form === undefined ? undefined : yieldBandOf(run.step, form, polymer)
+  return judge(compare(run.input, run.output), band, STEP_WORDS)
+}
+
+/** R9 over everything: from what was collected to the pellets it became, against the wider band that flags. */
+export function checkOverallYield(chain: {
+  readonly source: Source
+  readonly collected: RunSide
+  readonly pellets: RunSide
+}): CheckResult | undefined {
+  const { form, polymer } = chain.source
+  const band = form === undefined ? undefined : overallFlagBandOf(form, polymer)
+  return judge(compare(chain.collected, chain.pellets), band, OVERALL_WORDS)
+}
+
+interface Words {
+  readonly subject: LocalName
+  readonly input: LocalName
+}
+
+const STEP_WORDS: Words = {
+  subject: { en: 'This step', zh: '本工序' },
+  input: { en: 'its input', zh: '投入' },
+}
+const OVERALL_WORDS: Words = {
+  subject: { en: 'All steps from collection to pellets', zh: '从回收到造粒全程' },
+  input: { en: 'what was collected', zh: '回收量' },
+}
+
+interface Comparison {
+  readonly inGrams: number
+  readonly outGrams: number
+  readonly basis: LocalName
+}
+
+function compare(input: RunSide, output: RunSide): Comparison {
+  if (input.dryGrams !== undefined && output.dryGrams !== undefined) {
+    const basis = { en: 'on a dry basis', zh: '按干基计' }
+    return { inGrams: input.dryGrams, outGrams: output.dryGrams, basis }
+  }
+  const basis = { en: 'as weighed, as not all moistures are known', zh: '因含水率不全，按称重计' }
+  return { inGrams: input.asWeighedGrams, outGrams: output.asWeighedGrams, basis }
+}
+
+function judge(compared: Comparison, band: Band | undefined, words: Words): CheckResult | undefined {
+  const { inGrams, outGrams, basis } = compared
+  const [input, output] = [kg(inGrams), kg(outGrams)]
+  if (outGrams > inGrams) {
+    return {
+      rule: 'R9',
+      verdict: 'fail',
+      sentence: {
+        en: `${output.en} came out of ${input.en} ${basis.en}; nothing comes out that did not go in.`,
+        zh: `${basis.zh}，投入 ${input.zh}却产出 ${output.zh}；产出不得多于投入。`,
+      },
+    }
+  }
+  if (inGrams === 0) return undefined
+  const low = band !== undefined && compareShare(outGrams, inGrams, band.lowBp) < 0
+  const high = band !== undefined && compareShare(outGrams, inGrams, band.highBp) > 0
+  const share = percent(basisPoints(outGrams, inGrams, high ? 'up' : 'down'))
+  const usual = usualWords(band)
+  return {
+    rule: 'R9',
+    verdict: low || high ? 'review' : 'pass',
+    sentence: {
+      en: `${words.subject.en} kept ${share} of ${words.input.en} ${basis.en} (${output.en} of ${input.en}); ${usual.en}.`,
+      zh: `${basis.zh}，${words.subject.zh}得率为${words.input.zh}的 ${share}（${input.zh}得 ${output.zh}）；${usual.zh}。`,
+    },
+  }
+}
+
+function usualWords(band: Band | undefined): LocalName {
+  if (!band) {
+    return { en: 'there is no usual band for this step and form', zh: '该工序和形态没有通常范围' }
+  }
+  const [low, high] = [percent(band.lowBp), percent(band.highBp)]
+  return { en: `${low} to ${high} is usual`, zh: `通常为 ${low} 至 ${high}` }
+}

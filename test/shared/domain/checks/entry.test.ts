@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { checkDuplicate, checkEntryTime, type EarlierUse } from '../../../../shared/domain/checks/entry.ts'
+
+const AT = '2026-08-02T08:00:00.000Z'
+const use = (changes: Partial<EarlierUse> = {}): EarlierUse => ({
+  batch: 'BAAAAAAAAAAAA',
+  sameSite: true,
+  massGrams: 12_000,
+  occurredAt: AT,
+  ...changes,
+})
+const duplicate = (...earlier: EarlierUse[]) => checkDuplicate({ massGrams: 12_000, occurredAt: AT, earlier })
+
+describe('R5, a pickup entered twice', () => {
+  it('passes a photo that was not used before', () => {
+    expect(duplicate().verdict).toBe('pass')
+  })
+
+  it('fails the same photo, station and mass up to exactly 24 hours apart, before or after', () => {
+    expect(duplicate(use({ occurredAt: '2026-08-01T08:00:00.000Z' })).verdict).toBe('fail')
+    expect(duplicate(use({ occurredAt: '2026-08-03T08:00:00.000Z' })).verdict).toBe('fail')
+    expect(duplicate(use({ occurredAt: '2026-08-01T07:59:59.999Z' })).verdict).toBe('review')
+  })
+
+  it('reviews the same photo with another mass, by a single gram, or at another station', () => {
+    expect(duplicate(use({ massGrams: 12_001 })).verdict).toBe('review')
+    expect(duplicate(use({ sameSite: false })).verdict).toBe('review')
+  })
+
+  it('finds the one that fails among others that do not', () => {
+    expect(duplicate(use({ sameSite: false }), use({ massGrams: 1 }), use()).verdict).toBe('fail')
+  })
+
+  it('names a pickup of the same station, and never one of another', () => {
+    expect(duplicate(use({ sameSite: false }), use({ massGrams: 1 })).sentence.en).toContain('BAAAAAAAAAAAA')
+    const { en, zh } = duplicate(use({ sameSite: false })).sentence
+    expect(en + zh).not.toContain('BAAAAAAAAAAAA')
+  })
+})
+
+describe('R7, when it was entered', () => {
+  const entered = (recordedAt: string) => checkEntryTime({ occurredAt: AT, recordedAt })
+
+  it('passes at once, five minutes early, and exactly thirty days late', () => {
+    expect(entered(AT).verdict).toBe('pass')
+    expect(entered('2026-08-02T07:55:00.000Z')).toMatchObject({
+      verdict: 'pass',
+      sentence: { en: 'It was entered 0 days after it happened; up to 30 is usual.' },
+    })
+    expect(entered('2026-09-01T08:00:00.000Z').verdict).toBe('pass')
+  })
+
+  it('reviews what is entered later, and calls a begun day a day', () => {
+    expect(entered('2026-09-01T08:00:00.001Z')).toMatchObject({
+      verdict: 'review',
+      sentence: { en: 'It was entered 31 days after it happened; up to 30 is usual.' },
+    })
+  })
+
+  it('fails what lies more than five minutes in the future', () => {
+    expect(entered('2026-08-02T07:54:59.999Z')).toMatchObject({
+      verdict: 'fail',
+      sentence: { zh: '登记时间超前 6 分钟；最多允许 5 分钟。' },
+    })
+  })
+})

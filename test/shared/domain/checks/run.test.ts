@@ -1,0 +1,154 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { checkLosses, checkUnaccounted } from '../../../../shared/domain/checks/run.ts'
+import { checkOverallYield, checkYield, type RunSide } from '../../../../shared/domain/checks/yield.ts'
+import { BOTTLES } from './samples.ts'
+
+const dry = (dryGrams: number, asWeighedGrams = dryGrams): RunSide => ({ asWeighedGrams, dryGrams })
+const weighed = (asWeighedGrams: number): RunSide => ({ asWeighedGrams })
+const wash = (input: RunSide, output: RunSide) =>
+  checkYield({ step: 'cleaning', source: BOTTLES, input, output })
+
+describe('R9, the yield of a step', () => {
+  it('passes within the band, both ends included, on a dry basis', () => {
+    expect(wash(dry(100_000), dry(75_000))?.verdict).toBe('pass')
+    expect(wash(dry(100_000), dry(88_000))?.verdict).toBe('pass')
+    expect(wash(dry(389_200), dry(319_100))?.sentence.en).toBe(
+      'This step kept 81.98 % of its input on a dry basis (319.1 kg of 389.2 kg); 75 % to 88 % is usual.',
+    )
+  })
+
+  it('reviews a gram outside, and the share that it shows lies outside too', () => {
+    const below = wash(dry(100_000), dry(74_999))
+    const above = wash(dry(100_000), dry(88_001))
+    expect([below?.verdict, above?.verdict]).toEqual(['review', 'review'])
+    expect(below?.sentence.en).toContain('kept 74.99 %')
+    expect(above?.sentence.en).toContain('kept 88.01 %')
+  })
+
+  it('fails when more came out than went in, by a gram, and passes nothing on as all', () => {
+    expect(wash(dry(100_000), dry(100_001))?.verdict).toBe('fail')
+    expect(wash(dry(100_000), dry(100_000))?.verdict).toBe('review')
+  })
+
+  it('lets wet flakes weigh more than what went in, as long as they do not when dry', () => {
+    expect(wash(dry(100_000, 103_000), dry(80_000, 110_000))?.verdict).toBe('pass')
+  })
+
+  it('catches mass that was created and hidden as dried water', () => {
+    expect(wash(dry(70_000, 100_000), dry(75_000, 75_000))?.verdict).toBe('fail')
+  })
+
+  it('compares as weighed where either moisture is not known, and says so', () => {
+    const half = wash(dry(70_000, 100_000), weighed(75_000))
+    expect(half?.verdict).toBe('pass')
+    expect(half?.sentence.en).toContain('75 % of its input as weighed, as not all moistures are known')
+    expect(half?.sentence.zh).toContain('因含水率不全，按称重计')
+    expect(wash(weighed(100_000), dry(1, 100_001))?.verdict).toBe('fail')
+  })
+
+  it('only looks for created mass where the form or the step has no band', () => {
+    const other = (grams: number) =>
+      checkYield({ step: 'cleaning', source: { form: 'other' }, input: dry(100), output: dry(grams) })
+    expect(other(1)).toMatchObject({
+      verdict: 'pass',
+      sentence: { en: expect.stringContaining('no usual band') },
+    })
+    expect(other(101)?.verdict).toBe('fail')
+    const made = checkYield({ step: 'manufacturing', source: BOTTLES, input: dry(9), output: dry(1) })
+    expect(made?.verdict).toBe('pass')
+  })
+
+  it('asks a net for its polymer, and takes both bands together where nobody knows it', () => {
+    const net = (polymer: 'PA6' | 'HDPE' | 'unknown', grams: number) =>
+      checkYield({ step: 'cleaning', source: { form: 'net', polymer }, input: dry(100), output: dry(grams) })
+        ?.verdict
+    expect([net('PA6', 60), net('HDPE', 60), net('unknown', 60)]).toEqual(['pass', 'review', 'pass'])
+    expect([net('PA6', 82), net('HDPE', 82), net('unknown', 82)]).toEqual(['review', 'pass', 'pass'])
+  })
+
+  it('has nothing to say where nothing went in or came out', () => {
+    expect(wash(dry(0), dry(0))).toBeUndefined()
+    expect(wash(dry(0), dry(1))?.verdict).toBe('fail')
+  })
+
+  it('never passes more out than in, whatever the masses', () => {
+    const grams = fc.integer({ min: 0, max: 1e12 })
+    fc.assert(
+      fc.property(grams, grams, (input, output) => {
+        fc.pre(input > 0)
+        const verdict = wash(dry(input), dry(output))?.verdict
+        expect(verdict === 'fail').toBe(output > input)
+      }),
+    )
+  })
+})
+
+describe('R9, the yield from collection to pellets', () => {
+  const overall = (grams: number) =>
+    checkOverallYield({ source: BOTTLES, collected: dry(442_300), pellets: dry(grams) })
+
+  it('passes the demo batch, at 70 %', () => {
+    expect(overall(309_600)).toMatchObject({ verdict: 'pass' })
+    expect(overall(309_610)?.sentence.en).toContain('kept 70 % of what was collected')
+  })
+
+  it('reviews outside the wider band and fails beyond all', () => {
+    expect([overall(221_150)?.verdict, overall(221_149)?.verdict]).toEqual(['pass', 'review'])
+    expect([overall(375_955)?.verdict, overall(375_956)?.verdict]).toEqual(['pass', 'review'])
+    expect(overall(442_301)?.verdict).toBe('fail')
+  })
+})
+
+describe('R10, what went where', () => {
+  it('passes up to exactly two per cent unaccounted', () => {
+    expect([checkUnaccounted(100_000, 0).verdict, checkUnaccounted(100_000, 2_000).verdict]).toEqual([
+      'pass',
+      'pass',
+    ])
+  })
+
+  it('reviews a gram more, and never shows it as two per cent', () => {
+    expect(checkUnaccounted(10_000_000, 200_001)).toMatchObject({
+      verdict: 'review',
+      sentence: {
+        en: '200.001 kg (2.01 %) of the input is not accounted for; up to 2 % is usual.',
+        zh: '投入量中有 200.001 千克（2.01 %）去向未记录；通常不超过 2 %。',
+      },
+    })
+  })
+
+  it('fails when outputs and losses exceed the input', () => {
+    expect(checkUnaccounted(100_000, -1).verdict).toBe('fail')
+  })
+
+  it('passes waste with a document, and what leaves as water or stays in the extruder without one', () => {
+    expect(checkLosses([]).verdict).toBe('pass')
+    expect(checkLosses([{ kind: 'reject', grams: 1, destinationDocument: 'WB-1' }]).verdict).toBe('pass')
+    expect(
+      checkLosses([
+        { kind: 'moisture', grams: 9 },
+        { kind: 'wash-loss', grams: 9 },
+        { kind: 'purge', grams: 9 },
+        { kind: 'reject', grams: 0 },
+      ]).verdict,
+    ).toBe('pass')
+  })
+
+  it('reviews rejects and other waste without a document, a gram of it', () => {
+    const losses = [
+      { kind: 'reject', grams: 1 },
+      { kind: 'other', grams: 2_000 },
+      { kind: 'reject', grams: 5, destinationDocument: 'WB-1' },
+    ] as const
+    expect(checkLosses(losses)).toMatchObject({
+      verdict: 'review',
+      sentence: { en: expect.stringContaining('2.001 kg of waste') },
+    })
+    expect(checkLosses([{ kind: 'reject', grams: 1, destinationDocument: '' }]).verdict).toBe('review')
+  })
+
+  it('fails a negative loss', () => {
+    expect(checkLosses([{ kind: 'moisture', grams: -1 }]).verdict).toBe('fail')
+  })
+})
