@@ -23,3 +23,14 @@ export function jsonText(statusCode: number, body: string, headers: Headers = {}
 export function notFound(what: string): Handled {
   return refuse('not-found', `There is no ${what}, or it is not yours.`)
 }
+
+/** The answer to a command, the same on every resend; `location` where it made something that can be read. */
+export function created(
+  { answer, replayed }: { readonly answer: string; readonly replayed: boolean },
+  location?: string,
+): Handled {
+  return jsonText(201, answer, {
+    'idempotent-replayed': String(replayed),
+    ...(location !== undefined && { location }),
+  })
+}

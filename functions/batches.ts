@@ -1,17 +1,17 @@
 import { BATCH_ROUTES } from '../shared/contract/routes/batches.ts'
-import type { Batch } from '../shared/domain/batch.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import { refuse } from '../shared/domain/refusal.ts'
 import { loadEntries, readHistory, readSiteEntries, type SiteEntry } from './adapters/history.ts'
+import type { Loaded } from './adapters/items.ts'
 import { SITE_INDEX_SK, siteIndexSk } from './adapters/keys.ts'
-import { loadBatch } from './adapters/ledger.ts'
+import { loadOne } from './adapters/ledger.ts'
 import { findOrganisation } from './adapters/registry.ts'
 import { json, notFound } from './answers.ts'
 import { COUNT, readCursor, writeCursor } from './cursor.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
-import { traceBackward } from './trace.ts'
-import { viewBatch } from './views.ts'
+import { trace } from './trace.ts'
+import { viewBatch, type BatchView } from './views.ts'
 
 /** Reads for those who hold batches: lists, states, histories, lineages. */
 export const handler = serve(BATCH_ROUTES, {
@@ -33,27 +33,24 @@ export const handler = serve(BATCH_ROUTES, {
       )
     }
     const sites = query.site === undefined ? known : [query.site]
-    const { batches, next } = await listPage(caller.org, sites, query, before.value)
-    return json(200, {
-      items: batches.map(viewBatch),
-      ...(next !== undefined && { next: writeCursor(next) }),
-    })
+    const { items, next } = await listPage(caller.org, sites, query, before.value)
+    return json(200, { items, ...(next !== undefined && { next: writeCursor(next) }) })
   },
 
   readBatch: async ({ path, caller, header }) => {
-    const batch = await ownBatch(path['id'], caller.org)
-    if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const etag = `"${batch.version}"`
+    const found = await ownBatch(path['id'], caller.org)
+    if (!found) return notFound(`batch ${path['id'] ?? ''}`)
+    const etag = `"${found.batch.version}"`
     if (header('if-none-match') === etag) return { answer: { statusCode: 304, headers: { etag } } }
-    return json(200, viewBatch(batch), { etag })
+    return json(200, viewLoaded(found), { etag })
   },
 
   readEvents: async ({ path, query, caller }) => {
     const after = readCursor(query.cursor, COUNT)
     if (!after.ok) return after
-    const batch = await ownBatch(path['id'], caller.org)
-    if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const { events, nextAfter } = await readHistory(batch.id, Number(after.value ?? 0), query.limit)
+    const found = await ownBatch(path['id'], caller.org)
+    if (!found) return notFound(`batch ${path['id'] ?? ''}`)
+    const { events, nextAfter } = await readHistory(found.batch.id, Number(after.value ?? 0), query.limit)
     return json(200, {
       items: events,
       ...(nextAfter !== undefined && { next: writeCursor(String(nextAfter)) }),
@@ -63,22 +60,34 @@ export const handler = serve(BATCH_ROUTES, {
   traceBatch: async ({ path, query, caller }) => {
     const after = readCursor(query.cursor, COUNT)
     if (!after.ok) return after
-    const batch = await ownBatch(path['id'], caller.org)
-    if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const { nodes, next } = await traceBackward(batch, Number(after.value ?? 0), query.limit)
+    const found = await ownBatch(path['id'], caller.org)
+    if (!found) return notFound(`batch ${path['id'] ?? ''}`)
+    const { nodes, next } = await trace(found, query.direction, Number(after.value ?? 0), query.limit)
     return json(200, {
-      root: batch.id,
+      root: found.batch.id,
       nodes,
       ...(next !== undefined && { next: writeCursor(String(next)) }),
     })
   },
 })
 
-async function ownBatch(text: string | undefined, org: string): Promise<Batch | undefined> {
+/** A batch that the organisation has or once had. */
+async function ownBatch(text: string | undefined, org: string): Promise<LoadedBatch | undefined> {
   const id = readBatchId(text ?? '')
-  const batch = id === undefined ? undefined : await loadBatch(id)
-  return batch?.custodian === org ? batch : undefined
+  const loaded = id === undefined ? undefined : await loadOne(id)
+  const found = loaded && asBatch(loaded)
+  return found?.batch.custodians.includes(org) ? found : undefined
 }
+
+interface LoadedBatch extends Loaded {
+  readonly batch: Extract<Loaded['subject'], { kind: 'batch' }>
+}
+
+function asBatch(loaded: Loaded): LoadedBatch | undefined {
+  return loaded.subject.kind === 'batch' ? { ...loaded, batch: loaded.subject } : undefined
+}
+
+const viewLoaded = ({ batch, holds }: LoadedBatch): BatchView => viewBatch(batch, undefined, holds.length > 0)
 
 type ListQuery = Pick<Request<'listBatches'>['query'], 'stage' | 'status' | 'limit'>
 
@@ -91,21 +100,22 @@ async function listPage(
   sites: readonly string[],
   { stage, status, limit }: ListQuery,
   before: string | undefined,
-): Promise<{ batches: Batch[]; next?: string }> {
-  const batches: Batch[] = []
+): Promise<{ items: BatchView[]; next?: string }> {
+  const items: BatchView[] = []
   let position = before
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const entries = await newestEntries(org, sites, { before: position, stage, limit })
-    const loaded = await loadEntries(entries)
-    for (const batch of loaded) {
+    const loaded = await loadEntries(entries.map(({ batch }) => batch))
+    for (const found of loaded.flatMap((one) => asBatch(one) ?? [])) {
+      const { batch } = found
       if (status !== undefined && batch.status !== status) continue
-      batches.push(batch)
-      if (batches.length === limit) return { batches, next: siteIndexSk(batch.recordedAt, batch.id) }
+      items.push(viewLoaded(found))
+      if (items.length === limit) return { items, next: siteIndexSk(batch.recordedAt, batch.id) }
     }
     position = entries.at(-1)?.position
-    if (entries.length < limit || position === undefined) return { batches }
+    if (entries.length < limit || position === undefined) return { items }
   }
-  return { batches, ...(position !== undefined && { next: position }) }
+  return { items, ...(position !== undefined && { next: position }) }
 }
 
 async function newestEntries(

@@ -4,7 +4,7 @@ import { readBatchId } from '../shared/domain/ids.ts'
 import { findPassport } from './adapters/passports.ts'
 import { notFound } from './answers.ts'
 import { serve, type Handled } from './http.ts'
-import { passportUrl } from './views.ts'
+import { passportUrl } from './links.ts'
 
 /**
  * QR codes. A code says the passport's address and nothing else, at error correction Q (25 %), because it will be

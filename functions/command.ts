@@ -1,31 +1,43 @@
 import { idFromBytes, type IdKind } from '../shared/domain/ids.ts'
-import { fold, type Subject, type Subjects } from '../shared/domain/fold.ts'
+import { fold } from '../shared/domain/fold.ts'
 import { refuse, type Decision } from '../shared/domain/refusal.ts'
-import type { UnlinkedEvent } from '../shared/domain/events.ts'
+import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
+import type { World } from '../shared/domain/world.ts'
 import { canonicalJson } from '../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../shared/ledger/hash.ts'
 import { linkEvents } from '../shared/ledger/link.ts'
 import type { Opening } from '../shared/ledger/seal.ts'
-import { append, loadFirstAnswer, loadSubjects, type FirstAnswer } from './adapters/ledger.ts'
+import type { Item } from './adapters/items.ts'
+import { append, loadFirstAnswer, type FirstAnswer, type LoadedWorld, type Once } from './adapters/ledger.ts'
 import { pauseBeforeRetry } from './adapters/pause.ts'
 
 /**
  * How a change is made, exactly once, however often it is sent and whoever else writes at the same time.
  *
  * The id of what a command makes (its home) is a hash of organisation, route and Idempotency-Key. The first event's
- * item carries the hash of the request and the answer, and its put is conditional on not being there. So a resend,
+ * item carries the hash of the request and the answer, and its put is conditional on not being there. A command on
+ * something that exists already puts an item of its own in the same transaction, under the same hash. So a resend,
  * months later or at the same instant, meets that item and gets the first answer; nothing has to remember keys, and
  * nothing can expire. Refusals are not remembered: they changed nothing, so the same key may be tried again.
  */
-export interface Command {
-  readonly home: string
+export interface Command<Extra> {
+  readonly once: Once
   readonly request: unknown
-  /** Batches that the decision rests on. */
-  readonly needs: readonly string[]
-  readonly decide: (subjects: Subjects) => Decision<UnlinkedEvent[]>
+  /** What the decision rests on, read strongly; again for every try. */
+  readonly load: () => Promise<Loaded<Extra>>
+  readonly decide: (world: World, extra: Extra) => Decision<UnlinkedEvent[]>
   /** The answer's body, from all that the command touched. */
-  readonly answer: (after: Subjects, events: readonly UnlinkedEvent[]) => unknown
+  readonly answer: (after: World, events: readonly UnlinkedEvent[]) => unknown
   readonly openings?: Readonly<Record<string, Opening>>
+  /** Items that the same transaction puts, and that must not be there yet. */
+  readonly claims?: (extra: Extra, events: readonly UnlinkedEvent[]) => readonly Item[]
+  /** Holds that change otherwise than by the events alone. */
+  readonly holds?: (extra: Extra) => ReadonlyMap<string, readonly string[]>
+}
+
+export interface Loaded<Extra> {
+  readonly world: LoadedWorld
+  readonly extra: Extra
 }
 
 export interface Executed {
@@ -37,22 +49,31 @@ export interface Executed {
 /** Long enough for hundreds of writers to get their turn on one batch, shorter than any caller waits. */
 const DEADLINE_MS = 8_000
 
-export async function execute(command: Command): Promise<Decision<Executed>> {
+export async function execute<Extra>(command: Command<Extra>): Promise<Decision<Executed>> {
   const requestHash = toHex(await sha256OfText(canonicalJson(command.request)))
   const deadline = Date.now() + DEADLINE_MS
   for (let attempt = 0; Date.now() < deadline; attempt++) {
-    const before = command.needs.length > 0 ? await loadSubjects(command.needs) : new Map<string, Subject>()
-    const decided = command.decide(before)
+    const { world, extra } = await command.load()
+    const decided = command.decide(world, extra)
     if (!decided.ok) {
       // An earlier sending of this very command may be why it is refused now: then its answer stands.
-      const first = command.needs.length > 0 ? await loadFirstAnswer(command.home) : undefined
+      const first = await loadFirstAnswer(command.once)
       return first ? replay(first, requestHash) : decided
     }
-    const events = await linkEvents(decided.value, before)
-    const after = fold(before, events)
-    const answer = JSON.stringify(command.answer(after, decided.value))
-    const beside = { requestHash, answer, ...(command.openings && { openings: command.openings }) }
-    const outcome = await append({ events, before, after, beside })
+    const events = await linkEvents(decided.value, world.subjects)
+    const after = fold(world.subjects, events)
+    const answer = JSON.stringify(command.answer({ subjects: after, holds: world.holds }, decided.value))
+    const { once, openings, claims, holds } = command
+    const beside = { requestHash, answer, ...(openings && { openings }) }
+    const outcome = await append({
+      events,
+      before: world,
+      after,
+      once,
+      beside,
+      ...(claims && { claims: claims(extra, decided.value) }),
+      ...(holds && { holds: holds(extra) }),
+    })
     if (outcome.result === 'stored') return { ok: true, value: { answer, replayed: false } }
     if (outcome.result === 'exists') return replay(outcome.first, requestHash)
     await pauseBeforeRetry(attempt)
@@ -70,21 +91,42 @@ function replay(first: FirstAnswer, requestHash: string): Decision<Executed> {
   return refuse('idempotency-key-reused', detail)
 }
 
+/** What tells one command from all others: whose it is, what it does, on what, and the caller's key. */
+export interface CommandKey {
+  readonly org: string
+  readonly route: string
+  readonly idempotencyKey: string
+  /** What it is done to, where that is named in the path. */
+  readonly target?: string
+}
+
 /** The id that a command's home has, now and on every resend. */
-export async function homeId(
-  kind: IdKind,
-  org: string,
-  routeName: string,
-  idempotencyKey: string,
-): Promise<string> {
-  return derivedId(kind, `${org} ${routeName} ${idempotencyKey}`)
+export async function homeId(kind: IdKind, key: CommandKey): Promise<string> {
+  return idFromBytes(kind, await hashOf(key))
 }
 
-/** The id of the nth thing that a run makes. */
-export async function outputId(run: string, index: number): Promise<string> {
-  return derivedId('batch', `${run} ${index}`)
+/** How a command on something that exists is recognised. */
+export async function onceOf(key: CommandKey): Promise<Once> {
+  return { commandHash: toHex(await hashOf(key)) }
 }
 
-async function derivedId(kind: IdKind, seed: string): Promise<string> {
-  return idFromBytes(kind, await sha256OfText(seed))
+function hashOf({ org, route, idempotencyKey, target }: CommandKey): Promise<Uint8Array> {
+  return sha256OfText([org, route, idempotencyKey, ...(target === undefined ? [] : [target])].join(' '))
+}
+
+/** The id of the nth thing that the nth closing of a run makes. */
+export async function outputId(run: string, closing: number, index: number): Promise<string> {
+  return idFromBytes('batch', await sha256OfText(`${run} ${closing} ${index}`))
+}
+
+/** Refuses a change of something that is not as the caller last saw it (If-Match). */
+export function refuseChanged(
+  header: string | undefined,
+  subject: { readonly id: string; readonly version: number },
+): { ok: false; refusal: ReturnType<typeof refuse>['refusal'] } | undefined {
+  if (header === undefined || header.trim() === '*') return undefined
+  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  if (tags.includes(`"${subject.version}"`)) return undefined
+  const detail = `You last saw ${subject.id} as ${header}; it is "${subject.version}" now. Read it again and decide anew.`
+  return refuse('precondition-failed', detail)
 }

@@ -1,7 +1,7 @@
 import { CONTRACT_ROUTES } from '../shared/contract/routes/contract.ts'
 import { json, jsonText } from './answers.ts'
 import { serve } from './http.ts'
-import { publicUrl } from './views.ts'
+import { publicUrl } from './links.ts'
 
 /** The contract and the health check: touches nothing, so it answers even when nothing else does. */
 let openapi: string | undefined

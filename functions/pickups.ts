@@ -1,63 +1,94 @@
 import { randomBytes } from 'node:crypto'
 import { PICKUP_ROUTES } from '../shared/contract/routes/pickups.ts'
-import { wgs84FromGcj02, type Position } from '../shared/domain/geodesy.ts'
-import { gramsFromKg } from '../shared/domain/mass.ts'
-import { recordPickup, type Actor } from '../shared/domain/pickup.ts'
+import { NATURAL_EARTH } from '../shared/domain/coast/natural-earth.ts'
+import { recordPickup } from '../shared/domain/decide/pickup.ts'
+import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import { seal, type Sealed } from '../shared/ledger/seal.ts'
-import { jsonText } from './answers.ts'
+import { actorOf, findSite, timeOf } from './acting.ts'
+import type { Item } from './adapters/items.ts'
+import { NOTHING_LOADED } from './adapters/ledger.ts'
+import { earlierUsesAt, photoUseItem, readPhotoUses, type PhotoUse } from './adapters/photo-uses.ts'
+import { findCertificates } from './adapters/registry.ts'
+import { created } from './answers.ts'
 import { execute, homeId } from './command.ts'
 import { serve } from './http.ts'
+import { capturesOf, reportedPickup } from './reported.ts'
 import type { Request } from './request.ts'
-import { findSite } from './sites.ts'
-import { batchIn, viewBatch } from './views.ts'
+import { batchOf, viewBatch } from './views.ts'
 
-/** `POST /v1/pickups`: one transaction of two items, and no read but the caller's key and organisation. */
+/**
+ * `POST /v1/pickups`: one transaction of two items, and no read but what is kept of the caller. A photo adds one item,
+ * and all photos together one read, so that the same one is noticed when it comes again.
+ */
 export const handler = serve(PICKUP_ROUTES, {
   recordPickup: async ({ body, caller, idempotencyKey }) => {
     const site = await findSite(caller.org, body.siteId)
     if (!site.ok) return site
-    const batch = await homeId('batch', caller.org, 'recordPickup', idempotencyKey)
-    const actor: Actor = { ...caller, now: new Date().toISOString() }
-    const position = body.position && wgs84Of(body.position)
-    const { commitments, openings } = await sealPrivate(body)
+    const batch = await homeId('batch', { org: caller.org, route: 'recordPickup', idempotencyKey })
+    const now = new Date().toISOString()
+    const [actor, certificates, sealed] = await Promise.all([
+      actorOf(caller, now),
+      findCertificates(caller.org),
+      sealPrivate(body),
+    ])
+    const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
+    const occurredAt = timeOf(body.occurredAt, now)
     const executed = await execute({
-      home: batch,
+      once: { home: batch },
       request: body,
-      needs: [],
-      openings,
-      decide: () =>
+      openings: sealed.openings,
+      load: async () => ({
+        world: NOTHING_LOADED,
+        extra: usesByOthers(await readPhotoUses(caller.org, hashes), batch),
+      }),
+      decide: (_, uses) =>
         recordPickup(
           {
             batch,
-            form: body.form,
-            polymer: body.polymer,
-            massGrams: gramsFromKg(body.massKg),
-            ...(body.pieces !== undefined && { pieces: body.pieces }),
-            occurredAt: body.occurredAt === undefined ? actor.now : new Date(body.occurredAt).toISOString(),
-            ...(position && { position }),
-            site: site.value,
-            sealed: commitments,
+            sealed: sealed.commitments,
+            ...reportedPickup(body, {
+              occurredAt,
+              site: site.value,
+              collector: body.collector,
+              weigher: body.weigher,
+              isFromVessel: body.vessel !== undefined,
+              photos: capturesOf(body.photos),
+              earlierUses: earlierUsesAt(uses.values(), site.value.id),
+            }),
           },
+          { coastline: NATURAL_EARTH, certificates },
           actor,
         ),
-      answer: (after) => viewBatch(batchIn(after, batch)),
+      claims: (uses, events) => photoClaims(caller.org, hashes, uses, events),
+      answer: (after, events) => viewBatch(batchOf(after, batch), checksIn(events)),
     })
-    if (!executed.ok) return executed
-    const { answer, replayed } = executed.value
-    return jsonText(201, answer, {
-      location: `/v1/batches/${batch}`,
-      'idempotent-replayed': String(replayed),
-    })
+    return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
   },
 })
 
-type Body = Request<'recordPickup'>['body']
+/** A resend of this very pickup is no second use of its photos. */
+const usesByOthers = (uses: ReadonlyMap<string, PhotoUse>, batch: string): Map<string, PhotoUse> =>
+  new Map([...uses].filter(([, use]) => use.batch !== batch))
 
-function wgs84Of({ lat, lon, crs }: NonNullable<Body['position']>): Position {
-  return crs === 'GCJ02' ? wgs84FromGcj02({ lat, lon }) : { lat, lon }
+function photoClaims(
+  org: string,
+  hashes: readonly string[],
+  uses: ReadonlyMap<string, PhotoUse>,
+  events: readonly UnlinkedEvent[],
+): Item[] {
+  const recorded = events.find((event) => event.type === 'PickupRecorded')
+  if (!recorded) return []
+  const { site, occurredAt, data } = recorded
+  const use = { batch: data.batch, site, massGrams: data.massGrams, occurredAt }
+  return [...new Set(hashes)].filter((hash) => !uses.has(hash)).map((hash) => photoUseItem(org, hash, use))
 }
 
+const checksIn = (events: readonly UnlinkedEvent[]) =>
+  events.flatMap((event) => (event.type === 'PickupRecorded' ? event.data.checks : []))
+
+type Body = Request<'recordPickup'>['body']
+
 /** What must not be in the history: where exactly, who, with which boat, which photos. */
-async function sealPrivate({ position, collector, vessel, photos }: Body): Promise<Sealed> {
-  return seal({ position, collector, vessel, photos }, () => randomBytes(16).toString('hex'))
+async function sealPrivate({ position, collector, weigher, vessel, photos }: Body): Promise<Sealed> {
+  return seal({ position, collector, weigher, vessel, photos }, () => randomBytes(16).toString('hex'))
 }

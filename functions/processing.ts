@@ -1,105 +1,163 @@
 import { PROCESSING_ROUTES } from '../shared/contract/routes/processing.ts'
-import type { Batch } from '../shared/domain/batch.ts'
-import type { Charge } from '../shared/domain/events.ts'
-import type { Subjects } from '../shared/domain/fold.ts'
+import { processBatches } from '../shared/domain/decide/one-shot.ts'
+import { makeProduct } from '../shared/domain/decide/product.ts'
+import { chargeRun, openRun } from '../shared/domain/decide/run.ts'
+import { closeRun } from '../shared/domain/decide/close.ts'
+import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import { gramsFromKg } from '../shared/domain/mass.ts'
-import { LOSS_KINDS, type LossKind } from '../shared/domain/material.ts'
-import { processBatches } from '../shared/domain/processing.ts'
-import { makeProduct } from '../shared/domain/product.ts'
-import { jsonText } from './answers.ts'
-import { execute, homeId, outputId } from './command.ts'
+import { ofKind } from '../shared/domain/world.ts'
+import { actorOf, findSite, timeOf } from './acting.ts'
+import { loadWorld, NOTHING_LOADED } from './adapters/ledger.ts'
+import { findCertificates } from './adapters/registry.ts'
+import { created, notFound } from './answers.ts'
+import { addedOf, claimOf, closingOf, drawsOf, lossesOf } from './charging.ts'
+import { execute, homeId, onceOf, outputId, refuseChanged, type CommandKey } from './command.ts'
 import { serve } from './http.ts'
-import { findSite } from './sites.ts'
-import { batchIn, viewBatch, viewRun } from './views.ts'
+import type { Request } from './request.ts'
+import { ownRun } from './runs.ts'
+import { batchOf, viewBatch, viewRunIn } from './views.ts'
+import { voidRun } from './void.ts'
 
-/** `POST /v1/runs` and `POST /v1/products`: load the charged batches, decide, and append the whole run at once. */
+/** Runs, in one call or in many, and product lots. */
 export const handler = serve(PROCESSING_ROUTES, {
-  processBatches: async ({ body, caller, idempotencyKey }) => {
+  processBatches: async (request) => {
+    const { body, caller, idempotencyKey } = request
     const site = await findSite(caller.org, body.siteId)
     if (!site.ok) return site
-    const run = await homeId('run', caller.org, 'processBatches', idempotencyKey)
+    const run = await homeId('run', { org: caller.org, route: 'processBatches', idempotencyKey })
     const now = new Date().toISOString()
-    const outputs = await Promise.all(
-      body.outputs.map(async ({ massKg, form, polymer }, index) => ({
-        batch: await outputId(run, index),
-        massGrams: gramsFromKg(massKg),
-        ...(form && { form }),
-        ...(polymer && { polymer }),
-      })),
-    )
+    const actor = await actorOf(caller, now)
+    const occurredAt = timeOf(body.occurredAt, now)
+    const opening = { run, step: body.step, site: site.value.id, occurredAt }
+    const { outputs } = body
+    if (outputs === undefined) {
+      const executed = await execute({
+        once: { home: run },
+        request: body,
+        load: async () => ({ world: NOTHING_LOADED, extra: undefined }),
+        decide: () => openRun(opening, actor),
+        answer: (after) => viewRunIn(after, run),
+      })
+      return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
+    }
+    const [closing, certificates] = await Promise.all([
+      closingOf({ ...body, outputs }, run, 0, occurredAt),
+      findCertificates(caller.org),
+    ])
+    const command = { ...opening, ...closing, draws: drawsOf(body.charges), added: addedOf(body.added) }
+    const executed = await execute({
+      once: { home: run },
+      request: body,
+      load: async () => ({
+        world: await loadWorld(command.draws.map(({ batch }) => batch)),
+        extra: undefined,
+      }),
+      decide: (world) => processBatches(command, world, certificates, actor),
+      answer: (after, events) => viewRunIn(after, run, checksIn(events)),
+    })
+    return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
+  },
+
+  chargeRun: async (request) => {
+    const { body, caller, header } = request
+    const run = await ownRun(request.path['id'], caller.org)
+    if (!run) return notFound(`run ${request.path['id'] ?? ''}`)
+    const now = new Date().toISOString()
+    const actor = await actorOf(caller, now)
     const command = {
-      run,
-      step: body.step,
-      site: site.value.id,
       occurredAt: timeOf(body.occurredAt, now),
-      charges: chargesOf(body.charges),
-      addedGrams: 0,
-      outputs,
-      losses: lossesOf(body.losses),
+      draws: drawsOf(body.charges),
+      added: addedOf(body.added),
     }
     const executed = await execute({
-      home: run,
+      once: await onceOf(keyOf('chargeRun', request, run.id)),
       request: body,
-      needs: command.charges.map((charge) => charge.batch),
-      decide: (subjects) => processBatches(command, batchesIn(subjects), { ...caller, now }),
-      answer: (after, events) => viewRun(events, after),
+      load: async () => ({
+        world: await loadWorld([run.id, ...command.draws.map(({ batch }) => batch)]),
+        extra: undefined,
+      }),
+      decide: (world) => {
+        const current = ofKind(world, run.id, 'run') ?? run
+        return refuseChanged(header('if-match'), current) ?? chargeRun(current, command, world, actor)
+      },
+      answer: (after) => viewRunIn(after, run.id),
     })
     return executed.ok ? created(executed.value) : executed
   },
 
+  closeRun: async (request) => {
+    const { body, caller, header } = request
+    const run = await ownRun(request.path['id'], caller.org)
+    if (!run) return notFound(`run ${request.path['id'] ?? ''}`)
+    const now = new Date().toISOString()
+    const [actor, certificates] = await Promise.all([actorOf(caller, now), findCertificates(caller.org)])
+    const executed = await execute({
+      once: await onceOf(keyOf('closeRun', request, run.id)),
+      request: body,
+      load: async () => {
+        const world = await loadWorld([run.id])
+        const closings = ofKind(world, run.id, 'run')?.closings ?? run.closings
+        return { world, extra: await closingOf(body, run.id, closings, timeOf(body.occurredAt, now)) }
+      },
+      decide: (world, command) => {
+        const current = ofKind(world, run.id, 'run') ?? run
+        return refuseChanged(header('if-match'), current) ?? closeRun(current, command, certificates, actor)
+      },
+      answer: (after, events) => viewRunIn(after, run.id, checksIn(events)),
+    })
+    return executed.ok ? created(executed.value) : executed
+  },
+
+  voidRun,
+
   makeProduct: async ({ body, caller, idempotencyKey }) => {
     const site = await findSite(caller.org, body.siteId)
     if (!site.ok) return site
-    const run = await homeId('run', caller.org, 'makeProduct', idempotencyKey)
-    const batch = await outputId(run, 0)
+    const run = await homeId('run', { org: caller.org, route: 'makeProduct', idempotencyKey })
+    const batch = await outputId(run, 0, 0)
     const now = new Date().toISOString()
-    const { name, units, gramsPerUnit, gtin, lot } = body
+    const [actor, certificates] = await Promise.all([actorOf(caller, now), findCertificates(caller.org)])
+    const { name, units, gramsPerUnit, gtin, lot, energyKWh } = body
+    const claim = claimOf(body.claim)
     const command = {
       run,
       batch,
       site: site.value.id,
       occurredAt: timeOf(body.occurredAt, now),
-      name,
-      units,
-      gramsPerUnit,
-      charges: chargesOf(body.charges),
-      otherMaterialGrams: gramsFromKg(body.otherMaterialKg),
+      product: { name, units, gramsPerUnit, ...(gtin && { gtin }), ...(lot && { lot }) },
+      draws: drawsOf(body.charges),
+      added: [...addedOf(body.added), ...otherMaterial(body)],
       losses: lossesOf(body.losses),
-      ...(gtin !== undefined && { gtin }),
-      ...(lot !== undefined && { lot }),
+      ...(energyKWh !== undefined && { energyWh: Math.round(energyKWh * 1000) }),
+      ...(claim && { claim }),
     }
     const executed = await execute({
-      home: run,
+      once: { home: run },
       request: body,
-      needs: command.charges.map((charge) => charge.batch),
-      decide: (subjects) => makeProduct(command, batchesIn(subjects), { ...caller, now }),
-      answer: (after) => viewBatch(batchIn(after, batch)),
+      load: async () => ({
+        world: await loadWorld(command.draws.map((draw) => draw.batch)),
+        extra: undefined,
+      }),
+      decide: (world) => makeProduct(command, world, certificates, actor),
+      answer: (after, events) => viewBatch(batchOf(after, batch), checksIn(events)),
     })
     return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
   },
 })
 
-function created({ answer, replayed }: { answer: string; replayed: boolean }, location?: string) {
-  return jsonText(201, answer, {
-    'idempotent-replayed': String(replayed),
-    ...(location !== undefined && { location }),
-  })
+function otherMaterial({ otherMaterialKg }: Request<'makeProduct'>['body']): ReturnType<typeof addedOf> {
+  return otherMaterialKg > 0
+    ? [{ kind: 'other', massGrams: gramsFromKg(otherMaterialKg), polymer: 'unknown' }]
+    : []
 }
 
-const timeOf = (given: string | undefined, now: string): string =>
-  given === undefined ? now : new Date(given).toISOString()
+const checksIn = (events: readonly UnlinkedEvent[]) =>
+  events.flatMap((event) => (event.type === 'RunClosed' ? event.data.checks : []))
 
-const chargesOf = (charges: readonly { batchId: string; massKg: number }[]): Charge[] =>
-  charges.map(({ batchId, massKg }) => ({ batch: batchId, massGrams: gramsFromKg(massKg) }))
-
-function lossesOf(losses: Readonly<Partial<Record<LossKind, number>>>): Partial<Record<LossKind, number>> {
-  return Object.fromEntries(
-    LOSS_KINDS.flatMap((kind) => (losses[kind] ? [[kind, gramsFromKg(losses[kind])]] : [])),
-  )
-}
-
-function batchesIn(subjects: Subjects): Map<string, Batch> {
-  return new Map(
-    [...subjects.values()].flatMap((subject) => (subject.kind === 'batch' ? [[subject.id, subject]] : [])),
-  )
+function keyOf(
+  route: 'chargeRun' | 'closeRun',
+  { caller, idempotencyKey }: { readonly caller: { readonly org: string }; readonly idempotencyKey: string },
+  target: string,
+): CommandKey {
+  return { org: caller.org, route, idempotencyKey, target }
 }

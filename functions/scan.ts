@@ -12,7 +12,7 @@ import {
 } from '../web/trace/page.ts'
 import { findPassport } from './adapters/passports.ts'
 import { serve, type Handled } from './http.ts'
-import { passportUrl } from './views.ts'
+import { passportUrl } from './links.ts'
 
 /**
  * `GET /b/{id}`: the public passport. One read of one item; the page is made from it alone, needs no script and asks

@@ -1,37 +1,45 @@
 import type * as z from 'zod'
-import type { batchView } from '../shared/contract/answers/batches.ts'
+import type { batchView, checkView } from '../shared/contract/answers/batches.ts'
+import type { shipmentView } from '../shared/contract/answers/custody.ts'
+import type { certificateView } from '../shared/contract/answers/quality.ts'
 import type { runView } from '../shared/contract/answers/runs.ts'
 import type { Batch } from '../shared/domain/batch.ts'
-import type { UnlinkedEvent } from '../shared/domain/events.ts'
-import type { Subjects } from '../shared/domain/fold.ts'
+import type { Certificate } from '../shared/domain/certificate.ts'
+import type { CheckResult } from '../shared/domain/checks/rule.ts'
+import type { Claims } from '../shared/domain/claims.ts'
 import { kgFromGrams } from '../shared/domain/mass.ts'
-import { totalGrams } from '../shared/domain/origin.ts'
+import type { Run } from '../shared/domain/run.ts'
+import type { Shipment } from '../shared/domain/shipment.ts'
+import { isHeld, ofKind, type World } from '../shared/domain/world.ts'
+import { passportUrl, publicUrl } from './links.ts'
 
 /** How state is shown to those who hold it: kilograms instead of grams, links instead of keys. */
 export type BatchView = z.output<typeof batchView>
 export type RunView = z.output<typeof runView>
+export type ShipmentView = z.output<typeof shipmentView>
+export type CertificateView = z.output<typeof certificateView>
+type CheckView = z.output<typeof checkView>
 
-/** The public base of all links, without a slash at its end. */
-export function publicUrl(): string {
-  const url = process.env['PUBLIC_URL']
-  if (url === undefined) throw new Error('PUBLIC_URL is not set')
-  return url.replace(/\/$/, '')
-}
-
-/** What the QR code says, and all that it says. */
-export const passportUrl = (batch: string): string => `${publicUrl()}/b/${batch}`
-
-export function viewBatch(batch: Batch): BatchView {
+export function viewBatch(batch: Batch, checks?: readonly CheckResult[], held = false): BatchView {
   const self = `${publicUrl()}/v1/batches/${batch.id}`
   return {
     id: batch.id,
     stage: batch.stage,
     status: batch.status,
+    held,
     form: batch.form,
+    sourceForm: batch.sourceForm,
     polymer: batch.polymer,
+    organisationId: batch.custodian,
     siteId: batch.site,
     massKg: kgFromGrams(batch.massGrams),
     remainingKg: kgFromGrams(batch.remainingGrams),
+    ...(batch.lostGrams > 0 && { lostInTransitKg: kgFromGrams(batch.lostGrams) }),
+    ...(batch.moistureBp !== undefined && { moisturePct: batch.moistureBp / 100 }),
+    model: batch.model,
+    claimsKg: kilogramsOf(batch.claims),
+    remainingClaimsKg: kilogramsOf(batch.remaining.claims),
+    ...(batch.oceanBound && { oceanBound: batch.oceanBound }),
     occurredAt: batch.occurredAt,
     recordedAt: batch.recordedAt,
     origins: batch.origins.map(({ placeId, period, grams }) => ({
@@ -40,33 +48,116 @@ export function viewBatch(batch: Batch): BatchView {
       massKg: kgFromGrams(grams),
     })),
     ...(batch.run !== undefined && { runId: batch.run }),
+    ...(batch.shipment !== undefined && { shipmentId: batch.shipment }),
+    usedIn: [...batch.usedIn],
     ...(batch.product && { product: batch.product }),
+    ...(checks && { checks: checks.map(viewCheck) }),
     links: { self, passport: passportUrl(batch.id), qrSvg: `${self}/qr.svg`, qrPng: `${self}/qr.png` },
   }
 }
 
-/** A closed run from its own events and the batches that it made. Throws where a run was not closed by them. */
-export function viewRun(events: readonly UnlinkedEvent[], after: Subjects): RunView {
-  const charged = events.find((event) => event.type === 'RunCharged')
-  const closed = events.find((event) => event.type === 'RunClosed')
-  if (!charged || !closed) throw new Error('a one-shot run has charges and an end')
-  const { run, step, losses, unaccountedGrams, checks } = closed.data
-  const inputGrams = totalGrams(charged.data.charges.map((charge) => ({ grams: charge.massGrams })))
+/** A run as it stands. `outputs` are given where they are at hand. */
+export function viewRun(
+  run: Run,
+  outputs: readonly BatchView[],
+  checks?: readonly CheckResult[],
+  held = false,
+): RunView {
   return {
-    id: run,
-    step,
-    siteId: closed.site,
-    inputKg: kgFromGrams(inputGrams + charged.data.addedGrams),
-    outputs: closed.data.outputs.map((output) => viewBatch(batchIn(after, output.batch))),
-    losses: Object.fromEntries(Object.entries(losses).map(([kind, grams]) => [kind, kgFromGrams(grams)])),
-    unaccountedKg: kgFromGrams(unaccountedGrams),
-    checks: checks.map(({ rule, verdict, sentence }) => ({ rule, verdict, sentence })),
+    id: run.id,
+    step: run.step,
+    siteId: run.site,
+    status: run.status,
+    held,
+    version: run.version,
+    occurredAt: run.occurredAt,
+    ...(run.closedAt !== undefined && { closedAt: run.closedAt }),
+    charges: run.chargeCount,
+    inputKg: kgFromGrams(run.pool.massGrams),
+    addedKg: kgFromGrams(run.pool.addedGrams),
+    claimsKg: kilogramsOf(run.pool.claims),
+    outputIds: run.outputs.map(({ batch }) => batch),
+    outputs: [...outputs],
+    losses: kilogramsOf(run.losses),
+    unaccountedKg: kgFromGrams(run.unaccountedGrams),
+    checks: (checks ?? []).map(viewCheck),
   }
 }
 
+export const viewCheck = ({ rule, verdict, sentence }: CheckResult): CheckView => ({
+  rule,
+  verdict,
+  sentence,
+})
+
+export function kilogramsOf(
+  grams: Claims | Readonly<Partial<Record<string, number>>>,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(grams).flatMap(([key, value]) => (value === undefined ? [] : [[key, kgFromGrams(value)]])),
+  )
+}
+
 /** A batch that a command has just made or changed; it is there, or the fold is broken. */
-export function batchIn(subjects: Subjects, id: string): Batch {
-  const subject = subjects.get(id)
-  if (subject?.kind !== 'batch') throw new Error(`${id} is not among the batches of the command`)
-  return subject
+export function batchOf(world: World, id: string): Batch {
+  const batch = ofKind(world, id, 'batch')
+  if (!batch) throw new Error(`${id} is not among the batches of the command`)
+  return batch
+}
+
+export function runOf(world: World, id: string): Run {
+  const run = ofKind(world, id, 'run')
+  if (!run) throw new Error(`${id} is not among the runs of the command`)
+  return run
+}
+
+export function viewShipment(shipment: Shipment, checks?: readonly CheckResult[]): ShipmentView {
+  const { from, to, manifest, transport } = shipment
+  return {
+    id: shipment.id,
+    status: shipment.status,
+    from: { organisationId: from.org, siteId: from.site },
+    to: { organisationId: to.org, siteId: to.site },
+    occurredAt: shipment.occurredAt,
+    manifest: {
+      number: manifest.number,
+      ...(manifest.massGrams !== undefined && { massKg: kgFromGrams(manifest.massGrams) }),
+    },
+    vehicle: shipment.vehicle,
+    ...(shipment.seal !== undefined && { seal: shipment.seal }),
+    transport,
+    lines: shipment.lines.map(({ batch, massGrams, settled, receivedGrams }) => ({
+      batchId: batch,
+      massKg: kgFromGrams(massGrams),
+      status: settled ?? 'in-transit',
+      ...(receivedGrams !== undefined && { receivedKg: kgFromGrams(receivedGrams) }),
+    })),
+    ...(checks && { checks: checks.map(viewCheck) }),
+  }
+}
+
+export function viewCertificate(certificate: Certificate | undefined): CertificateView {
+  if (!certificate) throw new Error('a certificate is what this command is about')
+  const { id, scheme, number, body, sites, steps, forms, validFrom, validTo, url, withdrawnAt } = certificate
+  return {
+    id,
+    scheme,
+    number,
+    body,
+    sites: [...sites],
+    steps: [...steps],
+    ...(forms && { forms: [...forms] }),
+    validFrom,
+    validTo,
+    ...(url !== undefined && { url }),
+    ...(withdrawnAt !== undefined && { withdrawnAt }),
+  }
+}
+
+/** A run and what it made, as a command has just left them. */
+export function viewRunIn(world: World, id: string, checks?: readonly CheckResult[]): RunView {
+  const run = runOf(world, id)
+  const held = isHeld(world, id)
+  const outputs = run.outputs.map(({ batch }) => viewBatch(batchOf(world, batch), undefined, held))
+  return viewRun(run, outputs, checks, held)
 }

@@ -20,7 +20,7 @@ export const TABLE = {
       projection: { type: 'INCLUDE', attributes: ['stage'] },
     },
   ],
-  stream: 'NEW_IMAGE',
+  stream: 'NEW_AND_OLD_IMAGES',
   billing: 'PAY_PER_REQUEST',
 } as const satisfies TableSpec
 
@@ -29,7 +29,7 @@ export interface TableSpec {
   readonly key: KeySpec
   readonly indexes: readonly IndexSpec[]
   /** What a stream record shows: DynamoDB's StreamViewType. */
-  readonly stream: 'NEW_IMAGE'
+  readonly stream: 'NEW_AND_OLD_IMAGES'
   readonly billing: 'PAY_PER_REQUEST'
 }
 
@@ -44,5 +44,8 @@ export interface IndexSpec {
   readonly projection: { readonly type: 'INCLUDE'; readonly attributes: readonly string[] }
 }
 
-/** Which stream records are worth a call of the projector: a batch's current state, not its single events. */
-export const PROJECTED = { pkPrefix: 'B#', sk: 'STATE' } as const
+/**
+ * Which stream records are worth a call of the projector: the current state of a batch, and that of a run while anything
+ * holds it; not the single events.
+ */
+export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', holds: 'holds' } as const

@@ -101,6 +101,8 @@ const problem = z.strictObject({
   detail: z.string(),
   code: z.string(),
   errors: z.array(z.strictObject({ pointer: z.string(), detail: z.string() })).optional(),
+  rule: z.strictObject({ id: z.string(), zh: z.string() }).optional(),
+  blockedBy: z.array(z.string()).optional(),
   requestId: z.string().optional(),
 })
 export type ProblemDocument = z.output<typeof problem>

@@ -1,10 +1,11 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb'
-import type { Batch, Stage } from '../../shared/domain/batch.ts'
+import type { DomainEvent } from '../../shared/domain/events/event.ts'
 import type { HashedEvent } from '../../shared/domain/fold.ts'
+import type { Stage } from '../../shared/domain/stages.ts'
 import { dynamo, tableName } from './client.ts'
-import { hashedEventIn, stringIn, text, type Item } from './items.ts'
+import { hashedEventIn, stringIn, text, type Item, type Loaded } from './items.ts'
 import { batchOfSiteIndexSk, eventKey, historyKey, sequenceOf, SITE_INDEX, siteIndexPk } from './keys.ts'
-import { loadSubjects } from './ledger.ts'
+import { loadMany } from './ledger.ts'
 import { readItems } from './read.ts'
 
 /** Reads that return many: the history of a batch, the batches of a site. */
@@ -37,6 +38,28 @@ export async function readHistory(batch: string, after: number, limit: number): 
     events: events.filter((event) => event !== undefined),
     ...(LastEvaluatedKey && last && { nextAfter: sequenceOf(stringIn(last, 'sk')) }),
   }
+}
+
+/** The whole history of a subject, oldest first. For corrections, which are rare and must know all that followed. */
+export async function readWholeHistory(subject: string): Promise<DomainEvent[]> {
+  const events: DomainEvent[] = []
+  for (let after = 0; ;) {
+    const page = await readHistory(subject, after, HISTORY_PAGE)
+    events.push(...page.events.map(({ event }) => event))
+    if (page.nextAfter === undefined) return events
+    after = page.nextAfter
+  }
+}
+
+const HISTORY_PAGE = 500
+
+/** Events by their ids, in any order; those that are not there are left out. */
+export async function readEvents(
+  ids: readonly string[],
+  consistency: 'strong' | 'eventual' = 'strong',
+): Promise<Map<string, HashedEvent>> {
+  const items = await readItems([...new Set(ids)].map(eventKey), consistency)
+  return new Map(items.map(eventById))
 }
 
 const ownId = (item: Item): string => hashedEventIn(item).event.id
@@ -91,11 +114,8 @@ export async function readSiteEntries(
   return entries.slice(0, limit)
 }
 
-/** The batches behind entries, in the entries' order, as they are now. */
-export async function loadEntries(entries: readonly SiteEntry[]): Promise<Batch[]> {
-  const subjects = await loadSubjects(entries.map((entry) => entry.batch))
-  return entries.flatMap(({ batch }) => {
-    const subject = subjects.get(batch)
-    return subject?.kind === 'batch' ? [subject] : []
-  })
+/** What is behind entries of any list, in the entries' order, as it is now. */
+export async function loadEntries(ids: readonly string[]): Promise<Loaded[]> {
+  const loaded = new Map((await loadMany(ids)).map((one) => [one.subject.id, one]))
+  return ids.flatMap((id) => loaded.get(id) ?? [])
 }

@@ -3,7 +3,17 @@ import type { Batch } from '../../shared/domain/batch.ts'
 import type { HashedEvent, Subject } from '../../shared/domain/fold.ts'
 import { canonicalJson } from '../../shared/ledger/canonical.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
-import { historyKey, siteIndexPk, siteIndexSk, stateKey, type Key } from './keys.ts'
+import {
+  historyKey,
+  journalPk,
+  journalSk,
+  listKey,
+  onceKey,
+  siteIndexPk,
+  siteIndexSk,
+  stateKey,
+  type Key,
+} from './keys.ts'
 
 /**
  * How things look in the table. Facts are kept as the JSON text that was hashed or folded; beside it stand only the
@@ -25,24 +35,69 @@ export interface Beside {
 export function eventItem(sequence: number, { event, hash }: HashedEvent, beside: Beside): Item {
   return {
     ...keyOf(historyKey(event.home, sequence)),
+    ...journalAttributes(event, event.home, event),
     event: text(canonicalJson(event)),
     hash: text(hash),
     ...(beside.openings && { sealed: text(JSON.stringify(beside.openings)) }),
-    ...(beside.requestHash !== undefined && { requestHash: text(beside.requestHash) }),
-    ...(beside.answer !== undefined && { answer: text(beside.answer) }),
+    ...firstAnswerAttributes(beside),
   }
 }
 
-export function linkItem(subject: string, sequence: number, eventId: string): Item {
-  return { ...keyOf(historyKey(subject, sequence)), at: text(eventId) }
+/** What makes a resend answerable; for a command on what was there already, an item of its own. */
+export function onceItem(commandHash: string, beside: Beside): Item {
+  return { ...keyOf(onceKey(commandHash)), ...firstAnswerAttributes(beside) }
 }
 
-export function stateItem(subject: Subject): Item {
+function firstAnswerAttributes({ requestHash, answer }: Beside): Item {
+  return {
+    ...(requestHash !== undefined && { requestHash: text(requestHash) }),
+    ...(answer !== undefined && { answer: text(answer) }),
+  }
+}
+
+/** A link to an event; in the journal of the site where the subject lay, if that is not the event's own. */
+export function linkItem(
+  subject: string,
+  sequence: number,
+  event: HashedEvent['event'],
+  lay: { readonly org: string; readonly site: string } | undefined,
+): Item {
+  const isElsewhere = lay !== undefined && (lay.org !== event.org || lay.site !== event.site)
+  return {
+    ...keyOf(historyKey(subject, sequence)),
+    ...(isElsewhere && journalAttributes(lay, subject, event)),
+    at: text(event.id),
+  }
+}
+
+function journalAttributes(
+  { org, site }: { readonly org: string; readonly site: string },
+  subject: string,
+  event: HashedEvent['event'],
+): Item {
+  return {
+    gsi1pk: text(journalPk(org, site)),
+    gsi1sk: text(journalSk(event.bookedAt ?? event.occurredAt, event.id, subject)),
+  }
+}
+
+/** A subject as loaded: what its events say, and what stands beside because others' events put it there. */
+export interface Loaded {
+  readonly subject: Subject
+  /** Ids of the BatchHeld events that rest on it. */
+  readonly holds: readonly string[]
+  /** Counts every write of the item, so that one can be made conditional on nothing having changed. */
+  readonly revision: number
+}
+
+export function stateItem({ subject, holds, revision }: Loaded): Item {
   return {
     ...keyOf(stateKey(subject.id)),
     state: text(JSON.stringify(subject)),
     version: number(subject.version),
     head: text(subject.head),
+    revision: number(revision),
+    ...(holds.length > 0 && { holds: { SS: [...holds] } }),
     ...(subject.kind === 'batch' && batchAttributes(subject)),
   }
 }
@@ -58,6 +113,31 @@ function batchAttributes(batch: Batch): Item {
   }
 }
 
+/** Entries in organisations' lists: written with the first state of a subject, or whole with every one. */
+export function listItems(subject: Subject, isNew: boolean): Item[] {
+  switch (subject.kind) {
+    case 'run':
+      return isNew ? [keyOf(listKey(subject.org, 'runs', subject.recordedAt, subject.id))] : []
+    case 'shipment':
+      return isNew
+        ? [
+            keyOf(listKey(subject.from.org, 'outgoing', subject.recordedAt, subject.id)),
+            keyOf(listKey(subject.to.org, 'incoming', subject.recordedAt, subject.id)),
+          ]
+        : []
+    case 'certificate': {
+      const key = listKey(subject.org, 'certificates', '', subject.id)
+      return [{ ...keyOf(key), state: text(JSON.stringify(subject)) }]
+    }
+    case 'period': {
+      const key = listKey(subject.org, 'closes', `${subject.site}#${subject.to}`, subject.id)
+      return [{ ...keyOf(key), state: text(JSON.stringify(subject)) }]
+    }
+    case 'batch':
+      return []
+  }
+}
+
 /** The string in an attribute; throws where it is missing, because then the table holds what we never wrote. */
 export function stringIn(item: Item, attribute: string): string {
   const value = item[attribute]?.S
@@ -69,6 +149,14 @@ export function stringIn(item: Item, attribute: string): string {
 export function subjectIn(item: Item): Subject {
   const subject: Subject = JSON.parse(stringIn(item, 'state'))
   return subject
+}
+
+export function loadedIn(item: Item): Loaded {
+  return {
+    subject: subjectIn(item),
+    holds: [...(item['holds']?.SS ?? [])].sort(),
+    revision: Number(item['revision']?.N ?? 0),
+  }
 }
 
 export function hashedEventIn(item: Item): HashedEvent {

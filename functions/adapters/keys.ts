@@ -1,31 +1,46 @@
 /**
  * Every key of the one table. Nothing else builds a key.
  *
- * | what                       | pk               | sk           | gsi1pk           | gsi1sk             |
- * | -------------------------- | ---------------- | ------------ | ---------------- | ------------------ |
- * | batch, folded              | `B#<batch>`      | `STATE`      | `S#<org>#<site>` | `<recordedAt>#<id>`|
- * | run, folded                | `R#<run>`        | `STATE`      |                  |                    |
- * | event, or a link to one    | `B#…` or `R#…`   | `H#000001`   |                  |                    |
- * | passport                   | `B#<batch>`      | `PASSPORT`   |                  |                    |
- * | organisation and its sites | `O#<org>`        | `ORG`        |                  |                    |
- * | API key                    | `K#<sha256>`     | `KEY`        |                  |                    |
+ * | what                          | pk                   | sk                        | gsi1pk           | gsi1sk                         |
+ * | ----------------------------- | -------------------- | ------------------------- | ---------------- | ------------------------------ |
+ * | batch, folded                 | `B#<batch>`          | `STATE`                   | `S#<org>#<site>` | `<recordedAt>#<id>`            |
+ * | run, shipment …, folded       | `R#…` `S#…` `C#…` `P#…` | `STATE`                |                  |                                |
+ * | event                         | `<letter>#<home>`    | `H#000001`                | `J#<org>#<site>` | `<occurredAt>#<event>#<home>`  |
+ * | link to an event              | `<letter>#<subject>` | `H#000001`                | as above, where the subject lay at another site | |
+ * | passport                      | `B#<batch>`          | `PASSPORT`                |                  |                                |
+ * | answer to a command on what was there already | `I#<sha256>` | `ONCE`            |                  |                                |
+ * | use of a photo                | `F#<org>#<sha256>`   | `PHOTO`                   |                  |                                |
+ * | organisation and its sites    | `O#<org>`            | `ORG`                     |                  |                                |
+ * | its certificates              | `O#<org>`            | `CERT#<certificate>`      |                  |                                |
+ * | its closed periods            | `O#<org>`            | `CLOSE#<site>#<to>#<id>`  |                  |                                |
+ * | its runs, shipments out and in | `O#<org>`           | `RUN#` `OUT#` `IN#<recordedAt>#<id>` |       |                                |
+ * | API key                       | `K#<sha256>`         | `KEY`                     |                  |                                |
  *
  * Access patterns, and what each costs (WRU per KB written, ×2 in a transaction; RRU per 4 KB, half if eventual):
  *
  * | pattern                       | how                                                        | cost                  |
  * | ----------------------------- | ---------------------------------------------------------- | --------------------- |
- * | record a pickup               | one transaction: event + state                             | 2 items, 4–8 WRU, +1 in the index |
- * | one-shot run, n in, m out     | one transaction: 3 events + run + n × (state + link) + m × (state + link) | 4 + 2n + 2m items |
- * | product lot                   | the same, + 1 event and 1 link                             | 6 + 2n + 2 items      |
- * | resend of either              | the first event's own put fails and returns what is there  | as the write, no read |
+ * | record a pickup               | one transaction: event + state, + 1 for each photo          | 2 items, 4–8 WRU, +2 in the index |
+ * | open a run                    | one transaction: event + state + entry in the list         | 3 items               |
+ * | charge n batches              | one transaction: answer + event + run + n × (state + link) | 3 + 2n items, n ≤ 40  |
+ * | close with m outputs          | one transaction: answer + event + run + m × (state + link) | 3 + 2m items, m ≤ 5   |
+ * | one-shot run, n in, m out     | all three in one transaction                               | 5 + 2n + 2m items     |
+ * | ship, receive n batches       | one transaction: event, shipment, lists or answer, n × (state + link) | 4 + 2n, 3 + 2n items |
+ * | resend of any of these        | the first put fails and returns what is there              | as the write, no read |
+ * | correct an event              | histories of all that it touches, then one transaction     | 1 RRU per 4 KB, 3 + 2n items |
+ * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it | 3 items, 1–4 WRU each downstream |
  * | scan                          | GetItem passport, eventual                                 | ≤ 1 RRU               |
- * | read a batch                  | GetItem state, strong                                      | 1 RRU                 |
+ * | read a batch or run           | GetItem state, strong                                      | 1 RRU                 |
  * | history of a batch            | Query `H#`, then BatchGet of the linked events             | 1 RRU per 4 KB        |
  * | batches of a site, newest first | Query the index, then BatchGet of the states             | 0.5 + n RRU           |
- * | backward trace of n batches   | per level two BatchGets: states, runs                      | ≈ 2n RRU              |
+ * | trace backward, n batches     | per level three BatchGets: states, runs, charges           | ≈ 3n × 0.5 RRU        |
+ * | trace forward, n batches      | per level two BatchGets: states, runs                      | ≈ 2n × 0.5 RRU        |
+ * | mass balance of a site        | Query the index from the last close on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event |
  * | authenticate a key            | GetItem, kept for 15 s                                     | 1 RRU                 |
+ * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
- * No partition is shared by all writers. A batch's items share one, which takes 1,000 WRU a second.
+ * No partition is shared by all writers. A batch's items share one, which takes 1,000 WRU a second; an organisation's
+ * lists share one too, and grow by one small item for each run and shipment, not for each pickup.
  */
 export interface Key {
   readonly pk: string
@@ -35,7 +50,7 @@ export interface Key {
 const HISTORY = 'H#'
 const SEQUENCE_DIGITS = 6
 
-const subjectPk = (id: string): string => `${id.startsWith('R') ? 'R' : 'B'}#${id}`
+const subjectPk = (id: string): string => `${id.charAt(0)}#${id}`
 
 export const stateKey = (subject: string): Key => ({ pk: subjectPk(subject), sk: 'STATE' })
 
@@ -55,7 +70,30 @@ export function eventKey(eventId: string): Key {
 }
 
 export const passportKey = (batch: string): Key => ({ pk: subjectPk(batch), sk: 'PASSPORT' })
-export const organisationKey = (org: string): Key => ({ pk: `O#${org}`, sk: 'ORG' })
+/** The answer to a command that changed something that was there already; see functions/command.ts. */
+export const onceKey = (commandHash: string): Key => ({ pk: `I#${commandHash}`, sk: 'ONCE' })
+export const photoUseKey = (org: string, sha256: string): Key => ({ pk: `F#${org}#${sha256}`, sk: 'PHOTO' })
+
+const organisationPk = (org: string): string => `O#${org}`
+export const organisationKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'ORG' })
+
+/** What an organisation has lists of, each in its own partition and sorted by its sort key. */
+export const LISTS = {
+  certificates: 'CERT#',
+  closes: 'CLOSE#',
+  runs: 'RUN#',
+  outgoing: 'OUT#',
+  incoming: 'IN#',
+} as const
+export type ListName = keyof typeof LISTS
+
+/** Entry of a list; `position` sorts it, `id` is what it is an entry for. */
+export const listKey = (org: string, list: ListName, position: string, id: string): Key => ({
+  pk: organisationPk(org),
+  sk: `${LISTS[list]}${position === '' ? '' : `${position}#`}${id}`,
+})
+export const idOfListSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
+export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[RS][0-9A-Z]{12}$/
 export const credentialKey = (keyHash: string): Key => ({ pk: `K#${keyHash}`, sk: 'KEY' })
 
 export const SITE_INDEX = 'bySite'
@@ -67,3 +105,9 @@ export const SITE_INDEX_SK: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#B[
 
 /** The id behind an index sort key. */
 export const batchOfSiteIndexSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
+
+/** Movements at a site, by the time they happened: the journal that mass balances are made from. */
+export const journalPk = (org: string, site: string): string => `J#${org}#${site}`
+export const journalSk = (occurredAt: string, event: string, subject: string): string =>
+  `${occurredAt}#${event}#${subject}`
+export const eventOfJournalSk = (sk: string): string => sk.split('#')[1] ?? ''

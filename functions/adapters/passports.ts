@@ -18,8 +18,8 @@ export async function storePassport(passport: Passport): Promise<void> {
       new PutItemCommand({
         TableName: tableName(),
         Item: passportItem(passport),
-        ConditionExpression: 'attribute_not_exists(pk) OR version < :version',
-        ExpressionAttributeValues: { ':version': number(passport.version) },
+        ConditionExpression: 'attribute_not_exists(pk) OR revision < :revision',
+        ExpressionAttributeValues: { ':revision': number(passport.revision) },
       }),
     )
   } catch (error) {
@@ -30,7 +30,7 @@ export async function storePassport(passport: Passport): Promise<void> {
 export function passportItem(passport: Passport): Item {
   return {
     ...keyOf(passportKey(passport.id)),
-    version: number(passport.version),
+    revision: number(passport.revision),
     passport: { B: gzipSync(JSON.stringify(passport)) },
   }
 }

@@ -20,21 +20,24 @@ export async function readItem(
 }
 
 /**
- * Reads many items strongly, in any number of requests, asking again for keys that DynamoDB left unprocessed. Missing
+ * Reads many items, strongly unless told otherwise, in any number of requests, asking again for keys that DynamoDB left unprocessed. Missing
  * items are left out; the order is not the keys'. Throws when keys stay unprocessed after eight tries.
  */
-export async function readItems(keys: readonly Key[]): Promise<Item[]> {
+export async function readItems(
+  keys: readonly Key[],
+  consistency: 'strong' | 'eventual' = 'strong',
+): Promise<Item[]> {
   const chunks: Key[][] = []
   for (let start = 0; start < keys.length; start += MAX_BATCH)
     chunks.push(keys.slice(start, start + MAX_BATCH))
-  const found = await Promise.all(chunks.map(readChunk))
+  const found = await Promise.all(chunks.map((chunk) => readChunk(chunk, consistency === 'strong')))
   return found.flat()
 }
 
-async function readChunk(keys: readonly Key[]): Promise<Item[]> {
+async function readChunk(keys: readonly Key[], ConsistentRead: boolean): Promise<Item[]> {
   const table = tableName()
   const items: Item[] = []
-  let wanted = { [table]: { Keys: keys.map(keyOf), ConsistentRead: true } }
+  let wanted = { [table]: { Keys: keys.map(keyOf), ConsistentRead } }
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const { Responses, UnprocessedKeys } = await dynamo().send(
       new BatchGetItemCommand({ RequestItems: wanted }),
@@ -42,7 +45,7 @@ async function readChunk(keys: readonly Key[]): Promise<Item[]> {
     items.push(...(Responses?.[table] ?? []))
     const left = UnprocessedKeys?.[table]?.Keys ?? []
     if (left.length === 0) return items
-    wanted = { [table]: { Keys: left, ConsistentRead: true } }
+    wanted = { [table]: { Keys: left, ConsistentRead } }
     await pauseBeforeRetry(attempt)
   }
   throw new Error(`${wanted[table]?.Keys.length ?? 0} keys stayed unprocessed after ${MAX_TRIES} tries`)

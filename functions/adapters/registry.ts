@@ -1,8 +1,11 @@
+import type { Certificate } from '../../shared/domain/certificate.ts'
 import type { Organisation, Role } from '../../shared/domain/organisation.ts'
 import { ROLES } from '../../shared/domain/organisation.ts'
+import type { Period } from '../../shared/domain/period.ts'
 import { sha256OfText, toHex } from '../../shared/ledger/hash.ts'
 import { keyOf, stringIn, text, type Item } from './items.ts'
 import { credentialKey, organisationKey } from './keys.ts'
+import { readCertificates, readCloses } from './lists.ts'
 import { readItem, readItems } from './read.ts'
 
 /** Who exists: organisations with their sites, and API keys, which are stored as hashes only. */
@@ -21,6 +24,8 @@ interface Kept<T> {
 
 const credentials = new Map<string, Kept<Credential>>()
 const organisations = new Map<string, Kept<Organisation>>()
+const certificates = new Map<string, Kept<readonly Certificate[]>>()
+const closes = new Map<string, Kept<readonly Period[]>>()
 
 async function kept<T>(
   store: Map<string, Kept<T>>,
@@ -51,6 +56,22 @@ export async function findOrganisation(id: string): Promise<Organisation | undef
     const item = await readItem(organisationKey(id))
     return item && organisationIn(item)
   })
+}
+
+/** What an organisation may certify, kept like the organisation itself. */
+export async function findCertificates(org: string): Promise<readonly Certificate[]> {
+  return (await kept(certificates, org, () => readCertificates(org))) ?? []
+}
+
+/** Its closed periods: what is dated in one of them comes too late. */
+export async function findCloses(org: string): Promise<readonly Period[]> {
+  return (await kept(closes, org, () => readCloses(org))) ?? []
+}
+
+/** So that what was just registered counts at once in this process; others follow within {@link KEPT_MS}. */
+export function forgetLists(org: string): void {
+  certificates.delete(org)
+  closes.delete(org)
 }
 
 export async function findOrganisations(ids: readonly string[]): Promise<Organisation[]> {

@@ -1,11 +1,32 @@
-import type { DynamoDBRecord } from 'aws-lambda'
-import type { Batch } from '../../shared/domain/batch.ts'
+import type { AttributeValue, DynamoDBRecord } from 'aws-lambda'
+import type { Subject } from '../../shared/domain/fold.ts'
+import type { HoldChange } from './holds.ts'
+import type { Loaded } from './items.ts'
 import { stateKey } from './keys.ts'
 
-/** The batch whose state a stream record carries, or undefined for a record of anything else. */
-export function changedBatch(record: DynamoDBRecord): Batch | undefined {
-  const text = record.dynamodb?.NewImage?.['state']?.S
-  if (text === undefined || record.dynamodb?.Keys?.['sk']?.S !== stateKey('B').sk) return undefined
-  const subject: Batch | { readonly kind: 'run' } = JSON.parse(text)
-  return subject.kind === 'batch' ? subject : undefined
+/** A change of a batch's or run's state, as a stream record shows it. */
+export interface Changed extends Loaded {
+  readonly holdChange: HoldChange
+}
+
+/** The change that a stream record carries, or undefined for a record of anything else. */
+export function changedState(record: DynamoDBRecord): Changed | undefined {
+  const { Keys, NewImage, OldImage } = record.dynamodb ?? {}
+  const state = NewImage?.['state']?.S
+  if (state === undefined || Keys?.['sk']?.S !== stateKey('B').sk) return undefined
+  const subject: Subject = JSON.parse(state)
+  const [before, now] = [holdsIn(OldImage), holdsIn(NewImage)]
+  return {
+    subject,
+    holds: now,
+    revision: Number(NewImage?.['revision']?.N ?? 0),
+    holdChange: {
+      came: now.filter((hold) => !before.includes(hold)),
+      went: before.filter((hold) => !now.includes(hold)),
+    },
+  }
+}
+
+function holdsIn(image: Readonly<Record<string, AttributeValue>> | undefined): string[] {
+  return [...(image?.['holds']?.SS ?? [])].sort()
 }

@@ -49,14 +49,15 @@ export function feedFromStream(scope: Construct, id: string, target: LambdaFunct
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 50,
     filters: [
-      FilterCriteria.filter({
-        dynamodb: {
-          Keys: {
-            pk: { S: FilterRule.beginsWith(PROJECTED.pkPrefix) },
-            sk: { S: FilterRule.isEqual(PROJECTED.sk) },
+      FilterCriteria.filter({ dynamodb: stateOf(PROJECTED.batchPrefix) }),
+      ...['NewImage', 'OldImage'].map((image) =>
+        FilterCriteria.filter({
+          dynamodb: {
+            ...stateOf(PROJECTED.runPrefix),
+            [image]: { [PROJECTED.holds]: { SS: FilterRule.exists() } },
           },
-        },
-      }),
+        }),
+      ),
     ],
     reportBatchItemFailures: true,
     bisectBatchOnError: true,
@@ -68,3 +69,7 @@ export function feedFromStream(scope: Construct, id: string, target: LambdaFunct
   // Lambda tries to read the stream when the mapping is made, and refuses to make it when it may not.
   allowed.applyBefore(mapping)
 }
+
+const stateOf = (prefix: string) => ({
+  Keys: { pk: { S: FilterRule.beginsWith(prefix) }, sk: { S: FilterRule.isEqual(PROJECTED.sk) } },
+})

@@ -2,7 +2,16 @@ import type * as z from 'zod'
 import { batchPage, batchView, eventPage, tracePage } from './answers/batches.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
-import { runView } from './answers/runs.ts'
+import { shipmentPage, shipmentView } from './answers/custody.ts'
+import {
+  certificateList,
+  certificateView,
+  correctionView,
+  holdView,
+  inspectionView,
+  releaseView,
+} from './answers/quality.ts'
+import { runPage, runView } from './answers/runs.ts'
 import { healthView, openApiView } from './answers/service.ts'
 import type { ROUTES, RouteName } from './routes.ts'
 
@@ -20,6 +29,21 @@ export const ANSWERS = {
   readEvents: eventPage,
   traceBatch: tracePage,
   processBatches: runView,
+  chargeRun: runView,
+  closeRun: runView,
+  voidRun: runView,
+  shipBatches: shipmentView,
+  receiveShipment: shipmentView,
+  inspectBatch: inspectionView,
+  holdBatch: holdView,
+  releaseBatch: releaseView,
+  registerCertificate: certificateView,
+  correctEvent: correctionView,
+  readRun: runView,
+  listRuns: runPage,
+  readShipment: shipmentView,
+  listShipments: shipmentPage,
+  listCertificates: certificateList,
   makeProduct: batchView,
   openapi: openApiView,
   health: healthView,

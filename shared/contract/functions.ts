@@ -13,7 +13,16 @@ export const FUNCTIONS = {
   pickups: { table: 'write', photos: 'none', trigger: 'http', does: 'records pickups' },
   photos: { table: 'read', photos: 'put', trigger: 'http', does: 'signs links for photo uploads' },
   processing: { table: 'write', photos: 'none', trigger: 'http', does: 'records runs and product lots' },
+  custody: { table: 'write', photos: 'none', trigger: 'http', does: 'records shipments and receipts' },
+  quality: {
+    table: 'write',
+    photos: 'none',
+    trigger: 'http',
+    does: 'records lab results, holds and certificates',
+  },
+  corrections: { table: 'write', photos: 'none', trigger: 'http', does: 'records what was wrong' },
   batches: { table: 'read', photos: 'none', trigger: 'http', does: 'reads batches, histories and lineages' },
+  records: { table: 'read', photos: 'none', trigger: 'http', does: 'reads runs, shipments and certificates' },
   scan: { table: 'read', photos: 'none', trigger: 'http', does: 'shows the public passport' },
   codes: { table: 'read', photos: 'none', trigger: 'http', does: 'draws QR codes' },
   contract: {

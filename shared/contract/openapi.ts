@@ -42,6 +42,8 @@ const PROBLEM_SCHEMA = {
       type: 'array',
       items: { type: 'object', properties: { pointer: { type: 'string' }, detail: { type: 'string' } } },
     },
+    rule: { type: 'object', properties: { id: { type: 'string' }, zh: { type: 'string' } } },
+    blockedBy: { type: 'array', items: { type: 'string' } },
     requestId: { type: 'string' },
   },
 }

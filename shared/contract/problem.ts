@@ -9,6 +9,10 @@ export interface Problem {
   readonly detail: string
   readonly code: string
   readonly errors?: readonly FieldFault[]
+  /** The rule that refused, with its sentence in Chinese; `detail` is the English one. */
+  readonly rule?: { readonly id: string; readonly zh: string }
+  /** Events that have to be corrected first, in that order. */
+  readonly blockedBy?: readonly string[]
   readonly requestId?: string
 }
 
@@ -21,6 +25,8 @@ export function problemOf(refusal: Refusal, requestId?: string): Problem {
     detail: refusal.detail,
     code: refusal.code,
     ...(refusal.errors && { errors: refusal.errors }),
+    ...(refusal.rule && { rule: refusal.rule }),
+    ...(refusal.blockedBy && { blockedBy: refusal.blockedBy }),
     ...(requestId !== undefined && { requestId }),
   }
 }

@@ -1,9 +1,13 @@
 import { BATCH_ROUTES } from './routes/batches.ts'
 import { CODE_ROUTES } from './routes/codes.ts'
 import { CONTRACT_ROUTES } from './routes/contract.ts'
+import { CORRECTION_ROUTES } from './routes/corrections.ts'
+import { CUSTODY_ROUTES } from './routes/custody.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
 import { PICKUP_ROUTES } from './routes/pickups.ts'
 import { PROCESSING_ROUTES } from './routes/processing.ts'
+import { QUALITY_ROUTES } from './routes/quality.ts'
+import { RECORD_ROUTES } from './routes/records.ts'
 import { SCAN_ROUTES } from './routes/scan.ts'
 import { SITE_ROUTES } from './routes/site.ts'
 
@@ -21,6 +25,10 @@ export const ROUTES = {
   ...PHOTO_ROUTES,
   ...BATCH_ROUTES,
   ...PROCESSING_ROUTES,
+  ...CUSTODY_ROUTES,
+  ...QUALITY_ROUTES,
+  ...CORRECTION_ROUTES,
+  ...RECORD_ROUTES,
   ...CODE_ROUTES,
   ...SCAN_ROUTES,
   ...CONTRACT_ROUTES,

@@ -1,163 +1,176 @@
-import type { Charge, DomainEvent, Output, PickupRecorded } from './events.ts'
-import { drawJourney, type Leg } from './journey.ts'
+import { addClaims, drawClaims, subtractClaims, type ClaimModel, type Claims } from './claims.ts'
+import type { ReceivedLine, TransportMode } from './events/custody.ts'
+import type { OceanBoundClass } from './events/pickup.ts'
+import type { HoldReason, InspectionFacts } from './events/quality.ts'
+import type { Charge, ProductFacts } from './events/run.ts'
+import type { Leg } from './journey.ts'
 import type { MaterialForm, Polymer } from './material.ts'
-import { drawShares, totalGrams, type OriginShare } from './origin.ts'
+import { drawShares, mergeShares, subtractShares, totalGrams, type OriginShare } from './origin.ts'
+import type { Stage } from './stages.ts'
 
-/** The stages of a batch, in order. A run makes new batches of a later stage; a batch's own stage never changes. */
-export const STAGES = ['collected', 'sorted', 'cleaned', 'pelletized', 'product'] as const
-export type Stage = (typeof STAGES)[number]
-
-export const STATUSES = ['active', 'used-up'] as const
+/** `void`: declared never to have been, by a correction; nothing can be done with it any more. */
+export const STATUSES = ['active', 'used-up', 'in-transit', 'void'] as const
 export type BatchStatus = (typeof STATUSES)[number]
 
 /**
- * A batch as its events have left it. Invariants: `remaining` adds up to what was not drawn yet, `origins` to
- * `massGrams`, both to the gram; `status` is `used-up` exactly when nothing remains.
+ * A batch as its events have left it. Invariants, all to the gram: `drawn + lost + remaining = mass`; origins add up to
+ * the mass and what remains of them to what remains; no claim exceeds the mass that it is made for.
  */
 export interface Batch {
   readonly kind: 'batch'
   readonly id: string
   readonly stage: Stage
   readonly form: MaterialForm
+  /** The form in which its material was collected. */
+  readonly sourceForm: MaterialForm
   readonly polymer: Polymer
   readonly custodian: string
   readonly site: string
+  /** Who made it, and everybody who held it since, in order. */
+  readonly custodians: readonly string[]
   readonly massGrams: number
+  readonly moistureBp?: number
+  /** Missing when it was weighed in after transport. */
+  readonly lostGrams: number
   readonly remainingGrams: number
   readonly status: BatchStatus
+  readonly shipment?: string
+  readonly model: ClaimModel
+  readonly claims: Claims
   readonly origins: readonly OriginShare[]
+  /** What draws are taken from: the parts that are still here. */
+  readonly remaining: { readonly origins: readonly OriginShare[]; readonly claims: Claims }
+  /** How all of it came to be; see {@link journeyOf} for what happened to it since. */
   readonly journey: readonly Leg[]
-  /** What draws are taken from: the parts of `origins` and `journey` that are still here. */
-  readonly remaining: { readonly origins: readonly OriginShare[]; readonly journey: readonly Leg[] }
-  /** When the material came to be this batch, and when we learned of it. */
+  readonly transfers: readonly Transfer[]
+  readonly oceanBound?: OceanBoundClass
+  readonly inspections: readonly (InspectionFacts & { readonly event: string })[]
+  /** Holds placed on this very batch. Those that reached it from upstream stand beside the state, see Loaded. */
+  readonly ownHolds: readonly OwnHold[]
+  /** When the material came to be this batch, since when its holder has it, and when we learned of its making. */
   readonly occurredAt: string
+  readonly heldSince: string
   readonly recordedAt: string
   readonly updatedAt: string
   /** The run that made it; none for a pickup. */
   readonly run?: string
+  /** Runs that it was charged into, each once, in order: the way forward. */
+  readonly usedIn: readonly string[]
   readonly product?: ProductFacts
   /** How many events its history holds, and the hash of the last: what the next event must name. */
   readonly version: number
   readonly head: string
 }
 
-export interface ProductFacts {
-  readonly name: string
-  readonly units: number
-  readonly gramsPerUnit: number
-  readonly gtin?: string
-  readonly lot?: string
+export interface OwnHold {
+  /** Id of the BatchHeld event. */
+  readonly event: string
+  readonly org: string
+  readonly reason: HoldReason
+  readonly since: string
 }
 
-/**
- * Folds one event into one batch. `hash` is the event's own hash. Requires that the event touches the batch, and that
- * events come in the order of the batch's history. Returns the batch unchanged for an event that does not concern it.
- */
-export function evolveBatch(
-  batch: Batch | undefined,
-  id: string,
-  event: DomainEvent,
-  hash: string,
-): Batch | undefined {
-  const moved = applyToBatch(batch, id, event)
-  return moved && { ...moved, version: (batch?.version ?? 0) + 1, head: hash, updatedAt: event.recordedAt }
+/** A hand-over that the batch has been through. */
+export interface Transfer {
+  readonly shipment: string
+  readonly from: { readonly org: string; readonly site: string }
+  readonly to: { readonly org: string; readonly site: string }
+  readonly at: string
+  readonly sentGrams: number
+  readonly receivedGrams: number
+  readonly keptGrams: number
+  readonly mode: TransportMode
+  readonly distanceKm: number
 }
 
-function applyToBatch(batch: Batch | undefined, id: string, event: DomainEvent): Batch | undefined {
-  switch (event.type) {
-    case 'PickupRecorded':
-      return batchOfPickup(event)
-    case 'RunCharged': {
-      const charge = event.data.charges.find((candidate) => candidate.batch === id)
-      return batch && charge ? draw(batch, charge).batch : batch
-    }
-    case 'RunClosed': {
-      const output = event.data.outputs.find((candidate) => candidate.batch === id)
-      return output ? batchOfOutput(output, event) : batch
-    }
-    case 'ProductMade': {
-      const { name, units, gramsPerUnit, gtin, lot } = event.data
-      const product = { name, units, gramsPerUnit, ...(gtin && { gtin }), ...(lot && { lot }) }
-      return batch && { ...batch, product }
-    }
-    case 'RunOpened':
-      return batch
-  }
+/** What would leave a batch with a draw. Requires 0 < grams ≤ what remains. */
+export function chargeOf(batch: Batch, massGrams: number): Charge {
+  const { drawn } = drawShares(batch.remaining.origins, massGrams)
+  const claims = drawClaims(batch.remaining.claims, massGrams, batch.remainingGrams)
+  return { batch: batch.id, site: batch.site, massGrams, origins: drawn, claims }
 }
 
-/** Takes a charge out of a batch. Requires 0 < charge ≤ what remains; the deciders and the table's conditions see to it. */
-export function draw(batch: Batch, charge: Charge): { batch: Batch; origins: OriginShare[]; journey: Leg[] } {
-  const origins = drawShares(batch.remaining.origins, charge.massGrams)
-  const journey = drawJourney(batch.remaining.journey, charge.massGrams, batch.remainingGrams)
-  const remainingGrams = batch.remainingGrams - charge.massGrams
-  const left: Batch = {
-    ...batch,
-    remainingGrams,
-    status: remainingGrams === 0 ? 'used-up' : 'active',
-    remaining: { origins: origins.rest, journey: journey.rest },
-  }
-  return { batch: left, origins: origins.drawn, journey: journey.drawn }
+/** Takes a charge out of a batch. Throws RangeError where the batch does not have it. */
+export function drawCharge(batch: Batch, charge: Charge, run: string): Batch {
+  const usedIn = batch.usedIn.includes(run) ? batch.usedIn : [...batch.usedIn, run]
+  return { ...takeOut(batch, charge), usedIn }
 }
 
-type Fresh = 'stage' | 'form' | 'polymer' | 'massGrams' | 'origins' | 'journey'
-
-function newBatch(id: string, event: DomainEvent, facts: Pick<Batch, Fresh> & { run?: string }): Batch {
+/** Puts a charge back. `run` stays in `usedIn` only while it still holds other charges of this batch. */
+export function returnCharge(batch: Batch, charge: Charge, run: string, isLast: boolean): Batch {
   return {
-    kind: 'batch',
-    id,
-    custodian: event.org,
-    site: event.site,
-    remainingGrams: facts.massGrams,
-    status: 'active',
-    remaining: { origins: facts.origins, journey: facts.journey },
-    occurredAt: event.occurredAt,
-    recordedAt: event.recordedAt,
-    updatedAt: event.recordedAt,
-    version: 0,
-    head: '',
-    ...facts,
+    ...putBack(batch, charge),
+    usedIn: isLast ? batch.usedIn.filter((other) => other !== run) : batch.usedIn,
   }
 }
 
-function batchOfPickup(event: PickupRecorded): Batch {
-  const { batch, form, polymer, massGrams, placeId } = event.data
-  const leg: Leg = {
-    step: 'collection',
-    org: event.org,
-    site: event.site,
-    firstAt: event.occurredAt,
-    lastAt: event.occurredAt,
-    inputGrams: massGrams,
-    addedGrams: 0,
-    outputGrams: massGrams,
-    losses: {},
-    unaccountedGrams: 0,
+type Part = Pick<Charge, 'massGrams' | 'origins' | 'claims'>
+
+function takeOut(batch: Batch, part: Part): Batch {
+  return withRemaining(batch, batch.remainingGrams - part.massGrams, {
+    origins: subtractShares(batch.remaining.origins, part.origins),
+    claims: subtractClaims(batch.remaining.claims, part.claims),
+  })
+}
+
+function putBack(batch: Batch, part: Part): Batch {
+  return withRemaining(batch, batch.remainingGrams + part.massGrams, {
+    origins: mergeShares([batch.remaining.origins, part.origins]),
+    claims: addClaims(batch.remaining.claims, part.claims),
+  })
+}
+
+function withRemaining(batch: Batch, remainingGrams: number, remaining: Batch['remaining']): Batch {
+  return { ...batch, remainingGrams, remaining, status: remainingGrams === 0 ? 'used-up' : 'active' }
+}
+
+/** An accepted line of a receipt: a new holder, and what was missing is gone. */
+export function receiveLine(batch: Batch, line: ReceivedLine, transfer: Omit<Transfer, 'keptGrams'>): Batch {
+  const { shipment: _, ...landed } = {
+    ...takeOut(batch, line.lost),
+    lostGrams: batch.lostGrams + line.lost.massGrams,
   }
-  const origins = [{ placeId, period: event.occurredAt.slice(0, 7), grams: massGrams }]
-  return newBatch(batch, event, { stage: 'collected', form, polymer, massGrams, origins, journey: [leg] })
+  return {
+    ...landed,
+    custodian: transfer.to.org,
+    site: transfer.to.site,
+    custodians: [...batch.custodians, transfer.to.org],
+    heldSince: transfer.at,
+    transfers: [...batch.transfers, { ...transfer, keptGrams: line.keptGrams }],
+  }
 }
 
-/** The stage that each step's outputs have. */
-export const STAGE_AFTER = {
-  collection: 'collected',
-  sorting: 'sorted',
-  cleaning: 'cleaned',
-  pelletizing: 'pelletized',
-  manufacturing: 'product',
-} as const satisfies Record<Leg['step'], Stage>
-
-function batchOfOutput(output: Output, event: Extract<DomainEvent, { type: 'RunClosed' }>): Batch {
-  const { batch, form, polymer, massGrams, origins, journey } = output
-  const stage = STAGE_AFTER[event.data.step]
-  return newBatch(batch, event, { stage, form, polymer, massGrams, origins, journey, run: event.data.run })
+/** Takes back what {@link receiveLine} did: the batch is on its way again. */
+export function unreceiveLine(
+  batch: Batch,
+  line: ReceivedLine,
+  before: { readonly org: string; readonly site: string },
+  shipment: string,
+): Batch {
+  const restored = line.lost.massGrams > 0 ? putBack(batch, line.lost) : batch
+  return {
+    ...restored,
+    lostGrams: batch.lostGrams - line.lost.massGrams,
+    status: 'in-transit',
+    shipment,
+    custodian: before.org,
+    site: before.site,
+    custodians: batch.custodians.slice(0, -1),
+    heldSince: batch.transfers.at(-2)?.at ?? batch.occurredAt,
+    transfers: batch.transfers.slice(0, -1),
+  }
 }
 
-/** True where a batch keeps its own books: what remains and its shares add up. Tests and the rebuild assert it. */
+/** True where a batch keeps its own books. Tests and the rebuild assert it. */
 export function booksBalance(batch: Batch): boolean {
+  const drawn = batch.massGrams - batch.lostGrams - batch.remainingGrams
+  const claimsFit = (claims: Claims, grams: number): boolean =>
+    Object.values(claims).every((claimed) => claimed > 0 && claimed <= grams)
   return (
-    batch.remainingGrams >= 0 &&
-    batch.remainingGrams <= batch.massGrams &&
+    Math.min(drawn, batch.lostGrams, batch.remainingGrams) >= 0 &&
     totalGrams(batch.origins) === batch.massGrams &&
-    totalGrams(batch.remaining.origins) === batch.remainingGrams
+    totalGrams(batch.remaining.origins) === batch.remainingGrams &&
+    claimsFit(batch.claims, batch.massGrams) &&
+    claimsFit(batch.remaining.claims, batch.remainingGrams)
   )
 }

@@ -7,10 +7,26 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BODY_LENGTH = 12
 
 /** One letter per kind of thing that has a history. */
-export const ID_KINDS = { batch: 'B', run: 'R' } as const
+export const ID_KINDS = { batch: 'B', run: 'R', shipment: 'S', certificate: 'C', period: 'P' } as const
 export type IdKind = keyof typeof ID_KINDS
 
+const KINDS_BY_LETTER: ReadonlyMap<string, IdKind> = new Map([
+  ['B', 'batch'],
+  ['R', 'run'],
+  ['S', 'shipment'],
+  ['C', 'certificate'],
+  ['P', 'period'],
+])
+
+/** What an id is the id of, by its first letter. */
+export function kindOfId(id: string): IdKind | undefined {
+  return KINDS_BY_LETTER.get(id.charAt(0))
+}
+
 export const BATCH_ID_PATTERN: RegExp = /^B[0-9A-HJKMNP-TV-Z]{12}$/
+export const RUN_ID_PATTERN: RegExp = /^R[0-9A-HJKMNP-TV-Z]{12}$/
+export const SHIPMENT_ID_PATTERN: RegExp = /^S[0-9A-HJKMNP-TV-Z]{12}$/
+export const EVENT_ID_PATTERN: RegExp = /^[BRSCP][0-9A-HJKMNP-TV-Z]{12}-[1-9]\d{0,5}$/
 
 /**
  * Makes an id from at least 8 bytes, which the caller draws at random or takes from a hash. Equal bytes give equal

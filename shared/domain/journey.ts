@@ -20,10 +20,25 @@ export interface Leg {
   readonly outputGrams: number
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
   readonly unaccountedGrams: number
+  /** What it took to do: energy, water, and the transport that followed. Absent where nobody recorded any. */
+  readonly activities?: Activities
 }
 
-export const STEPS = ['collection', 'sorting', 'cleaning', 'pelletizing', 'manufacturing'] as const
+export const STEPS = [
+  'collection',
+  'consolidation',
+  'sorting',
+  'cleaning',
+  'pelletizing',
+  'blending',
+  'manufacturing',
+] as const
 export type Step = (typeof STEPS)[number]
+
+/** Whole numbers in the unit of the name; a gram-kilometre is a gram moved one kilometre. */
+export const ACTIVITIES = ['energyWh', 'waterMl', 'roadGramKm', 'seaGramKm'] as const
+export type Activity = (typeof ACTIVITIES)[number]
+export type Activities = Readonly<Partial<Record<Activity, number>>>
 
 type Parts = Pick<Leg, 'outputGrams' | 'losses' | 'unaccountedGrams'>
 
@@ -32,8 +47,8 @@ const lossEntries = (losses: Leg['losses']): [LossKind, number][] =>
 
 /**
  * The share of a journey that goes with `grams` drawn from `ofGrams`. Requires 0 ≤ grams ≤ ofGrams, ofGrams > 0.
- * Guarantees: drawn + rest = journey in every input, output, loss and unaccounted figure; and if the journey was a
- * chain, in which each step takes all that the step before gave, both are chains again, to the gram.
+ * Guarantees: drawn + rest = journey in every input, output, loss, activity and unaccounted figure; and if the journey
+ * was a chain, in which each step takes all that the step before gave, both are chains again, to the gram.
  */
 export function drawJourney(
   journey: readonly Leg[],
@@ -103,6 +118,7 @@ function partOfChainLeg(leg: Leg, outputGrams: number, grams: number, ofGrams: n
     outputGrams,
     losses: Object.fromEntries(losses),
     unaccountedGrams,
+    ...activitiesOf(leg, (amount) => proportion(amount, grams, ofGrams)),
   }
 }
 
@@ -118,7 +134,20 @@ function partOfLeg(leg: Leg, grams: number, ofGrams: number): Leg {
     outputGrams,
     unaccountedGrams,
     losses: Object.fromEntries(losses.map(([kind], index) => [kind, lost[index] ?? 0])),
+    ...activitiesOf(leg, (amount) => proportion(amount, grams, ofGrams)),
   }
+}
+
+function activitiesOf(
+  { activities }: Leg,
+  change: (amount: number, activity: Activity) => number,
+): { activities?: Activities } {
+  if (!activities) return {}
+  const changed = ACTIVITIES.flatMap((activity) => {
+    const amount = activities[activity]
+    return amount === undefined ? [] : [[activity, change(amount, activity)]]
+  })
+  return { activities: Object.fromEntries(changed) }
 }
 
 /** `value × grams / ofGrams`, rounded half upwards; never above `value`. */
@@ -132,7 +161,17 @@ function subtractLeg(leg: Leg, part: Leg): Leg {
     inputGrams: leg.inputGrams - part.inputGrams,
     addedGrams: leg.addedGrams - part.addedGrams,
     ...combineParts(leg, part, -1),
+    ...combineActivities(leg, part, -1),
   }
+}
+
+function combineActivities(a: Leg, b: Leg, sign: 1 | -1): { activities?: Activities } {
+  if (!a.activities && !b.activities) return {}
+  const combined = ACTIVITIES.flatMap((activity) => {
+    const [of, and] = [a.activities?.[activity], b.activities?.[activity]]
+    return of === undefined && and === undefined ? [] : [[activity, (of ?? 0) + sign * (and ?? 0)]]
+  })
+  return { activities: Object.fromEntries(combined) }
 }
 
 function combineParts(a: Parts, b: Parts, sign: 1 | -1): Parts {
@@ -150,7 +189,7 @@ function combineParts(a: Parts, b: Parts, sign: 1 | -1): Parts {
 export function mergeJourneys(journeys: readonly (readonly Leg[])[]): Leg[] {
   const merged = new Map<string, Leg>()
   for (const leg of journeys.flat()) {
-    const key = `${leg.step} ${leg.org} ${leg.site}`
+    const key = keyOf(leg)
     const before = merged.get(key)
     merged.set(key, before ? addLegs(before, leg) : leg)
   }
@@ -168,8 +207,22 @@ export function addLegs(a: Leg, b: Leg): Leg {
     inputGrams: a.inputGrams + b.inputGrams,
     addedGrams: a.addedGrams + b.addedGrams,
     ...combineParts(a, b, 1),
+    ...combineActivities(a, b, 1),
   }
 }
+
+/** Takes a journey out of one that it was merged into. Times stay as wide as they were: what made them so is gone. */
+export function subtractJourney(merged: readonly Leg[], part: readonly Leg[]): Leg[] {
+  const parts = new Map(part.map((leg) => [keyOf(leg), leg]))
+  return merged
+    .map((leg) => {
+      const taken = parts.get(keyOf(leg))
+      return taken ? subtractLeg(leg, taken) : leg
+    })
+    .filter((leg) => leg.inputGrams > 0)
+}
+
+const keyOf = ({ step, org, site }: Leg): string => `${step} ${org} ${site}`
 
 function compareLegs(a: Leg, b: Leg): number {
   const byStep = STEPS.indexOf(a.step) - STEPS.indexOf(b.step)

@@ -25,8 +25,15 @@ export const POLYMERS = [
 export type Polymer = (typeof POLYMERS)[number]
 
 /** Why mass left a run. `moisture` is water that dried off, the rest is material. */
-export const LOSS_KINDS = ['reject', 'wash-loss', 'purge', 'moisture', 'other'] as const
+export const RUN_LOSS_KINDS = ['reject', 'wash-loss', 'purge', 'moisture', 'other'] as const
+
+/** The same, and what was missing when a shipment was weighed in. */
+export const LOSS_KINDS = [...RUN_LOSS_KINDS, 'transit'] as const
 export type LossKind = (typeof LOSS_KINDS)[number]
+
+/** What may join a blend or a product without a traced origin: new polymer, or recycled material of unknown origin. */
+export const ADDED_KINDS = ['virgin', 'other'] as const
+export type AddedKind = (typeof ADDED_KINDS)[number]
 
 /** The one value of a list whose members all agree, else the fallback. */
 export function commonOr<T>(values: readonly T[], fallback: T): T {

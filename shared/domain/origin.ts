@@ -1,18 +1,22 @@
 import { apportion } from './mass.ts'
+import { ADDED_KINDS } from './material.ts'
 
 /**
  * Origin shares: how many grams of a batch came from which place and month. They always add up to the batch's mass.
  * Material that was added and has no known origin (virgin polymer, pigment) is a share of its own, never hidden.
  */
 export interface OriginShare {
-  /** A place of the gazetteer (`dachen`), a grid cell (`grid:28.5,122.1`), or `other` for material not from the sea. */
+  /** A place of the gazetteer (`dachen`), a grid cell (`grid:28.5,122.1`), or a kind of added material. */
   readonly placeId: string
-  /** Month of the pickup in UTC, `2026-08`; empty for `other`. */
+  /** Month of the pickup in UTC, `2026-08`; empty for added material. */
   readonly period: string
   readonly grams: number
 }
 
-export const OTHER_MATERIAL = 'other'
+/** Whether a share is of material that was added without a traced origin, and so never from the sea for all we know. */
+export function isAdded({ placeId }: Pick<OriginShare, 'placeId'>): boolean {
+  return ADDED_KINDS.some((kind) => kind === placeId)
+}
 
 export function totalGrams(shares: readonly { readonly grams: number }[]): number {
   return shares.reduce((sum, share) => sum + share.grams, 0)
@@ -48,4 +52,19 @@ export function mergeShares(pools: readonly (readonly OriginShare[])[]): OriginS
     merged.set(key, { ...share, grams: share.grams + (merged.get(key)?.grams ?? 0) })
   }
   return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, share]) => share)
+}
+
+/** Takes shares out of a pool that they are part of. Throws RangeError where they are not: history would be wrong. */
+export function subtractShares(pool: readonly OriginShare[], part: readonly OriginShare[]): OriginShare[] {
+  const taken = new Map(part.map((share) => [`${share.placeId} ${share.period}`, share.grams]))
+  const rest = pool.map((share) => {
+    const key = `${share.placeId} ${share.period}`
+    const grams = share.grams - (taken.get(key) ?? 0)
+    taken.delete(key)
+    if (grams < 0)
+      throw new RangeError(`${key} has ${share.grams} g, ${share.grams - grams} g were to be taken`)
+    return { ...share, grams }
+  })
+  if (taken.size > 0) throw new RangeError(`the pool has nothing from ${[...taken.keys()].join(', ')}`)
+  return rest.filter((share) => share.grams > 0)
 }

@@ -1,9 +1,13 @@
-import type { Batch, BatchStatus, ProductFacts, Stage } from './batch.ts'
-import { addLegs, type Step } from './journey.ts'
+import type { BatchStatus } from './batch.ts'
+import type { Claims, ClaimModel } from './claims.ts'
+import type { CarbonItem } from './carbon/factors.ts'
+import type { OceanBoundClass } from './events/pickup.ts'
+import type { HoldReason } from './events/quality.ts'
+import type { ProductFacts } from './events/run.ts'
+import type { Step } from './journey.ts'
 import type { LossKind, MaterialForm, Polymer } from './material.ts'
-import { siteOf, type LocalName, type Organisation } from './organisation.ts'
-import { OTHER_MATERIAL } from './origin.ts'
-import { placeOf } from './places.ts'
+import type { LocalName } from './organisation.ts'
+import type { Stage } from './stages.ts'
 
 /**
  * The passport: what the public may know of a batch, ready to show. It is made from the batch's folded events and the
@@ -11,7 +15,7 @@ import { placeOf } from './places.ts'
  * place names and about 1 km, never a person, a vessel or a photo.
  */
 export interface Passport {
-  readonly v: 1
+  readonly v: 2
   readonly id: string
   readonly stage: Stage
   readonly status: BatchStatus
@@ -22,20 +26,40 @@ export interface Passport {
   readonly product?: ProductFacts
   readonly madeBy: LocalName
   readonly site: PassportSite
+  /** Who has it now, where that is somebody else than who made it. */
+  readonly heldBy?: LocalName
+  /** Why it must not be used: its own holds, and those of anything that it was made of. */
+  readonly holds: readonly PassportHold[]
   /** Largest first; at most {@link MAX_ORIGINS}, the rest summed up in `otherOrigins`. Adds up to `massGrams` with the two below. */
   readonly origins: readonly PassportOrigin[]
   readonly otherOrigins: { readonly count: number; readonly grams: number }
-  /** Material that is not from the sea, or whose origin nobody recorded. */
+  /** Material that is not from the sea, or whose origin nobody recorded; part of it virgin. */
   readonly otherMaterialGrams: number
+  readonly virginGrams: number
+  readonly oceanBound?: OceanBoundClass
+  readonly certified: { readonly model: ClaimModel; readonly claims: Claims }
   readonly journey: readonly PassportLeg[]
+  /** Hand-overs, latest last, at most {@link MAX_TRANSFERS}. */
+  readonly transfers: readonly PassportTransfer[]
+  readonly inspections: { readonly count: number; readonly latest?: PassportInspection }
+  readonly carbon?: PassportCarbon
   /** Number of events in the batch's history, and the hash of the last. */
   readonly version: number
   readonly head: string
+  /** Grows with every change of the batch and of what holds it; a newer passport replaces an older one. */
+  readonly revision: number
   readonly updatedAt: string
 }
 
 export interface PassportSite extends LocalName {
   readonly id: string
+}
+
+export interface PassportHold {
+  readonly reason: HoldReason
+  readonly since: string
+  /** The batch on which it was placed; this one or one upstream. */
+  readonly batch: string
 }
 
 export interface PassportOrigin {
@@ -62,84 +86,43 @@ export interface PassportLeg {
   readonly unaccountedGrams: number
 }
 
-/** Keep the passport within one read unit (4 KB) however many places and plants lie upstream. */
+export interface PassportTransfer {
+  readonly from: LocalName
+  readonly to: LocalName
+  readonly at: string
+  readonly sentGrams: number
+  readonly receivedGrams: number
+}
+
+export interface PassportInspection {
+  readonly testedAt: string
+  readonly passed: boolean
+  readonly results: readonly PassportResult[]
+}
+
+export interface PassportResult {
+  readonly parameter: string
+  readonly value: number
+  readonly unit: string
+  readonly passed: boolean
+}
+
+/** The carbon account: only ever shown with what is in it, what is missing, and the version of the factors. */
+export interface PassportCarbon {
+  readonly gramsCo2e: number
+  readonly gramsCo2ePerKg: number
+  readonly parts: readonly {
+    readonly item: CarbonItem
+    readonly amount: number
+    readonly gramsCo2e: number | null
+  }[]
+  readonly missing: readonly CarbonItem[]
+  readonly factors: string
+}
+
+/** Keep the passport within one read unit (4 KB) however much lies upstream. */
 export const MAX_ORIGINS = 12
 export const MAX_SITES_PER_LEG = 4
-
-/** Makes the passport of a batch. Organisations that are not given are shown by their id, never left out. */
-export function makePassport(batch: Batch, organisations: readonly Organisation[]): Passport {
-  const nameOf = (org: string, site?: string): LocalName => {
-    const organisation = organisations.find((candidate) => candidate.id === org)
-    const named = organisation && site !== undefined ? siteOf(organisation, site) : organisation
-    return named?.name ?? { en: site ?? org, zh: site ?? org }
-  }
-  const { origins, otherOrigins, otherMaterialGrams } = originsOf(batch)
-  return {
-    v: 1,
-    id: batch.id,
-    stage: batch.stage,
-    status: batch.status,
-    form: batch.form,
-    polymer: batch.polymer,
-    massGrams: batch.massGrams,
-    occurredAt: batch.occurredAt,
-    ...(batch.product && { product: batch.product }),
-    madeBy: nameOf(batch.custodian),
-    site: { id: batch.site, ...nameOf(batch.custodian, batch.site) },
-    origins,
-    otherOrigins,
-    otherMaterialGrams,
-    journey: legsOf(batch, nameOf),
-    version: batch.version,
-    head: batch.head,
-    updatedAt: batch.updatedAt,
-  }
-}
-
-function originsOf(batch: Batch): Pick<Passport, 'origins' | 'otherOrigins' | 'otherMaterialGrams'> {
-  const byPlace = new Map<string, PassportOrigin>()
-  let otherMaterialGrams = 0
-  for (const { placeId, period, grams } of batch.origins) {
-    const place = placeId === OTHER_MATERIAL ? undefined : placeOf(placeId)
-    if (!place) {
-      otherMaterialGrams += grams
-      continue
-    }
-    const seen = byPlace.get(placeId)
-    byPlace.set(placeId, {
-      placeId,
-      name: place.name,
-      lat: place.lat,
-      lon: place.lon,
-      from: seen && seen.from < period ? seen.from : period,
-      to: seen && seen.to > period ? seen.to : period,
-      grams: grams + (seen?.grams ?? 0),
-    })
-  }
-  const sorted = [...byPlace.values()].sort((a, b) => b.grams - a.grams || (a.placeId < b.placeId ? -1 : 1))
-  const rest = sorted.slice(MAX_ORIGINS)
-  const otherOrigins = { count: rest.length, grams: rest.reduce((sum, origin) => sum + origin.grams, 0) }
-  return { origins: sorted.slice(0, MAX_ORIGINS), otherOrigins, otherMaterialGrams }
-}
-
-/** One leg per step: a journey keeps sites apart, a reader wants the step and the largest who took part in it. */
-function legsOf(batch: Batch, nameOf: (org: string, site: string) => LocalName): PassportLeg[] {
-  const bySteps = Map.groupBy(batch.journey, (leg) => leg.step)
-  return [...bySteps.values()].map((legs) => {
-    const { step, firstAt, lastAt, inputGrams, addedGrams, outputGrams, losses, unaccountedGrams } =
-      legs.reduce(addLegs)
-    const largest = [...legs].sort((a, b) => b.inputGrams - a.inputGrams)
-    return {
-      step,
-      sites: largest.slice(0, MAX_SITES_PER_LEG).map((leg) => nameOf(leg.org, leg.site)),
-      moreSites: Math.max(0, legs.length - MAX_SITES_PER_LEG),
-      firstAt,
-      lastAt,
-      inputGrams,
-      addedGrams,
-      outputGrams,
-      losses,
-      unaccountedGrams,
-    }
-  })
-}
+export const MAX_TRANSFERS = 4
+export const MAX_RESULTS = 6
+export const MAX_HOLDS = 3

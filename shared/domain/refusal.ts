@@ -12,6 +12,13 @@ export const REFUSALS = {
   'method-not-allowed': { status: 405, title: 'This path does not take that method' },
   'not-enough-mass': { status: 409, title: 'The batch has less than was drawn' },
   'batch-not-active': { status: 409, title: 'The batch cannot be used now' },
+  'batch-held': { status: 409, title: 'The batch is held' },
+  'run-not-open': { status: 409, title: 'The run is not open' },
+  'run-not-charged': { status: 409, title: 'The run was charged with nothing' },
+  'line-settled': { status: 409, title: 'That line was received already' },
+  'correct-first': { status: 409, title: 'Something later must be corrected first' },
+  'period-closed': { status: 409, title: 'The accounting period is closed' },
+  'precondition-failed': { status: 412, title: 'It has changed since you read it' },
   busy: { status: 409, title: 'Too many changes to the same batch at once' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'The content type is not supported' },
@@ -22,6 +29,11 @@ export const REFUSALS = {
   'outputs-exceed-inputs': { status: 422, title: 'More came out than went in' },
   'future-time': { status: 422, title: 'The time lies in the future' },
   'time-order': { status: 422, title: 'The step lies before what it builds on' },
+  'check-failed': { status: 422, title: 'A rule refuses this' },
+  'unknown-organisation': { status: 422, title: 'The organisation is not known' },
+  'unknown-line': { status: 422, title: 'The shipment has no such line' },
+  'not-held': { status: 409, title: 'There is nothing of yours to release' },
+  'not-correctable': { status: 422, title: 'This event is not corrected this way' },
   'position-implausible': { status: 422, title: 'The position cannot be right' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The service is busy, please try again' },
@@ -40,6 +52,10 @@ export interface Refusal {
   /** What was wrong, what was given and what is allowed, in one sentence. */
   readonly detail: string
   readonly errors?: readonly FieldFault[]
+  /** The rule of the table (R1 to R18) that refused, and its sentence in Chinese. */
+  readonly rule?: { readonly id: string; readonly zh: string }
+  /** Events that have to be corrected first, nearest first. */
+  readonly blockedBy?: readonly string[]
 }
 
 /** Either what happened or why not. Expected refusals are returned, never thrown. */
@@ -56,4 +72,20 @@ export function refuse(code: RefusalCode, detail: string, pointer?: string): { o
     ok: false,
     refusal: pointer === undefined ? { code, detail } : { code, detail, errors: [{ pointer, detail }] },
   }
+}
+
+/** The refusal that a failed check is: its own sentence, in both languages, and its id. */
+export function refuseByRule(
+  {
+    rule,
+    sentence,
+  }: {
+    readonly rule: string
+    readonly sentence: { readonly en: string; readonly zh: string }
+    readonly verdict: string
+  },
+  pointer?: string,
+): { ok: false; refusal: Refusal } {
+  const { refusal } = refuse('check-failed', sentence.en, pointer)
+  return { ok: false, refusal: { ...refusal, rule: { id: rule, zh: sentence.zh } } }
 }

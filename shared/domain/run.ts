@@ -1,21 +1,38 @@
-import type { Charge, DomainEvent } from './events.ts'
-import type { Step } from './journey.ts'
+import type { DomainEvent } from './events/event.ts'
+import type { EventCorrected } from './events/correction.ts'
+import type { RunStep } from './stages.ts'
 import type { LossKind } from './material.ts'
+import { addPools, EMPTY_POOL, subtractPool, type Pool } from './pool.ts'
 
-/** One processing of material at a site, as its events have left it. */
+/** `void`: opened by mistake or abandoned; all that it was charged with went back. */
+export const RUN_STATUSES = ['open', 'closed', 'void'] as const
+export type RunStatus = (typeof RUN_STATUSES)[number]
+
+/**
+ * One processing of material at a site, as its events have left it. The charges themselves stay in their events,
+ * because there may be thousands: the run keeps their sum, and the places of those events in its history.
+ */
 export interface Run {
   readonly kind: 'run'
   readonly id: string
-  readonly step: Step
+  readonly step: RunStep
   readonly org: string
   readonly site: string
-  readonly status: 'open' | 'closed'
-  readonly charges: readonly Charge[]
-  readonly addedGrams: number
+  readonly status: RunStatus
+  readonly pool: Pool
+  /** Sequence numbers of the RunCharged events that stand. */
+  readonly chargeSequences: readonly number[]
+  readonly chargeCount: number
+  /** Latest time that a charge was dated, or that a charged batch came to be held by the run's organisation. */
+  readonly chargedUntil: string
   readonly outputs: readonly { readonly batch: string; readonly massGrams: number }[]
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
   readonly unaccountedGrams: number
+  /** How often it was closed: outputs of a second closing are other batches than those of the first. */
+  readonly closings: number
+  readonly closedBy?: string
   readonly occurredAt: string
+  readonly closedAt?: string
   readonly recordedAt: string
   readonly version: number
   readonly head: string
@@ -37,11 +54,14 @@ function applyToRun(run: Run | undefined, event: DomainEvent): Run | undefined {
         org: event.org,
         site: event.site,
         status: 'open',
-        charges: [],
-        addedGrams: 0,
+        pool: EMPTY_POOL,
+        chargeSequences: [],
+        chargeCount: 0,
+        chargedUntil: event.occurredAt,
         outputs: [],
         losses: {},
         unaccountedGrams: 0,
+        closings: 0,
         occurredAt: event.occurredAt,
         recordedAt: event.recordedAt,
         version: 0,
@@ -51,17 +71,51 @@ function applyToRun(run: Run | undefined, event: DomainEvent): Run | undefined {
       return (
         run && {
           ...run,
-          charges: [...run.charges, ...event.data.charges],
-          addedGrams: run.addedGrams + event.data.addedGrams,
+          pool: addPools(run.pool, event.data.pool),
+          chargeSequences: [...run.chargeSequences, run.version + 1],
+          chargeCount: run.chargeCount + event.data.charges.length,
+          chargedUntil: run.chargedUntil > event.occurredAt ? run.chargedUntil : event.occurredAt,
         }
       )
     case 'RunClosed': {
       const { losses, unaccountedGrams } = event.data
       const outputs = event.data.outputs.map(({ batch, massGrams }) => ({ batch, massGrams }))
-      return run && { ...run, status: 'closed', outputs, losses, unaccountedGrams }
+      return (
+        run && {
+          ...run,
+          status: 'closed',
+          outputs,
+          losses,
+          unaccountedGrams,
+          closings: run.closings + 1,
+          closedBy: event.id,
+          closedAt: event.occurredAt,
+        }
+      )
     }
-    case 'ProductMade':
-    case 'PickupRecorded':
+    case 'EventCorrected':
+      return run && undoInRun(run, event)
+    default:
+      return run
+  }
+}
+
+function undoInRun(run: Run, { data: { undo } }: EventCorrected): Run {
+  switch (undo.of) {
+    case 'RunOpened':
+      return { ...run, status: 'void' }
+    case 'RunCharged':
+      return {
+        ...run,
+        pool: subtractPool(run.pool, undo.pool),
+        chargeSequences: run.chargeSequences.filter((sequence) => sequence !== undo.sequence),
+        chargeCount: run.chargeCount - undo.returned.length,
+      }
+    case 'RunClosed': {
+      const { closedBy: _, closedAt: __, ...open } = run
+      return { ...open, status: 'open', outputs: [], losses: {}, unaccountedGrams: 0 }
+    }
+    default:
       return run
   }
 }

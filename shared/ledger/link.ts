@@ -1,4 +1,5 @@
-import { subjectsOf, type DomainEvent, type Link, type UnlinkedEvent } from '../domain/events.ts'
+import type { Link } from '../domain/events/envelope.ts'
+import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../domain/events/event.ts'
 import type { HashedEvent, Subjects } from '../domain/fold.ts'
 import { eventHash } from './hash.ts'
 

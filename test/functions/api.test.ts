@@ -95,7 +95,7 @@ describe('the way from the beach to the product', () => {
     const body = aRun(id, { outputs: [{ massKg: 9 }], losses: { reject: 0.5 } })
     const run = runView.parse(jsonOf(await runtime.post('/v1/runs', runtime.keys.recycler, body)))
     expect(run).toMatchObject({ inputKg: 10, losses: { reject: 0.5 }, unaccountedKg: 0.5 })
-    expect(run.checks).toMatchObject([{ rule: 'R10', verdict: 'review' }])
+    expect(run.checks).toContainEqual(expect.objectContaining({ rule: 'R10', verdict: 'review' }))
   })
 
   it('is told to whoever scans the code, as a page and as JSON', async () => {

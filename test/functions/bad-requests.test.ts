@@ -142,7 +142,7 @@ describe('a caller', () => {
   it.each([
     ['/v1/pickups', 'recycler', 'operator, collector, station'],
     ['/v1/photos', 'brand', 'operator, collector, station'],
-    ['/v1/runs', 'collector', 'operator, recycler'],
+    ['/v1/runs', 'collector', 'operator, station, recycler'],
     ['/v1/products', 'auditor', 'operator, brand'],
   ] as const)(
     'of the wrong role is refused at %s before its body is looked at',

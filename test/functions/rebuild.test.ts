@@ -4,13 +4,21 @@ import { gunzipSync } from 'node:zlib'
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dynamo, tableName } from '../../functions/adapters/client.ts'
-import { hashedEventIn, stateItem, stringIn, subjectIn, type Item } from '../../functions/adapters/items.ts'
+import {
+  hashedEventIn,
+  loadedIn,
+  stateItem,
+  stringIn,
+  subjectIn,
+  type Item,
+} from '../../functions/adapters/items.ts'
 import { eventKey } from '../../functions/adapters/keys.ts'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { DEMO_ORGANISATION } from '../../infra/local/story.ts'
 import { booksBalance } from '../../shared/domain/batch.ts'
 import { fold, type HashedEvent } from '../../shared/domain/fold.ts'
-import { makePassport, type Passport } from '../../shared/domain/passport.ts'
+import { makePassport } from '../../shared/domain/make-passport.ts'
+import type { Passport } from '../../shared/domain/passport.ts'
 import { eventHash } from '../../shared/ledger/hash.ts'
 import { batchOf, clientOf, jsonOf } from '../client.ts'
 import { aPickup, aRun } from '../given.ts'
@@ -84,6 +92,12 @@ function inOrder(unordered: readonly HashedEvent[]): HashedEvent[] {
   return [...ordered]
 }
 
+const stateOf = (batch: string): Item => {
+  const item = itemsAt('STATE').find(({ pk }) => pk?.S === `B#${batch}`)
+  if (!item) throw new Error(`no state of ${batch}`)
+  return item
+}
+
 const itemsAt = (sk: string): Item[] => items.filter((item) => item['sk']?.S === sk)
 
 describe('the table', () => {
@@ -95,7 +109,11 @@ describe('the table', () => {
       const state = folded.get(subjectIn(item).id)
       if (!state) throw new Error('every state has events')
       expect(subjectIn(item)).toEqual(state)
-      expect({ ...item, state: undefined }).toEqual({ ...stateItem(state), state: undefined })
+      const { holds, revision } = loadedIn(item)
+      expect({ ...item, state: undefined }).toEqual({
+        ...stateItem({ subject: state, holds, revision }),
+        state: undefined,
+      })
     }
   })
 
@@ -129,7 +147,8 @@ describe('the table', () => {
       const stored: Passport = JSON.parse(gunzipSync(item['passport']?.B ?? '').toString('utf8'))
       const batch = batches.find(({ id }) => id === stored.id)
       if (!batch) throw new Error('every passport is of a batch')
-      expect(stored).toEqual(makePassport(batch, [DEMO_ORGANISATION]))
+      const { revision } = loadedIn(stateOf(batch.id))
+      expect(stored).toEqual(makePassport(batch, { organisations: [DEMO_ORGANISATION], holds: [], revision }))
     }
   })
 
@@ -139,7 +158,7 @@ describe('the table', () => {
     const grams = { in: 0, out: 0, there: 0 }
     for (const { event } of events) {
       if (event.type === 'PickupRecorded') grams.in += event.data.massGrams
-      if (event.type === 'RunCharged') grams.in += event.data.addedGrams
+      if (event.type === 'RunCharged') grams.in += event.data.pool.addedGrams
       if (event.type === 'RunClosed') {
         grams.out += event.data.unaccountedGrams
         for (const lost of Object.values(event.data.losses)) grams.out += lost

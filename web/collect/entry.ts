@@ -6,7 +6,8 @@ import { readKilograms, readPieces } from './numbers.ts'
 
 /** An entry from the first tap to the body that is sent. Pure: the clock and the phone's findings are passed in. */
 
-export type PickupBody = z.input<typeof pickupBody>
+/** The form always sends the net mass; gross and tare come with the offline form. */
+export type PickupBody = z.input<typeof pickupBody> & { readonly massKg: number }
 export type PhotoClaim = NonNullable<PickupBody['photos']>[number]
 export type Position = NonNullable<PickupBody['position']>
 export type CollectedForm = PickupBody['form']

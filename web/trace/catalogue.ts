@@ -1,6 +1,6 @@
-import type { Stage } from '../../shared/domain/batch.ts'
 import type { Step } from '../../shared/domain/journey.ts'
 import type { LossKind, MaterialForm, Polymer } from '../../shared/domain/material.ts'
+import type { Stage } from '../../shared/domain/stages.ts'
 import { en } from './en.ts'
 import type { Child, Html } from './html.ts'
 import type { Language } from './language.ts'

@@ -1,4 +1,4 @@
-import type { Stage } from '../../shared/domain/batch.ts'
+import type { Stage } from '../../shared/domain/stages.ts'
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 
@@ -137,9 +137,11 @@ export const en: Catalogue = {
     },
     steps: {
       collection: 'Collection',
+      consolidation: 'Consolidation',
       sorting: 'Sorting',
       cleaning: 'Cleaning',
       pelletizing: 'Pelletizing',
+      blending: 'Blending',
       manufacturing: 'Manufacturing',
     },
     input: 'In',
@@ -147,6 +149,7 @@ export const en: Catalogue = {
     added: 'of which other material',
     output: 'Out',
     losses: {
+      transit: 'Missing on arrival',
       reject: 'Rejected',
       'wash-loss': 'Washed off',
       purge: 'Machine purge',

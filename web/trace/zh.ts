@@ -1,4 +1,4 @@
-import type { Stage } from '../../shared/domain/batch.ts'
+import type { Stage } from '../../shared/domain/stages.ts'
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 
@@ -134,9 +134,11 @@ export const zh: Catalogue = {
     },
     steps: {
       collection: '收集',
+      consolidation: '并批',
       sorting: '分拣',
       cleaning: '清洗',
       pelletizing: '造粒',
+      blending: '混配',
       manufacturing: '制造',
     },
     input: '投入',
@@ -144,6 +146,7 @@ export const zh: Catalogue = {
     added: '其中其他材料',
     output: '产出',
     losses: {
+      transit: '运输途中短少',
       reject: '剔除物',
       'wash-loss': '清洗损耗',
       purge: '清机废料',

@@ -1,6 +1,15 @@
 import * as z from 'zod'
-import { STAGES, STATUSES } from '../../domain/batch.ts'
+import { STATUSES } from '../../domain/batch.ts'
+import { RULE_IDS } from '../../domain/checks/rule.ts'
+import { CLAIM_MODELS } from '../../domain/claims.ts'
 import { FORMS, POLYMERS } from '../../domain/material.ts'
+import { STAGES } from '../../domain/stages.ts'
+
+export const checkView = z.object({
+  rule: z.enum(RULE_IDS),
+  verdict: z.enum(['pass', 'review', 'fail']),
+  sentence: z.object({ en: z.string(), zh: z.string() }),
+})
 
 const origin = z.object({ placeId: z.string(), period: z.string(), massKg: z.number() })
 
@@ -9,15 +18,34 @@ export const batchView = z
     id: z.string(),
     stage: z.enum(STAGES),
     status: z.enum(STATUSES),
+    held: z.boolean(),
     form: z.enum(FORMS),
+    sourceForm: z.enum(FORMS),
     polymer: z.enum(POLYMERS),
+    organisationId: z.string(),
     siteId: z.string(),
     massKg: z.number(),
     remainingKg: z.number(),
+    lostInTransitKg: z.number().optional(),
+    moisturePct: z.number().optional(),
+    model: z.enum(CLAIM_MODELS),
+    claimsKg: z.record(z.string(), z.number()),
+    remainingClaimsKg: z.record(z.string(), z.number()),
+    oceanBound: z
+      .object({
+        obpClass: z.string(),
+        distanceKm: z.number().optional(),
+        withinFence3Km: z.boolean(),
+        openSea: z.boolean(),
+        dataset: z.string(),
+      })
+      .optional(),
     occurredAt: z.string(),
     recordedAt: z.string(),
     origins: z.array(origin),
     runId: z.string().optional(),
+    shipmentId: z.string().optional(),
+    usedIn: z.array(z.string()),
     product: z
       .object({
         name: z.string(),
@@ -27,6 +55,7 @@ export const batchView = z
         lot: z.string().optional(),
       })
       .optional(),
+    checks: z.array(checkView).optional(),
     links: z.object({ self: z.string(), passport: z.string(), qrSvg: z.string(), qrPng: z.string() }),
   })
   .meta({ id: 'Batch' })
@@ -52,9 +81,14 @@ export const tracePage = z
         stage: z.enum(STAGES),
         form: z.enum(FORMS),
         massKg: z.number(),
+        organisationId: z.string(),
         siteId: z.string(),
         occurredAt: z.string(),
-        from: z.array(z.object({ batchId: z.string(), massKg: z.number() })),
+        status: z.enum(STATUSES),
+        held: z.boolean(),
+        product: z.string().optional(),
+        links: z.object({ passport: z.string() }),
+        from: z.array(z.object({ batchId: z.string(), massKg: z.number().optional() })),
       }),
     ),
     next: z.string().optional(),

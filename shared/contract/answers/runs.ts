@@ -1,22 +1,30 @@
 import * as z from 'zod'
 import { STEPS } from '../../domain/journey.ts'
-import { batchView } from './batches.ts'
+import { RUN_STATUSES } from '../../domain/run.ts'
+import { batchView, checkView } from './batches.ts'
 
 export const runView = z
   .object({
     id: z.string(),
     step: z.enum(STEPS),
     siteId: z.string(),
+    status: z.enum(RUN_STATUSES),
+    held: z.boolean(),
+    version: z.int(),
+    occurredAt: z.string(),
+    closedAt: z.string().optional(),
+    charges: z.int().meta({ description: 'How many charges, over all calls' }),
     inputKg: z.number(),
+    addedKg: z.number(),
+    claimsKg: z.record(z.string(), z.number()),
+    outputIds: z.array(z.string()),
     outputs: z.array(batchView),
     losses: z.record(z.string(), z.number()),
     unaccountedKg: z.number(),
-    checks: z.array(
-      z.object({
-        rule: z.string(),
-        verdict: z.enum(['pass', 'review', 'fail']),
-        sentence: z.object({ en: z.string(), zh: z.string() }),
-      }),
-    ),
+    checks: z.array(checkView),
   })
   .meta({ id: 'Run' })
+
+export const runPage = z
+  .object({ items: z.array(runView), next: z.string().optional() })
+  .meta({ id: 'RunPage' })

@@ -1,10 +1,11 @@
 import * as z from 'zod'
-import { STAGES, STATUSES } from '../../domain/batch.ts'
+import { STATUSES } from '../../domain/batch.ts'
+import { STAGES } from '../../domain/stages.ts'
 import { siteId } from './fields.ts'
 
 export const MAX_PAGE = 100
-const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(25)
-const cursor = z.string().max(500).optional()
+export const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(25)
+export const cursor = z.string().max(500).optional()
 
 export const batchesQuery = z.strictObject({
   stage: z.enum(STAGES).optional(),
@@ -17,7 +18,7 @@ export const batchesQuery = z.strictObject({
 export const eventsQuery = z.strictObject({ limit, cursor })
 
 export const traceQuery = z.strictObject({
-  direction: z.enum(['backward']).default('backward'),
+  direction: z.enum(['backward', 'forward']).default('backward'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   cursor,
 })

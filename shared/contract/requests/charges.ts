@@ -1,6 +1,8 @@
 import * as z from 'zod'
-import type { LossKind } from '../../domain/material.ts'
-import { batchId, massKg } from './fields.ts'
+import { ADDED_KINDS, POLYMERS, type RUN_LOSS_KINDS } from '../../domain/material.ts'
+import { isWholeGrams } from '../../domain/mass.ts'
+import { CLAIM_MODELS } from '../../domain/claims.ts'
+import { batchId, massKg, percent, scheme } from './fields.ts'
 
 /** What goes into a run and what is lost in it, alike for runs and for product lots. */
 export const MAX_RUN_KG = 1_000_000
@@ -21,5 +23,44 @@ export const losses = z
     purge: loss,
     moisture: loss,
     other: loss,
-  } satisfies Record<LossKind, typeof loss>)
+  } satisfies Record<(typeof RUN_LOSS_KINDS)[number], typeof loss>)
   .default({})
+
+/** Material without a traced origin. */
+export const added = z
+  .array(
+    z.strictObject({
+      kind: z
+        .enum(ADDED_KINDS)
+        .meta({ description: 'virgin: new polymer; other: recycled, of unknown origin' }),
+      massKg: massKg(MAX_RUN_KG),
+      polymer: z.enum(POLYMERS).default('unknown'),
+    }),
+  )
+  .max(10)
+  .default([])
+
+/** What is to be claimed of the outputs; without it, all that inputs and certificates allow is carried on. */
+export const claim = z
+  .strictObject({
+    scheme,
+    model: z.enum(CLAIM_MODELS).optional().meta({ description: 'Chain-of-custody model of ISO 22095' }),
+    percent: percent
+      .optional()
+      .meta({ description: 'At least this share of each output is to be claimable' }),
+  })
+  .optional()
+
+/** Energy and water that a run took, for its carbon account. */
+export const energyKWh = z
+  .number()
+  .min(0)
+  .max(10_000_000)
+  .refine(isWholeGrams, 'Kilowatt-hours have at most three decimals')
+  .optional()
+export const waterM3 = z
+  .number()
+  .min(0)
+  .max(1_000_000)
+  .refine((value) => isWholeGrams(value), 'Cubic metres have at most three decimals (litres)')
+  .optional()

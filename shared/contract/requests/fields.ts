@@ -22,9 +22,10 @@ export const text = (maxLength: number) =>
     .min(1)
     .max(maxLength)
     .refine(
-      (value) => value.isWellFormed() && !/\p{Cc}/u.test(value),
+      (value) => value.isWellFormed() && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value),
       'Text must be valid Unicode without control characters',
     )
+    .refine((value) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(value), 'Text must have something to see')
 
 export const batchId = z
   .string()
@@ -43,3 +44,19 @@ export const occurredAt = z.iso
   .datetime({ offset: true, abort: true })
   .refine((value) => Date.parse(value) >= Date.parse(EARLIEST), 'Times before 2015 are not accepted')
   .meta({ description: 'ISO 8601 with offset; now, if left out', examples: ['2026-08-05T06:30:00Z'] })
+
+/** A share with at most two decimals; inside it is basis points. */
+export const percent = z
+  .number()
+  .min(0)
+  .max(100)
+  .refine((value) => Math.round(value * 100) / 100 === value, 'Per cent have at most two decimals')
+  .meta({ description: 'Per cent, at most two decimals', examples: [9.5] })
+
+/** A scheme of certification. */
+export const scheme = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9-]{1,19}$/, 'A scheme is 2 to 20 of A-Z 0-9 -, such as OBP')
+  .meta({ examples: ['OBP'] })
+
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 is 64 lower-case hex digits')

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { COLLECTED_FORMS, POLYMERS } from '../../domain/material.ts'
-import { massKg, occurredAt, siteId, text } from './fields.ts'
-import { photoBody } from './photos.ts'
+import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
+import { photo } from './photos.ts'
 
 export const MAX_PICKUP_KG = 10_000
 export const MAX_PHOTOS = 6
@@ -16,15 +16,57 @@ const position = z.strictObject({
   crs: z.enum(['WGS84', 'GCJ02']).default('WGS84'),
 })
 
-export const pickupBody = z.strictObject({
-  siteId,
+const captured = z.strictObject({
+  ...photo,
+  takenAt: occurredAt.optional().meta({ description: 'From the photo itself (EXIF). Sealed.' }),
+  lat: z.number().min(-90).max(90).optional(),
+  lon: z.number().min(-180).max(180).optional(),
+})
+
+/** What a pickup says; a correction says it anew. */
+export const pickupFields = {
   form: z.enum(COLLECTED_FORMS),
   polymer: z.enum(POLYMERS).default('unknown'),
-  massKg: massKg(MAX_PICKUP_KG),
+  massKg: massKg(MAX_PICKUP_KG)
+    .optional()
+    .meta({ description: 'Net. Without it, gross less tare, or pieces times the factor of the day' }),
+  grossKg: massKg(MAX_PICKUP_KG).optional(),
+  tareKg: massKg(MAX_PICKUP_KG, 'zero').optional().meta({ description: 'Of one container' }),
+  containers: z.int().positive().max(1_000).optional(),
+  scaleReadingKg: massKg(MAX_PICKUP_KG)
+    .optional()
+    .meta({ description: 'As the photo of the scale shows it' }),
   pieces: z.int().positive().max(1_000_000).optional(),
-  occurredAt: occurredAt.optional(),
+  bags: z.int().positive().max(10_000).optional().meta({ description: 'Bags of about 80 litres' }),
+  compacted: z.boolean().optional(),
+  moisturePct: percent.optional(),
   position: position.optional(),
-  collector: text(80).optional().meta({ description: 'Who collected it. Sealed: never public.' }),
-  vessel: text(40).optional().meta({ description: 'Vessel number. Sealed: never public.' }),
-  photos: z.array(photoBody).max(MAX_PHOTOS).optional(),
-})
+}
+
+export const pickupBody = z
+  .strictObject({
+    siteId,
+    ...pickupFields,
+    occurredAt: occurredAt.optional(),
+    collector: text(80).optional().meta({ description: 'Who collected it. Sealed: never public.' }),
+    weigher: text(80).optional().meta({ description: 'Who weighed it. Sealed: never public.' }),
+    vessel: text(40).optional().meta({ description: 'Vessel number. Sealed: never public.' }),
+    photos: z.array(captured).max(MAX_PHOTOS).optional(),
+  })
+  .refine(isWeighed, { path: ['massKg'], message: 'Give massKg, or grossKg and tareKg, or pieces' })
+  .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' })
+
+interface Weight {
+  readonly massKg?: number | undefined
+  readonly grossKg?: number | undefined
+  readonly tareKg?: number | undefined
+  readonly pieces?: number | undefined
+}
+
+export function isWeighed({ massKg, grossKg, pieces }: Weight): boolean {
+  return massKg !== undefined || grossKg !== undefined || pieces !== undefined
+}
+
+export function hasWholeScale({ grossKg, tareKg }: Weight): boolean {
+  return (grossKg === undefined) === (tareKg === undefined)
+}

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { isWholeGrams } from '../../domain/mass.ts'
-import { charges, losses, MAX_RUN_KG } from './charges.ts'
+import { added, charges, claim, energyKWh, losses, MAX_RUN_KG } from './charges.ts'
 import { massKg, occurredAt, siteId, text } from './fields.ts'
 
 /** GTIN-14 with its check digit (GS1 General Specifications §7.9). */
-const gtin = z
+export const gtin = z
   .string()
   .regex(/^\d{14}$/, 'A GTIN has 14 digits here; pad shorter ones with zeros on the left')
   .refine(hasCheckDigit, 'The last digit of the GTIN does not check')
@@ -17,6 +17,8 @@ function hasCheckDigit(digits: string): boolean {
   return sum % 10 === 0
 }
 
+export const lot = z.string().regex(/^[A-Z0-9._-]{1,20}$/, 'A lot is up to 20 of A-Z 0-9 . _ -')
+
 export const productBody = z.strictObject({
   siteId,
   name: text(120),
@@ -28,13 +30,13 @@ export const productBody = z.strictObject({
     .positive()
     .max(1_000_000)
     .refine((grams) => isWholeGrams(grams), 'Grams per unit have at most three decimals'),
-  otherMaterialKg: massKg(MAX_RUN_KG, 'zero')
-    .default(0)
-    .meta({ description: 'Material without a traced origin in this lot, in kilograms' }),
+  otherMaterialKg: massKg(MAX_RUN_KG, 'zero').default(0).meta({
+    description: 'Material without a traced origin in this lot, in kilograms; `added` says more of it',
+  }),
+  added,
   losses,
+  energyKWh,
+  claim,
   gtin: gtin.optional(),
-  lot: z
-    .string()
-    .regex(/^[A-Z0-9._-]{1,20}$/, 'A lot is up to 20 of A-Z 0-9 . _ -')
-    .optional(),
+  lot: lot.optional(),
 })

@@ -1,25 +1,69 @@
 import * as z from 'zod'
-import { FORMS, POLYMERS } from '../../domain/material.ts'
-import { RUN_STEPS } from '../../domain/processing.ts'
-import { charges, losses, MAX_RUN_KG } from './charges.ts'
-import { massKg, occurredAt, siteId } from './fields.ts'
+import { RUN_STATUSES } from '../../domain/run.ts'
+import { FORMS, POLYMERS, type MaterialForm } from '../../domain/material.ts'
+import { RUN_STEPS } from '../../domain/stages.ts'
+import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, waterM3 } from './charges.ts'
+import { cursor, limit } from './batches.ts'
+import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
 
 export const MAX_OUTPUTS = 5
 
-export const runBody = z.strictObject({
-  step: z.enum(RUN_STEPS),
-  siteId,
-  occurredAt: occurredAt.optional(),
-  charges,
-  outputs: z
-    .array(
-      z.strictObject({
-        massKg: massKg(MAX_RUN_KG),
-        form: z.enum(FORMS).optional(),
-        polymer: z.enum(POLYMERS).optional(),
-      }),
-    )
-    .min(1)
-    .max(MAX_OUTPUTS),
+const OUTPUT_FORMS = FORMS.filter((form): form is Exclude<MaterialForm, 'product'> => form !== 'product')
+
+const outputs = z
+  .array(
+    z.strictObject({
+      massKg: massKg(MAX_RUN_KG),
+      form: z.enum(OUTPUT_FORMS).optional(),
+      polymer: z.enum(POLYMERS).optional(),
+      moisturePct: percent.optional(),
+      claimKg: massKg(MAX_RUN_KG, 'zero')
+        .optional()
+        .meta({ description: 'Mass balance only: how much of the credit goes to this output' }),
+    }),
+  )
+  .min(1)
+  .max(MAX_OUTPUTS)
+
+const closing = {
   losses,
+  wasteDocument: text(60)
+    .optional()
+    .meta({ description: 'Document that says where rejects and other waste went' }),
+  energyKWh,
+  waterM3,
+  claim,
+}
+
+/** A run that is opened, and with `outputs`, charged and closed at once. */
+export const runBody = z
+  .strictObject({
+    step: z.enum(RUN_STEPS),
+    siteId,
+    occurredAt: occurredAt.optional(),
+    charges: charges.optional(),
+    added,
+    outputs: outputs.optional(),
+    ...closing,
+  })
+  .refine(({ charges, outputs }) => (charges === undefined) === (outputs === undefined), {
+    path: ['outputs'],
+    message:
+      'Charges and outputs come together for a run in one call; leave out both to open a run and charge it later',
+  })
+
+export const chargesBody = z.strictObject({ occurredAt: occurredAt.optional(), charges, added })
+
+export const closeBody = z.strictObject({ occurredAt: occurredAt.optional(), outputs, ...closing })
+
+export const voidBody = z.strictObject({
+  occurredAt: occurredAt.optional(),
+  reason: text(300).meta({ description: 'Why the run is given up; kept in its history' }),
+})
+
+export const runsQuery = z.strictObject({
+  site: siteId.optional(),
+  status: z.enum(RUN_STATUSES).optional(),
+  limit,
+  cursor,
 })

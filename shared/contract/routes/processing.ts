@@ -1,16 +1,48 @@
 import { productBody } from '../requests/products.ts'
-import { runBody } from '../requests/runs.ts'
+import { chargesBody, closeBody, runBody, voidBody } from '../requests/runs.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
+
+const PROCESSORS = ['operator', 'station', 'recycler'] as const
 
 export const PROCESSING_ROUTES = {
   processBatches: {
     method: 'POST',
     path: '/v1/runs',
     serves: 'processing',
-    callers: ['operator', 'recycler'],
-    summary: 'Record a whole run: what went in, what came out, what was lost',
+    callers: PROCESSORS,
+    summary: 'Open a run, or record a whole one: what went in, what came out, what was lost',
     idempotent: true,
     body: runBody,
+    answer: { status: 201, type: JSON_TYPE },
+  },
+  chargeRun: {
+    method: 'POST',
+    path: '/v1/runs/{id}/charges',
+    serves: 'processing',
+    callers: PROCESSORS,
+    summary: 'Charge an open run, in as many calls as it takes',
+    idempotent: true,
+    body: chargesBody,
+    answer: { status: 201, type: JSON_TYPE },
+  },
+  closeRun: {
+    method: 'POST',
+    path: '/v1/runs/{id}/close',
+    serves: 'processing',
+    callers: PROCESSORS,
+    summary: 'Close a run with its outputs and losses',
+    idempotent: true,
+    body: closeBody,
+    answer: { status: 201, type: JSON_TYPE },
+  },
+  voidRun: {
+    method: 'POST',
+    path: '/v1/runs/{id}/void',
+    serves: 'processing',
+    callers: PROCESSORS,
+    summary: 'Give up an open run; all that it was charged with goes back',
+    idempotent: true,
+    body: voidBody,
     answer: { status: 201, type: JSON_TYPE },
   },
   makeProduct: {

@@ -1,20 +1,12 @@
+import type { ClaimModel } from '../claims.ts'
 import { ALL_BP, basisPoints, compareShare } from '../mass.ts'
 import type { LocalName } from '../organisation.ts'
 import type { CheckResult } from './rule.ts'
 import { kg, percent } from './wording.ts'
 
-/** The chain-of-custody models of ISO 22095 that tie a claim to mass; book and claim does not, and is not offered. */
-export const CUSTODY_MODELS = [
-  'identity-preserved',
-  'segregated',
-  'controlled-blending',
-  'mass-balance',
-] as const
-export type CustodyModel = (typeof CUSTODY_MODELS)[number]
-
 /** A lot and what is to be said of it. All grams are those of this lot. */
 export interface LotClaim {
-  readonly model: CustodyModel
+  readonly model: ClaimModel
   /** Of the whole lot, > 0. */
   readonly massGrams: number
   /** Certified under the scheme: contained in the lot or, under mass balance, credited to whoever sells it. */
@@ -100,7 +92,7 @@ export function claimStatement(claim: LotClaim, content: LocalName): LocalName |
   }
 }
 
-const MODEL_NAMES: Readonly<Record<CustodyModel, LocalName>> = {
+const MODEL_NAMES: Readonly<Record<ClaimModel, LocalName>> = {
   'identity-preserved': { en: 'identity preservation', zh: '身份保持模式' },
   segregated: { en: 'segregation', zh: '隔离模式' },
   'controlled-blending': { en: 'controlled blending', zh: '受控混合模式' },

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../checks.ts'
+import type { CheckResult } from '../checks/rule.ts'
 import { OBP_CLASSES, type ObpClass, type OceanBoundAssessment } from './ocean-bound.ts'
 
 /**

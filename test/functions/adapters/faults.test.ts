@@ -10,22 +10,22 @@ import {
 import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadEntries, readSiteEntries } from '../../../functions/adapters/history.ts'
-import { stateItem, type Item } from '../../../functions/adapters/items.ts'
-import { append, transactionOf, type Append } from '../../../functions/adapters/ledger.ts'
+import { stateItem, type Item, type Loaded } from '../../../functions/adapters/items.ts'
+import { append, loadWorld, NOTHING_LOADED, type LoadedWorld } from '../../../functions/adapters/ledger.ts'
+import { transactionOf, type Append } from '../../../functions/adapters/transaction.ts'
 import { readItems } from '../../../functions/adapters/read.ts'
 import { execute, homeId, type Command } from '../../../functions/command.ts'
-import { fold } from '../../../shared/domain/fold.ts'
-import { recordPickup } from '../../../shared/domain/pickup.ts'
-import { processBatches } from '../../../shared/domain/processing.ts'
+import { fold, type Subject } from '../../../shared/domain/fold.ts'
 import { sha256OfText, toHex } from '../../../shared/ledger/hash.ts'
 import { linkEvents } from '../../../shared/ledger/link.ts'
 import {
   accepted,
   ACTOR,
   batch,
-  batchesOf,
   givenPickups,
   pickupCommand,
+  processBatches,
+  recordPickup,
   runCommand,
 } from '../../shared/domain/scenario.ts'
 
@@ -40,9 +40,23 @@ beforeEach(() => {
 
 const world = givenPickups(pickupCommand())
 
+const loaded = (subject: Subject): Loaded => ({ subject, holds: [], revision: 1 })
+
+const loadedWorld: LoadedWorld = {
+  loaded: new Map([...world].map(([id, subject]) => [id, loaded(subject)])),
+  subjects: world,
+  holds: new Map(),
+}
+
 async function charge(): Promise<Append> {
-  const events = await linkEvents(accepted(processBatches(runCommand(), batchesOf(world), ACTOR)), world)
-  return { events, before: world, after: fold(world, events), beside: { requestHash: 'r', answer: 'a' } }
+  const events = await linkEvents(accepted(processBatches(runCommand(), world, ACTOR)), world)
+  return {
+    events,
+    before: loadedWorld,
+    after: fold(world, events),
+    once: { home: 'RAAAAAAAAAAAA' },
+    beside: { requestHash: 'r', answer: 'a' },
+  }
 }
 
 const cancelled = (...codes: string[]): TransactionCanceledException =>
@@ -68,7 +82,8 @@ describe('a transaction', () => {
       (put) => put?.Item?.['pk']?.S === 'B#BAAAAAAAAAAAA' && put.Item['sk']?.S === 'STATE',
     )
     expect(drawn).toMatchObject({
-      ConditionExpression: 'head = :head AND remainingGrams >= :drawn AND custodian = :custodian',
+      ConditionExpression:
+        'head = :head AND revision = :revision AND remainingGrams >= :drawn AND custodian = :custodian',
       ExpressionAttributeValues: { ':drawn': { N: '100000' }, ':custodian': { S: 'coop' } },
     })
   })
@@ -97,14 +112,14 @@ describe('a transaction', () => {
 })
 
 describe('a command', () => {
-  const command = async (key: string): Promise<Command> => {
-    const home = await homeId('batch', 'coop', 'recordPickup', key)
+  const command = async (idempotencyKey: string): Promise<Command<undefined>> => {
+    const home = await homeId('batch', { org: 'coop', route: 'recordPickup', idempotencyKey })
     return {
-      home,
+      once: { home },
       request: { massKg: 100 },
-      needs: [],
+      load: async () => ({ world: NOTHING_LOADED, extra: undefined }),
       decide: () => recordPickup(pickupCommand({ batch: home }), ACTOR),
-      answer: (after) => batch(after, home).massGrams,
+      answer: (after) => batch(after.subjects, home).massGrams,
     }
   }
 
@@ -142,16 +157,13 @@ describe('a command', () => {
   })
 
   it('that is refused only because its own first sending went through gets that answer', async () => {
-    const drained = fold(
-      world,
-      await linkEvents(accepted(processBatches(runCommand(), batchesOf(world), ACTOR)), world),
-    )
-    const state = stateItem(batch(drained, 'BAAAAAAAAAAAA'))
-    const run: Command = {
-      home: 'RAAAAAAAAAAAA',
+    const drained = fold(world, await linkEvents(accepted(processBatches(runCommand(), world, ACTOR)), world))
+    const state = stateItem(loaded(batch(drained, 'BAAAAAAAAAAAA')))
+    const run: Command<undefined> = {
+      once: { home: 'RAAAAAAAAAAAA' },
       request: { same: true },
-      needs: ['BAAAAAAAAAAAA'],
-      decide: (subjects) => processBatches(runCommand(), batchesOf(subjects), ACTOR),
+      load: async () => ({ world: await loadWorld(['BAAAAAAAAAAAA']), extra: undefined }),
+      decide: ({ subjects }) => processBatches(runCommand(), subjects, ACTOR),
       answer: () => 'first',
     }
     dynamo.on(BatchGetItemCommand).resolves({ Responses: { table: [state] } })
@@ -201,12 +213,12 @@ describe('reads', () => {
     const known = '2026-08-01T00:00:00.000Z#BAAAAAAAAAAAA'
     dynamo.on(QueryCommand).resolves({ Items: [{ gsi1sk: { S: gone } }, { gsi1sk: { S: known } }] })
     const drained = { ...batch(world, 'BAAAAAAAAAAAA'), remainingGrams: 0, status: 'used-up' as const }
-    dynamo.on(BatchGetItemCommand).resolves({ Responses: { table: [stateItem(drained)] } })
+    dynamo.on(BatchGetItemCommand).resolves({ Responses: { table: [stateItem(loaded(drained))] } })
     const entries = await readSiteEntries('coop', 'dachen', {
       before: undefined,
       stage: undefined,
       limit: 10,
     })
-    expect(await loadEntries(entries)).toEqual([drained])
+    expect(await loadEntries(entries.map((entry) => entry.batch))).toEqual([loaded(drained)])
   })
 })

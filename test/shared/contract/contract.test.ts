@@ -48,7 +48,7 @@ describe('the OpenAPI document', () => {
 
   it('says of a body what is needed and that nothing else is allowed', () => {
     const { schema } = document.paths['/v1/pickups'].post.requestBody.content['application/json']
-    expect(schema.required).toEqual(['siteId', 'form', 'massKg'])
+    expect(schema.required).toEqual(['siteId', 'form'])
     expect(schema.additionalProperties).toBe(false)
   })
 })

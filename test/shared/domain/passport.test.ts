@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { fold } from '../../../shared/domain/fold.ts'
-import { makePassport, MAX_ORIGINS, MAX_SITES_PER_LEG } from '../../../shared/domain/passport.ts'
-import { recordPickup } from '../../../shared/domain/pickup.ts'
+import { MAX_ORIGINS, MAX_SITES_PER_LEG } from '../../../shared/domain/passport.ts'
 import {
   accepted,
   ACTOR,
   afterRun,
   batch,
   givenPickups,
+  passportOf,
   pickupCommand,
+  recordPickup,
   runCommand,
   SITE,
   stored,
@@ -21,23 +22,23 @@ function manyPlaces() {
   const pickups = Array.from({ length: 40 }, (_, index) => ({
     command: pickupCommand({
       batch: `B${String(index).padStart(12, '0')}`,
-      massGrams: 1_000 * (index + 1),
+      netGrams: 1_000 * (index + 1),
       position: { lat: 25 + index / 10, lon: 124.5 },
       site: { ...SITE, id: `station-${index % 10}` },
     }),
   }))
   const events = pickups.flatMap(({ command }) => accepted(recordPickup(command, ACTOR)))
-  const charges = pickups.map(({ command }) => ({ batch: command.batch, massGrams: command.massGrams }))
+  const draws = pickups.map(({ command }) => ({ batch: command.batch, massGrams: command.netGrams ?? 0 }))
   const outputs = [{ batch: 'BBBBBBBBBBBBB', massGrams: 600_001 }]
-  return afterRun(fold(new Map(), stored(events)), runCommand({ charges, outputs, losses: {} }))
+  return afterRun(fold(new Map(), stored(events)), runCommand({ draws, outputs, losses: {} }))
 }
 
 describe('a passport', () => {
   it('names places and sites in both languages, and joins the months of a place', () => {
     const second = pickupCommand({ batch: 'BCCCCCCCCCCCC', occurredAt: '2026-07-01T00:00:00.000Z' })
-    const charges = ['BAAAAAAAAAAAA', 'BCCCCCCCCCCCC'].map((id) => ({ batch: id, massGrams: 100_000 }))
-    const world = afterRun(givenPickups(pickupCommand(), second), runCommand({ charges, losses: {} }))
-    const passport = makePassport(batch(world, 'BBBBBBBBBBBBB'), [COOP])
+    const draws = ['BAAAAAAAAAAAA', 'BCCCCCCCCCCCC'].map((id) => ({ batch: id, massGrams: 100_000 }))
+    const world = afterRun(givenPickups(pickupCommand(), second), runCommand({ draws, losses: {} }))
+    const passport = passportOf(batch(world, 'BBBBBBBBBBBBB'), [COOP])
     expect(passport).toMatchObject({ madeBy: COOP.name, site: { id: 'huzhou', en: 'huzhou', zh: 'huzhou' } })
     expect(passport.origins).toEqual([
       {
@@ -57,7 +58,7 @@ describe('a passport', () => {
   })
 
   it('shows the largest origins, sums up the rest, and still adds up to the gram', () => {
-    const passport = makePassport(batch(manyPlaces(), 'BBBBBBBBBBBBB'), [COOP])
+    const passport = passportOf(batch(manyPlaces(), 'BBBBBBBBBBBBB'), [COOP])
     expect(passport.origins).toHaveLength(MAX_ORIGINS)
     expect(passport.otherOrigins.count).toBeGreaterThan(0)
     const shown = passport.origins.reduce((sum, origin) => sum + origin.grams, 0)
@@ -67,13 +68,13 @@ describe('a passport', () => {
   })
 
   it('counts the sites that it does not name', () => {
-    const [collection] = makePassport(batch(manyPlaces(), 'BBBBBBBBBBBBB'), [COOP]).journey
+    const [collection] = passportOf(batch(manyPlaces(), 'BBBBBBBBBBBBB'), [COOP]).journey
     expect(collection?.sites).toHaveLength(MAX_SITES_PER_LEG)
     expect(collection?.moreSites).toBe(10 - MAX_SITES_PER_LEG)
   })
 
   it('stays within what one read unit carries, however many places lie upstream', () => {
-    const passport = makePassport(batch(manyPlaces(), 'BBBBBBBBBBBBB'), [COOP])
+    const passport = passportOf(batch(manyPlaces(), 'BBBBBBBBBBBBB'), [COOP])
     expect(JSON.stringify(passport).length).toBeLessThan(8_000)
   })
 
@@ -82,7 +83,7 @@ describe('a passport', () => {
       position: { lat: 28.27314, lon: 121.61592 },
       sealed: { collector: 'c'.repeat(64), position: 'd'.repeat(64) },
     })
-    const text = JSON.stringify(makePassport(batch(givenPickups(exact), 'BAAAAAAAAAAAA'), [COOP]))
+    const text = JSON.stringify(passportOf(batch(givenPickups(exact), 'BAAAAAAAAAAAA'), [COOP]))
     for (const secret of ['28.2731', '121.6159', 'cccc', 'dddd']) expect(text).not.toContain(secret)
   })
 })

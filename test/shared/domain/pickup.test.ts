@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { booksBalance } from '../../../shared/domain/batch.ts'
-import { recordPickup } from '../../../shared/domain/pickup.ts'
-import { accepted, ACTOR, batch, givenPickups, pickupCommand, refused } from './scenario.ts'
+import { accepted, ACTOR, batch, givenPickups, pickupCommand, recordPickup, refused } from './scenario.ts'
 
 describe('recording a pickup', () => {
   it('makes a collected batch that comes wholly from one place and month', () => {

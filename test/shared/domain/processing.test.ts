@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { processBatches, type ProcessBatches } from '../../../shared/domain/processing.ts'
-import { makeProduct, type MakeProduct } from '../../../shared/domain/product.ts'
+import type { ProcessBatches } from '../../../shared/domain/decide/one-shot.ts'
+import type { MakeProduct } from '../../../shared/domain/decide/product.ts'
 import { fold } from '../../../shared/domain/fold.ts'
 import {
   accepted,
   ACTOR,
   afterRun,
   batch,
-  batchesOf,
   givenPickups,
+  makeProduct,
   pickupCommand,
+  processBatches,
   refused,
   runCommand,
   stored,
@@ -17,7 +18,7 @@ import {
 
 const onePickup = givenPickups(pickupCommand())
 const decide = (changes: Partial<ProcessBatches>, world = onePickup, actor = ACTOR) =>
-  processBatches(runCommand(changes), batchesOf(world), actor)
+  processBatches(runCommand(changes), world, actor)
 
 describe('a cleaning run', () => {
   it('draws from what it was charged with and makes a cleaned batch with the losses on its journey', () => {
@@ -51,9 +52,9 @@ describe('a cleaning run', () => {
   })
 
   it('may use a part of a batch and leaves the rest', () => {
-    const charges = [{ batch: 'BAAAAAAAAAAAA', massGrams: 30_000 }]
+    const draws = [{ batch: 'BAAAAAAAAAAAA', massGrams: 30_000 }]
     const outputs = [{ batch: 'BBBBBBBBBBBBB', massGrams: 25_000 }]
-    const world = afterRun(onePickup, runCommand({ charges, outputs, losses: { 'wash-loss': 5_000 } }))
+    const world = afterRun(onePickup, runCommand({ draws, outputs, losses: { 'wash-loss': 5_000 } }))
     expect(batch(world, 'BAAAAAAAAAAAA')).toMatchObject({ remainingGrams: 70_000, status: 'active' })
   })
 
@@ -61,16 +62,16 @@ describe('a cleaning run', () => {
     const second = pickupCommand({
       batch: 'BCCCCCCCCCCCC',
       position: { lat: 28.27, lon: 121.61 },
-      massGrams: 300_000,
+      netGrams: 300_000,
     })
-    const charges = [
+    const draws = [
       { batch: 'BAAAAAAAAAAAA', massGrams: 100_000 },
       { batch: 'BCCCCCCCCCCCC', massGrams: 300_000 },
     ]
     const world = afterRun(
       givenPickups(pickupCommand(), second),
       runCommand({
-        charges,
+        draws,
         outputs: [{ batch: 'BBBBBBBBBBBBB', massGrams: 200_000 }],
         losses: { reject: 200_000 },
       }),
@@ -87,14 +88,14 @@ describe('a cleaning run', () => {
       const closed = accepted(decide({ outputs, losses: {} })).find((event) => event.type === 'RunClosed')
       return closed?.data.checks
     }
-    expect(verdictFor(98_000)).toMatchObject([{ rule: 'R10', verdict: 'pass' }])
-    expect(verdictFor(97_999)).toMatchObject([{ rule: 'R10', verdict: 'review' }])
+    expect(verdictFor(98_000)).toContainEqual(expect.objectContaining({ rule: 'R10', verdict: 'pass' }))
+    expect(verdictFor(97_999)).toContainEqual(expect.objectContaining({ rule: 'R10', verdict: 'review' }))
   })
 })
 
 describe('a run is refused', () => {
   it('when more is drawn than is there, saying what is left', () => {
-    const refusal = refused(decide({ charges: [{ batch: 'BAAAAAAAAAAAA', massGrams: 100_001 }] }))
+    const refusal = refused(decide({ draws: [{ batch: 'BAAAAAAAAAAAA', massGrams: 100_001 }] }))
     expect(refusal).toMatchObject({ code: 'not-enough-mass', errors: [{ pointer: '/charges/0/massKg' }] })
     expect(refusal.detail).toContain('has 100 kg left; 100.001 kg were to be drawn')
   })
@@ -104,7 +105,7 @@ describe('a run is refused', () => {
   })
 
   it('when the batch is unknown, or is another organisation’s, in the same words', () => {
-    const unknown = refused(decide({ charges: [{ batch: 'BZZZZZZZZZZZZ', massGrams: 1 }] }))
+    const unknown = refused(decide({ draws: [{ batch: 'BZZZZZZZZZZZZ', massGrams: 1 }] }))
     const foreign = refused(decide({}, onePickup, { ...ACTOR, org: 'others' }))
     expect([unknown.code, foreign.code]).toEqual(['unknown-batch', 'unknown-batch'])
     expect(foreign.detail).toBe('You hold no batch BAAAAAAAAAAAA.')
@@ -113,7 +114,7 @@ describe('a run is refused', () => {
   it('when a stage would go backwards or be jumped over', () => {
     expect(refused(decide({ step: 'pelletizing' })).code).toBe('wrong-stage')
     const cleaned = afterRun(onePickup, runCommand())
-    const again = { run: 'RBBBBBBBBBBBB', charges: [{ batch: 'BBBBBBBBBBBBB', massGrams: 80_000 }] }
+    const again = { run: 'RBBBBBBBBBBBB', draws: [{ batch: 'BBBBBBBBBBBBB', massGrams: 80_000 }] }
     expect(refused(decide(again, cleaned))).toMatchObject({ code: 'wrong-stage' })
     expect(refused(decide({ ...again, step: 'sorting' }, cleaned))).toMatchObject({ code: 'wrong-stage' })
   })
@@ -125,7 +126,7 @@ describe('a run is refused', () => {
 
   it('when one batch is charged twice, because the sum could exceed it', () => {
     const twice = { batch: 'BAAAAAAAAAAAA', massGrams: 60_000 }
-    expect(refused(decide({ charges: [twice, twice] })).errors).toMatchObject([{ pointer: '/charges/1' }])
+    expect(refused(decide({ draws: [twice, twice] })).errors).toMatchObject([{ pointer: '/charges/1' }])
   })
 })
 
@@ -135,7 +136,7 @@ describe('a product lot', () => {
     runCommand({
       run: 'RCCCCCCCCCCCC',
       step: 'pelletizing',
-      charges: [{ batch: 'BBBBBBBBBBBBB', massGrams: 80_000 }],
+      draws: [{ batch: 'BBBBBBBBBBBBB', massGrams: 80_000 }],
       outputs: [{ batch: 'BDDDDDDDDDDDD', massGrams: 78_000 }],
       losses: { purge: 2_000 },
     }),
@@ -145,16 +146,14 @@ describe('a product lot', () => {
     batch: 'BEEEEEEEEEEEE',
     site: 'works',
     occurredAt: '2026-08-30T00:00:00.000Z',
-    name: 'Phone case',
-    units: 1_000,
-    gramsPerUnit: 28,
-    charges: [{ batch: 'BDDDDDDDDDDDD', massGrams: 22_400 }],
-    otherMaterialGrams: 5_600,
+    product: { name: 'Phone case', units: 1_000, gramsPerUnit: 28 },
+    draws: [{ batch: 'BDDDDDDDDDDDD', massGrams: 22_400 }],
+    added: [{ kind: 'other', massGrams: 5_600, polymer: 'unknown' }],
     losses: {},
   }
 
   it('weighs units times grams, and shows the material that is not from the sea as a share of its own', () => {
-    const world = fold(pellets, stored(accepted(makeProduct(command, batchesOf(pellets), ACTOR))))
+    const world = fold(pellets, stored(accepted(makeProduct(command, pellets, ACTOR))))
     expect(batch(world, 'BEEEEEEEEEEEE')).toMatchObject({
       stage: 'product',
       massGrams: 28_000,
@@ -167,12 +166,12 @@ describe('a product lot', () => {
   })
 
   it('cannot hold more units than its material allows (R14)', () => {
-    const greedy = makeProduct({ ...command, units: 1_001 }, batchesOf(pellets), ACTOR)
+    const greedy = makeProduct({ ...command, product: { ...command.product, units: 1_001 } }, pellets, ACTOR)
     expect(refused(greedy).code).toBe('outputs-exceed-inputs')
   })
 
   it('is made of pellets only', () => {
-    const flakes = { ...command, charges: [{ batch: 'BAAAAAAAAAAAA', massGrams: 22_400 }] }
-    expect(refused(makeProduct(flakes, batchesOf(onePickup), ACTOR)).code).toBe('wrong-stage')
+    const flakes = { ...command, draws: [{ batch: 'BAAAAAAAAAAAA', massGrams: 22_400 }] }
+    expect(refused(makeProduct(flakes, onePickup, ACTOR)).code).toBe('wrong-stage')
   })
 })

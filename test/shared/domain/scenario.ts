@@ -1,9 +1,23 @@
 import type { Batch } from '../../../shared/domain/batch.ts'
-import type { DomainEvent, UnlinkedEvent } from '../../../shared/domain/events.ts'
-import { fold, type HashedEvent, type Subject, type Subjects } from '../../../shared/domain/fold.ts'
-import { recordPickup, type Actor, type RecordPickup } from '../../../shared/domain/pickup.ts'
-import { processBatches, type ProcessBatches } from '../../../shared/domain/processing.ts'
+import type { Certificate } from '../../../shared/domain/certificate.ts'
+import { NATURAL_EARTH } from '../../../shared/domain/coast/natural-earth.ts'
+import type { Actor } from '../../../shared/domain/decide/actor.ts'
+import * as oneShot from '../../../shared/domain/decide/one-shot.ts'
+import * as pickup from '../../../shared/domain/decide/pickup.ts'
+import * as product from '../../../shared/domain/decide/product.ts'
+import type { DomainEvent, UnlinkedEvent } from '../../../shared/domain/events/event.ts'
+import {
+  fold,
+  subjectsOfKind,
+  type HashedEvent,
+  type Subject,
+  type Subjects,
+} from '../../../shared/domain/fold.ts'
+import { makePassport } from '../../../shared/domain/make-passport.ts'
+import type { Organisation } from '../../../shared/domain/organisation.ts'
+import type { Passport } from '../../../shared/domain/passport.ts'
 import type { Decision, Refusal } from '../../../shared/domain/refusal.ts'
+import type { World } from '../../../shared/domain/world.ts'
 
 /** Given what happened, when somebody asks for something, then this follows. Hashes are stand-ins: the fold only stores them. */
 export const NOW = '2026-09-01T00:00:00.000Z'
@@ -17,32 +31,62 @@ export const SITE = {
   lon: 121.88,
 } as const
 
-export function pickupCommand(changes: Partial<RecordPickup> = {}): RecordPickup {
+/** A world of these subjects, in which nothing is held unless said so. */
+export const worldOf = (subjects: Subjects, holds: World['holds'] = new Map()): World => ({ subjects, holds })
+
+export function pickupCommand(changes: Partial<pickup.RecordPickup> = {}): pickup.RecordPickup {
   return {
     batch: 'BAAAAAAAAAAAA',
     form: 'crate',
     polymer: 'HDPE',
-    massGrams: 100_000,
+    netGrams: 100_000,
     occurredAt: '2026-08-01T00:00:00.000Z',
     site: SITE,
+    isFromVessel: false,
+    photos: [],
+    earlierUses: [],
     sealed: {},
     ...changes,
   }
 }
 
-export function runCommand(changes: Partial<ProcessBatches> = {}): ProcessBatches {
+export function runCommand(changes: Partial<oneShot.ProcessBatches> = {}): oneShot.ProcessBatches {
   return {
     run: 'RAAAAAAAAAAAA',
     step: 'cleaning',
     site: 'huzhou',
     occurredAt: '2026-08-20T00:00:00.000Z',
-    charges: [{ batch: 'BAAAAAAAAAAAA', massGrams: 100_000 }],
-    addedGrams: 0,
+    draws: [{ batch: 'BAAAAAAAAAAAA', massGrams: 100_000 }],
+    added: [],
     outputs: [{ batch: 'BBBBBBBBBBBBB', massGrams: 80_000 }],
     losses: { 'wash-loss': 20_000 },
     ...changes,
   }
 }
+
+export const recordPickup = (
+  command: pickup.RecordPickup,
+  actor: Actor,
+  certificates: readonly Certificate[] = [],
+): Decision<UnlinkedEvent[]> =>
+  pickup.recordPickup(command, { coastline: NATURAL_EARTH, certificates }, actor)
+
+export const processBatches = (
+  command: oneShot.ProcessBatches,
+  subjects: Subjects,
+  actor: Actor,
+  certificates: readonly Certificate[] = [],
+): Decision<UnlinkedEvent[]> => oneShot.processBatches(command, worldOf(subjects), certificates, actor)
+
+export const makeProduct = (
+  command: product.MakeProduct,
+  subjects: Subjects,
+  actor: Actor,
+  certificates: readonly Certificate[] = [],
+): Decision<UnlinkedEvent[]> => product.makeProduct(command, worldOf(subjects), certificates, actor)
+
+export const passportOf = (made: Batch, organisations: readonly Organisation[]): Passport =>
+  makePassport(made, { organisations, holds: [], revision: made.version })
 
 /** Events as they would stand in the table, with a made-up hash each. */
 export function stored(events: readonly UnlinkedEvent[]): HashedEvent[] {
@@ -63,22 +107,20 @@ export function refused(decision: Decision<unknown>): Refusal {
 }
 
 /** The world after these pickups. */
-export function givenPickups(...commands: RecordPickup[]): Map<string, Subject> {
+export function givenPickups(...commands: pickup.RecordPickup[]): Map<string, Subject> {
   return fold(new Map(), stored(commands.flatMap((command) => accepted(recordPickup(command, ACTOR)))))
 }
 
 /** The world after one more run. */
 export function afterRun(
   world: Subjects,
-  command: ProcessBatches,
+  command: oneShot.ProcessBatches,
   actor: Actor = ACTOR,
 ): Map<string, Subject> {
-  return fold(world, stored(accepted(processBatches(command, batchesOf(world), actor))))
+  return fold(world, stored(accepted(processBatches(command, world, actor))))
 }
 
-export function batchesOf(world: Subjects): Map<string, Batch> {
-  return new Map([...world].flatMap(([id, subject]) => (subject.kind === 'batch' ? [[id, subject]] : [])))
-}
+export const batchesOf = (world: Subjects): Map<string, Batch> => subjectsOfKind(world, 'batch')
 
 export function batch(world: Subjects, id: string): Batch {
   const found = batchesOf(world).get(id)

@@ -6,8 +6,14 @@ import { canonicalJson } from '../../../shared/ledger/canonical.ts'
 import { eventHash, toHex, leafHash } from '../../../shared/ledger/hash.ts'
 import { linkEvents } from '../../../shared/ledger/link.ts'
 import { commitment, seal } from '../../../shared/ledger/seal.ts'
-import { accepted, ACTOR, batchesOf, givenPickups, pickupCommand, runCommand } from '../domain/scenario.ts'
-import { processBatches } from '../../../shared/domain/processing.ts'
+import {
+  accepted,
+  ACTOR,
+  givenPickups,
+  pickupCommand,
+  processBatches,
+  runCommand,
+} from '../domain/scenario.ts'
 
 describe('canonical JSON (RFC 8785)', () => {
   it('sorts keys by UTF-16 code units, at every depth', () => {
@@ -60,7 +66,7 @@ describe('hashes', () => {
 describe('links', () => {
   it('name the last event of everything that an event touches, also within one command', async () => {
     const world = new Map<string, Subject>(givenPickups(pickupCommand()))
-    const events = accepted(processBatches(runCommand(), batchesOf(world), ACTOR))
+    const events = accepted(processBatches(runCommand(), world, ACTOR))
     const [opened, charged, closed] = await linkEvents(events, world)
     expect(opened?.event.previous).toEqual([])
     expect(charged?.event.previous).toEqual([
@@ -76,7 +82,7 @@ describe('links', () => {
       const events = accepted(
         processBatches(
           runCommand({ losses: { 'wash-loss': massGrams } }),
-          batchesOf(givenPickups(pickupCommand())),
+          givenPickups(pickupCommand()),
           ACTOR,
         ),
       )

@@ -37,7 +37,7 @@ const leg = (
 
 /** 12,000 phone cases, four fifths of them from three places near Taizhou. */
 export const PRODUCT: Passport = {
-  v: 1,
+  v: 2,
   id: 'B7K3M9QXT2ABC',
   stage: 'product',
   status: 'active',
@@ -51,6 +51,12 @@ export const PRODUCT: Passport = {
   origins: [origin(1, 121_344), origin(3, 82_656), origin(4, 64_800)],
   otherOrigins: { count: 0, grams: 0 },
   otherMaterialGrams: 67_200,
+  virginGrams: 0,
+  holds: [],
+  certified: { model: 'controlled-blending', claims: {} },
+  transfers: [],
+  inspections: { count: 0 },
+  revision: 2,
   journey: [
     leg('collection', 'Shitang', 421_953, {}),
     leg('sorting', 'Jiaojiang', 421_953, { reject: 50_617 }),

@@ -4,9 +4,9 @@ import {
   allowedClaimBp,
   checkClaim,
   claimStatement,
-  CUSTODY_MODELS,
   type LotClaim,
 } from '../../../../shared/domain/checks/claim.ts'
+import { CLAIM_MODELS } from '../../../../shared/domain/claims.ts'
 import { LOT } from './samples.ts'
 
 const OCEAN_BOUND = { en: 'ocean-bound plastic', zh: '近海塑料' }
@@ -128,7 +128,7 @@ describe('what may be said of a lot', () => {
 
 describe('no claim', () => {
   const claims = fc.record({
-    model: fc.constantFrom(...CUSTODY_MODELS),
+    model: fc.constantFrom(...CLAIM_MODELS),
     massGrams: fc.integer({ min: 1, max: 1e12 }),
     claimGrams: fc.nat(1e9),
     sources: fc.integer({ min: 1, max: 3 }),

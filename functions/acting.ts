@@ -1,0 +1,27 @@
+import { siteOf, type Site } from '../shared/domain/organisation.ts'
+import type { Actor } from '../shared/domain/decide/actor.ts'
+import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
+import { findCloses, findOrganisation, type Credential } from './adapters/registry.ts'
+
+/** The caller's own site with this id, or a refusal that names the ones there are. */
+export async function findSite(org: string, siteId: string, pointer = '/siteId'): Promise<Decision<Site>> {
+  const organisation = await findOrganisation(org)
+  const site = organisation && siteOf(organisation, siteId)
+  if (site) return accept(site)
+  const known = organisation?.sites.map((candidate) => candidate.id).join(', ') ?? 'none'
+  return refuse('unknown-site', `Your organisation has no site ${siteId}; it has: ${known}.`, pointer)
+}
+
+/**
+ * Who acts, and until when the books of those concerned are closed. Closes are kept for some seconds, so an entry that
+ * is dated into a period while it is being closed may still be booked there; the report shows it as late.
+ */
+export async function actorOf(caller: Credential, now: string, ...others: readonly string[]): Promise<Actor> {
+  const closes = await Promise.all([caller.org, ...others].map(findCloses))
+  const closedUntil = closes.flat().reduce((latest, { to }) => (to > latest ? to : latest), '')
+  return { ...caller, now, ...(closedUntil !== '' && { closedUntil }) }
+}
+
+/** The time of an event: as given, in UTC, else now. */
+export const timeOf = (given: string | undefined, now: string): string =>
+  given === undefined ? now : new Date(given).toISOString()

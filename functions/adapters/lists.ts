@@ -1,0 +1,69 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
+import type { Certificate } from '../../shared/domain/certificate.ts'
+import type { Period } from '../../shared/domain/period.ts'
+import { dynamo, tableName } from './client.ts'
+import { stringIn, subjectIn, text, type Item } from './items.ts'
+import { idOfListSk, LISTS, organisationKey, type ListName } from './keys.ts'
+
+/** An organisation's lists, each a part of its own partition, read strongly. */
+
+export interface ListEntry {
+  readonly position: string
+  readonly id: string
+}
+
+/** Up to `limit` entries before a position, newest first. */
+export async function readList(
+  org: string,
+  list: ListName,
+  options: { readonly before: string | undefined; readonly limit: number },
+): Promise<ListEntry[]> {
+  const items = await query(org, LISTS[list], options)
+  return items.map((item) => {
+    const position = stringIn(item, 'sk')
+    return { position, id: idOfListSk(position) }
+  })
+}
+
+/** All certificates that an organisation ever had, the withdrawn ones too. */
+export async function readCertificates(org: string): Promise<Certificate[]> {
+  const subjects = (await query(org, LISTS.certificates, {})).map(subjectIn)
+  return subjects.filter((subject) => subject.kind === 'certificate')
+}
+
+/** All closed periods of an organisation's sites, by site and then by time. */
+export async function readCloses(org: string): Promise<Period[]> {
+  const subjects = (await query(org, LISTS.closes, {})).map(subjectIn)
+  return subjects.filter((subject) => subject.kind === 'period').toReversed()
+}
+
+async function query(
+  org: string,
+  prefix: string,
+  { before, limit }: { readonly before?: string | undefined; readonly limit?: number },
+): Promise<Item[]> {
+  const found: Item[] = []
+  let startKey: Item | undefined
+  do {
+    const page = await dynamo().send(
+      new QueryCommand({
+        TableName: tableName(),
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ':pk': text(organisationKey(org).pk),
+          ':from': text(prefix),
+          ':to': text(before ?? `${prefix}~`),
+        },
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        ...(limit !== undefined && { Limit: limit + 1 }),
+        ...(startKey && { ExclusiveStartKey: startKey }),
+      }),
+    )
+    // BETWEEN takes both ends; the entry at `before` was on the page before.
+    found.push(...(page.Items ?? []).filter((item) => item['sk']?.S !== before))
+    startKey = page.LastEvaluatedKey
+    if (limit !== undefined && found.length >= limit) return found.slice(0, limit)
+  } while (startKey)
+  return found
+}

@@ -1,0 +1,136 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
+import { subjectsOf } from '../../shared/domain/events/event.ts'
+import type { HashedEvent, Subject, Subjects } from '../../shared/domain/fold.ts'
+import { tableName } from './client.ts'
+import {
+  eventItem,
+  linkItem,
+  listItems,
+  number,
+  onceItem,
+  stateItem,
+  text,
+  type Beside,
+  type Item,
+  type Loaded,
+} from './items.ts'
+import type { LoadedWorld } from './ledger.ts'
+
+/** What one command appends, as the items of one transaction. At most 100 of them; the contract's limits see to it. */
+export interface Append {
+  readonly events: readonly HashedEvent[]
+  readonly before: LoadedWorld
+  readonly after: Subjects
+  /** How a resend is recognised. */
+  readonly once: Once
+  readonly beside: Beside
+  /** Items that must not be there yet, such as the uses of photos. */
+  readonly claims?: readonly Item[]
+  /** Holds that change by this command otherwise than by the rules of {@link holdsAfter}. */
+  readonly holds?: ReadonlyMap<string, readonly string[]>
+}
+
+/** A command that begins something new is recognised by its first event, any other by an item of its own. */
+export type Once = { readonly home: string } | { readonly commandHash: string }
+
+/** What recognises a resend comes first, so that its failed condition, if any, is the first cancellation reason. */
+export function transactionOf(change: Append): TransactWriteItem[] {
+  const { events, before, after, once, beside, claims = [] } = change
+  const history = historyOf(change)
+  const touched = new Set(events.flatMap(({ event }) => subjectsOf(event)))
+  const states = [...touched].flatMap((id) => {
+    const subject = after.get(id)
+    return subject ? stateOf(subject, before.loaded.get(id), holdsAfter(subject, change)) : []
+  })
+  const answered = 'home' in once ? [] : [putNew(onceItem(once.commandHash, beside), true)]
+  return [...answered, ...history, ...states, ...claims.map((item) => putNew(item, false))]
+}
+
+/** Every event in its home, and a link to it in the history of whatever else it touches. */
+function historyOf({ events, before, once, beside }: Append): TransactWriteItem[] {
+  const versions = new Map([...before.subjects].map(([id, subject]) => [id, subject.version]))
+  return events.flatMap((hashed, index) =>
+    subjectsOf(hashed.event).map((subject) => {
+      const sequence = (versions.get(subject) ?? 0) + 1
+      versions.set(subject, sequence)
+      if (subject !== hashed.event.home) {
+        return putNew(
+          linkItem(subject, sequence, hashed.event, whereabouts(before.subjects.get(subject))),
+          false,
+        )
+      }
+      const isFirst = index === 0
+      const carries = 'home' in once ? beside : { ...(beside.openings && { openings: beside.openings }) }
+      return putNew(eventItem(sequence, hashed, isFirst ? carries : {}), isFirst && 'home' in once)
+    }),
+  )
+}
+
+function whereabouts(subject: Subject | undefined): { org: string; site: string } | undefined {
+  return subject?.kind === 'batch' ? { org: subject.custodian, site: subject.site } : undefined
+}
+
+/**
+ * What holds a subject after a command: its own holds as its events left them, those from upstream as they were, and
+ * for what a run made, those of the run.
+ */
+function holdsAfter(subject: Subject, { before, holds }: Append): readonly string[] {
+  const decided = holds?.get(subject.id)
+  if (decided) return decided
+  const known = before.loaded.get(subject.id)
+  if (subject.kind !== 'batch') return known?.holds ?? []
+  const owned = known?.subject.kind === 'batch' ? known.subject.ownHolds.map(({ event }) => event) : []
+  const upstream = known
+    ? known.holds.filter((hold) => !owned.includes(hold))
+    : (before.holds.get(subject.run ?? '') ?? [])
+  return [...new Set([...upstream, ...subject.ownHolds.map(({ event }) => event)])].sort()
+}
+
+function putNew(item: Item, returnExisting: boolean): TransactWriteItem {
+  return {
+    Put: {
+      TableName: tableName(),
+      Item: item,
+      ConditionExpression: 'attribute_not_exists(pk)',
+      ...(returnExisting && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+    },
+  }
+}
+
+function stateOf(
+  subject: Subject,
+  before: Loaded | undefined,
+  holds: readonly string[],
+): TransactWriteItem[] {
+  const lists = listItems(subject, !before).map((Item): TransactWriteItem => ({
+    Put: { TableName: tableName(), Item },
+  }))
+  const item = stateItem({ subject, holds, revision: (before?.revision ?? 0) + 1 })
+  return [before ? putChanged(item, subject, before) : putNew(item, false), ...lists]
+}
+
+/**
+ * A state is replaced only if it is still the one that was loaded: then nothing about it has changed, not even what
+ * holds it, and the new event's link names its true predecessor. For a batch the table itself also checks that it still
+ * has what is drawn and that its custodian is who we think, so a mistake in our own arithmetic cannot create mass.
+ */
+function putChanged(item: Item, now: Subject, { subject, revision }: Loaded): TransactWriteItem {
+  const unchanged = {
+    TableName: tableName(),
+    Item: item,
+    ConditionExpression: 'head = :head AND revision = :revision',
+    ExpressionAttributeValues: { ':head': text(subject.head), ':revision': number(revision) },
+  }
+  if (now.kind !== 'batch' || subject.kind !== 'batch') return { Put: unchanged }
+  return {
+    Put: {
+      ...unchanged,
+      ConditionExpression: `${unchanged.ConditionExpression} AND remainingGrams >= :drawn AND custodian = :custodian`,
+      ExpressionAttributeValues: {
+        ...unchanged.ExpressionAttributeValues,
+        ':drawn': number(Math.max(0, subject.remainingGrams - now.remainingGrams)),
+        ':custodian': text(subject.custodian),
+      },
+    },
+  }
+}

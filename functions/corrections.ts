@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import type * as z from 'zod'
+import { CORRECTION_ROUTES } from '../shared/contract/routes/corrections.ts'
+import type { correctionBody } from '../shared/contract/requests/corrections.ts'
+import { NATURAL_EARTH } from '../shared/domain/coast/natural-earth.ts'
+import type { Actor } from '../shared/domain/decide/actor.ts'
+import type { Instead } from '../shared/domain/decide/correct.ts'
+import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
+import type { DomainEvent } from '../shared/domain/events/event.ts'
+import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
+import { accept, type Decision } from '../shared/domain/refusal.ts'
+import { seal } from '../shared/ledger/seal.ts'
+import { actorOf, findSite, timeOf } from './acting.ts'
+import { readEvents } from './adapters/history.ts'
+import { findCertificates } from './adapters/registry.ts'
+import { created, notFound } from './answers.ts'
+import { onceOf } from './command.ts'
+import { correct } from './correcting.ts'
+import { serve } from './http.ts'
+import { inspectionCommand } from './lab.ts'
+import { reportedPickup } from './reported.ts'
+
+/** `POST /v1/events/{id}/corrections`: an organisation declares an event of its own wrong. */
+export const handler = serve(CORRECTION_ROUTES, {
+  correctEvent: async ({ path, body, caller, idempotencyKey }) => {
+    const event = await ownEvent(path['id'], caller.org)
+    if (!event) return notFound(`event ${path['id'] ?? ''}`)
+    const now = new Date().toISOString()
+    const actor = await actorOf(caller, now, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
+    const instead =
+      body.instead === undefined ? accept(undefined) : await insteadOf(body.instead, event, actor)
+    if (!instead.ok) return instead
+    const position = body.instead?.type === 'PickupRecorded' ? body.instead.position : undefined
+    const sealed = await seal({ position }, () => randomBytes(16).toString('hex'))
+    const executed = await correct(
+      {
+        once: await onceOf({ org: caller.org, route: 'correctEvent', idempotencyKey, target: event.id }),
+        request: body,
+        event,
+        occurredAt: timeOf(body.occurredAt, now),
+        reason: body.reason,
+        ...(instead.value && { instead: instead.value }),
+        sealed: sealed.commitments,
+        openings: sealed.openings,
+        answer: (_, [id = '']) => ({ id, corrects: event.id, type: event.type, recordedAt: now }),
+      },
+      actor,
+    )
+    return executed.ok ? created(executed.value) : executed
+  },
+})
+
+/** Only who recorded an event can declare it wrong; to others it is not there. */
+async function ownEvent(id: string | undefined, org: string): Promise<DomainEvent | undefined> {
+  if (id === undefined || !EVENT_ID_PATTERN.test(id)) return undefined
+  const event = (await readEvents([id])).get(id)?.event
+  return event?.org === org ? event : undefined
+}
+
+type InsteadBody = NonNullable<z.output<typeof correctionBody>['instead']>
+
+async function insteadOf(
+  body: InsteadBody,
+  event: DomainEvent,
+  actor: Actor,
+): Promise<Decision<Instead | undefined>> {
+  switch (body.type) {
+    case 'ProductMade': {
+      const { name, gtin, lot } = body
+      return accept({ of: 'ProductMade', facts: { name, ...(gtin && { gtin }), ...(lot && { lot }) } })
+    }
+    case 'BatchInspected':
+      return accept({ of: 'BatchInspected', facts: inspectionCommand(body, event.occurredAt) })
+    case 'PickupRecorded': {
+      // Told apart by the decider; a body of another type than the event's is refused there.
+      const facts = await pickupInstead(body, event, actor)
+      return facts.ok ? accept({ of: 'PickupRecorded', facts: facts.value }) : facts
+    }
+  }
+}
+
+async function pickupInstead(
+  body: Extract<InsteadBody, { type: 'PickupRecorded' }>,
+  event: DomainEvent,
+  actor: Actor,
+): Promise<ReturnType<typeof factsOfPickup>> {
+  const site = await findSite(actor.org, event.site)
+  if (!site.ok) return site
+  const reported = reportedPickup(body, {
+    occurredAt: event.occurredAt,
+    site: site.value,
+    isFromVessel: wasFromVessel(event),
+    photos: [],
+    earlierUses: [],
+  })
+  return factsOfPickup(
+    reported,
+    { coastline: NATURAL_EARTH, certificates: await findCertificates(actor.org) },
+    actor,
+  )
+}
+
+const wasFromVessel = (event: DomainEvent): boolean =>
+  event.type === 'PickupRecorded' && event.data.sealed['vessel'] !== undefined

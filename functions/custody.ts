@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import { CUSTODY_ROUTES } from '../shared/contract/routes/custody.ts'
+import { shipBatches } from '../shared/domain/decide/ship.ts'
+import { receiveShipment } from '../shared/domain/decide/receive.ts'
+import type { Transport } from '../shared/domain/events/custody.ts'
+import { distanceKm } from '../shared/domain/geodesy.ts'
+import { SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
+import { gramsFromKg } from '../shared/domain/mass.ts'
+import { siteOf, type Site } from '../shared/domain/organisation.ts'
+import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
+import type { Shipment } from '../shared/domain/shipment.ts'
+import { ofKind } from '../shared/domain/world.ts'
+import { seal } from '../shared/ledger/seal.ts'
+import { actorOf, findSite, timeOf } from './acting.ts'
+import { loadOne, loadWorld } from './adapters/ledger.ts'
+import { findOrganisation } from './adapters/registry.ts'
+import { created, notFound } from './answers.ts'
+import { execute, homeId, onceOf } from './command.ts'
+import { serve } from './http.ts'
+import type { Request } from './request.ts'
+import { viewShipment } from './views.ts'
+
+/** Custody changes in two steps: the sender ships, the receiver weighs in. */
+export const handler = serve(CUSTODY_ROUTES, {
+  shipBatches: async ({ body, caller, idempotencyKey }) => {
+    const [from, to] = await Promise.all([findSite(caller.org, body.siteId), findReceiver(body.to)])
+    if (!from.ok) return from
+    if (!to.ok) return to
+    const shipment = await homeId('shipment', { org: caller.org, route: 'shipBatches', idempotencyKey })
+    const now = new Date().toISOString()
+    const actor = await actorOf(caller, now)
+    const sealed = await seal({ driver: body.driver }, () => randomBytes(16).toString('hex'))
+    const command = {
+      shipment,
+      site: from.value.id,
+      to: { org: body.to.organisationId, site: to.value.id },
+      occurredAt: timeOf(body.occurredAt, now),
+      batches: body.batches,
+      manifest: {
+        number: body.manifest.number,
+        ...(body.manifest.massKg !== undefined && { massGrams: gramsFromKg(body.manifest.massKg) }),
+      },
+      vehicle: body.vehicle,
+      ...(body.seal !== undefined && { seal: body.seal }),
+      transport: transportOf(body, from.value, to.value),
+      sealed: sealed.commitments,
+    }
+    const executed = await execute({
+      once: { home: shipment },
+      request: body,
+      openings: sealed.openings,
+      load: async () => ({ world: await loadWorld(command.batches), extra: undefined }),
+      decide: (world) => shipBatches(command, world, actor),
+      answer: (after, events) =>
+        viewShipment(shipmentIn(ofKind(after, shipment, 'shipment')), checksIn(events)),
+    })
+    return executed.ok ? created(executed.value, `/v1/shipments/${shipment}`) : executed
+  },
+
+  receiveShipment: async ({ path, body, caller, idempotencyKey }) => {
+    const shipment = await incoming(path['id'], caller.org)
+    if (!shipment) return notFound(`shipment ${path['id'] ?? ''}`)
+    const site = await findSite(caller.org, body.siteId ?? shipment.to.site)
+    if (!site.ok) return site
+    const now = new Date().toISOString()
+    const actor = await actorOf(caller, now, shipment.from.org)
+    const lines = body.lines.map(({ batchId, massKg, accepted, reason }) => ({
+      batch: batchId,
+      receivedGrams: gramsFromKg(massKg),
+      accepted,
+      ...(reason !== undefined && { reason }),
+    }))
+    const { vehicle, seal: sealNumber, manifestNumber } = body.seen
+    const command = {
+      site: site.value.id,
+      occurredAt: timeOf(body.occurredAt, now),
+      lines,
+      seen: {
+        ...(vehicle !== undefined && { vehicle }),
+        ...(sealNumber !== undefined && { seal: sealNumber }),
+        ...(manifestNumber !== undefined && { manifestNumber }),
+      },
+    }
+    const executed = await execute({
+      once: await onceOf({ org: caller.org, route: 'receiveShipment', idempotencyKey, target: shipment.id }),
+      request: body,
+      load: async () => ({
+        world: await loadWorld([shipment.id, ...lines.map(({ batch }) => batch)]),
+        extra: undefined,
+      }),
+      decide: (world) =>
+        receiveShipment(ofKind(world, shipment.id, 'shipment') ?? shipment, command, world, actor),
+      answer: (after, events) =>
+        viewShipment(shipmentIn(ofKind(after, shipment.id, 'shipment')), checksIn(events)),
+    })
+    return executed.ok ? created(executed.value) : executed
+  },
+})
+
+type ShipBody = Request<'shipBatches'>['body']
+
+/** Roads are longer than the crow flies: by about this factor, where nobody measured. */
+const DETOUR = 1.3
+
+function transportOf({ transport }: ShipBody, from: Site, to: Site): Transport {
+  const { mode, distanceKm: measured } = transport
+  if (measured !== undefined) return { mode, distanceKm: measured, basis: 'measured' }
+  return { mode, distanceKm: Math.round(distanceKm(from, to) * DETOUR), basis: 'estimated' }
+}
+
+async function findReceiver({ organisationId, siteId }: ShipBody['to']): Promise<Decision<Site>> {
+  const organisation = await findOrganisation(organisationId)
+  if (!organisation) {
+    const detail = `There is no organisation ${organisationId} to ship to.`
+    return refuse('unknown-organisation', detail, '/to/organisationId')
+  }
+  const site = siteOf(organisation, siteId)
+  return site
+    ? accept(site)
+    : refuse('unknown-site', `${organisationId} has no site ${siteId} to ship to.`, '/to/siteId')
+}
+
+async function incoming(id: string | undefined, org: string): Promise<Shipment | undefined> {
+  if (id === undefined || !SHIPMENT_ID_PATTERN.test(id)) return undefined
+  const subject = (await loadOne(id))?.subject
+  return subject?.kind === 'shipment' && subject.to.org === org ? subject : undefined
+}
+
+function shipmentIn(shipment: Shipment | undefined): Shipment {
+  if (!shipment) throw new Error('a shipment is what this command is about')
+  return shipment
+}
+
+const checksIn = (events: Parameters<Parameters<typeof execute>[0]['answer']>[1]) =>
+  events.flatMap((event) =>
+    event.type === 'BatchShipped' || event.type === 'BatchReceived' ? event.data.checks : [],
+  )

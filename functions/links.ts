@@ -1,0 +1,9 @@
+/** The public base of all links, without a slash at its end. */
+export function publicUrl(): string {
+  const url = process.env['PUBLIC_URL']
+  if (url === undefined) throw new Error('PUBLIC_URL is not set')
+  return url.replace(/\/$/, '')
+}
+
+/** What the QR code says, and all that it says. */
+export const passportUrl = (batch: string): string => `${publicUrl()}/b/${batch}`

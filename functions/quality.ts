@@ -1,0 +1,120 @@
+import { QUALITY_ROUTES } from '../shared/contract/routes/quality.ts'
+import { registerCertificate } from '../shared/domain/decide/certificate.ts'
+import { holdBatch, inspectBatch, releaseBatch } from '../shared/domain/decide/quality.ts'
+import type { Batch } from '../shared/domain/batch.ts'
+import { readBatchId } from '../shared/domain/ids.ts'
+import { ofKind } from '../shared/domain/world.ts'
+import { actorOf, timeOf } from './acting.ts'
+import { loadOne, loadWorld, NOTHING_LOADED } from './adapters/ledger.ts'
+import { findOrganisation, forgetLists } from './adapters/registry.ts'
+import { created, notFound } from './answers.ts'
+import { execute, homeId, onceOf, refuseChanged } from './command.ts'
+import { serve } from './http.ts'
+import { inspectionCommand } from './lab.ts'
+import { batchOf, viewBatch, viewCertificate } from './views.ts'
+
+/** Lab results, holds and releases, and the certificates that claims rest on. */
+export const handler = serve(QUALITY_ROUTES, {
+  inspectBatch: async ({ path, body, caller, idempotencyKey, header }) => {
+    const batch = await heldBy(path['id'], caller.org)
+    if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
+    const now = new Date().toISOString()
+    const actor = await actorOf(caller, now)
+    const command = inspectionCommand(body, timeOf(body.occurredAt, now))
+    const executed = await execute({
+      once: await onceOf({ org: caller.org, route: 'inspectBatch', idempotencyKey, target: batch.id }),
+      request: body,
+      load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
+      decide: (world) => {
+        const current = ofKind(world, batch.id, 'batch') ?? batch
+        return refuseChanged(header('if-match'), current) ?? inspectBatch(current, command, actor)
+      },
+      answer: (_, [event]) =>
+        event?.type === 'BatchInspected'
+          ? { id: event.id, batchId: batch.id, passed: event.data.passed, results: event.data.results }
+          : {},
+    })
+    return executed.ok ? created(executed.value) : executed
+  },
+
+  holdBatch: async ({ path, body, caller, idempotencyKey }) => {
+    const batch = await heldBy(path['id'], caller.org)
+    if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
+    const now = new Date().toISOString()
+    const actor = await actorOf(caller, now)
+    const { reason, note } = body
+    const command = { occurredAt: timeOf(body.occurredAt, now), reason, ...(note !== undefined && { note }) }
+    const executed = await execute({
+      once: await onceOf({ org: caller.org, route: 'holdBatch', idempotencyKey, target: batch.id }),
+      request: body,
+      load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
+      decide: (world) => holdBatch(ofKind(world, batch.id, 'batch') ?? batch, command, actor),
+      answer: (after, [event]) => ({
+        holdId: event?.id ?? '',
+        batch: viewBatch(batchOf(after, batch.id), undefined, true),
+      }),
+    })
+    return executed.ok ? created(executed.value) : executed
+  },
+
+  releaseBatch: async ({ path, body, caller, idempotencyKey }) => {
+    const batch = await heldBy(path['id'], caller.org)
+    if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
+    const now = new Date().toISOString()
+    const actor = await actorOf(caller, now)
+    const { holdId, note } = body
+    const command = {
+      occurredAt: timeOf(body.occurredAt, now),
+      ...(holdId !== undefined && { hold: holdId }),
+      ...(note !== undefined && { note }),
+    }
+    const executed = await execute({
+      once: await onceOf({ org: caller.org, route: 'releaseBatch', idempotencyKey, target: batch.id }),
+      request: body,
+      load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
+      decide: (world) => releaseBatch(ofKind(world, batch.id, 'batch') ?? batch, command, actor),
+      answer: (after, events) => {
+        const released = events.flatMap((event) => (event.type === 'BatchReleased' ? [event.data.hold] : []))
+        const still = (after.holds.get(batch.id) ?? []).filter((hold) => !released.includes(hold))
+        return { released, batch: viewBatch(batchOf(after, batch.id), undefined, still.length > 0) }
+      },
+    })
+    return executed.ok ? created(executed.value) : executed
+  },
+
+  registerCertificate: async ({ body, caller, idempotencyKey }) => {
+    const certificate = await homeId('certificate', {
+      org: caller.org,
+      route: 'registerCertificate',
+      idempotencyKey,
+    })
+    const organisation = await findOrganisation(caller.org)
+    const actor = await actorOf(caller, new Date().toISOString())
+    const { forms, url, ...facts } = body
+    const executed = await execute({
+      once: { home: certificate },
+      request: body,
+      load: async () => ({ world: NOTHING_LOADED, extra: undefined }),
+      decide: () =>
+        registerCertificate(
+          {
+            certificate,
+            facts: { ...facts, ...(forms && { forms }), ...(url !== undefined && { url }) },
+            knownSites: organisation?.sites.map(({ id }) => id) ?? [],
+          },
+          actor,
+        ),
+      answer: (after) => viewCertificate(ofKind(after, certificate, 'certificate')),
+    })
+    if (!executed.ok) return executed
+    forgetLists(caller.org)
+    return created(executed.value)
+  },
+})
+
+/** A batch that the organisation has or once had: those may speak up about it. */
+async function heldBy(text: string | undefined, org: string): Promise<Batch | undefined> {
+  const id = readBatchId(text ?? '')
+  const subject = id === undefined ? undefined : (await loadOne(id))?.subject
+  return subject?.kind === 'batch' && subject.custodians.includes(org) ? subject : undefined
+}

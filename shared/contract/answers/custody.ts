@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import { TRANSPORT_MODES } from '../../domain/events/custody.ts'
+import { checkView } from './batches.ts'
+
+const party = z.object({ organisationId: z.string(), siteId: z.string() })
+
+export const shipmentView = z
+  .object({
+    id: z.string(),
+    status: z.enum(['in-transit', 'received', 'void']),
+    from: party,
+    to: party,
+    occurredAt: z.string(),
+    manifest: z.object({ number: z.string(), massKg: z.number().optional() }),
+    vehicle: z.string(),
+    seal: z.string().optional(),
+    transport: z.object({
+      mode: z.enum(TRANSPORT_MODES),
+      distanceKm: z.int(),
+      basis: z.enum(['measured', 'estimated']),
+    }),
+    lines: z.array(
+      z.object({
+        batchId: z.string(),
+        massKg: z.number(),
+        status: z.enum(['in-transit', 'accepted', 'rejected']),
+        receivedKg: z.number().optional(),
+      }),
+    ),
+    checks: z.array(checkView).optional(),
+  })
+  .meta({ id: 'Shipment' })
+
+export const shipmentPage = z
+  .object({ items: z.array(shipmentView), next: z.string().optional() })
+  .meta({ id: 'ShipmentPage' })

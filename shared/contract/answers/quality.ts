@@ -1,0 +1,51 @@
+import * as z from 'zod'
+import { STEPS } from '../../domain/journey.ts'
+import { FORMS } from '../../domain/material.ts'
+import { batchView } from './batches.ts'
+
+export const inspectionView = z
+  .object({
+    id: z.string(),
+    batchId: z.string(),
+    passed: z.boolean(),
+    results: z.array(
+      z.object({
+        parameter: z.string(),
+        method: z.string(),
+        value: z.number(),
+        unit: z.string(),
+        lowest: z.number().optional(),
+        highest: z.number().optional(),
+        passed: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'Inspection' })
+
+export const holdView = z.object({ holdId: z.string(), batch: batchView }).meta({ id: 'Hold' })
+
+export const releaseView = z
+  .object({ released: z.array(z.string()), batch: batchView })
+  .meta({ id: 'Release' })
+
+export const certificateView = z
+  .object({
+    id: z.string(),
+    scheme: z.string(),
+    number: z.string(),
+    body: z.string(),
+    sites: z.array(z.string()),
+    steps: z.array(z.enum(STEPS)),
+    forms: z.array(z.enum(FORMS)).optional(),
+    validFrom: z.string(),
+    validTo: z.string(),
+    url: z.string().optional(),
+    withdrawnAt: z.string().optional(),
+  })
+  .meta({ id: 'Certificate' })
+
+export const certificateList = z.object({ items: z.array(certificateView) }).meta({ id: 'CertificateList' })
+
+export const correctionView = z
+  .object({ id: z.string(), corrects: z.string(), type: z.string(), recordedAt: z.string() })
+  .meta({ id: 'Correction' })

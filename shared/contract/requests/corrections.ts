@@ -1,0 +1,26 @@
+import * as z from 'zod'
+import { occurredAt, text } from './fields.ts'
+import { hasWholeScale, isWeighed, pickupFields } from './pickups.ts'
+import { gtin, lot } from './products.ts'
+import { inspectionFields } from './quality.ts'
+
+/** What is right instead, for events that say something of one thing. Anything else is recorded anew afterwards. */
+const instead = z.discriminatedUnion('type', [
+  z
+    .strictObject({ type: z.literal('PickupRecorded'), ...pickupFields })
+    .refine(isWeighed, { path: ['massKg'], message: 'Give massKg, or grossKg and tareKg, or pieces' })
+    .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' }),
+  z.strictObject({
+    type: z.literal('ProductMade'),
+    name: text(120),
+    gtin: gtin.optional(),
+    lot: lot.optional(),
+  }),
+  z.strictObject({ type: z.literal('BatchInspected'), ...inspectionFields }),
+])
+
+export const correctionBody = z.strictObject({
+  reason: text(300).meta({ description: 'Why it is wrong; kept in the history' }),
+  occurredAt: occurredAt.optional(),
+  instead: instead.optional(),
+})

@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { TRANSPORT_MODES } from '../../domain/events/custody.ts'
+import { MAX_CHARGES, MAX_RUN_KG } from './charges.ts'
+import { cursor, limit } from './batches.ts'
+import { batchId, massKg, occurredAt, siteId, text } from './fields.ts'
+
+/** A load may have as many lines as a run's call has charges; a larger one is several shipments under one manifest. */
+export const MAX_LINES = MAX_CHARGES
+
+export const organisationId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'An organisation id is lower-case letters, digits and hyphens')
+  .meta({ examples: ['demo-recycler'] })
+
+export const shipmentBody = z.strictObject({
+  siteId: siteId.meta({ description: 'Where it leaves from' }),
+  to: z.strictObject({ organisationId, siteId }),
+  occurredAt: occurredAt.optional(),
+  batches: z
+    .array(batchId)
+    .min(1)
+    .max(MAX_LINES)
+    .meta({ description: 'Each goes with all that remains of it' }),
+  manifest: z.strictObject({ number: text(40), massKg: massKg(MAX_RUN_KG).optional() }),
+  vehicle: text(40).meta({ description: 'Plate of the truck or name of the ship' }),
+  seal: text(40).optional(),
+  driver: text(80).optional().meta({ description: 'Sealed: never public' }),
+  transport: z
+    .strictObject({
+      mode: z.enum(TRANSPORT_MODES).default('road'),
+      distanceKm: z.int().min(0).max(40_000).optional(),
+    })
+    .default({ mode: 'road' })
+    .meta({ description: 'Without a distance it is estimated from the two sites' }),
+})
+
+export const receiptBody = z.strictObject({
+  siteId: siteId.optional().meta({ description: 'Where it was received, if not where it was sent to' }),
+  occurredAt: occurredAt.optional(),
+  lines: z
+    .array(
+      z.strictObject({
+        batchId,
+        massKg: massKg(MAX_RUN_KG, 'zero').meta({ description: "The receiver's own weight" }),
+        accepted: z.boolean().default(true),
+        reason: text(200).optional(),
+      }),
+    )
+    .min(1)
+    .max(MAX_LINES),
+  seen: z
+    .strictObject({
+      vehicle: text(40).optional(),
+      seal: text(40).optional(),
+      manifestNumber: text(40).optional(),
+    })
+    .default({})
+    .meta({ description: 'What the receiver read off truck and container' }),
+})
+
+export const shipmentsQuery = z.strictObject({
+  direction: z.enum(['incoming', 'outgoing']).default('incoming'),
+  limit,
+  cursor,
+})

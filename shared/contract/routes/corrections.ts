@@ -1,0 +1,15 @@
+import { correctionBody } from '../requests/corrections.ts'
+import { JSON_TYPE, type RoutesOf } from '../route.ts'
+
+export const CORRECTION_ROUTES = {
+  correctEvent: {
+    method: 'POST',
+    path: '/v1/events/{id}/corrections',
+    serves: 'corrections',
+    callers: ['operator', 'station', 'recycler', 'brand'],
+    summary: 'Declare an event of yours wrong, and where it can be said at once, what is right instead',
+    idempotent: true,
+    body: correctionBody,
+    answer: { status: 201, type: JSON_TYPE },
+  },
+} as const satisfies RoutesOf<'corrections'>

@@ -1,0 +1,25 @@
+import { receiptBody, shipmentBody } from '../requests/custody.ts'
+import { JSON_TYPE, type RoutesOf } from '../route.ts'
+
+export const CUSTODY_ROUTES = {
+  shipBatches: {
+    method: 'POST',
+    path: '/v1/shipments',
+    serves: 'custody',
+    callers: ['operator', 'station', 'recycler', 'brand'],
+    summary: 'Ship batches to another organisation; nothing can be done with them until they are received',
+    idempotent: true,
+    body: shipmentBody,
+    answer: { status: 201, type: JSON_TYPE },
+  },
+  receiveShipment: {
+    method: 'POST',
+    path: '/v1/shipments/{id}/receipt',
+    serves: 'custody',
+    callers: ['operator', 'station', 'recycler', 'brand'],
+    summary: 'Weigh in what was shipped to you, line by line, and accept or reject it',
+    idempotent: true,
+    body: receiptBody,
+    answer: { status: 201, type: JSON_TYPE },
+  },
+} as const satisfies RoutesOf<'custody'>

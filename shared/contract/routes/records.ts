@@ -1,0 +1,49 @@
+import { shipmentsQuery } from '../requests/custody.ts'
+import { runsQuery } from '../requests/runs.ts'
+import { ROLES } from '../../domain/organisation.ts'
+import { JSON_TYPE, type RoutesOf } from '../route.ts'
+
+export const RECORD_ROUTES = {
+  readRun: {
+    method: 'GET',
+    path: '/v1/runs/{id}',
+    serves: 'records',
+    callers: ROLES,
+    summary: 'Read one run with its outputs',
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  listRuns: {
+    method: 'GET',
+    path: '/v1/runs',
+    serves: 'records',
+    callers: ROLES,
+    summary: 'List the runs of your organisation, newest first',
+    query: runsQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  readShipment: {
+    method: 'GET',
+    path: '/v1/shipments/{id}',
+    serves: 'records',
+    callers: ROLES,
+    summary: 'Read one shipment from or to your organisation',
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  listShipments: {
+    method: 'GET',
+    path: '/v1/shipments',
+    serves: 'records',
+    callers: ROLES,
+    summary: 'List shipments to or from your organisation, newest first',
+    query: shipmentsQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  listCertificates: {
+    method: 'GET',
+    path: '/v1/certificates',
+    serves: 'records',
+    callers: ROLES,
+    summary: 'List the certificates of your organisation',
+    answer: { status: 200, type: JSON_TYPE },
+  },
+} as const satisfies RoutesOf<'records'>

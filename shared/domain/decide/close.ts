@@ -1,0 +1,108 @@
+import type { Certificate } from '../certificate.ts'
+import { checkLosses, checkUnaccounted } from '../checks/run.ts'
+import { firstFailure, type CheckResult } from '../checks/rule.ts'
+import { checkYield } from '../checks/yield.ts'
+import type { UnlinkedEvent } from '../events/event.ts'
+import { kgFromGrams } from '../mass.ts'
+import { LOSS_KINDS } from '../material.ts'
+import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
+import type { Run } from '../run.ts'
+import { checkTime } from '../time.ts'
+import { dryGramsOf } from '../weights.ts'
+import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
+import { decideClaims } from './claim.ts'
+import { outputGramsOf, type CloseRun } from './closing.ts'
+import { makeOutputs, solePolymer, soleSourceForm } from './output.ts'
+
+/**
+ * Decides the end of a run. Guarantees for an accepted one: input = outputs + losses + unaccounted, unaccounted ≥ 0,
+ * also on a dry basis where all moistures are known; the outputs' shares are drawn from the pool, so no place and no
+ * scheme gains a gram.
+ */
+export function closeRun(
+  run: Run,
+  command: CloseRun,
+  certificates: readonly Certificate[],
+  actor: Actor,
+): Decision<UnlinkedEvent[]> {
+  const inputGrams = run.pool.massGrams
+  const refused =
+    checkTime(command.occurredAt, actor.now) ??
+    refuseEarlier(command.occurredAt, run.chargedUntil, `run ${run.id} was last charged`) ??
+    refuseUnclosable(run)
+  if (refused) return refused
+  const unaccountedGrams = inputGrams - outputGramsOf(command) - lossGramsOf(command)
+  if (unaccountedGrams < 0) return refuseGain(command, inputGrams)
+
+  const claims = decideClaims(run, command, certificates)
+  if (!claims.ok) return claims
+  const checks = [...checksOf(run, command, unaccountedGrams), ...claims.value.checks]
+  const failure = firstFailure(checks)
+  if (failure) return refuseByRule(failure)
+  const outputs = makeOutputs(run, command, unaccountedGrams, claims.value)
+  return accept([
+    {
+      ...envelopeOf(run.id, run.version + 1, { site: run.site, occurredAt: command.occurredAt }, actor),
+      type: 'RunClosed',
+      data: {
+        run: run.id,
+        step: run.step,
+        inputGrams,
+        outputs,
+        losses: command.losses,
+        unaccountedGrams,
+        ...(command.wasteDocument !== undefined && { wasteDocument: command.wasteDocument }),
+        ...(command.energyWh !== undefined && { energyWh: command.energyWh }),
+        ...(command.waterMl !== undefined && { waterMl: command.waterMl }),
+        checks,
+      },
+    },
+  ])
+}
+
+const lossGramsOf = ({ losses }: CloseRun): number =>
+  Object.values(losses).reduce((sum, grams) => sum + grams, 0)
+
+function refuseUnclosable(run: Run): Refused | undefined {
+  if (run.status !== 'open') return refuse('run-not-open', `Run ${run.id} is ${run.status} already.`)
+  if (run.pool.massGrams > 0) return undefined
+  return refuse('run-not-charged', `Run ${run.id} was charged with nothing; charge it first, or void it.`)
+}
+
+function refuseGain(command: CloseRun, inputGrams: number): Refused {
+  const out = outputGramsOf(command)
+  const lost = lossGramsOf(command)
+  const detail = `${kgFromGrams(inputGrams)} kg went in, but outputs of ${kgFromGrams(out)} kg and losses of ${kgFromGrams(lost)} kg make ${kgFromGrams(out + lost)} kg; outputs and losses may not exceed the input.`
+  return refuse('outputs-exceed-inputs', detail, '/outputs')
+}
+
+function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckResult[] {
+  const { pool } = run
+  const losses = LOSS_KINDS.flatMap((kind) => {
+    const grams = command.losses[kind]
+    if (grams === undefined) return []
+    const { wasteDocument } = command
+    return [{ kind, grams, ...(wasteDocument !== undefined && { destinationDocument: wasteDocument }) }]
+  })
+  const sourceForm = soleSourceForm(pool)
+  const polymer = solePolymer(pool)
+  const dryOutputs = command.outputs.map(({ massGrams, moistureBp }) =>
+    moistureBp === undefined ? undefined : dryGramsOf(massGrams, moistureBp),
+  )
+  const isDryOutput = dryOutputs.every((grams) => grams !== undefined)
+  const dryOutputGrams = dryOutputs.reduce<number>((sum, grams) => sum + (grams ?? 0), 0)
+  const yields = checkYield({
+    step: run.step,
+    source: { ...(sourceForm && { form: sourceForm }), ...(polymer && { polymer }) },
+    input: {
+      asWeighedGrams: pool.massGrams,
+      ...(pool.moistureUnknownGrams === 0 && { dryGrams: pool.dryGrams }),
+    },
+    output: { asWeighedGrams: outputGramsOf(command), ...(isDryOutput && { dryGrams: dryOutputGrams }) },
+  })
+  return [
+    checkUnaccounted(pool.massGrams, unaccountedGrams),
+    checkLosses(losses),
+    ...(yields ? [yields] : []),
+  ]
+}

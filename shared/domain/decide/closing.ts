@@ -1,0 +1,33 @@
+import type { ClaimModel } from '../claims.ts'
+import type { LossKind, MaterialForm, Polymer } from '../material.ts'
+
+/** The end of a run: what came out, what was lost, and what it took. Masses in grams. */
+export interface CloseRun {
+  readonly occurredAt: string
+  readonly outputs: readonly OutputWanted[]
+  readonly losses: Readonly<Partial<Record<LossKind, number>>>
+  readonly wasteDocument?: string
+  readonly energyWh?: number
+  readonly waterMl?: number
+  /** What the caller wants to claim. Without it, as much as inputs and certificates allow is carried on. */
+  readonly claim?: ClaimWanted
+}
+
+export interface OutputWanted {
+  readonly batch: string
+  readonly massGrams: number
+  readonly form?: MaterialForm
+  readonly polymer?: Polymer
+  readonly moistureBp?: number
+  /** Mass balance only: how much of the credit goes to this output. */
+  readonly claimGrams?: number
+}
+
+export interface ClaimWanted {
+  readonly scheme: string
+  readonly model?: ClaimModel
+  readonly percentBp?: number
+}
+
+export const outputGramsOf = ({ outputs }: Pick<CloseRun, 'outputs'>): number =>
+  outputs.reduce((sum, output) => sum + output.massGrams, 0)

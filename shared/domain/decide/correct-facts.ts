@@ -1,0 +1,84 @@
+import type { Batch } from '../batch.ts'
+import type { Undo } from '../events/correction.ts'
+import type { DomainEvent, EventOf } from '../events/event.ts'
+import type { PickupFacts } from '../events/pickup.ts'
+import { kgFromGrams } from '../mass.ts'
+import { accept, refuse, type Decision } from '../refusal.ts'
+import { batchIn, type World } from '../world.ts'
+import { ofTypes, refuseBecauseOf, standingAfter, type Histories } from './later.ts'
+
+/**
+ * Taking back a pickup, or saying it anew. Once some of it was used, only its mass may still be corrected, and not
+ * below what was used: anything else would change what was made of it.
+ */
+export function undoPickup(
+  event: EventOf<'PickupRecorded'>,
+  instead: PickupFacts | undefined,
+  world: World,
+  histories: Histories,
+): Decision<Undo> {
+  const batch = batchIn(world, event.data.batch)
+  if (!batch) return refuse('unknown-batch', `There is no batch ${event.data.batch}.`)
+  const later = standingAfter(histories, batch.id, event)
+  const handedOver = ofTypes(later, 'BatchShipped', 'BatchReceived')
+  const refused =
+    refuseBecauseOf(handedOver, event, 'the batch was shipped') ?? refuseUsed(batch, event, instead, later)
+  return refused ?? accept({ of: 'PickupRecorded', batch: batch.id, ...(instead && { instead }) })
+}
+
+function refuseUsed(
+  batch: Batch,
+  event: DomainEvent,
+  instead: PickupFacts | undefined,
+  later: readonly DomainEvent[],
+): Decision<never> | undefined {
+  const drawnGrams = batch.massGrams - batch.remainingGrams
+  if (drawnGrams === 0) return undefined
+  const charges = ofTypes(later, 'RunCharged')
+  if (!instead) return refuseBecauseOf(charges, event, 'some of the batch was used')
+  if (instead.massGrams < drawnGrams) {
+    const [used, corrected] = [kgFromGrams(drawnGrams), kgFromGrams(instead.massGrams)]
+    return refuseBecauseOf(
+      charges,
+      event,
+      `${used} kg of the batch were used, more than the corrected ${corrected} kg,`,
+    )
+  }
+  if (changesOnlyMass(batch, instead)) return undefined
+  return refuseBecauseOf(
+    charges,
+    event,
+    'some of the batch was used, so only its mass can still be corrected; it was charged',
+  )
+}
+
+function changesOnlyMass(batch: Batch, instead: PickupFacts): boolean {
+  const [share] = batch.origins
+  const isWhollyClaimed = (claims: Batch['claims'], grams: number): boolean =>
+    Object.values(claims).every((claimed) => claimed === grams)
+  return (
+    share?.placeId === instead.placeId &&
+    batch.form === instead.form &&
+    batch.polymer === instead.polymer &&
+    batch.moistureBp === instead.moistureBp &&
+    Object.keys(batch.claims).join() === Object.keys(instead.claims).join() &&
+    isWhollyClaimed(batch.claims, batch.massGrams) &&
+    isWhollyClaimed(instead.claims, instead.massGrams)
+  )
+}
+
+/** A product's name, GTIN and lot can be said anew; its quantity is the run's, which is corrected by its closing. */
+export function undoProduct(
+  event: EventOf<'ProductMade'>,
+  instead: { readonly name: string; readonly gtin?: string; readonly lot?: string } | undefined,
+  world: World,
+): Decision<Undo> {
+  const batch = batchIn(world, event.data.batch)
+  if (!batch?.product) return refuse('unknown-batch', `There is no product lot ${event.data.batch}.`)
+  if (!instead) {
+    const detail = `${event.id} only names the lot; say in "instead" what it is called. To take the lot back, correct the closing of run ${event.data.run}.`
+    return refuse('not-correctable', detail, '/instead')
+  }
+  const { units, gramsPerUnit } = batch.product
+  return accept({ of: 'ProductMade', batch: batch.id, instead: { units, gramsPerUnit, ...instead } })
+}

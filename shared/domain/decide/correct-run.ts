@@ -1,0 +1,74 @@
+import type { Undo } from '../events/correction.ts'
+import type { EventOf } from '../events/event.ts'
+import { accept, refuse, type Decision } from '../refusal.ts'
+import type { Run } from '../run.ts'
+import { ofKind, type World } from '../world.ts'
+import { ofTypes, refuseBecauseOf, standingAfter, type Histories } from './later.ts'
+
+/** Taking back what was said of a run. Taking back its closing reopens it; taking back all charges and its opening voids it. */
+export function undoOpen(event: EventOf<'RunOpened'>, world: World, histories: Histories): Decision<Undo> {
+  const run = runOf(world, event.data.run)
+  if (!run.ok) return run
+  const blockers = ofTypes(standingAfter(histories, event.home, event), 'RunCharged', 'RunClosed')
+  return (
+    refuseBecauseOf(blockers, event, 'the run was charged') ??
+    accept({ of: 'RunOpened', run: event.data.run })
+  )
+}
+
+export function undoCharge(event: EventOf<'RunCharged'>, world: World, histories: Histories): Decision<Undo> {
+  const { run: runId, charges, pool } = event.data
+  const run = runOf(world, runId)
+  if (!run.ok) return run
+  const closed = ofTypes(standingAfter(histories, event.home, event), 'RunClosed')
+  const refusedClosed = refuseBecauseOf(closed, event, 'the run was closed')
+  if (refusedClosed) return refusedClosed
+  const moved = charges.flatMap(({ batch }) =>
+    ofTypes(standingAfter(histories, batch, event), 'BatchShipped', 'BatchReceived'),
+  )
+  const refusedMoved = refuseBecauseOf(moved, event, 'a batch that it would go back to was shipped')
+  if (refusedMoved) return refusedMoved
+  return accept({
+    of: 'RunCharged',
+    run: runId,
+    sequence: sequenceOf(event.id),
+    returned: charges,
+    leaves: batchesOnlyIn(event, run.value, histories),
+    pool,
+  })
+}
+
+/** Batches that the run was charged with by this event and by no other that stands. */
+function batchesOnlyIn(event: EventOf<'RunCharged'>, run: Run, histories: Histories): string[] {
+  const others = (histories.get(run.id) ?? []).filter(
+    (other) =>
+      other.type === 'RunCharged' &&
+      other.id !== event.id &&
+      run.chargeSequences.includes(sequenceOf(other.id)),
+  )
+  const elsewhere = new Set(
+    others.flatMap((other) =>
+      other.type === 'RunCharged' ? other.data.charges.map(({ batch }) => batch) : [],
+    ),
+  )
+  return event.data.charges.map(({ batch }) => batch).filter((batch) => !elsewhere.has(batch))
+}
+
+export function undoClose(event: EventOf<'RunClosed'>, world: World, histories: Histories): Decision<Undo> {
+  const run = runOf(world, event.data.run)
+  if (!run.ok) return run
+  const outputs = event.data.outputs.map(({ batch }) => batch)
+  const used = outputs.flatMap((batch) =>
+    ofTypes(standingAfter(histories, batch, event), 'RunCharged', 'BatchShipped', 'BatchReceived'),
+  )
+  const refused = refuseBecauseOf(used, event, 'what came out of the run was used or shipped')
+  return refused ?? accept({ of: 'RunClosed', run: event.data.run, outputs })
+}
+
+function runOf(world: World, id: string): Decision<Run> {
+  const run = ofKind(world, id, 'run')
+  return run ? accept(run) : refuse('not-found', `There is no run ${id}.`)
+}
+
+/** Place of an event in its home's history, which its id ends with. */
+export const sequenceOf = (eventId: string): number => Number(eventId.slice(eventId.lastIndexOf('-') + 1))

@@ -1,0 +1,43 @@
+import type { DomainEvent, EventType } from '../events/event.ts'
+import { refuse } from '../refusal.ts'
+import type { Refused } from './actor.ts'
+
+export type Histories = ReadonlyMap<string, readonly DomainEvent[]>
+
+/** The events of a subject's history after one of them that still stand, those declared wrong left out. */
+export function standingAfter(histories: Histories, subject: string, event: DomainEvent): DomainEvent[] {
+  const history = histories.get(subject) ?? []
+  const wrong = new Set(
+    history.flatMap((later) =>
+      later.type === 'EventCorrected' && !('instead' in later.data.undo) ? [later.data.event] : [],
+    ),
+  )
+  const at = history.findIndex(({ id }) => id === event.id)
+  return history.slice(at + 1).filter(({ id }) => !wrong.has(id))
+}
+
+/**
+ * Refuses a correction because of later events of some types, which would have to be corrected first: the latest is
+ * named first, since that is the order in which it can be done.
+ */
+export function refuseBecauseOf(
+  blockers: readonly DomainEvent[],
+  event: DomainEvent,
+  what: string,
+): Refused | undefined {
+  const latestFirst = [...new Map(blockers.map((blocker) => [blocker.id, blocker])).values()].toReversed()
+  if (latestFirst.length === 0) return undefined
+  const named = latestFirst.map(({ id, type }) => `${id} (${type})`)
+  const shown =
+    named.length > MAX_NAMED ? [...named.slice(0, MAX_NAMED), `${named.length - MAX_NAMED} more`] : named
+  const { refusal } = refuse(
+    'correct-first',
+    `${event.id} cannot be corrected, because ${what} since. Correct first: ${shown.join(', ')}.`,
+  )
+  return { ok: false, refusal: { ...refusal, blockedBy: latestFirst.map(({ id }) => id) } }
+}
+
+const MAX_NAMED = 10
+
+export const ofTypes = (events: readonly DomainEvent[], ...types: readonly EventType[]): DomainEvent[] =>
+  events.filter(({ type }) => types.includes(type))

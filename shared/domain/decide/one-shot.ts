@@ -1,0 +1,46 @@
+import type { Certificate } from '../certificate.ts'
+import type { UnlinkedEvent } from '../events/event.ts'
+import type { Added } from '../events/run.ts'
+import { accept, type Decision } from '../refusal.ts'
+import { evolveRun, type Run } from '../run.ts'
+import type { RunStep } from '../stages.ts'
+import type { World } from '../world.ts'
+import type { Actor } from './actor.ts'
+import { closeRun } from './close.ts'
+import type { CloseRun } from './closing.ts'
+import { chargeRun, openRun, type Draw } from './run.ts'
+
+/** A whole run in one command: opened, charged once and closed, as three events. */
+export interface ProcessBatches extends CloseRun {
+  readonly run: string
+  readonly step: RunStep
+  readonly site: string
+  readonly draws: readonly Draw[]
+  readonly added: readonly Added[]
+}
+
+/** Decides all of it or nothing; see {@link chargeRun} and {@link closeRun} for the rules. */
+export function processBatches(
+  command: ProcessBatches,
+  world: World,
+  certificates: readonly Certificate[],
+  actor: Actor,
+): Decision<UnlinkedEvent[]> {
+  const opened = openRun(command, actor)
+  if (!opened.ok) return opened
+  const charged = chargeRun(after(undefined, opened.value), command, world, actor)
+  if (!charged.ok) return charged
+  const closed = closeRun(after(after(undefined, opened.value), charged.value), command, certificates, actor)
+  if (!closed.ok) return closed
+  return accept([...opened.value, ...charged.value, ...closed.value])
+}
+
+/** The run as these events leave it; hashes do not matter to a decision. */
+function after(run: Run | undefined, events: readonly UnlinkedEvent[]): Run {
+  const moved = events.reduce<Run | undefined>(
+    (before, event) => evolveRun(before, { ...event, previous: [] }, ''),
+    run,
+  )
+  if (!moved) throw new RangeError('a run begins by being opened')
+  return moved
+}

@@ -1,0 +1,81 @@
+import type { Activities, Leg } from '../journey.ts'
+import { drawJourney, mergeJourneys } from '../journey.ts'
+import type { Output } from '../events/run.ts'
+import { FORMS, POLYMERS, type MaterialForm, type Polymer } from '../material.ts'
+import { drawShares } from '../origin.ts'
+import { presentIn, type Pool } from '../pool.ts'
+import type { Run } from '../run.ts'
+import { STAGES, STEP_RULES, type Stage } from '../stages.ts'
+import type { ClaimsDecided } from './claim.ts'
+import { outputGramsOf, type CloseRun } from './closing.ts'
+
+/** Every output draws its shares of origin and journey from one pool; what is left in it afterwards is the loss. */
+export function makeOutputs(
+  run: Run,
+  command: CloseRun,
+  unaccountedGrams: number,
+  claims: ClaimsDecided,
+): Output[] {
+  const outputGrams = outputGramsOf(command)
+  let origins = run.pool.origins
+  let journey = mergeJourneys([run.pool.journey, [legOf(run, command, outputGrams, unaccountedGrams)]])
+  let journeyGrams = outputGrams
+  return command.outputs.map((wanted, index) => {
+    const { batch, massGrams, moistureBp } = wanted
+    const shares = drawShares(origins, massGrams)
+    const legs = drawJourney(journey, massGrams, journeyGrams)
+    origins = shares.rest
+    journey = legs.rest
+    journeyGrams -= massGrams
+    return {
+      batch,
+      stage: stageOf(run),
+      form: wanted.form ?? STEP_RULES[run.step].form ?? soleForm(run.pool) ?? 'mixed',
+      sourceForm: soleSourceForm(run.pool) ?? 'mixed',
+      polymer: wanted.polymer ?? solePolymer(run.pool) ?? 'mixed',
+      massGrams,
+      ...(moistureBp !== undefined && { moistureBp }),
+      origins: shares.drawn,
+      journey: legs.drawn,
+      model: claims.model,
+      claims: claims.byOutput[index] ?? {},
+    }
+  })
+}
+
+function legOf(run: Run, command: CloseRun, outputGrams: number, unaccountedGrams: number): Leg {
+  const activities: Activities = {
+    ...(command.energyWh !== undefined && { energyWh: command.energyWh }),
+    ...(command.waterMl !== undefined && { waterMl: command.waterMl }),
+  }
+  return {
+    step: run.step,
+    org: run.org,
+    site: run.site,
+    firstAt: run.occurredAt,
+    lastAt: command.occurredAt,
+    inputGrams: run.pool.massGrams,
+    addedGrams: run.pool.addedGrams,
+    outputGrams,
+    losses: command.losses,
+    unaccountedGrams,
+    ...(Object.keys(activities).length > 0 && { activities }),
+  }
+}
+
+/** The stage of a run's outputs: its step's, or for steps that leave it as it is, that of what was charged. */
+function stageOf(run: Run): Stage {
+  const { makes } = STEP_RULES[run.step]
+  if (makes !== 'same') return makes
+  const [stage] = presentIn(run.pool.stages, STAGES)
+  if (stage === undefined) throw new RangeError(`run ${run.id} was charged with no batch`)
+  return stage
+}
+
+/** The one form, collected form or polymer of all that was charged; undefined where there are several. */
+export const soleForm = ({ forms }: Pool): MaterialForm | undefined => sole(presentIn(forms, FORMS))
+export const soleSourceForm = ({ sourceForms }: Pool): MaterialForm | undefined =>
+  sole(presentIn(sourceForms, FORMS))
+export const solePolymer = ({ polymers }: Pool): Polymer | undefined => sole(presentIn(polymers, POLYMERS))
+
+const sole = <T>(values: readonly T[]): T | undefined => (values.length === 1 ? values[0] : undefined)

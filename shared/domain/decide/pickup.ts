@@ -1,0 +1,231 @@
+import type { Certificate } from '../certificate.ts'
+import { checkCertificate } from '../checks/certificate.ts'
+import { checkOceanBound } from '../coast/check.ts'
+import { classifyOceanBound, type OceanBoundAssessment } from '../coast/ocean-bound.ts'
+import type { Coastline } from '../coast/coastline.ts'
+import { checkDuplicate, checkEntryTime, type EarlierUse } from '../checks/entry.ts'
+import { checkPhotoCapture, checkStationDistance, type Capture } from '../checks/place.ts'
+import { firstFailure, type CheckResult } from '../checks/rule.ts'
+import { checkBags, checkFourEyes, checkNet, checkPieces, checkScaleReading } from '../checks/weighing.ts'
+import type { Claims } from '../claims.ts'
+import type { UnlinkedEvent } from '../events/event.ts'
+import type { PickupFacts, Weighing } from '../events/pickup.ts'
+import { coarse, distanceKm, type Position } from '../geodesy.ts'
+import type { MaterialForm, Polymer } from '../material.ts'
+import type { Site } from '../organisation.ts'
+import { placeIdAt, PLACES } from '../places.ts'
+import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
+import { checkTime } from '../time.ts'
+import { piecesFactorOn, weigh, type GrossTare } from '../weights.ts'
+import { envelopeOf, type Actor } from './actor.ts'
+
+/** A pickup as somebody reports it; positions are WGS 84 already. */
+export interface RecordPickup extends ReportedPickup {
+  readonly batch: string
+  /** Commitments to what is private, by field name; see shared/ledger/seal.ts. */
+  readonly sealed: Readonly<Record<string, string>>
+}
+
+export interface ReportedPickup {
+  readonly form: MaterialForm
+  readonly polymer: Polymer
+  /** Weighed net, weighed with containers, or only counted; at least one of the three. */
+  readonly netGrams?: number
+  readonly scale?: GrossTare
+  readonly pieces?: number
+  readonly bags?: number
+  readonly isCompacted?: boolean
+  readonly moistureBp?: number
+  /** What the scale shows on the photo, as somebody read it off. */
+  readonly readingGrams?: number
+  readonly occurredAt: string
+  readonly position?: Position
+  readonly accuracyM?: number
+  readonly site: Site
+  /** Private: compared by rules and then only kept sealed. */
+  readonly collector?: string
+  readonly weigher?: string
+  readonly isFromVessel: boolean
+  readonly photos: readonly Capture[]
+  readonly earlierUses: readonly EarlierUse[]
+}
+
+/** What the rules measure against. */
+export interface PickupRules {
+  readonly coastline: Coastline
+  readonly certificates: readonly Certificate[]
+}
+
+/** Swapped coordinates land in another part of the world; within this distance a place counts as ours. */
+const OUR_WATERS_KM = 300
+
+/** A pickup makes a `collected` batch. Refuses a future time, coordinates that are evidently swapped, and what a rule fails. */
+export function recordPickup(
+  command: RecordPickup,
+  rules: PickupRules,
+  actor: Actor,
+): Decision<UnlinkedEvent[]> {
+  const facts = factsOfPickup(command, rules, actor)
+  if (!facts.ok) return facts
+  const { batch, sealed } = command
+  return accept([
+    {
+      ...envelopeOf(batch, 1, { site: command.site.id, occurredAt: command.occurredAt }, actor),
+      type: 'PickupRecorded',
+      data: { batch, ...facts.value, sealed },
+    },
+  ])
+}
+
+/** What an event may say of a pickup, or why it is refused. Also what a correction says instead. */
+export function factsOfPickup(
+  command: ReportedPickup,
+  rules: PickupRules,
+  actor: Actor,
+): Decision<PickupFacts> {
+  const refused = checkTime(command.occurredAt, actor.now) ?? refuseSwapped(command.position)
+  if (refused) return refused
+  const weighed = massOf(command)
+  if (!weighed.ok) return weighed
+  const { massGrams, weighing } = weighed.value
+  const { form, polymer, pieces, bags, moistureBp, position, site } = command
+  const ocean = position && classifyOceanBound(questionOf(command, position), rules.coastline)
+  const certified = claimsOf(command, massGrams, ocean, rules.certificates)
+  const checks = [...checksOf(command, massGrams, ocean, actor), ...certified.checks]
+  const failure = firstFailure(checks)
+  if (failure) return refuseByRule(failure)
+  return accept({
+    form,
+    polymer,
+    massGrams,
+    weighing,
+    ...(pieces !== undefined && { pieces }),
+    ...(bags !== undefined && { bags }),
+    ...(moistureBp !== undefined && { moistureBp }),
+    placeId: placeIdAt(position ?? site),
+    placeBasis: position ? 'position' : 'station',
+    position: coarse(position ?? site),
+    ...(ocean && { oceanBound: oceanBoundOf(ocean) }),
+    claims: certified.claims,
+    checks,
+  })
+}
+
+function refuseSwapped(position: Position | undefined): ReturnType<typeof refuse> | undefined {
+  if (!position || isNearAnyPlace(position)) return undefined
+  if (!isNearAnyPlace({ lat: position.lon, lon: position.lat })) return undefined
+  const given = `lat ${position.lat}, lon ${position.lon}`
+  const detail = `The position ${given} is far from every known place, but lies at the coast with lat and lon swapped.`
+  return refuse('position-implausible', detail, '/position')
+}
+
+function isNearAnyPlace(position: Position): boolean {
+  return PLACES.some((place) => distanceKm(place, position) <= OUR_WATERS_KM)
+}
+
+/**
+ * The net mass. A net mass that was given counts, and must agree with the containers where those were given too (R3);
+ * without one it is gross less tare, and without that, pieces times the factor of the day.
+ */
+function massOf(command: ReportedPickup): Decision<{ massGrams: number; weighing: Weighing }> {
+  const { netGrams, scale, pieces, form, occurredAt } = command
+  if (scale) {
+    const disagreement = netGrams === undefined ? undefined : checkNet({ netGrams, scale })
+    if (disagreement?.verdict === 'fail') return refuseByRule(disagreement, '/massKg')
+    const weighed = weigh(scale, form, '/tareKg')
+    if (!weighed.ok) return weighed
+    const weighing: Weighing = { basis: 'gross-tare', ...scale }
+    return accept({ massGrams: netGrams ?? weighed.value.netGrams, weighing })
+  }
+  if (netGrams !== undefined) return accept({ massGrams: netGrams, weighing: { basis: 'net' } })
+  const factor = pieces === undefined ? undefined : piecesFactorOn(form, occurredAt)
+  if (pieces === undefined || !factor) {
+    const detail = `Give massKg, or grossKg and tareKg${pieces === undefined ? ', or pieces' : `; ${form} has no factor for pieces, so it must be weighed`}.`
+    return refuse('invalid-request', detail, '/massKg')
+  }
+  const weighed = weigh({ pieces, factorVersion: factor.version }, form, '/pieces')
+  if (!weighed.ok) return weighed
+  return accept({
+    massGrams: weighed.value.netGrams,
+    weighing: { basis: 'pieces', factorVersion: factor.version },
+  })
+}
+
+function questionOf({ accuracyM, form }: ReportedPickup, position: Position) {
+  return { position, form, ...(accuracyM !== undefined && { accuracyM }) }
+}
+
+function oceanBoundOf(ocean: OceanBoundAssessment): NonNullable<PickupFacts['oceanBound']> {
+  const { obpClass, distanceKm, withinFence3Km, openSea, dataset } = ocean
+  return {
+    obpClass,
+    ...(distanceKm !== null && { distanceKm }),
+    withinFence3Km,
+    openSea,
+    dataset,
+  }
+}
+
+/** Scheme of Zero Plastic Oceans. Only what is ocean-bound wherever within the uncertainty it was, can be claimed under it. */
+const OBP = 'OBP'
+const NOT_OCEAN_BOUND = new Set<string>(['INLAND', 'UNKNOWN'])
+
+function claimsOf(
+  { form, site, occurredAt }: ReportedPickup,
+  massGrams: number,
+  ocean: OceanBoundAssessment | undefined,
+  certificates: readonly Certificate[],
+): { claims: Claims; checks: CheckResult[] } {
+  const isOceanBound =
+    ocean !== undefined &&
+    ocean.candidates.length > 0 &&
+    !ocean.candidates.some((candidate) => NOT_OCEAN_BOUND.has(candidate))
+  if (!isOceanBound) return { claims: {}, checks: [] }
+  const event = { scheme: OBP, site: site.id, step: 'collection', form, occurredAt } as const
+  const covers = certificates.some(({ scheme, sites }) => scheme === OBP && sites.includes(site.id))
+  if (!covers) return { claims: {}, checks: [] }
+  const result = checkCertificate(event, certificates)
+  if (result.verdict !== 'fail') return { claims: { [OBP]: massGrams }, checks: [result] }
+  // The pickup happened all the same; it is recorded, uncertified, and an auditor sees why.
+  return { claims: {}, checks: [{ ...result, verdict: 'review' }] }
+}
+
+function checksOf(
+  command: ReportedPickup,
+  massGrams: number,
+  ocean: OceanBoundAssessment | undefined,
+  actor: Actor,
+): CheckResult[] {
+  const { position, site, isFromVessel, scale, netGrams, readingGrams, pieces, bags, form } = command
+  const factor = pieces === undefined ? undefined : piecesFactorOn(form, command.occurredAt)
+  const isWeighed = scale !== undefined || netGrams !== undefined
+  const { collector, weigher } = command
+  const results: (CheckResult | undefined)[] = [
+    ocean && checkOceanBound(ocean),
+    checkStationDistance({ ...(position && { position }), station: site, fromVessel: isFromVessel }),
+    scale && checkNet({ netGrams: massGrams, scale }),
+    readingGrams === undefined
+      ? undefined
+      : checkScaleReading({
+          readingGrams,
+          netGrams: massGrams,
+          ...(scale && { grossGrams: scale.grossGrams }),
+        }),
+    command.photos.length === 0
+      ? undefined
+      : checkDuplicate({ massGrams, occurredAt: command.occurredAt, earlier: command.earlierUses }),
+    pieces !== undefined && factor && isWeighed ? checkPieces({ massGrams, pieces, factor }) : undefined,
+    bags === undefined
+      ? undefined
+      : checkBags({ massGrams, bags, form, compacted: command.isCompacted ?? false }),
+    checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
+    checkFourEyes({
+      ...(collector !== undefined && { collector }),
+      ...(weigher !== undefined && { weigher }),
+    }),
+    ...command.photos.map((photo) =>
+      checkPhotoCapture(photo, { at: command.occurredAt, ...(position && { position }) }),
+    ),
+  ]
+  return results.filter((result) => result !== undefined)
+}

@@ -1,0 +1,57 @@
+import type { Certificate } from '../certificate.ts'
+import type { UnlinkedEvent } from '../events/event.ts'
+import type { Added, ProductFacts } from '../events/run.ts'
+import { gramsOfUnits } from '../mass.ts'
+import type { LossKind } from '../material.ts'
+import { accept, refuse, type Decision } from '../refusal.ts'
+import type { World } from '../world.ts'
+import { envelopeOf, type Actor } from './actor.ts'
+import type { ClaimWanted } from './closing.ts'
+import { processBatches } from './one-shot.ts'
+import type { Draw } from './run.ts'
+
+/** A product lot made of pellets, and of other material where the recycled content is below 100 %. */
+export interface MakeProduct {
+  readonly run: string
+  readonly batch: string
+  readonly site: string
+  readonly occurredAt: string
+  readonly product: ProductFacts
+  readonly draws: readonly Draw[]
+  readonly added: readonly Added[]
+  readonly losses: Readonly<Partial<Record<LossKind, number>>>
+  readonly claim?: ClaimWanted
+  readonly energyWh?: number
+}
+
+/**
+ * Decides a product lot: a manufacturing run with one output of units × grams per unit, and the fact that names it.
+ * R14 follows from the run's balance: units can only be made of pellets that were charged and material that was added.
+ */
+export function makeProduct(
+  command: MakeProduct,
+  world: World,
+  certificates: readonly Certificate[],
+  actor: Actor,
+): Decision<UnlinkedEvent[]> {
+  const { run, batch, product, ...rest } = command
+  const { units, gramsPerUnit } = product
+  const output = { batch, massGrams: gramsOfUnits(units, gramsPerUnit) }
+  if (output.massGrams === 0) {
+    const detail = `${units} × ${gramsPerUnit} g round to 0 g; a lot weighs at least 1 g.`
+    return refuse('invalid-request', detail, '/units')
+  }
+  const manufacturing = processBatches(
+    { ...rest, run, step: 'manufacturing', outputs: [output] },
+    world,
+    certificates,
+    actor,
+  )
+  if (!manufacturing.ok) return manufacturing
+  const made: UnlinkedEvent = {
+    ...envelopeOf(run, manufacturing.value.length + 1, command, actor),
+    type: 'ProductMade',
+    data: { run, batch, ...product },
+  }
+  return accept([...manufacturing.value, made])
+}

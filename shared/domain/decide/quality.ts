@@ -1,0 +1,114 @@
+import type { Batch } from '../batch.ts'
+import type { UnlinkedEvent } from '../events/event.ts'
+import type { HoldReason, InspectionFacts, LabResult } from '../events/quality.ts'
+import { accept, refuse, type Decision } from '../refusal.ts'
+import { checkTime } from '../time.ts'
+import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
+
+/** Lab results, holds and releases. A held batch may still be inspected: that is how one learns whether to release it. */
+export interface InspectBatch {
+  readonly occurredAt: string
+  readonly sample: string
+  readonly lab: string
+  readonly results: readonly Omit<LabResult, 'passed'>[]
+  readonly reportSha256?: string
+}
+
+/** Whether each result is within its limits is computed, never ticked. Only the holder has a batch tested. */
+export function inspectBatch(batch: Batch, command: InspectBatch, actor: Actor): Decision<UnlinkedEvent[]> {
+  const refused =
+    checkTime(command.occurredAt, actor.now) ??
+    refuseEarlier(command.occurredAt, batch.occurredAt, `batch ${batch.id} came to be`) ??
+    refuseVoid(batch)
+  if (refused) return refused
+  if (batch.custodian !== actor.org) {
+    return refuse('unknown-batch', `You hold no batch ${batch.id}; its holder records inspections.`)
+  }
+  return accept([
+    {
+      ...envelopeOf(batch.id, batch.version + 1, { site: batch.site, occurredAt: command.occurredAt }, actor),
+      type: 'BatchInspected',
+      data: { batch: batch.id, ...inspectionOf(command), checks: [] },
+    },
+  ])
+}
+
+export function inspectionOf(command: InspectBatch): InspectionFacts {
+  const { sample, lab, occurredAt, reportSha256 } = command
+  const results = command.results.map((result) => ({ ...result, passed: isWithinLimits(result) }))
+  return {
+    sample,
+    lab,
+    testedAt: occurredAt,
+    results,
+    ...(reportSha256 !== undefined && { reportSha256 }),
+    passed: results.every(({ passed }) => passed),
+  }
+}
+
+function isWithinLimits({ value, lowest, highest }: Omit<LabResult, 'passed'>): boolean {
+  return value >= (lowest ?? -Infinity) && value <= (highest ?? Infinity)
+}
+
+function refuseVoid(batch: Batch): Refused | undefined {
+  if (batch.status !== 'void') return undefined
+  return refuse('batch-not-active', `Batch ${batch.id} was declared a mistake; it never was.`)
+}
+
+export interface HoldBatch {
+  readonly occurredAt: string
+  readonly reason: HoldReason
+  readonly note?: string
+}
+
+/** Whoever has or had a batch may hold it: who finds out about a mistake is often not who has the material now. */
+export function holdBatch(batch: Batch, command: HoldBatch, actor: Actor): Decision<UnlinkedEvent[]> {
+  const refused = checkTime(command.occurredAt, actor.now) ?? refuseVoid(batch)
+  if (refused) return refused
+  const already = batch.ownHolds.find(({ org, reason }) => org === actor.org && reason === command.reason)
+  if (already) {
+    const detail = `You hold batch ${batch.id} for ${command.reason} already, since ${already.since}.`
+    return refuse('batch-held', detail)
+  }
+  const { reason, note } = command
+  return accept([
+    {
+      ...envelopeOf(batch.id, batch.version + 1, { site: batch.site, occurredAt: command.occurredAt }, actor),
+      type: 'BatchHeld',
+      data: { batch: batch.id, reason, ...(note !== undefined && { note }) },
+    },
+  ])
+}
+
+export interface ReleaseBatch {
+  readonly occurredAt: string
+  /** One hold by its event's id, or all that this organisation placed on the batch. */
+  readonly hold?: string
+  readonly note?: string
+}
+
+/** Releases what the same organisation held before; others' holds, and those from upstream, are theirs to release. */
+export function releaseBatch(batch: Batch, command: ReleaseBatch, actor: Actor): Decision<UnlinkedEvent[]> {
+  const late = checkTime(command.occurredAt, actor.now)
+  if (late) return late
+  const own = batch.ownHolds.filter(
+    ({ org, event }) => org === actor.org && (command.hold === undefined || event === command.hold),
+  )
+  const [earliest] = own
+  if (!earliest) {
+    const what =
+      command.hold === undefined ? 'You placed no hold' : `There is no hold ${command.hold} of yours`
+    const detail = `${what} on batch ${batch.id}. One that came from upstream, or from somebody else, is released where it was placed.`
+    return refuse('not-held', detail)
+  }
+  const early = refuseEarlier(command.occurredAt, earliest.since, 'it was held')
+  if (early) return early
+  const { note, occurredAt } = command
+  return accept(
+    own.map(({ event }, index) => ({
+      ...envelopeOf(batch.id, batch.version + 1 + index, { site: batch.site, occurredAt }, actor),
+      type: 'BatchReleased' as const,
+      data: { batch: batch.id, hold: event, ...(note !== undefined && { note }) },
+    })),
+  )
+}

@@ -1,0 +1,139 @@
+import type { Batch } from '../batch.ts'
+import { checkManifest, checkReceivedMass } from '../checks/custody.ts'
+import type { CheckResult } from '../checks/rule.ts'
+import { drawClaims } from '../claims.ts'
+import type { ReceivedLine } from '../events/custody.ts'
+import type { UnlinkedEvent } from '../events/event.ts'
+import { drawShares } from '../origin.ts'
+import { accept, refuse, type Decision } from '../refusal.ts'
+import type { Shipment } from '../shipment.ts'
+import { checkTime } from '../time.ts'
+import { batchIn, type World } from '../world.ts'
+import { envelopeOf, refuseEarlier, type Actor } from './actor.ts'
+
+/** The receiver's own weights, line by line, in as many calls as it takes; each line is settled once. */
+export interface ReceiveShipment {
+  readonly site: string
+  readonly occurredAt: string
+  readonly lines: readonly ReceiptLine[]
+  /** What the receiver read off truck and container, to be compared with the papers. */
+  readonly seen: { readonly vehicle?: string; readonly seal?: string; readonly manifestNumber?: string }
+}
+
+export interface ReceiptLine {
+  readonly batch: string
+  readonly receivedGrams: number
+  readonly accepted: boolean
+  readonly reason?: string
+}
+
+/**
+ * Decides a receipt. Accepted lines change hands at the lesser of the two weights, so that mass cannot be invented on
+ * the road; the difference is recorded, and reviewed above 2 % (R16). Rejected lines stay the sender's.
+ */
+export function receiveShipment(
+  shipment: Shipment,
+  command: ReceiveShipment,
+  world: World,
+  actor: Actor,
+): Decision<UnlinkedEvent[]> {
+  const refused =
+    checkTime(command.occurredAt, actor.now) ??
+    refuseEarlier(command.occurredAt, shipment.occurredAt, `shipment ${shipment.id} left`)
+  if (refused) return refused
+  if (shipment.status === 'void') {
+    return refuse('not-correctable', `Shipment ${shipment.id} was declared a mistake; it never left.`)
+  }
+  const lines: ReceivedLine[] = []
+  for (const [index, line] of command.lines.entries()) {
+    const pointer = `/lines/${index}`
+    if (command.lines.findIndex(({ batch }) => batch === line.batch) !== index) {
+      return refuse('invalid-request', `Batch ${line.batch} is named twice.`, pointer)
+    }
+    const sent = shipment.lines.find(({ batch }) => batch === line.batch)
+    const batch = batchIn(world, line.batch)
+    if (!sent || !batch) {
+      const known = shipment.lines.map(({ batch: id }) => id).join(', ')
+      return refuse(
+        'unknown-line',
+        `Shipment ${shipment.id} carries no batch ${line.batch}; it carries ${known}.`,
+        `${pointer}/batchId`,
+      )
+    }
+    if (sent.settled) {
+      return refuse('line-settled', `Batch ${line.batch} was ${sent.settled} already.`, `${pointer}/batchId`)
+    }
+    lines.push(settled(line, sent.massGrams, batch))
+  }
+  return accept([
+    {
+      ...envelopeOf(shipment.id, shipment.version + 1, command, actor),
+      type: 'BatchReceived',
+      data: {
+        shipment: shipment.id,
+        from: shipment.from,
+        transport: shipment.transport,
+        lines,
+        checks: checksOf(shipment, command, lines),
+      },
+    },
+  ])
+}
+
+function settled(line: ReceiptLine, sentGrams: number, batch: Batch): ReceivedLine {
+  const { receivedGrams, accepted, reason } = line
+  const keptGrams = accepted ? Math.min(sentGrams, receivedGrams) : sentGrams
+  const lostGrams = sentGrams - keptGrams
+  return {
+    batch: line.batch,
+    sentGrams,
+    receivedGrams,
+    accepted,
+    ...(reason !== undefined && { reason }),
+    keptGrams,
+    lost: {
+      massGrams: lostGrams,
+      origins: drawShares(batch.remaining.origins, lostGrams).drawn,
+      // What goes on keeps no more of the claim than its part; rounding down twice would leave too little.
+      claims: lostGrams === 0 ? {} : lostClaims(batch, keptGrams),
+    },
+    surplusGrams: accepted ? Math.max(0, receivedGrams - sentGrams) : 0,
+  }
+}
+
+function lostClaims(batch: Batch, keptGrams: number): ReceivedLine['lost']['claims'] {
+  const kept = drawClaims(batch.remaining.claims, keptGrams, batch.remainingGrams)
+  const lost = Object.entries(batch.remaining.claims).map(([scheme, grams]) => [
+    scheme,
+    grams - (kept[scheme] ?? 0),
+  ])
+  return Object.fromEntries(lost.filter(([, grams]) => grams !== 0))
+}
+
+function checksOf(
+  shipment: Shipment,
+  command: ReceiveShipment,
+  lines: readonly ReceivedLine[],
+): CheckResult[] {
+  const weights = lines.map(({ sentGrams, receivedGrams }) => checkReceivedMass({ sentGrams, receivedGrams }))
+  const weighedGrams = lines.reduce((sum, line) => sum + line.receivedGrams, 0)
+  const { vehicle, seal, manifestNumber } = command.seen
+  const load = checkManifest({
+    manifest: {
+      manifestNumber: shipment.manifest.number,
+      plate: shipment.vehicle,
+      ...(shipment.seal !== undefined && { seal: shipment.seal }),
+      // A part of the load can be no heavier than all of it, so nothing is missed when lines come in several calls.
+      massGrams: shipment.manifest.massGrams ?? Number.MAX_SAFE_INTEGER,
+    },
+    seen: {
+      ...(manifestNumber !== undefined && { manifestNumber }),
+      ...(vehicle !== undefined && { plate: vehicle }),
+      ...(seal !== undefined && { seal }),
+      weighedGrams,
+    },
+  })
+  const nothingSeen = vehicle === undefined && seal === undefined && manifestNumber === undefined
+  const isWorthTelling = !nothingSeen || shipment.manifest.massGrams !== undefined
+  return isWorthTelling ? [...weights, load] : weights
+}

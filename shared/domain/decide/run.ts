@@ -1,0 +1,164 @@
+import { chargeOf, type Batch } from '../batch.ts'
+import type { UnlinkedEvent } from '../events/event.ts'
+import type { Added, Charge } from '../events/run.ts'
+import { kgFromGrams } from '../mass.ts'
+import { addPools, EMPTY_POOL, presentIn, type Pool } from '../pool.ts'
+import { accept, refuse, type Decision } from '../refusal.ts'
+import type { Run } from '../run.ts'
+import { STAGES, STEP_RULES, type RunStep } from '../stages.ts'
+import { checkTime } from '../time.ts'
+import { journeyOfDraw } from '../transfers.ts'
+import { dryGramsOf } from '../weights.ts'
+import { isHeld, usableBatch, type World } from '../world.ts'
+import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
+
+/** Opening a run and charging it. A run is charged in as many calls as it takes; see close.ts for its end. */
+export interface OpenRun {
+  readonly run: string
+  readonly step: RunStep
+  readonly site: string
+  readonly occurredAt: string
+}
+
+export function openRun(command: OpenRun, actor: Actor): Decision<UnlinkedEvent[]> {
+  const late = checkTime(command.occurredAt, actor.now)
+  if (late) return late
+  const { run, step } = command
+  return accept([{ ...envelopeOf(run, 1, command, actor), type: 'RunOpened', data: { run, step } }])
+}
+
+/** What to draw, in grams; which grams exactly, is decided here. */
+export interface Draw {
+  readonly batch: string
+  readonly massGrams: number
+}
+
+export interface ChargeRun {
+  readonly occurredAt: string
+  readonly draws: readonly Draw[]
+  readonly added: readonly Added[]
+}
+
+/**
+ * Decides one call of charges. Each batch must be there, be this organisation's, be free to use, have that much left,
+ * be of a stage that the step takes, and have been held since before. Guarantees that no batch gives more than it has.
+ */
+export function chargeRun(
+  run: Run,
+  command: ChargeRun,
+  world: World,
+  actor: Actor,
+): Decision<UnlinkedEvent[]> {
+  const refused =
+    checkTime(command.occurredAt, actor.now) ??
+    refuseEarlier(command.occurredAt, run.occurredAt, `run ${run.id} was opened`) ??
+    refuseClosed(run, world) ??
+    refuseAdded(run, command.added)
+  if (refused) return refused
+  const drawn: { charge: Charge; from: Batch }[] = []
+  for (const [index, draw] of command.draws.entries()) {
+    const pointer = `/charges/${index}`
+    if (command.draws.findIndex((other) => other.batch === draw.batch) !== index) {
+      const detail = `Batch ${draw.batch} is charged twice; name it once with the sum.`
+      return refuse('invalid-request', detail, pointer)
+    }
+    const from = usableBatch(world, draw.batch, actor.org, `${pointer}/batchId`)
+    if (!from.ok) return from
+    const wrong = refuseDraw(run, draw, from.value, command.occurredAt, pointer)
+    if (wrong) return wrong
+    drawn.push({ charge: chargeOf(from.value, draw.massGrams), from: from.value })
+  }
+  const pool = poolOf(drawn, command.added)
+  const mixed = refuseMixedStages(run, addPools(run.pool, pool))
+  if (mixed) return mixed
+  const charges = drawn.map(({ charge }) => charge)
+  return accept([
+    {
+      ...envelopeOf(run.id, run.version + 1, { site: run.site, occurredAt: command.occurredAt }, actor),
+      type: 'RunCharged',
+      data: { run: run.id, charges, added: command.added, pool },
+    },
+  ])
+}
+
+function refuseClosed(run: Run, world: World): Refused | undefined {
+  if (run.status !== 'open') {
+    return refuse('run-not-open', `Run ${run.id} is ${run.status}; only an open run can be charged.`)
+  }
+  if (!isHeld(world, run.id)) return undefined
+  const detail = `Run ${run.id} holds material that is held; whatever joined it would be held with it. Close it as it is, or take the material back by correcting its charge.`
+  return refuse('batch-held', detail)
+}
+
+function refuseAdded(run: Run, added: readonly Added[]): Refused | undefined {
+  if (added.length === 0 || STEP_RULES[run.step].mayAdd) return undefined
+  const detail = `Nothing can be added in ${run.step}; material without a traced origin joins in blending or in making a product.`
+  return refuse('invalid-request', detail, '/added')
+}
+
+function refuseDraw(
+  run: Run,
+  draw: Draw,
+  batch: Batch,
+  occurredAt: string,
+  pointer: string,
+): Refused | undefined {
+  const { takes, makes } = STEP_RULES[run.step]
+  if (!takes.includes(batch.stage)) {
+    const what = makes === 'same' ? 'leaves their stage as it is' : `makes ${makes} ones`
+    const detail = `Batch ${batch.id} is ${batch.stage}; ${run.step} takes ${takes.join(' or ')} batches and ${what}. Stages never go backwards.`
+    return refuse('wrong-stage', detail, `${pointer}/batchId`)
+  }
+  if (draw.massGrams > batch.remainingGrams) {
+    const detail = `Batch ${batch.id} has ${kgFromGrams(batch.remainingGrams)} kg left; ${kgFromGrams(draw.massGrams)} kg were to be drawn.`
+    return refuse('not-enough-mass', detail, `${pointer}/massKg`)
+  }
+  return refuseEarlier(occurredAt, batch.heldSince, `batch ${batch.id} came to be yours`)
+}
+
+/** Consolidation and blending leave the stage as it is, so there must be one. */
+function refuseMixedStages(run: Run, pool: Pool): Refused | undefined {
+  const stages = presentIn(pool.stages, STAGES)
+  if (STEP_RULES[run.step].makes !== 'same' || stages.length < 2) return undefined
+  const detail = `${run.step} leaves the stage as it is, so all that is charged must be of one stage; given: ${stages.join(' and ')}.`
+  return refuse('wrong-stage', detail, '/charges')
+}
+
+/** What a call of charges brings, as one pool. Requires that each charge fits the batch that it is from. */
+export function poolOf(
+  drawn: readonly { readonly charge: Charge; readonly from: Batch }[],
+  added: readonly Added[],
+): Pool {
+  const pools = [...drawn.map(({ charge, from }) => poolOfCharge(charge, from)), ...added.map(poolOfAdded)]
+  return pools.reduce(addPools, EMPTY_POOL)
+}
+
+function poolOfCharge({ massGrams, origins, claims }: Charge, from: Batch): Pool {
+  return {
+    massGrams,
+    addedGrams: 0,
+    origins,
+    journey: journeyOfDraw(from, massGrams),
+    claims,
+    stages: { [from.stage]: massGrams },
+    forms: { [from.form]: massGrams },
+    sourceForms: { [from.sourceForm]: massGrams },
+    polymers: { [from.polymer]: massGrams },
+    models: { [from.model]: massGrams },
+    ...(from.moistureBp === undefined
+      ? { dryGrams: 0, moistureUnknownGrams: massGrams }
+      : { dryGrams: dryGramsOf(massGrams, from.moistureBp), moistureUnknownGrams: 0 }),
+  }
+}
+
+function poolOfAdded({ kind, massGrams, polymer }: Added): Pool {
+  return {
+    ...EMPTY_POOL,
+    massGrams,
+    addedGrams: massGrams,
+    origins: [{ placeId: kind, period: '', grams: massGrams }],
+    polymers: { [polymer]: massGrams },
+    // New polymer comes dry; of anything else nobody knows.
+    ...(kind === 'virgin' ? { dryGrams: massGrams } : { moistureUnknownGrams: massGrams }),
+  }
+}

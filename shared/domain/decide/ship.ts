@@ -1,0 +1,72 @@
+import type { CheckResult } from '../checks/rule.ts'
+import { checkManifest } from '../checks/custody.ts'
+import type { Party, ShipmentLine, Transport } from '../events/custody.ts'
+import type { UnlinkedEvent } from '../events/event.ts'
+import { accept, refuse, type Decision } from '../refusal.ts'
+import { checkTime } from '../time.ts'
+import { usableBatch, type World } from '../world.ts'
+import { envelopeOf, refuseEarlier, type Actor } from './actor.ts'
+
+/** A load of whole batches, each with all that remains of it. */
+export interface ShipBatches {
+  readonly shipment: string
+  readonly site: string
+  readonly to: Party
+  readonly occurredAt: string
+  readonly batches: readonly string[]
+  readonly manifest: { readonly number: string; readonly massGrams?: number }
+  readonly vehicle: string
+  readonly seal?: string
+  readonly transport: Transport
+  readonly sealed: Readonly<Record<string, string>>
+}
+
+/** Decides a shipment. From then on nothing can be done with its batches until the receiver has weighed them in. */
+export function shipBatches(command: ShipBatches, world: World, actor: Actor): Decision<UnlinkedEvent[]> {
+  const late = checkTime(command.occurredAt, actor.now)
+  if (late) return late
+  if (command.to.org === actor.org) {
+    const detail =
+      'The receiver is your own organisation; between own sites nothing changes hands, so just charge the batch where it is.'
+    return refuse('invalid-request', detail, '/to/organisationId')
+  }
+  const lines: ShipmentLine[] = []
+  for (const [index, id] of command.batches.entries()) {
+    const pointer = `/batches/${index}`
+    if (command.batches.indexOf(id) !== index) {
+      return refuse('invalid-request', `Batch ${id} is named twice.`, pointer)
+    }
+    const batch = usableBatch(world, id, actor.org, pointer)
+    if (!batch.ok) return batch
+    if (batch.value.remainingGrams === 0) {
+      return refuse('not-enough-mass', `Nothing is left of batch ${id}, so it cannot be shipped.`, pointer)
+    }
+    const early = refuseEarlier(command.occurredAt, batch.value.heldSince, `batch ${id} came to be yours`)
+    if (early) return early
+    lines.push({ batch: id, massGrams: batch.value.remainingGrams })
+  }
+  const { shipment, to, manifest, vehicle, seal, transport, sealed } = command
+  return accept([
+    {
+      ...envelopeOf(shipment, 1, command, actor),
+      type: 'BatchShipped',
+      data: {
+        shipment,
+        to,
+        lines,
+        manifest,
+        vehicle,
+        ...(seal !== undefined && { seal }),
+        transport,
+        checks: checksOf(lines, manifest),
+        sealed,
+      },
+    },
+  ])
+}
+
+function checksOf(lines: readonly ShipmentLine[], manifest: ShipBatches['manifest']): CheckResult[] {
+  if (manifest.massGrams === undefined) return []
+  const weighedGrams = lines.reduce((sum, line) => sum + line.massGrams, 0)
+  return [checkManifest({ manifest: { massGrams: manifest.massGrams }, seen: { weighedGrams } })]
+}

@@ -1,0 +1,73 @@
+import type { CheckResult } from '../checks/rule.ts'
+import type { Claims } from '../claims.ts'
+import type { OriginShare } from '../origin.ts'
+import type { EventEnvelope } from './envelope.ts'
+
+/** Custody changes in two steps: the sender ships, the receiver weighs and accepts or rejects, line by line. */
+export const TRANSPORT_MODES = ['road', 'sea'] as const
+export type TransportMode = (typeof TRANSPORT_MODES)[number]
+
+export interface Transport {
+  readonly mode: TransportMode
+  readonly distanceKm: number
+  /** `measured`: as the sender said. `estimated`: from the two sites' positions. */
+  readonly basis: 'measured' | 'estimated'
+}
+
+export interface ShipmentLine {
+  readonly batch: string
+  /** All that remained of the batch when it left. */
+  readonly massGrams: number
+}
+
+export interface Party {
+  readonly org: string
+  readonly site: string
+}
+
+export type BatchShipped = EventEnvelope<
+  'BatchShipped',
+  {
+    readonly shipment: string
+    readonly to: Party
+    readonly lines: readonly ShipmentLine[]
+    readonly manifest: { readonly number: string; readonly massGrams?: number }
+    /** Plate of the truck or name of the ship, from the transport document. */
+    readonly vehicle: string
+    readonly seal?: string
+    readonly transport: Transport
+    readonly checks: readonly CheckResult[]
+    readonly sealed: Readonly<Record<string, string>>
+  }
+>
+
+/**
+ * What became of one line. Accepted: `keptGrams = min(sent, received)` goes on, since nobody can use more than was sent;
+ * what is missing is a loss in transit with its share of origins and claims, what is too much is only noted.
+ * Rejected: the batch goes back to the sender as it was.
+ */
+export interface ReceivedLine {
+  readonly batch: string
+  readonly sentGrams: number
+  readonly receivedGrams: number
+  readonly accepted: boolean
+  readonly reason?: string
+  readonly keptGrams: number
+  readonly lost: {
+    readonly massGrams: number
+    readonly origins: readonly OriginShare[]
+    readonly claims: Claims
+  }
+  readonly surplusGrams: number
+}
+
+export type BatchReceived = EventEnvelope<
+  'BatchReceived',
+  {
+    readonly shipment: string
+    readonly from: Party
+    readonly transport: Transport
+    readonly lines: readonly ReceivedLine[]
+    readonly checks: readonly CheckResult[]
+  }
+>

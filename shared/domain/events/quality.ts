@@ -1,0 +1,52 @@
+import type { CheckResult } from '../checks/rule.ts'
+import type { EventEnvelope } from './envelope.ts'
+
+/** Lab results, and what is held back because of them or of anything else. */
+export interface LabResult {
+  readonly parameter: string
+  readonly method: string
+  readonly value: number
+  readonly unit: string
+  readonly lowest?: number
+  readonly highest?: number
+  readonly passed: boolean
+}
+
+export interface InspectionFacts {
+  readonly sample: string
+  readonly lab: string
+  readonly testedAt: string
+  readonly results: readonly LabResult[]
+  readonly reportSha256?: string
+  readonly passed: boolean
+}
+
+export type BatchInspected = EventEnvelope<
+  'BatchInspected',
+  InspectionFacts & { readonly batch: string; readonly checks: readonly CheckResult[] }
+>
+
+export const HOLD_REASONS = [
+  'contamination',
+  'quality',
+  'origin-in-doubt',
+  'claim-in-doubt',
+  'other',
+] as const
+export type HoldReason = (typeof HOLD_REASONS)[number]
+
+/** Spreads forward to all that was made of the batch; see functions/adapters/holds.ts. */
+export type BatchHeld = EventEnvelope<
+  'BatchHeld',
+  { readonly batch: string; readonly reason: HoldReason; readonly note?: string }
+>
+
+export type BatchReleased = EventEnvelope<
+  'BatchReleased',
+  {
+    readonly batch: string
+    /** Id of the BatchHeld event. */
+    readonly hold: string
+    readonly note?: string
+  }
+>

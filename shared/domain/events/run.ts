@@ -1,0 +1,85 @@
+import type { Stage } from '../stages.ts'
+import type { CheckResult } from '../checks/rule.ts'
+import type { ClaimModel, Claims } from '../claims.ts'
+import type { Leg } from '../journey.ts'
+import type { RunStep } from '../stages.ts'
+import type { AddedKind, LossKind, MaterialForm, Polymer } from '../material.ts'
+import type { OriginShare } from '../origin.ts'
+import type { Pool } from '../pool.ts'
+import type { EventEnvelope } from './envelope.ts'
+
+export type RunOpened = EventEnvelope<'RunOpened', { readonly run: string; readonly step: RunStep }>
+
+/** Mass drawn from a batch, with the parts of the batch's origins and claims that go with it. */
+export interface Charge {
+  readonly batch: string
+  /** Site at which the batch lay. */
+  readonly site: string
+  readonly massGrams: number
+  readonly origins: readonly OriginShare[]
+  readonly claims: Claims
+}
+
+/** Material that joins without a traced origin. */
+export interface Added {
+  readonly kind: AddedKind
+  readonly massGrams: number
+  readonly polymer: Polymer
+}
+
+export type RunCharged = EventEnvelope<
+  'RunCharged',
+  {
+    readonly run: string
+    readonly charges: readonly Charge[]
+    readonly added: readonly Added[]
+    /** All of the above as one pool, which the run's own pool grows by. */
+    readonly pool: Pool
+  }
+>
+
+/** A new batch, whole: folding it needs nothing else. */
+export interface Output {
+  readonly batch: string
+  readonly stage: Stage
+  readonly form: MaterialForm
+  /** The form in which its material was collected, `mixed` if there were several. */
+  readonly sourceForm: MaterialForm
+  readonly polymer: Polymer
+  readonly massGrams: number
+  readonly moistureBp?: number
+  readonly origins: readonly OriginShare[]
+  readonly journey: readonly Leg[]
+  readonly model: ClaimModel
+  readonly claims: Claims
+}
+
+export type RunClosed = EventEnvelope<
+  'RunClosed',
+  {
+    readonly run: string
+    readonly step: RunStep
+    readonly inputGrams: number
+    readonly outputs: readonly Output[]
+    readonly losses: Readonly<Partial<Record<LossKind, number>>>
+    readonly unaccountedGrams: number
+    /** Number of the document that says where rejects and other waste went. */
+    readonly wasteDocument?: string
+    readonly energyWh?: number
+    readonly waterMl?: number
+    readonly checks: readonly CheckResult[]
+  }
+>
+
+export type ProductMade = EventEnvelope<
+  'ProductMade',
+  ProductFacts & { readonly run: string; readonly batch: string }
+>
+
+export interface ProductFacts {
+  readonly name: string
+  readonly units: number
+  readonly gramsPerUnit: number
+  readonly gtin?: string
+  readonly lot?: string
+}
