@@ -65,12 +65,13 @@ function marksOf(origins: readonly PassportOrigin[], { lang, passport }: View): 
     CHART.height - 24,
   )
   return dots.map(({ origin, x, y, r }, index) => {
-    const labelY = heights[index] ?? y
+    const labelY = short(heights[index] ?? y)
+    const centre = html`cx="${short(x)}" cy="${short(y)}"`
     return {
-      leader: `M${short(x)} ${short(y)}L${COLUMN - 24} ${short(labelY)}H${COLUMN - 5}`,
-      circle: html`<circle cx="${short(x)}" cy="${short(y)}" r="${short(r)}" />`,
-      pin: html`<circle cx="${short(x)}" cy="${short(y)}" r="1.6" />`,
-      name: html`<text x="${COLUMN}" y="${short(labelY)}">${labelOf(origin, lang)}</text>`,
+      leader: `M${short(x)} ${short(y)}L${COLUMN - 24} ${labelY}H${COLUMN - 5}`,
+      circle: html`<circle ${centre} r="${short(r)}" />`,
+      pin: html`<circle ${centre} r="1.6" />`,
+      name: html`<text x="${COLUMN}" y="${labelY}">${labelOf(origin, lang)}</text>`,
     }
   })
 }

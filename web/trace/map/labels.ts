@@ -27,12 +27,15 @@ export function spread(wanted: readonly number[], gap: number, top: number, bott
 const WIDE =
   /[\u1100-\u11FF\u2E80-\uA4CF\uAC00-\uD7AF\uF900-\uFAFF\uFE30-\uFE4F\uFF00-\uFF60]|\p{Extended_Pictographic}/u
 
+/** Nothing up to here is wide, so most Latin letters need no look at the pattern. */
+const LAST_ASCII = '\u007F'
+
 /** Cuts a label to about `ems` wide: a full em for Chinese, a little more than half of one for Latin letters. */
 export function fit(text: string, ems: number): string {
   let width = 0
   let kept = ''
   for (const character of text) {
-    width += WIDE.test(character) ? 1 : 0.56
+    width += character > LAST_ASCII && WIDE.test(character) ? 1 : 0.56
     if (width > ems) return `${kept.trimEnd()}…`
     kept += character
   }
