@@ -60,8 +60,10 @@ function markupOf(child: Child): string {
   return text
 }
 
+const SPECIAL = /[&<>"']/
+
 /** Most texts have nothing to escape: to look first is three times as fast as to replace at once. */
 function escape(text: string): string {
-  if (!/[&<>"']/.test(text)) return text
+  if (!SPECIAL.test(text)) return text
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 }

@@ -4,10 +4,10 @@
  * squared shifts; blocks are merged as in isotonic regression). Requires `wanted` in ascending order, and room for all.
  */
 export function spread(wanted: readonly number[], gap: number, top: number, bottom: number): number[] {
-  const blocks: { sum: number; count: number; first: number }[] = []
+  const blocks: { sum: number; count: number }[] = []
   wanted.forEach((y, index) => {
     // Without the gaps that precede it a label's place is a plain number that must not fall below the previous one's.
-    blocks.push({ sum: y - index * gap, count: 1, first: index })
+    blocks.push({ sum: y - index * gap, count: 1 })
     for (let last = blocks.at(-1), before = blocks.at(-2); last && before;) {
       if (before.sum / before.count <= last.sum / last.count) break
       before.sum += last.sum
@@ -18,10 +18,12 @@ export function spread(wanted: readonly number[], gap: number, top: number, bott
     }
   })
   const lowest = bottom - (wanted.length - 1) * gap
-  return blocks.flatMap(({ sum, count, first }) => {
+  const places: number[] = []
+  for (const { sum, count } of blocks) {
     const start = Math.max(top, Math.min(lowest, sum / count))
-    return Array.from({ length: count }, (_, offset) => start + (first + offset) * gap)
-  })
+    for (const end = places.length + count; places.length < end;) places.push(start + places.length * gap)
+  }
+  return places
 }
 
 const WIDE =
