@@ -2,7 +2,7 @@ import type { Language } from './language.ts'
 import type { Share } from './shares.ts'
 
 /**
- * Numbers and dates as each language writes them. A page holds a hundred, and Intl would take a third of its making:
+ * Numbers and dates as each language writes them. A page holds a hundred, and with Intl it takes twice as long to make:
  * they are put together from their digits instead, which is exact, and tests hold them to what Intl writes. Dates are
  * days in UTC, as the records are (`2026-07-04T02:00:00Z`); the footer says so.
  */
