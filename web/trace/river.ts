@@ -1,5 +1,6 @@
 import { LOSS_KINDS } from '../../shared/domain/material.ts'
 import type { PassportLeg } from '../../shared/domain/passport.ts'
+import { coordinate as at } from './coordinate.ts'
 import { html, type Html } from './html.ts'
 
 /**
@@ -8,10 +9,9 @@ import { html, type Html } from './html.ts'
  * The picture stretches to its stage's height; every figure in it is also in words beside it.
  */
 export function reach(leg: PassportLeg, widest: number, title: string): Html {
-  const x = (grams: number): number => Math.round((grams / widest) * BED * 10) / 10
+  const x = (grams: number): number => (grams / widest) * BED
   const input = x(leg.inputGrams)
   const traced = x(leg.inputGrams - leg.addedGrams)
-  const output = x(leg.outputGrams)
   let from = leg.outputGrams
   const leaving = [
     ...LOSS_KINDS.map((kind) => [kind, leg.losses[kind] ?? 0] as const),
@@ -28,7 +28,7 @@ export function reach(leg: PassportLeg, widest: number, title: string): Html {
     role="img"
     aria-label="${title}"
   >
-    <path class="body" d="M0 0H${traced}V40H${leg.addedGrams > 0 ? input : traced}V46H${output}V100H0z" />
+    <path class="body" d="M0 0H${at(traced)}V40H${at(leg.addedGrams > 0 ? input : traced)}V46H${at(x(leg.outputGrams))}V100H0z" />
     ${leg.addedGrams > 0 ? html`<path class="added" d="${tongueIn(traced, input)}" />` : undefined}${leaving}
   </svg>`
 }
@@ -37,9 +37,11 @@ export function reach(leg: PassportLeg, widest: number, title: string): Html {
 const BED = 88
 
 function tongueOut(left: number, right: number): string {
-  return `M${left} 46H${right}C${right} 62 ${right + 8} 64 ${right + 9} 84C${right + 3} 72 ${left} 70 ${left} 46z`
+  const [start, end] = [at(left), at(right)]
+  return `M${start} 46H${end}C${end} 62 ${at(right + 8)} 64 ${at(right + 9)} 84C${at(right + 3)} 72 ${start} 70 ${start} 46z`
 }
 
 function tongueIn(left: number, right: number): string {
-  return `M${left} 40H${right}C${right} 26 ${right + 6} 22 ${right + 9} 6C${right + 2} 14 ${left} 22 ${left} 40z`
+  const [start, end] = [at(left), at(right)]
+  return `M${start} 40H${end}C${end} 26 ${at(right + 6)} 22 ${at(right + 9)} 6C${at(right + 2)} 14 ${start} 22 ${start} 40z`
 }

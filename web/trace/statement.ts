@@ -1,3 +1,4 @@
+import { coordinate } from './coordinate.ts'
 import { html, join, named, plain, type Html } from './html.ts'
 import { nameIn, type View } from './view.ts'
 
@@ -74,7 +75,7 @@ function bar({ passport, shares, words, format, lang }: View): Html {
     const x = from
     from += (share.grams / share.ofGrams) * BAR
     const title = html`<title>${plain(name ?? '')} ${format.shareFixed(share)}</title>`
-    return html`<rect class="${kind}" x="${short(x)}" width="${short(from - x)}" height="10">${title}</rect>`
+    return html`<rect class="${kind}" x="${coordinate(x)}" width="${coordinate(from - x)}" height="10">${title}</rect>`
   })
   return html`<svg
     class="bar"
@@ -92,9 +93,4 @@ function legend({ shares, words }: View): Html {
     ${shares.collected.grams > 0 ? html`<li class="sea">${words.share.sea}</li>` : undefined}
     ${shares.otherMaterial.grams > 0 ? html`<li class="added">${words.share.otherMaterial}</li>` : undefined}
   </ul>`
-}
-
-/** A coordinate to a tenth: enough for a screen, and short. */
-function short(value: number): number {
-  return Math.round(value * 10) / 10
 }

@@ -1,6 +1,7 @@
 import type { PassportOrigin } from '../../../shared/domain/passport.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { CATALOGUES } from '../catalogue.ts'
+import { coordinate } from '../coordinate.ts'
 import { html, plain, type Html } from '../html.ts'
 import type { Language } from '../language.ts'
 import { nameIn, type View } from '../view.ts'
@@ -65,12 +66,14 @@ function marksOf(origins: readonly PassportOrigin[], { lang, passport }: View): 
     CHART.height - 24,
   )
   return dots.map(({ origin, x, y, r }, index) => {
-    const labelY = heights[index] ?? y
+    const [left, top] = [coordinate(x), coordinate(y)]
+    const labelY = coordinate(heights[index] ?? y)
+    const centre = html`cx="${left}" cy="${top}"`
     return {
-      leader: `M${short(x)} ${short(y)}L${COLUMN - 24} ${short(labelY)}H${COLUMN - 5}`,
-      circle: html`<circle cx="${short(x)}" cy="${short(y)}" r="${short(r)}" />`,
-      pin: html`<circle cx="${short(x)}" cy="${short(y)}" r="1.6" />`,
-      name: html`<text x="${COLUMN}" y="${short(labelY)}">${labelOf(origin, lang)}</text>`,
+      leader: `M${left} ${top}L${COLUMN - 24} ${labelY}H${COLUMN - 5}`,
+      circle: html`<circle ${centre} r="${coordinate(r)}" />`,
+      pin: html`<circle ${centre} r="1.6" />`,
+      name: html`<text x="${COLUMN}" y="${labelY}">${labelOf(origin, lang)}</text>`,
     }
   })
 }
@@ -89,28 +92,24 @@ const BASES: Readonly<Record<Language, Html>> = {
 
 function base(words: Catalogue): Html {
   const { width, height } = CHART
-  const parallels = [28, 29, 30, 31].map((lat) => ({ lat, y: short(project({ lat, lon: 0 }).y) }))
-  const meridians = [121, 122, 123, 124].map((lon) => ({ lon, x: short(project({ lat: 0, lon }).x) }))
+  const parallels = [28, 29, 30, 31].map((lat) => ({ lat, y: project({ lat, lon: 0 }).y }))
+  const meridians = [121, 122, 123, 124].map((lon) => ({ lon, x: project({ lat: 0, lon }).x }))
   const sea = project({ lat: 27.75, lon: 122.75 })
   const land = project({ lat: 28.62, lon: 120.72 })
   return html`<path class="land" d="${COAST}" />
     <path
       class="grid"
-      d="${parallels.map(({ y }) => `M0 ${y}H${width}`)}${meridians.map(({ x }) => `M${x} 0V${height}`)}"
+      d="${parallels.map(({ y }) => `M0 ${coordinate(y)}H${width}`)}${meridians.map(({ x }) => `M${coordinate(x)} 0V${height}`)}"
     />
     <g class="waters"
-      ><text x="${short(sea.x)}" y="${short(sea.y)}">${words.chart.sea}</text
-      ><text x="${short(land.x)}" y="${short(land.y)}">${words.chart.land}</text></g
+      ><text x="${coordinate(sea.x)}" y="${coordinate(sea.y)}">${words.chart.sea}</text
+      ><text x="${coordinate(land.x)}" y="${coordinate(land.y)}">${words.chart.land}</text></g
     >
     <g class="degrees"
-      >${parallels.map(({ lat, y }) => html`<text x="9" y="${y - 4}">${lat}°N</text>`)}${meridians.map(({ lon, x }) => html`<text x="${x + 4}" y="${height - 9}">${lon}°E</text>`)}</g
+      >${parallels.map(({ lat, y }) => html`<text x="9" y="${coordinate(y - 4)}">${lat}°N</text>`)}${meridians.map(({ lon, x }) => html`<text x="${coordinate(x + 4)}" y="${height - 9}">${lon}°E</text>`)}</g
     >
     <path class="neatline" d="M3 0V${height}M${width - 3} 0V${height}" /><path
       class="neatline"
       d="M0 3H${width}M0 ${height - 3}H${width}"
     />`
-}
-
-function short(value: number): number {
-  return Math.round(value * 10) / 10
 }
