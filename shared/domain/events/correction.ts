@@ -33,6 +33,8 @@ export type Undo =
       /** Those of the returned batches that the run holds nothing of any more. */
       readonly leaves: readonly string[]
       readonly pool: Pool
+      /** The latest time of what still stands: the run cannot be closed before. */
+      readonly chargedUntil: string
     }
   | { readonly of: 'RunClosed'; readonly run: string; readonly outputs: readonly string[] }
   | { readonly of: 'ProductMade'; readonly batch: string; readonly instead: ProductFacts }

@@ -4,20 +4,8 @@ import type { CloseRun } from '../../../../shared/domain/decide/closing.ts'
 import type { CheckResult } from '../../../../shared/domain/checks/rule.ts'
 import { totalGrams } from '../../../../shared/domain/origin.ts'
 import { accepted, refused } from '../scenario.ts'
-import {
-  august,
-  B,
-  charge,
-  close,
-  given,
-  open,
-  pickup,
-  R,
-  subject,
-  told,
-  type Act,
-  type Story,
-} from '../story.ts'
+import { charge, close, open, pickup } from '../acts.ts'
+import { august, B, given, R, subject, told, type Act, type Story } from '../story.ts'
 
 const charged = given(pickup('A'), open('A'), charge('A', { A: 100_000 }))
 const refusalOf = (act: Act, story = charged) => refused(act(story))

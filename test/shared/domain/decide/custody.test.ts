@@ -2,22 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { booksBalance } from '../../../../shared/domain/batch.ts'
 import { journeyOf } from '../../../../shared/domain/transfers.ts'
 import { accepted, refused } from '../scenario.ts'
-import {
-  august,
-  B,
-  charge,
-  correct,
-  given,
-  hold,
-  open,
-  pickup,
-  receive,
-  S,
-  ship,
-  subject,
-  told,
-  type Act,
-} from '../story.ts'
+import { charge, correct, hold, open, pickup, receive, ship } from '../acts.ts'
+import { august, B, given, S, subject, told, type Act } from '../story.ts'
 
 const beach = given(pickup('A'), pickup('D', { netGrams: 50_000 }))
 const shipped = told(beach, ship('A', ['A', 'D']))

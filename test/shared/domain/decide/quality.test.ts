@@ -2,21 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { registerCertificate } from '../../../../shared/domain/decide/certificate.ts'
 import type { CertificateFacts } from '../../../../shared/domain/events/registry.ts'
 import { accepted, ACTOR, refused } from '../scenario.ts'
-import {
-  august,
-  B,
-  C,
-  correct,
-  given,
-  hold,
-  inspect,
-  pickup,
-  PLANT,
-  release,
-  subject,
-  told,
-  type Act,
-} from '../story.ts'
+import { correct, hold, inspect, pickup, release } from '../acts.ts'
+import { august, B, C, given, PLANT, subject, told, type Act } from '../story.ts'
 
 const beach = given(pickup('A'))
 const refusalOf = (act: Act, story = beach) => refused(act(story))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { refused } from '../scenario.ts'
-import { august, B, charge, given, hold, open, pickup, R, ship, subject, told, type Act } from '../story.ts'
+import { charge, hold, open, pickup, ship } from '../acts.ts'
+import { august, B, given, R, subject, told, type Act } from '../story.ts'
 
 const beach = [pickup('A'), pickup('D', { netGrams: 50_000, form: 'bottle', polymer: 'PET' })]
 const opened = given(...beach, open('A'))
