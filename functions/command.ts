@@ -1,5 +1,5 @@
 import { idFromBytes, type IdKind } from '../shared/domain/ids.ts'
-import { fold } from '../shared/domain/fold.ts'
+import { fold, type HashedEvent } from '../shared/domain/fold.ts'
 import { refuse, type Decision } from '../shared/domain/refusal.ts'
 import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import type { World } from '../shared/domain/world.ts'
@@ -61,6 +61,8 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
       return first ? replay(first, requestHash) : decided
     }
     const events = await linkEvents(decided.value, world.subjects)
+    const tooLarge = refuseTooLarge(events)
+    if (tooLarge) return tooLarge
     const after = fold(world.subjects, events)
     const answer = JSON.stringify(command.answer({ subjects: after, holds: world.holds }, decided.value))
     const { once, openings, claims, holds } = command
@@ -82,6 +84,16 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     'busy',
     'Others kept changing the same batches. Nothing was changed; send the same request again.',
   )
+}
+
+/** Well below DynamoDB's 400 KB an item. Only batches blended from hundreds of places come near it, many at a time. */
+const MAX_EVENT_BYTES = 300_000
+
+function refuseTooLarge(events: readonly HashedEvent[]): Decision<never> | undefined {
+  const largest = Math.max(...events.map(({ event }) => canonicalJson(event).length))
+  if (largest <= MAX_EVENT_BYTES) return undefined
+  const detail = `The batches of this request come from so many places and months that one record of them would have ${largest} bytes; at most ${MAX_EVENT_BYTES} are allowed. Charge fewer batches in one call.`
+  return refuse('record-too-large', detail)
 }
 
 function replay(first: FirstAnswer, requestHash: string): Decision<Executed> {

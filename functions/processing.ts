@@ -12,11 +12,11 @@ import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
 import { addedOf, claimOf, closingOf, drawsOf, lossesOf } from './charging.ts'
 import { execute, homeId, onceOf, outputId, refuseChanged, type CommandKey } from './command.ts'
+import { reopenRun, voidRun } from './giving-up.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
 import { ownRun } from './runs.ts'
 import { batchOf, viewBatch, viewRunIn } from './views.ts'
-import { voidRun } from './void.ts'
 
 /** Runs, in one call or in many, and product lots. */
 export const handler = serve(PROCESSING_ROUTES, {
@@ -109,6 +109,7 @@ export const handler = serve(PROCESSING_ROUTES, {
   },
 
   voidRun,
+  reopenRun,
 
   makeProduct: async ({ body, caller, idempotencyKey }) => {
     const site = await findSite(caller.org, body.siteId)

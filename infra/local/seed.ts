@@ -6,8 +6,10 @@ import { dynamo, tableName } from '../../functions/adapters/client.ts'
 import { credentialItem, organisationItem } from '../../functions/adapters/registry.ts'
 import { ROLES, type Role } from '../../shared/domain/organisation.ts'
 import {
+  CERTIFICATE,
   CLEANING,
   DEMO_ORGANISATION,
+  INSPECTION,
   OTHER_ORGANISATION,
   PELLETIZING,
   PICKUPS,
@@ -78,15 +80,18 @@ export async function seedStory(dataDir: string, baseUrl: string, keys: Keys): P
   const post = <T>(path: string, key: string, body: object): Promise<T> =>
     postJson<T>(baseUrl + path, key, body)
 
+  await post('/v1/certificates', keys.operator, CERTIFICATE)
   const pickups: (Made & { massKg: number })[] = []
   for (const { at, lat, lon, ...pickup } of PICKUPS) {
-    const body = { ...pickup, polymer: 'HDPE', occurredAt: at, position: { lat, lon, accuracyM: 12 } }
+    const position = { lat, lon, accuracyM: 12 }
+    const body = { ...pickup, polymer: 'HDPE', moisturePct: 9, occurredAt: at, position }
     pickups.push({ ...(await post<Made>('/v1/pickups', keys.station, body)), massKg: pickup.massKg })
   }
   const charges = pickups.map(({ id, massKg }) => ({ batchId: id, massKg }))
   const sorted = await runOf(post, keys, { ...SORTING, charges })
   const cleaned = await runOf(post, keys, { ...CLEANING, charges: [{ batchId: sorted, massKg: 427.7 }] })
   const pellets = await runOf(post, keys, { ...PELLETIZING, charges: [{ batchId: cleaned, massKg: 321 }] })
+  await post(`/v1/batches/${pellets}/inspections`, keys.recycler, INSPECTION)
   const { pelletsKg, ...product } = PRODUCT
   const made = await post<Made>('/v1/products', keys.brand, {
     ...product,

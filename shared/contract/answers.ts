@@ -32,6 +32,7 @@ export const ANSWERS = {
   chargeRun: runView,
   closeRun: runView,
   voidRun: runView,
+  reopenRun: runView,
   shipBatches: shipmentView,
   receiveShipment: shipmentView,
   inspectBatch: inspectionView,

@@ -56,9 +56,10 @@ export const chargesBody = z.strictObject({ occurredAt: occurredAt.optional(), c
 
 export const closeBody = z.strictObject({ occurredAt: occurredAt.optional(), outputs, ...closing })
 
-export const voidBody = z.strictObject({
+/** Voiding a run, or opening it again. */
+export const givingUpBody = z.strictObject({
   occurredAt: occurredAt.optional(),
-  reason: text(300).meta({ description: 'Why the run is given up; kept in its history' }),
+  reason: text(300).meta({ description: 'Why; kept in the history' }),
 })
 
 export const runsQuery = z.strictObject({

@@ -1,5 +1,5 @@
 import { productBody } from '../requests/products.ts'
-import { chargesBody, closeBody, runBody, voidBody } from '../requests/runs.ts'
+import { chargesBody, closeBody, runBody, givingUpBody } from '../requests/runs.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 const PROCESSORS = ['operator', 'station', 'recycler'] as const
@@ -42,7 +42,17 @@ export const PROCESSING_ROUTES = {
     callers: PROCESSORS,
     summary: 'Give up an open run; all that it was charged with goes back',
     idempotent: true,
-    body: voidBody,
+    body: givingUpBody,
+    answer: { status: 201, type: JSON_TYPE },
+  },
+  reopenRun: {
+    method: 'POST',
+    path: '/v1/runs/{id}/reopen',
+    serves: 'processing',
+    callers: PROCESSORS,
+    summary: 'Open a closed run again, unless what came out of it was used since',
+    idempotent: true,
+    body: givingUpBody,
     answer: { status: 201, type: JSON_TYPE },
   },
   makeProduct: {
