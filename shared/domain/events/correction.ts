@@ -33,6 +33,8 @@ export type Undo =
       /** Those of the returned batches that the run holds nothing of any more. */
       readonly leaves: readonly string[]
       readonly pool: Pool
+      /** When the run was last charged, or opened, once this charge is gone. */
+      readonly chargedUntil: string
     }
   | { readonly of: 'RunClosed'; readonly run: string; readonly outputs: readonly string[] }
   | { readonly of: 'ProductMade'; readonly batch: string; readonly instead: ProductFacts }
