@@ -65,6 +65,10 @@ const lossGramsOf = ({ losses }: CloseRun): number =>
 
 function refuseUnclosable(run: Run): Refused | undefined {
   if (run.status !== 'open') return refuse('run-not-open', `Run ${run.id} is ${run.status} already.`)
+  if (run.step === 'manufacturing' && run.closings > 0) {
+    const detail = `Run ${run.id} made a product lot that was taken back; void it and make the product lot anew.`
+    return refuse('run-not-open', detail)
+  }
   if (run.pool.massGrams > 0) return undefined
   return refuse('run-not-charged', `Run ${run.id} was charged with nothing; charge it first, or void it.`)
 }

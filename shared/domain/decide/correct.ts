@@ -4,7 +4,7 @@ import type { PickupFacts } from '../events/pickup.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { checkTime } from '../time.ts'
 import { batchIn, ofKind, type World } from '../world.ts'
-import { envelopeOf, type Actor, type Refused } from './actor.ts'
+import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { undoCharge, undoClose, undoOpen } from './correct-run.ts'
 import { undoReceipt, undoShipment } from './correct-custody.ts'
 import { undoPickup, undoProduct } from './correct-facts.ts'
@@ -36,7 +36,11 @@ export type Instead =
  */
 export function correctEvent(command: CorrectEvent, world: World, actor: Actor): Decision<UnlinkedEvent[]> {
   const { event } = command
-  const refused = checkTime(command.occurredAt, actor.now) ?? refuseMismatch(command) ?? refuseTwice(command)
+  const refused =
+    checkTime(command.occurredAt, actor.now) ??
+    refuseBefore(command) ??
+    refuseMismatch(command) ??
+    refuseTwice(command)
   if (refused) return refused
   const undo = undoOf(command, world)
   if (!undo.ok) return undo
@@ -54,6 +58,12 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
       },
     },
   ])
+}
+
+/** A certificate may turn out to have been withdrawn before it was registered here; all else happened before it was wrong. */
+function refuseBefore({ event, occurredAt }: CorrectEvent): Refused | undefined {
+  if (event.type === 'CertificateRegistered') return undefined
+  return refuseEarlier(occurredAt, event.occurredAt, `${event.id} happened`)
 }
 
 function refuseMismatch({ event, instead }: CorrectEvent): Refused | undefined {

@@ -116,15 +116,16 @@ function checksOf(
   lines: readonly ReceivedLine[],
 ): CheckResult[] {
   const weights = lines.map(({ sentGrams, receivedGrams }) => checkReceivedMass({ sentGrams, receivedGrams }))
-  const weighedGrams = lines.reduce((sum, line) => sum + line.receivedGrams, 0)
+  // A load may be weighed in over several calls, and its papers are about all of it.
+  const earlierGrams = shipment.lines.reduce((sum, line) => sum + (line.receivedGrams ?? 0), 0)
+  const weighedGrams = lines.reduce((sum, line) => sum + line.receivedGrams, earlierGrams)
   const { vehicle, seal, manifestNumber } = command.seen
   const load = checkManifest({
     manifest: {
       manifestNumber: shipment.manifest.number,
       plate: shipment.vehicle,
       ...(shipment.seal !== undefined && { seal: shipment.seal }),
-      // A part of the load can be no heavier than all of it, so nothing is missed when lines come in several calls.
-      massGrams: shipment.manifest.massGrams ?? Number.MAX_SAFE_INTEGER,
+      ...(shipment.manifest.massGrams !== undefined && { massGrams: shipment.manifest.massGrams }),
     },
     seen: {
       ...(manifestNumber !== undefined && { manifestNumber }),
