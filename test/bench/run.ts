@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCapacity } from './capacity.ts'
+import { benchCharge } from './charge.ts'
 import { benchColdStart } from './coldstart.ts'
 import { makeProduct, type Product } from './lineage.ts'
 import { benchPage } from './page.ts'
@@ -34,6 +35,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   photo: async (world) => benchPickupWithPhoto(await world()),
   scan: async (world, products) => benchScan(await world(), (await products()).many),
   capacity: async (world, products) => benchCapacity(await world(), Object.values(await products())),
+  charge: async (world) => benchCharge(await world()),
   page: async (world, products) => benchPage(await world(), Object.values(await products())),
   coldstart: benchColdStart,
 }
