@@ -66,9 +66,9 @@ export function undoClose(event: EventOf<'RunClosed'>, world: World, histories: 
 }
 
 function figuresOf({ data }: EventOf<'RunClosed'>): ClosedFigures {
-  const { inputGrams, inputClaims, losses, unaccountedGrams } = data
+  const { step, inputGrams, inputClaims, losses, unaccountedGrams } = data
   const outputs = data.outputs.map(({ stage, massGrams, claims }) => ({ stage, massGrams, claims }))
-  return { inputGrams, inputClaims, outputs, losses, unaccountedGrams }
+  return { step, inputGrams, inputClaims, outputs, losses, unaccountedGrams }
 }
 
 function runOf(world: World, id: string): Decision<Run> {

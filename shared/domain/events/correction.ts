@@ -70,5 +70,5 @@ export type Undo =
 /** What the end of a run brought into the books. */
 export type ClosedFigures = Pick<
   RunClosed['data'],
-  'inputGrams' | 'inputClaims' | 'losses' | 'unaccountedGrams'
+  'step' | 'inputGrams' | 'inputClaims' | 'losses' | 'unaccountedGrams'
 > & { readonly outputs: readonly Pick<Output, 'stage' | 'massGrams' | 'claims'>[] }
