@@ -23,6 +23,8 @@ export const FUNCTIONS = {
   corrections: { table: 'write', photos: 'none', trigger: 'http', does: 'records what was wrong' },
   batches: { table: 'read', photos: 'none', trigger: 'http', does: 'reads batches, histories and lineages' },
   records: { table: 'read', photos: 'none', trigger: 'http', does: 'reads runs, shipments and certificates' },
+  reports: { table: 'read', photos: 'none', trigger: 'http', does: 'balances the mass of a site' },
+  periods: { table: 'write', photos: 'none', trigger: 'http', does: 'closes accounting periods' },
   scan: { table: 'read', photos: 'none', trigger: 'http', does: 'shows the public passport' },
   codes: { table: 'read', photos: 'none', trigger: 'http', does: 'draws QR codes' },
   contract: {

@@ -88,7 +88,8 @@ export interface Transfer {
 export function chargeOf(batch: Batch, massGrams: number): Charge {
   const { drawn } = drawShares(batch.remaining.origins, massGrams)
   const claims = drawClaims(batch.remaining.claims, massGrams, batch.remainingGrams)
-  return { batch: batch.id, site: batch.site, massGrams, origins: drawn, claims }
+  const { id, site, stage } = batch
+  return { batch: id, site, stage, massGrams, origins: drawn, claims }
 }
 
 /** Takes a charge out of a batch. Throws RangeError where the batch does not have it. */

@@ -1,4 +1,4 @@
-import type { Undo } from '../events/correction.ts'
+import type { ClosedFigures, Undo } from '../events/correction.ts'
 import type { EventOf } from '../events/event.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Run } from '../run.ts'
@@ -62,7 +62,13 @@ export function undoClose(event: EventOf<'RunClosed'>, world: World, histories: 
     ofTypes(standingAfter(histories, batch, event), 'RunCharged', 'BatchShipped', 'BatchReceived'),
   )
   const refused = refuseBecauseOf(used, event, 'what came out of the run was used or shipped')
-  return refused ?? accept({ of: 'RunClosed', run: event.data.run, outputs })
+  return refused ?? accept({ of: 'RunClosed', run: event.data.run, outputs, taken: figuresOf(event) })
+}
+
+function figuresOf({ data }: EventOf<'RunClosed'>): ClosedFigures {
+  const { step, inputGrams, inputClaims, losses, unaccountedGrams } = data
+  const outputs = data.outputs.map(({ stage, massGrams, claims }) => ({ stage, massGrams, claims }))
+  return { step, inputGrams, inputClaims, outputs, losses, unaccountedGrams }
 }
 
 function runOf(world: World, id: string): Decision<Run> {
