@@ -1,7 +1,5 @@
-import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Server } from 'node:http'
 import { dynamo } from '../../functions/adapters/client.ts'
 import { photoStorage } from '../../functions/adapters/photos.ts'
 import { handler as projector } from '../../functions/projector.ts'
@@ -12,6 +10,7 @@ import { createGateway, loadHandlers } from './gateway.ts'
 import { createObjectEndpoint, OBJECTS_PATH } from './objects.ts'
 import { startPump } from './pump.ts'
 import { seedCredentials, seedStory, type Credentials, type Story } from './seed.ts'
+import { listen, stopServing } from './serving.ts'
 import { createSite } from './static.ts'
 import { ensureTable } from './table.ts'
 
@@ -101,28 +100,4 @@ function localEnvironment(endpoint: string): { TABLE_NAME: string } {
   process.env['AWS_SECRET_ACCESS_KEY'] ??= 'local'
   process.env['LOG_LEVEL'] ??= 'warn'
   return { TABLE_NAME: process.env['TABLE_NAME'] }
-}
-
-async function listen(server: Server, { host, port }: RuntimeOptions): Promise<string> {
-  server.listen(port, host)
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the gateway has no port')
-  const shown = host.includes(':') ? `[${host}]` : host
-  return `http://${shown}:${address.port}`
-}
-
-const GRACE_MS = 5_000
-const CLOSE_IDLE_MS = 20
-
-/** Requests that are under way are answered, new ones are not taken; who dawdles is cut off. */
-async function stopServing(server: Server): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  // Clients keep connections open after their answer, so those fall idle one after the other.
-  const closing = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS)
-  const cutOff = setTimeout(() => server.closeAllConnections(), GRACE_MS)
-  await closed
-  clearInterval(closing)
-  clearTimeout(cutOff)
 }
