@@ -99,10 +99,13 @@ function unexpectedErrors(): MiddlewareObj<HttpEvent, HttpAnswer> {
         error: error?.name ?? 'unknown',
         where: error?.stack?.split('\n').slice(1, 4).join(' | ') ?? '',
       })
-      const isPassing = error !== null && error !== undefined && PASSING_ERRORS.has(error.name)
+      const isPassing = error !== null && error !== undefined && isPassingError(error)
       request.response = refused(
         isPassing
-          ? { code: 'unavailable', detail: 'The database is busy. Send the same request again in a moment.' }
+          ? {
+              code: 'unavailable',
+              detail: 'The database does not answer just now. Send the same request again in a moment.',
+            }
           : {
               code: 'internal-error',
               detail: 'This was our mistake, not yours. Please quote the request id.',
@@ -113,7 +116,11 @@ function unexpectedErrors(): MiddlewareObj<HttpEvent, HttpAnswer> {
   }
 }
 
-/** Errors of the database that a resend will likely not meet again. */
+/** Whether a resend will likely not meet the error again: the database was busy, or could not be reached. */
+function isPassingError(error: Error): boolean {
+  return PASSING_ERRORS.has(error.name) || ('code' in error && CONNECTION_ERRORS.has(String(error.code)))
+}
+
 const PASSING_ERRORS = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
@@ -122,4 +129,15 @@ const PASSING_ERRORS = new Set([
   'ServiceUnavailable',
   'TransactionInProgressException',
   'TimeoutError',
+])
+
+/** Codes of Node's sockets. */
+const CONNECTION_ERRORS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
 ])

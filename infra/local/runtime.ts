@@ -38,13 +38,12 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   const dataDir = resolve(options.dataDir)
   await mkdir(dataDir, { recursive: true })
   await claimFolder(dataDir)
-  const engine = await startEngine(join(dataDir, 'engine.sqlite'))
+  const engine = await startEngine(join(dataDir, 'engine.sqlite'), (pid) => recordEngine(dataDir, pid))
   const release = async (): Promise<void> => {
     await engine.stop()
     await releaseFolder(dataDir)
   }
   try {
-    await recordEngine(dataDir, engine.pid)
     return await startOn(engine, { ...options, dataDir }, release)
   } catch (error) {
     await release()

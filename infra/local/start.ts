@@ -70,8 +70,7 @@ async function main(): Promise<void> {
       () => {},
     )
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
   const runtime = await starting
   if (!stopping) print(runtime, dataDir)
 }

@@ -87,7 +87,7 @@ describe('starting with something wrong', () => {
     const address = other.address()
     const port = typeof address === 'object' && address !== null ? String(address.port) : ''
     const started = launch({ DATA_DIR: join(folder, 'taken'), SEED: 'none', PORT: port })
-    onTestFinished(started.killGroup)
+    onTestFinished(started.killBoth)
     const engine = await engineIn(join(folder, 'taken'))
     expect(await started.ended).toBe(1)
     expect(started.stderr()).toContain(`127.0.0.1:${port}. Set PORT to another port, or to 0 for any.`)
