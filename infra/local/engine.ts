@@ -27,7 +27,8 @@ export async function startEngine(
   spawned: (pid: number | undefined) => Promise<void> = async () => {},
 ): Promise<Engine> {
   const external = process.env['DYNAMODB_ENDPOINT']
-  if (external !== undefined) return { endpoint: external, pid: undefined, stop: async () => {} }
+  if (external !== undefined && external !== '')
+    return { endpoint: external, pid: undefined, stop: async () => {} }
   const port = await freePort()
   const file = databaseFile === undefined ? [] : ['--db-path', databaseFile]
   const child = spawn(enginePath(), ['--host', '127.0.0.1', '--port', String(port), ...file], {
@@ -38,8 +39,10 @@ export async function startEngine(
   let complaint = ''
   child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)))
   const stop = (): Promise<void> => stopProcess(child)
-  await spawned(child.pid)
-  const started = await waitForPort(port, child)
+  const started = await spawned(child.pid).then(
+    () => waitForPort(port, child),
+    (error: unknown) => stop().then(() => Promise.reject(error)),
+  )
   if (!started) {
     await stop()
     throw new Error(`The database engine did not start: ${complaint.trim() || 'it said nothing'}`)

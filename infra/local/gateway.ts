@@ -19,6 +19,8 @@ export type LambdaHandler = (
 
 export interface GatewayParts {
   readonly handlers: ReadonlyMap<FunctionName, LambdaHandler>
+  /** Until then the health check says no, while all else is served: the demo story is told through this gateway. */
+  readonly isReady: () => boolean
   /** Answers for everything outside the API; false where it has nothing at that path. */
   readonly elsewhere: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
 }
@@ -63,6 +65,10 @@ async function answer(
   if (!match) {
     if (matches.length === 0 && (await parts.elsewhere(request, response))) return
     return refuseUnmatched(request, response, matches)
+  }
+  if (match.route === ROUTES.health && !parts.isReady()) {
+    response.setHeader('retry-after', '1')
+    return refuse(response, { code: 'unavailable', detail: 'Tidemark is starting.' })
   }
   const body = await readBody(request)
   if (body === undefined) {

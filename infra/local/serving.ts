@@ -3,7 +3,10 @@ import type { Server } from 'node:http'
 
 /** Opening and shutting the door of the local runtime. */
 
-/** Resolves to the address that is listened on; port 0 is any free one. */
+/** To listen on these is to listen on all; nobody can be sent to them. */
+const EVERY_ADDRESS = new Set(['0.0.0.0', '::', '::0'])
+
+/** Resolves to the address at which this machine reaches the server; port 0 is any free one. */
 export async function listen(
   server: Server,
   { host, port }: { readonly host: string; readonly port: number },
@@ -12,7 +15,8 @@ export async function listen(
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the gateway has no port')
-  const shown = host.includes(':') ? `[${host}]` : host
+  const reached = EVERY_ADDRESS.has(host) ? '127.0.0.1' : host
+  const shown = reached.includes(':') ? `[${reached}]` : reached
   return `http://${shown}:${address.port}`
 }
 
