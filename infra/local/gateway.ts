@@ -4,9 +4,10 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
+import { matcherOf, unmatched, type Match } from '../../shared/contract/matching.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
-import { contextOf, eventOf, type Match } from './event.ts'
+import { contextOf, eventOf } from './event.ts'
 
 /**
  * The local gateway: what API Gateway and CloudFront do on AWS. It matches the one route table, makes payload 2.0
@@ -29,13 +30,7 @@ const MAX_BODY_BYTES = 2_000_000
 const brotli = promisify(brotliCompress)
 
 export function createGateway(parts: GatewayParts): Server {
-  const routes = Object.values<Route>(ROUTES).filter((route) => route.serves !== 'site')
-  const matchers = routes.map((route) => ({ route, pattern: patternOf(route.path) }))
-  const matching = (pathname: string): Match[] =>
-    matchers.flatMap(({ route, pattern }) => {
-      const found = pattern.exec(pathname)
-      return found ? [{ route, path: { ...found.groups } }] : []
-    })
+  const matching = matcherOf(ROUTES)
   return createServer((request, response) => {
     void answer(request, response, parts, matching).catch((error: unknown) => {
       process.stderr.write(
@@ -44,11 +39,6 @@ export function createGateway(parts: GatewayParts): Server {
       refuse(response, { code: 'internal-error', detail: 'This was our mistake, not yours.' })
     })
   })
-}
-
-function patternOf(path: string): RegExp {
-  const source = path.replaceAll('.', String.raw`\.`).replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')
-  return new RegExp(`^${source}$`)
 }
 
 async function answer(
@@ -64,7 +54,9 @@ async function answer(
   const match = matches.find(({ route }) => route.method === method)
   if (!match) {
     if (matches.length === 0 && (await parts.elsewhere(request, response))) return
-    return refuseUnmatched(request, response, matches)
+    const { refusal, allow } = unmatched(request.method ?? '', url.pathname, matches)
+    if (allow !== undefined) response.setHeader('allow', allow)
+    return refuse(response, refusal)
   }
   if (match.route === ROUTES.health && !parts.isReady()) {
     response.setHeader('retry-after', '1')
@@ -81,15 +73,6 @@ async function answer(
   const event = eventOf(request, url, match, body)
   const result = await handler(event, contextOf(match.route, event.requestContext.requestId))
   await send(request, response, result, event.requestContext.requestId)
-}
-
-function refuseUnmatched(request: IncomingMessage, response: ServerResponse, matches: Match[]): void {
-  const where = `${request.method ?? ''} ${request.url?.split('?')[0] ?? ''}`.slice(0, 200)
-  if (matches.length === 0)
-    return refuse(response, { code: 'not-found', detail: `There is nothing at ${where}.` })
-  const allow = matches.map(({ route }) => route.method).join(', ')
-  response.setHeader('allow', allow)
-  refuse(response, { code: 'method-not-allowed', detail: `Given: ${where}; allowed here: ${allow}.` })
 }
 
 /** The whole body, or undefined where it is larger than API Gateway would take. */
