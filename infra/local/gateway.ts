@@ -107,6 +107,9 @@ async function send(
   if (body.length >= SMALLEST_COMPRESSED_BYTES && COMPRESSIBLE.test(type) && /\bbr\b/.test(accepts)) {
     body = await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
     response.setHeader('content-encoding', 'br')
+    // As CloudFront does: what is compressed is no longer the same bytes (RFC 9110, §8.8.3.3).
+    const etag = response.getHeader('etag')
+    if (typeof etag === 'string' && etag.startsWith('"')) response.setHeader('etag', `W/${etag}`)
     response.setHeader('vary', [response.getHeader('vary'), 'accept-encoding'].filter(Boolean).join(', '))
   }
   response.setHeader('content-length', body.length)
