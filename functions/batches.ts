@@ -7,6 +7,7 @@ import { SITE_INDEX_SK, siteIndexSk } from './adapters/keys.ts'
 import { loadOne } from './adapters/ledger.ts'
 import { findOrganisation } from './adapters/registry.ts'
 import { json, notFound } from './answers.ts'
+import { isFresh } from './caching.ts'
 import { COUNT, readCursor, writeCursor } from './cursor.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
@@ -41,7 +42,7 @@ export const handler = serve(BATCH_ROUTES, {
     const found = await ownBatch(path['id'], caller.org)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const etag = `"${found.batch.version}"`
-    if (header('if-none-match') === etag) return { answer: { statusCode: 304, headers: { etag } } }
+    if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     return json(200, viewLoaded(found), { etag })
   },
 

@@ -10,6 +10,7 @@ import type { Opening } from '../shared/ledger/seal.ts'
 import type { Item } from './adapters/items.ts'
 import { append, loadFirstAnswer, type FirstAnswer, type LoadedWorld, type Once } from './adapters/ledger.ts'
 import { pauseBeforeRetry } from './adapters/pause.ts'
+import { tagsIn } from './caching.ts'
 
 /**
  * How a change is made, exactly once, however often it is sent and whoever else writes at the same time.
@@ -78,7 +79,7 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     })
     if (outcome.result === 'stored') return { ok: true, value: { answer, replayed: false } }
     if (outcome.result === 'exists') return replay(outcome.first, requestHash)
-    await pauseBeforeRetry(attempt)
+    await pauseBeforeRetry(attempt, deadline - Date.now())
   }
   return refuse(
     'busy',
@@ -137,8 +138,7 @@ export function refuseChanged(
   subject: { readonly id: string; readonly version: number },
 ): { ok: false; refusal: ReturnType<typeof refuse>['refusal'] } | undefined {
   if (header === undefined || header.trim() === '*') return undefined
-  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  if (tags.includes(`"${subject.version}"`)) return undefined
+  if (tagsIn(header).includes(`"${subject.version}"`)) return undefined
   const detail = `You last saw ${subject.id} as ${header}; it is "${subject.version}" now. Read it again and decide anew.`
   return refuse('precondition-failed', detail)
 }

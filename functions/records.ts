@@ -6,6 +6,7 @@ import { loadMany, loadOne } from './adapters/ledger.ts'
 import { readList } from './adapters/lists.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { json, notFound } from './answers.ts'
+import { isFresh } from './caching.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { serve } from './http.ts'
 import { ownRun } from './runs.ts'
@@ -24,7 +25,7 @@ export const handler = serve(RECORD_ROUTES, {
     const run = await ownRun(path['id'], caller.org)
     if (!run) return notFound(`run ${path['id'] ?? ''}`)
     const etag = `"${run.version}"`
-    if (header('if-none-match') === etag) return { answer: { statusCode: 304, headers: { etag } } }
+    if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     const loaded = await loadMany([run.id, ...run.outputs.map(({ batch }) => batch)])
     const held = new Map(loaded.map(({ subject, holds }) => [subject.id, holds.length > 0]))
     const outputs = loaded.flatMap(({ subject, holds }) =>
@@ -43,12 +44,14 @@ export const handler = serve(RECORD_ROUTES, {
     return page
   },
 
-  readShipment: async ({ path, caller }) => {
+  readShipment: async ({ path, caller, header }) => {
     const id = path['id'] ?? ''
     const subject = SHIPMENT_ID_PATTERN.test(id) ? (await loadOne(id))?.subject : undefined
     if (subject?.kind !== 'shipment') return notFound(`shipment ${id}`)
     if (subject.from.org !== caller.org && subject.to.org !== caller.org) return notFound(`shipment ${id}`)
-    return json(200, viewShipment(subject), { etag: `"${subject.version}"` })
+    const etag = `"${subject.version}"`
+    if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
+    return json(200, viewShipment(subject), { etag })
   },
 
   listShipments: async ({ query, caller }) =>
