@@ -9,8 +9,8 @@ import { loadOne } from './adapters/ledger.ts'
 import { findOrganisation } from './adapters/registry.ts'
 import { checksOf } from './checks.ts'
 import { json, notFound } from './answers.ts'
+import { etagOf, isFresh } from './caching.ts'
 import { COUNT, readCursor, writeCursor } from './cursor.ts'
-import { etagOf } from './etag.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
 import { trace } from './trace.ts'
@@ -44,7 +44,7 @@ export const handler = serve(BATCH_ROUTES, {
     const found = await ownBatch(path['id'], caller.org)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const etag = etagOf(found)
-    if (header('if-none-match') === etag) return { answer: { statusCode: 304, headers: { etag } } }
+    if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     const { batch, holds } = found
     const held = holds.length > 0
     return json(200, viewBatch(batch, undefined, held, held ? await readHolds(holds) : []), { etag })

@@ -78,7 +78,7 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     })
     if (outcome.result === 'stored') return { ok: true, value: { answer, replayed: false } }
     if (outcome.result === 'exists') return replay(outcome.first, requestHash)
-    await pauseBeforeRetry(attempt)
+    await pauseBeforeRetry(attempt, deadline - Date.now())
   }
   return refuse(
     'busy',

@@ -8,7 +8,7 @@ import { readEvents, readWholeHistory } from './adapters/history.ts'
 import { eventId } from '../shared/domain/ids.ts'
 import { loadWorld, type LoadedWorld, type Once } from './adapters/ledger.ts'
 import { execute, type Executed } from './command.ts'
-import { refuseChanged } from './etag.ts'
+import { refuseChanged } from './caching.ts'
 
 /** One correction, as a command: for the route of corrections, and for giving up a run, which is many of them. */
 export interface Correction {

@@ -6,9 +6,9 @@ import { RUN_LIST_SK, type ListName } from './adapters/keys.ts'
 import { loadMany, loadOne } from './adapters/ledger.ts'
 import { readCertificates, readList } from './adapters/lists.ts'
 import { json, notFound } from './answers.ts'
+import { etagOf, isFresh } from './caching.ts'
 import { checksOf } from './checks.ts'
 import { COUNT, readCursor, writeCursor } from './cursor.ts'
-import { etagOf } from './etag.ts'
 import { serve, type Handled } from './http.ts'
 import type { Request } from './request.ts'
 import { ownRun } from './runs.ts'
@@ -35,7 +35,7 @@ export const handler = serve(RECORD_ROUTES, {
     )
     const holds = loaded.find(({ subject }) => subject.id === run.id)?.holds ?? []
     const etag = etagOf({ subject: run, holds })
-    if (header('if-none-match') === etag) return { answer: { statusCode: 304, headers: { etag } } }
+    if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     return json(200, viewRun(run, outputs, closing?.get(run.closedBy ?? '')?.event, holds.length > 0), {
       etag,
     })
@@ -60,7 +60,7 @@ export const handler = serve(RECORD_ROUTES, {
     const shipment = await ownShipment(path['id'], caller.org)
     if (!shipment) return notFound(`shipment ${path['id'] ?? ''}`)
     const etag = etagOf({ subject: shipment, holds: [] })
-    if (header('if-none-match') === etag) return { answer: { statusCode: 304, headers: { etag } } }
+    if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     const ids = Array.from({ length: shipment.version }, (_, index) => eventId(shipment.id, index + 1))
     const events = await readEvents(ids)
     const checks = ids.flatMap((id) => {

@@ -14,10 +14,11 @@ import {
   stateKey,
   type Key,
 } from './keys.ts'
+import { packed, unpacked } from './packed.ts'
 
 /**
  * How things look in the table. Facts are kept as the JSON text that was hashed or folded; beside it stand only the
- * attributes that conditions and the index need. The text is the truth, the attributes repeat it.
+ * attributes that conditions and the index need. The text is the truth, the attributes repeat it. Long texts are packed.
  */
 export type Item = Record<string, AttributeValue>
 
@@ -36,7 +37,7 @@ export function eventItem(sequence: number, { event, hash }: HashedEvent, beside
   return {
     ...keyOf(historyKey(event.home, sequence)),
     ...journalAttributes(event, event.home, event),
-    event: text(canonicalJson(event)),
+    event: packed(canonicalJson(event)),
     hash: text(hash),
     ...(beside.openings && { sealed: text(JSON.stringify(beside.openings)) }),
     ...firstAnswerAttributes(beside),
@@ -51,7 +52,7 @@ export function onceItem(commandHash: string, beside: Beside): Item {
 function firstAnswerAttributes({ requestHash, answer }: Beside): Item {
   return {
     ...(requestHash !== undefined && { requestHash: text(requestHash) }),
-    ...(answer !== undefined && { answer: text(answer) }),
+    ...(answer !== undefined && { answer: packed(answer) }),
   }
 }
 
@@ -93,7 +94,7 @@ export interface Loaded {
 export function stateItem({ subject, holds, revision }: Loaded): Item {
   return {
     ...keyOf(stateKey(subject.id)),
-    state: text(JSON.stringify(subject)),
+    state: packed(JSON.stringify(subject)),
     version: number(subject.version),
     head: text(subject.head),
     revision: number(revision),
@@ -127,20 +128,20 @@ export function listItems(subject: Subject, isNew: boolean): Item[] {
         : []
     case 'certificate': {
       const key = listKey(subject.org, 'certificates', '', subject.id)
-      return [{ ...keyOf(key), state: text(JSON.stringify(subject)) }]
+      return [{ ...keyOf(key), state: packed(JSON.stringify(subject)) }]
     }
     case 'period': {
       const key = listKey(subject.org, 'closes', `${subject.site}#${subject.to}`, subject.id)
-      return [{ ...keyOf(key), state: text(JSON.stringify(subject)) }]
+      return [{ ...keyOf(key), state: packed(JSON.stringify(subject)) }]
     }
     case 'batch':
       return []
   }
 }
 
-/** The string in an attribute; throws where it is missing, because then the table holds what we never wrote. */
+/** The text in an attribute, unpacked if need be; throws where it is missing, because then the table holds what we never wrote. */
 export function stringIn(item: Item, attribute: string): string {
-  const value = item[attribute]?.S
+  const value = unpacked(item[attribute])
   if (value === undefined) throw new Error(`an item has no ${attribute}`)
   return value
 }

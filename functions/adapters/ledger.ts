@@ -3,6 +3,7 @@ import type { World } from '../../shared/domain/world.ts'
 import { dynamo } from './client.ts'
 import { loadedIn, type Item, type Loaded } from './items.ts'
 import { historyKey, onceKey, stateKey } from './keys.ts'
+import { unpacked } from './packed.ts'
 import { readItem, readItems } from './read.ts'
 import { transactionOf, type Append, type Once } from './transaction.ts'
 
@@ -52,7 +53,7 @@ export async function loadFirstAnswer(once: Once): Promise<FirstAnswer | undefin
 }
 
 function firstAnswerIn(item: Item): FirstAnswer {
-  return { requestHash: item['requestHash']?.S ?? '', answer: item['answer']?.S ?? '' }
+  return { requestHash: item['requestHash']?.S ?? '', answer: unpacked(item['answer']) ?? '' }
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Subject } from '../../shared/domain/fold.ts'
 import type { HoldChange } from './holds.ts'
 import type { Loaded } from './items.ts'
 import { stateKey } from './keys.ts'
+import { unpackedRecord } from './packed.ts'
 
 /** A change of a batch's or run's state, as a stream record shows it. */
 export interface Changed extends Loaded {
@@ -12,8 +13,9 @@ export interface Changed extends Loaded {
 /** The change that a stream record carries, or undefined for a record of anything else. */
 export function changedState(record: DynamoDBRecord): Changed | undefined {
   const { Keys, NewImage, OldImage } = record.dynamodb ?? {}
-  const state = NewImage?.['state']?.S
-  if (state === undefined || Keys?.['sk']?.S !== stateKey('B').sk) return undefined
+  if (Keys?.['sk']?.S !== stateKey('B').sk) return undefined
+  const state = unpackedRecord(NewImage?.['state'])
+  if (state === undefined) return undefined
   const subject: Subject = JSON.parse(state)
   const [before, now] = [holdsIn(OldImage), holdsIn(NewImage)]
   return {

@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
-import { subjectsOf } from '../../shared/domain/events/event.ts'
+import { subjectsOf, type DomainEvent } from '../../shared/domain/events/event.ts'
 import type { HashedEvent, Subject, Subjects } from '../../shared/domain/fold.ts'
 import { tableName } from './client.ts'
 import {
@@ -61,7 +61,7 @@ function historyOf({ events, before, once, beside }: Append): TransactWriteItem[
       versions.set(subject, sequence)
       if (subject !== hashed.event.home) {
         return putNew(
-          linkItem(subject, sequence, hashed.event, whereabouts(before.subjects.get(subject))),
+          linkItem(subject, sequence, hashed.event, whereabouts(hashed.event, before.subjects.get(subject))),
           false,
         )
       }
@@ -72,8 +72,17 @@ function historyOf({ events, before, once, beside }: Append): TransactWriteItem[
   )
 }
 
-function whereabouts(subject: Subject | undefined): { org: string; site: string } | undefined {
-  return subject?.kind === 'batch' ? { org: subject.custodian, site: subject.site } : undefined
+/** Where a batch lay; the sender's site where a receipt is taken back, since its books knew of the receipt. */
+function whereabouts(
+  event: DomainEvent,
+  subject: Subject | undefined,
+): { org: string; site: string } | undefined {
+  if (subject?.kind !== 'batch') return undefined
+  if (event.type === 'EventCorrected' && event.data.undo.of === 'BatchReceived') {
+    const { from, lines } = event.data.undo
+    return { org: from.org, site: lines.find(({ batch }) => batch === subject.id)?.site ?? from.site }
+  }
+  return { org: subject.custodian, site: subject.site }
 }
 
 /**

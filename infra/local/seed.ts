@@ -135,10 +135,19 @@ function uuidOf(text: string): string {
 }
 
 async function readJson<T>(file: string): Promise<T | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
   if (text === undefined) return undefined
-  const value: T = JSON.parse(text)
-  return value
+  try {
+    const value: T = JSON.parse(text)
+    return value
+  } catch (error) {
+    throw new Error(`${file} is damaged; mend it, or remove it to have it made anew. ${String(error)}`, {
+      cause: error,
+    })
+  }
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {

@@ -11,6 +11,7 @@ import {
   inspectionView,
   releaseView,
 } from './answers/quality.ts'
+import { massBalanceView, periodList, periodView } from './answers/reports.ts'
 import { runPage, runView } from './answers/runs.ts'
 import { healthView, openApiView, ruleList } from './answers/service.ts'
 import type { ROUTES, RouteName } from './routes.ts'
@@ -48,6 +49,9 @@ export const ANSWERS = {
   readShipmentEvents: eventPage,
   listShipments: shipmentPage,
   listCertificates: certificateList,
+  readMassBalance: massBalanceView,
+  listPeriods: periodList,
+  closePeriod: periodView,
   makeProduct: batchView,
   openapi: openApiView,
   listRules: ruleList,

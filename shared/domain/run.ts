@@ -23,7 +23,7 @@ export interface Run {
   /** Sequence numbers of the RunCharged events that stand. */
   readonly chargeSequences: readonly number[]
   readonly chargeCount: number
-  /** Latest time that a charge that stands was dated; that of the opening where there is none. */
+  /** Latest time that a charge which stands was dated; without one, when the run was opened. */
   readonly chargedUntil: string
   readonly outputs: readonly { readonly batch: string; readonly massGrams: number }[]
   readonly losses: Readonly<Partial<Record<LossKind, number>>>

@@ -86,9 +86,11 @@ function undoInShipment(
   const taken = new Set(undo.lines.map((line) => line.batch))
   return withLines(
     shipment,
-    shipment.lines.map((line) =>
-      taken.has(line.batch) ? { batch: line.batch, massGrams: line.massGrams } : line,
-    ),
+    shipment.lines.map((line) => {
+      if (!taken.has(line.batch)) return line
+      const { settled: _, receivedGrams: __, ...open } = line
+      return open
+    }),
   )
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { Organisation, Site } from '../../shared/domain/organisation.ts'
 import { PLACES } from '../../shared/domain/places.ts'
 
@@ -51,8 +52,13 @@ export function pickupBody(n: number) {
     ...(n % 3 > 0 && { position: { lat: place.lat, lon: round(place.lon + eastward), accuracyM: 12 } }),
     collector: '陈阿海',
     vessel: '浙玉渔 01234',
-    photos: [{ sha256: String(n).padStart(64, '0'), mediaType: 'image/jpeg', bytes: 1_834_201 }],
   }
+}
+
+/** The same with one photo, of a hash that no other has: one seen before would be noticed and refused. */
+export function pickupWithPhotoBody(n: number) {
+  const sha256 = randomBytes(32).toString('hex')
+  return { ...pickupBody(n), photos: [{ sha256, mediaType: 'image/jpeg', bytes: 1_834_201 }] }
 }
 
 /** The mass of the nth pickup in kilograms. */

@@ -1,5 +1,6 @@
 import { FACTORY, pickupBody, pickupKg, PLANTS, PROCESSED_AT } from './coast.ts'
 import { call, postHeaders } from './http.ts'
+import { inParallel } from './work.ts'
 import type { World } from './world.ts'
 
 /** Products with a given number of pickups upstream, made request by request as a co-op makes them. */
@@ -29,7 +30,7 @@ const HOUR_MS = 3_600_000
  */
 export async function makeProduct(world: World, pickups: number, lots: number): Promise<Product> {
   const numbers = Array.from({ length: pickups }, (_, n) => n)
-  const collected = await inParallel(numbers, (n) => recordPickup(world, n))
+  const collected = await inParallel(numbers, IN_FLIGHT, (n) => recordPickup(world, n))
   const cleaned = await runsOf(world, 'cleaning', collected, 0.75)
   const pellets = await runsOf(world, 'pelletizing', cleaned, 0.96)
   const charges = pellets.map(({ batchId, massKg }) => ({ batchId, massKg: kg(massKg / lots) }))
@@ -74,7 +75,7 @@ async function runsOf(
   const runs: Charge[][] = []
   for (let start = 0; start < lots.length; start += CHARGES_PER_RUN)
     runs.push(lots.slice(start, start + CHARGES_PER_RUN))
-  return inParallel(runs, async (charges, index) => {
+  return inParallel(runs, IN_FLIGHT, async (charges, index) => {
     const inputKg = charges.reduce((sum, lot) => sum + lot.massKg, 0)
     const massKg = kg(inputKg * yieldShare)
     const lost = kg((inputKg - massKg) * 0.9)
@@ -101,17 +102,4 @@ async function post<T>(world: World, path: string, body: object): Promise<T> {
   const sent = { method: 'POST', headers: postHeaders(world), body: JSON.stringify(body) }
   const answer: T = JSON.parse(await call(world.url + path, 201, sent))
   return answer
-}
-
-async function inParallel<In, Out>(
-  inputs: readonly In[],
-  work: (input: In, index: number) => Promise<Out>,
-): Promise<Out[]> {
-  const outputs: Out[] = []
-  const left = inputs.entries()
-  const worker = async (): Promise<void> => {
-    for (const [index, input] of left) outputs[index] = await work(input, index)
-  }
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker))
-  return outputs
 }

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { DynamoDBClient, TransactWriteItemsCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb'
-import type { Item } from '../../functions/adapters/items.ts'
+import {
+  BatchGetItemCommand,
+  DynamoDBClient,
+  TransactWriteItemsCommand,
+  type BatchGetItemCommandInput,
+  type ServiceInputTypes,
+  type TransactWriteItemsCommandInput,
+} from '@aws-sdk/client-dynamodb'
 import { handler } from '../../functions/pickups.ts'
 import { idFromBytes } from '../../shared/domain/ids.ts'
-import { pickupBody } from './coast.ts'
+import { pickupBody, pickupWithPhotoBody } from './coast.ts'
 import { commandsSentBy } from './commands.ts'
 import { call, postHeaders } from './http.ts'
 import { again } from './invocation.ts'
@@ -13,78 +19,119 @@ import { decimal, type Section } from './report.ts'
 import { race } from './throughput.ts'
 import type { World } from './world.ts'
 
+interface Kind {
+  readonly title: string
+  readonly body: (n: number) => object
+  /** What the floor writes and reads; another number of items throws. */
+  readonly items: number
+  readonly reads: number
+}
+
 /** Recording a pickup, beside the bare client sending the transaction that recording a pickup comes down to. */
-export async function benchPickup(world: World): Promise<Section> {
-  const sent = await commandsSentBy(() => post(world, JSON.stringify(pickupBody(1))))
-  const puts = sent.flatMap((input) =>
-    'TransactItems' in input
-      ? (input.TransactItems ?? []).flatMap((item) => ('Put' in item && item.Put ? [item.Put] : []))
-      : [],
-  )
-  const sizes = puts.map((put) => itemBytes(put.Item ?? {}))
-  if (sizes.length !== 2) throw new Error(`a pickup wrote ${sizes.length} items; the floor writes two`)
+export const benchPickup = (world: World): Promise<Section> =>
+  benchKind(world, { title: 'pickup: POST /v1/pickups', body: pickupBody, items: 2, reads: 0 })
+
+/** The same with a photo, which is looked up first, and then claimed by an item of its own. */
+export const benchPickupWithPhoto = (world: World): Promise<Section> =>
+  benchKind(world, {
+    title: 'pickup with one photo: POST /v1/pickups',
+    body: pickupWithPhotoBody,
+    items: 3,
+    reads: 1,
+  })
+
+async function benchKind(world: World, { title, body, items, reads }: Kind): Promise<Section> {
+  // The first call reads what is then kept of the caller.
+  await post(world, JSON.stringify(body(0)))
+  const sent = await commandsSentBy(() => post(world, JSON.stringify(body(1))))
+  const recorded = recordedIn(sent)
+  const sizes = recorded.puts.map((item) => itemBytes(item))
+  if (sizes.length !== items || recorded.reads.length !== reads || sent.length !== reads + 1)
+    throw new Error(`a pickup wrote ${sizes.length} items in ${sent.length} commands; the floor ${items}`)
   const bare = new DynamoDBClient({ endpoint: world.endpoint })
-  const floor = bareTransaction(
-    bare,
-    puts.map((Put) => ({ Put })),
-  )
+  const looksUp = reads > 0 ? ', and before it the same BatchGetItem' : ''
   try {
     return await race({
-      title: 'pickup: POST /v1/pickups',
+      title,
       notes: [
-        `Floor: TransactWriteItems of the same two items, ${sizes.map((size) => decimal(size)).join(' and ')} bytes.`,
+        `Floor: TransactWriteItems of the same ${items} items, ${sizes.map((size) => decimal(size)).join(', ')} bytes${looksUp}.`,
       ],
-      floor,
-      handlers: [ownHandler(world)],
-      gateway: gateway(world),
+      floor: bareCommands(bare, recorded),
+      handlers: [ownHandler(world, body)],
+      gateway: gateway(world, body),
     })
   } finally {
     bare.destroy()
   }
 }
 
-/** The recorded transaction under ever new ids of the same length, so that every size and every condition is the same. */
-function bareTransaction(client: DynamoDBClient, transaction: TransactWriteItem[]): Contender {
-  const template = JSON.stringify(transaction)
-  const recordedId = idIn(transaction[0]?.Put?.Item)
+interface Recorded {
+  readonly reads: readonly BatchGetItemCommandInput[]
+  readonly transaction: TransactWriteItemsCommandInput
+  readonly puts: readonly Parameters<typeof itemBytes>[0][]
+}
+
+function recordedIn(sent: readonly ServiceInputTypes[]): Recorded {
+  const reads = sent.flatMap((input) => (isBatchGet(input) ? [input] : []))
+  const [transaction] = sent.flatMap((input) => (isTransaction(input) ? [input] : []))
+  if (!transaction) throw new Error('a pickup is no longer a transaction')
+  const puts = (transaction.TransactItems ?? []).flatMap(({ Put }) => (Put?.Item ? [Put.Item] : []))
+  return { reads, transaction, puts }
+}
+
+const isTransaction = (input: ServiceInputTypes): input is TransactWriteItemsCommandInput =>
+  'TransactItems' in input && (input.TransactItems ?? []).some((item) => 'Put' in item)
+const isBatchGet = (input: ServiceInputTypes): input is BatchGetItemCommandInput =>
+  'RequestItems' in input && Object.values(input.RequestItems ?? {}).every((wanted) => 'Keys' in wanted)
+
+/** What was recorded, under ever new ids and hashes of the same length, so that sizes and conditions are the same. */
+function bareCommands(client: DynamoDBClient, { reads, transaction, puts }: Recorded): Contender {
+  const template = JSON.stringify({ reads, transaction })
+  const id = keyPart(puts, /^B#(.+)$/)
+  const photo = keyPart(puts, /^F#[^#]+#(.+)$/)
+  if (id === undefined) throw new Error('the items of a pickup have no id')
   return {
     name: 'bare client',
     prepare: (count) =>
       Array.from({ length: count }, () => {
-        const id = idFromBytes('batch', randomBytes(32))
-        const items: TransactWriteItem[] = JSON.parse(template.replaceAll(recordedId, id))
-        return async () => void (await client.send(new TransactWriteItemsCommand({ TransactItems: items })))
-      }),
-  }
-}
-
-function idIn(item: Item | undefined): string {
-  const id = item?.['pk']?.S?.split('#')[1]
-  if (id === undefined) throw new Error('the first item of a pickup has no id')
-  return id
-}
-
-function ownHandler({ lastInvocation }: World): Contender {
-  const template = lastInvocation()
-  return {
-    name: 'handler',
-    prepare: (count) =>
-      Array.from({ length: count }, (_, n) => {
-        const { event, context } = again(template, JSON.stringify(pickupBody(n)))
+        const fresh: Pick<Recorded, 'reads' | 'transaction'> = JSON.parse(
+          template
+            .replaceAll(id, idFromBytes('batch', randomBytes(32)))
+            .replaceAll(photo ?? id, randomBytes(32).toString('hex')),
+        )
         return async () => {
-          const { statusCode, body } = await handler(event, context)
-          if (statusCode !== 201) throw new Error(`a pickup was answered ${statusCode}: ${body}`)
+          for (const read of fresh.reads) await client.send(new BatchGetItemCommand(read))
+          await client.send(new TransactWriteItemsCommand(fresh.transaction))
         }
       }),
   }
 }
 
-const gateway = (world: World): Contender => ({
+/** The first part of a key that the pattern finds. */
+const keyPart = (puts: Recorded['puts'], pattern: RegExp): string | undefined =>
+  puts.flatMap((item) => pattern.exec(item['pk']?.S ?? '')?.[1] ?? [])[0]
+
+function ownHandler({ lastInvocation }: World, body: Kind['body']): Contender {
+  const template = lastInvocation()
+  return {
+    name: 'handler',
+    prepare: (count) =>
+      Array.from({ length: count }, (_, n) => {
+        const { event, context } = again(template, JSON.stringify(body(n)))
+        return async () => {
+          const { statusCode, body: answer } = await handler(event, context)
+          if (statusCode !== 201) throw new Error(`a pickup was answered ${statusCode}: ${answer}`)
+        }
+      }),
+  }
+}
+
+const gateway = (world: World, body: Kind['body']): Contender => ({
   name: 'gateway, HTTP',
   prepare: (count) =>
     Array.from({ length: count }, (_, n) => {
-      const body = JSON.stringify(pickupBody(n))
-      return async () => void (await post(world, body))
+      const text = JSON.stringify(body(n))
+      return async () => void (await post(world, text))
     }),
 })
 

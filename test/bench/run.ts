@@ -1,10 +1,11 @@
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCapacity } from './capacity.ts'
+import { benchCharge } from './charge.ts'
 import { benchColdStart } from './coldstart.ts'
 import { makeProduct, type Product } from './lineage.ts'
 import { benchPage } from './page.ts'
-import { benchPickup } from './pickup.ts'
+import { benchPickup, benchPickupWithPhoto } from './pickup.ts'
 import { missesOf, print, writeResults, type Section } from './report.ts'
 import { benchScan, SCANNED_LOTS } from './scan.ts'
 import { startWorld, type World } from './world.ts'
@@ -14,7 +15,7 @@ const HELP = `Measures Tidemark against the floor in the same run, on this machi
 
   npm run bench [-- options]
 
-  --only <names>  some of: pickup, scan, capacity, page, coldstart (comma-separated)
+  --only <names>  some of: pickup, photo, scan, capacity, page, coldstart (comma-separated)
   --strict        exit with 1 when a target is missed
   --help          this text
 
@@ -31,8 +32,10 @@ type Bench = (world: () => Promise<World>, products: () => Promise<Products>) =>
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   pickup: async (world) => benchPickup(await world()),
+  photo: async (world) => benchPickupWithPhoto(await world()),
   scan: async (world, products) => benchScan(await world(), (await products()).many),
   capacity: async (world, products) => benchCapacity(await world(), Object.values(await products())),
+  charge: async (world) => benchCharge(await world()),
   page: async (world, products) => benchPage(await world(), Object.values(await products())),
   coldstart: benchColdStart,
 }

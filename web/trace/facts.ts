@@ -1,5 +1,6 @@
+import { groupedId } from '../../shared/domain/ids.ts'
 import { html, named, type Child, type Html } from './html.ts'
-import { grouped, nameIn, nameOr, titleOf, type View } from './view.ts'
+import { nameIn, nameOr, titleOf, type View } from './view.ts'
 
 /** The opening: what this is, in a title and a handful of facts, and the tag that identifies it. */
 export function opening(view: View, publicUrl: string): Html {
@@ -60,6 +61,6 @@ function siteName({ passport, words, lang }: Pick<View, 'passport' | 'words' | '
 function tag({ passport, words }: View, publicUrl: string): Html {
   return html`<aside class="tag" aria-label="${words.tag.heading}">
     <img src="/v1/batches/${passport.id}/qr.svg" width="132" height="132" alt="${words.tag.qr}" />
-    <p class="id"><span>${words.tag.heading}</span> <a href="${publicUrl}">${grouped(passport.id)}</a></p>
+    <p class="id"><span>${words.tag.heading}</span> <a href="${publicUrl}">${groupedId(passport.id)}</a></p>
   </aside>`
 }

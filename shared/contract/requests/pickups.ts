@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { GCJ02_BOX } from '../../domain/geodesy.ts'
 import { COLLECTED_FORMS, POLYMERS } from '../../domain/material.ts'
 import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
 import { photo } from './photos.ts'
@@ -6,15 +7,24 @@ import { photo } from './photos.ts'
 export const MAX_PICKUP_KG = 10_000
 export const MAX_PHOTOS = 6
 
-const position = z.strictObject({
-  lat: z
-    .number()
-    .min(-90, 'Latitude lies between -90 and 90; are lat and lon swapped?')
-    .max(90, 'Latitude lies between -90 and 90; are lat and lon swapped?'),
-  lon: z.number().min(-180).max(180),
-  accuracyM: z.number().min(0).max(100_000).optional(),
-  crs: z.enum(['WGS84', 'GCJ02']).default('WGS84'),
-})
+const position = z
+  .strictObject({
+    lat: z
+      .number()
+      .min(-90, 'Latitude lies between -90 and 90; are lat and lon swapped?')
+      .max(90, 'Latitude lies between -90 and 90; are lat and lon swapped?'),
+    lon: z.number().min(-180).max(180),
+    accuracyM: z.number().min(0).max(100_000).optional(),
+    crs: z.enum(['WGS84', 'GCJ02']).default('WGS84'),
+  })
+  .refine(({ crs, lat }) => crs === 'WGS84' || (lat >= GCJ02_BOX.south && lat <= GCJ02_BOX.north), {
+    path: ['lat'],
+    message: `GCJ02 has latitudes from ${GCJ02_BOX.south} to ${GCJ02_BOX.north}; elsewhere send WGS84`,
+  })
+  .refine(({ crs, lon }) => crs === 'WGS84' || (lon >= GCJ02_BOX.west && lon <= GCJ02_BOX.east), {
+    path: ['lon'],
+    message: `GCJ02 has longitudes from ${GCJ02_BOX.west} to ${GCJ02_BOX.east}; elsewhere send WGS84`,
+  })
 
 const captured = z.strictObject({
   ...photo,

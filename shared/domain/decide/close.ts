@@ -48,6 +48,7 @@ export function closeRun(
         run: run.id,
         step: run.step,
         inputGrams,
+        inputClaims: run.pool.claims,
         outputs,
         losses: command.losses,
         unaccountedGrams,

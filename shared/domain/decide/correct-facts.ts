@@ -23,7 +23,8 @@ export function undoPickup(
   const handedOver = ofTypes(later, 'BatchShipped', 'BatchReceived')
   const refused =
     refuseBecauseOf(handedOver, event, 'the batch was shipped') ?? refuseUsed(batch, event, instead, later)
-  return refused ?? accept({ of: 'PickupRecorded', batch: batch.id, ...(instead && { instead }) })
+  const was = { massGrams: batch.massGrams, claims: batch.claims }
+  return refused ?? accept({ of: 'PickupRecorded', batch: batch.id, was, ...(instead && { instead }) })
 }
 
 function refuseUsed(

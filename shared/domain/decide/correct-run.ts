@@ -1,4 +1,4 @@
-import type { Undo } from '../events/correction.ts'
+import type { ClosedFigures, Undo } from '../events/correction.ts'
 import type { EventOf } from '../events/event.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Run } from '../run.ts'
@@ -29,7 +29,7 @@ export function undoCharge(event: EventOf<'RunCharged'>, world: World, histories
   const refusedMoved = refuseBecauseOf(moved, event, 'a batch that it would go back to was shipped')
   if (refusedMoved) return refusedMoved
   const others = otherCharges(event, run.value, histories)
-  const elsewhere = new Set(others.flatMap((other) => other.data.charges.map(({ batch }) => batch)))
+  const elsewhere = new Set(others.flatMap(({ data }) => data.charges.map(({ batch }) => batch)))
   return accept({
     of: 'RunCharged',
     run: runId,
@@ -44,12 +44,13 @@ export function undoCharge(event: EventOf<'RunCharged'>, world: World, histories
   })
 }
 
-/** The charges of a run that stand, but this one. */
+/** What the run was charged with by events that stand, this one left out. */
 function otherCharges(event: EventOf<'RunCharged'>, run: Run, histories: Histories): EventOf<'RunCharged'>[] {
-  return (histories.get(run.id) ?? []).flatMap((other) =>
-    other.type === 'RunCharged' && other.id !== event.id && run.chargeSequences.includes(sequenceOf(other.id))
-      ? [other]
-      : [],
+  return (histories.get(run.id) ?? []).filter(
+    (other): other is EventOf<'RunCharged'> =>
+      other.type === 'RunCharged' &&
+      other.id !== event.id &&
+      run.chargeSequences.includes(sequenceOf(other.id)),
   )
 }
 
@@ -61,7 +62,13 @@ export function undoClose(event: EventOf<'RunClosed'>, world: World, histories: 
     ofTypes(standingAfter(histories, batch, event), 'RunCharged', 'BatchShipped', 'BatchReceived'),
   )
   const refused = refuseBecauseOf(used, event, 'what came out of the run was used or shipped')
-  return refused ?? accept({ of: 'RunClosed', run: event.data.run, outputs })
+  return refused ?? accept({ of: 'RunClosed', run: event.data.run, outputs, taken: figuresOf(event) })
+}
+
+function figuresOf({ data }: EventOf<'RunClosed'>): ClosedFigures {
+  const { step, inputGrams, inputClaims, losses, unaccountedGrams } = data
+  const outputs = data.outputs.map(({ stage, massGrams, claims }) => ({ stage, massGrams, claims }))
+  return { step, inputGrams, inputClaims, outputs, losses, unaccountedGrams }
 }
 
 function runOf(world: World, id: string): Decision<Run> {

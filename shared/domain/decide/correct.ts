@@ -47,7 +47,10 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
   const version = world.subjects.get(event.home)?.version ?? 0
   return accept([
     {
-      ...envelopeOf(event.home, version + 1, { site: event.site, occurredAt: command.occurredAt }, actor),
+      ...notBefore(
+        event,
+        envelopeOf(event.home, version + 1, { site: event.site, occurredAt: command.occurredAt }, actor),
+      ),
       type: 'EventCorrected',
       data: {
         event: event.id,
@@ -64,6 +67,13 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
 function refuseBefore({ event, occurredAt }: CorrectEvent): Refused | undefined {
   if (event.type === 'CertificateRegistered') return undefined
   return refuseEarlier(occurredAt, event.occurredAt, `${event.id} happened`)
+}
+
+/** Books that took something back before they had it would be negative for good: corrections are not corrected. */
+function notBefore(event: DomainEvent, envelope: ReturnType<typeof envelopeOf>): typeof envelope {
+  const mistakenAt = event.bookedAt ?? event.occurredAt
+  const booked = envelope.bookedAt ?? envelope.occurredAt
+  return booked < mistakenAt ? { ...envelope, bookedAt: mistakenAt } : envelope
 }
 
 function refuseMismatch({ event, instead }: CorrectEvent): Refused | undefined {

@@ -1,0 +1,27 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+
+/**
+ * Long texts are stored compressed. A write is paid by the kilobyte, and an item may have 400 of them: a lot that was
+ * blended from everywhere names some two thousand places and months, 120 KB as text and a tenth of that compressed.
+ * A short text, which fits in one kilobyte together with the attributes beside it, stays as it is, to be read in the table.
+ */
+const LONGEST_TEXT = 600
+
+export function packed(value: string): AttributeValue {
+  return value.length <= LONGEST_TEXT ? { S: value } : { B: gzipSync(value) }
+}
+
+/** The text of an attribute that {@link packed} made; undefined where there is none. */
+export function unpacked(value: AttributeValue | undefined): string | undefined {
+  return value?.B ? inflate(value.B) : value?.S
+}
+
+/** The same of an attribute in a stream record, where bytes come as base64. */
+export function unpackedRecord(
+  value: { readonly S?: string | undefined; readonly B?: string | undefined } | undefined,
+): string | undefined {
+  return value?.B === undefined ? value?.S : inflate(Buffer.from(value.B, 'base64'))
+}
+
+const inflate = (bytes: Uint8Array): string => gunzipSync(bytes).toString('utf8')
