@@ -1,9 +1,10 @@
-import { subjectsOf, type DomainEvent } from '../shared/domain/events/event.ts'
+import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../shared/domain/events/event.ts'
 import type { Actor } from '../shared/domain/decide/actor.ts'
 import { correctEvent, type Instead } from '../shared/domain/decide/correct.ts'
 import type { Decision } from '../shared/domain/refusal.ts'
 import { ofKind, type World } from '../shared/domain/world.ts'
 import type { Opening } from '../shared/ledger/seal.ts'
+import { timeOf } from './acting.ts'
 import { readEvents, readWholeHistory } from './adapters/history.ts'
 import { eventId } from '../shared/domain/ids.ts'
 import { loadWorld, type LoadedWorld, type Once } from './adapters/ledger.ts'
@@ -15,17 +16,21 @@ export interface Correction {
   readonly once: Once
   readonly request: unknown
   readonly event: DomainEvent
-  readonly occurredAt: string
+  /** As the caller gave it; when it is corrected, if left out. */
+  readonly occurredAt?: string | undefined
   readonly reason: string
   /** The If-Match header, which is about the subject in whose history the event stands. */
   readonly ifMatch?: string | undefined
   readonly instead?: Instead
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
-  readonly answer: (after: World, corrections: readonly string[]) => unknown
+  readonly answer: (after: World, corrections: readonly UnlinkedEvent[]) => unknown
 }
 
-export async function correct(correction: Correction, actor: Actor): Promise<Decision<Executed>> {
+export async function correct(
+  correction: Correction,
+  actor: (now: string) => Actor,
+): Promise<Decision<Executed>> {
   const { event, once, request, openings, sealed = {} } = correction
   const subjects = subjectsOf(event)
   return execute({
@@ -39,26 +44,22 @@ export async function correct(correction: Correction, actor: Actor): Promise<Dec
       ])
       return { world, extra: { histories: new Map(histories), holds: await runHoldsWithout(event, world) } }
     },
-    decide: (world, { histories }) =>
+    decide: (world, { histories }, now) =>
       refuseStale(correction, world) ??
       correctEvent(
         {
           event,
-          occurredAt: correction.occurredAt,
+          occurredAt: timeOf(correction.occurredAt, now),
           reason: correction.reason,
           ...(correction.instead && { instead: correction.instead }),
           sealed,
           histories,
         },
         world,
-        actor,
+        actor(now),
       ),
     holds: ({ holds }) => holds,
-    answer: (after, events) =>
-      correction.answer(
-        after,
-        events.map(({ id }) => id),
-      ),
+    answer: correction.answer,
   })
 }
 
