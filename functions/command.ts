@@ -7,10 +7,9 @@ import { canonicalJson } from '../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../shared/ledger/hash.ts'
 import { linkEvents } from '../shared/ledger/link.ts'
 import type { Opening } from '../shared/ledger/seal.ts'
-import type { Item } from './adapters/items.ts'
 import { append, loadFirstAnswer, type FirstAnswer, type LoadedWorld, type Once } from './adapters/ledger.ts'
 import { pauseBeforeRetry } from './adapters/pause.ts'
-import { tagsIn } from './caching.ts'
+import type { Claim } from './adapters/transaction.ts'
 
 /**
  * How a change is made, exactly once, however often it is sent and whoever else writes at the same time.
@@ -30,8 +29,8 @@ export interface Command<Extra> {
   /** The answer's body, from all that the command touched. */
   readonly answer: (after: World, events: readonly UnlinkedEvent[]) => unknown
   readonly openings?: Readonly<Record<string, Opening>>
-  /** Items that the same transaction puts, and that must not be there yet. */
-  readonly claims?: (extra: Extra, events: readonly UnlinkedEvent[]) => readonly Item[]
+  /** Items that the same transaction puts beside the events. */
+  readonly claims?: (extra: Extra, events: readonly UnlinkedEvent[]) => readonly Claim[]
   /** Holds that change otherwise than by the events alone. */
   readonly holds?: (extra: Extra) => ReadonlyMap<string, readonly string[]>
 }
@@ -130,15 +129,4 @@ function hashOf({ org, route, idempotencyKey, target }: CommandKey): Promise<Uin
 /** The id of the nth thing that the nth closing of a run makes. */
 export async function outputId(run: string, closing: number, index: number): Promise<string> {
   return idFromBytes('batch', await sha256OfText(`${run} ${closing} ${index}`))
-}
-
-/** Refuses a change of something that is not as the caller last saw it (If-Match). */
-export function refuseChanged(
-  header: string | undefined,
-  subject: { readonly id: string; readonly version: number },
-): { ok: false; refusal: ReturnType<typeof refuse>['refusal'] } | undefined {
-  if (header === undefined || header.trim() === '*') return undefined
-  if (tagsIn(header).includes(`"${subject.version}"`)) return undefined
-  const detail = `You last saw ${subject.id} as ${header}; it is "${subject.version}" now. Read it again and decide anew.`
-  return refuse('precondition-failed', detail)
 }
