@@ -58,14 +58,17 @@ function wantsJson(accept: string | undefined, format: string | undefined): bool
   return format === undefined ? prefersJson(accept) : format === 'json'
 }
 
-/** A passport changes only with its batch's version, so that and the language make the tag; a known tag costs no page. */
+/**
+ * Whatever changes a passport raises its revision, a hold placed upstream too, which leaves the batch's own history as it
+ * was. So the revision, the last hash and the language make the tag; a known tag costs no page.
+ */
 function fresh(
   passport: Passport,
   shape: Language | 'json',
   header: (name: string) => string | undefined,
   body: () => string,
 ): Handled {
-  const etag = `"${passport.version}-${passport.head.slice(0, 12)}-${shape}"`
+  const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${shape}"`
   const caching = { etag, 'cache-control': 'public, max-age=30', vary: 'accept, accept-language' }
   if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: caching } }
   const headers = { ...(shape === 'json' ? JSON_HEADERS : PAGE_HEADERS), ...caching }

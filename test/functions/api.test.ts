@@ -5,7 +5,7 @@ import { runView } from '../../shared/contract/answers/runs.ts'
 import type { Passport } from '../../shared/domain/passport.ts'
 import { eventHash } from '../../shared/ledger/hash.ts'
 import { batchOf, jsonOf, problemOf, type BatchView } from '../client.ts'
-import { aPickup, aProduct, aRun, givenPickup, newKey } from '../given.ts'
+import { aPickup, aProduct, aRun, givenPickup, givenRun, newKey } from '../given.ts'
 import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
 
 /** The good way, over HTTP: from the beach to the product, and back. */
@@ -237,6 +237,21 @@ describe('what was read before', () => {
     expect(squeezed.headers.get('etag')).toBe(`W/${tags[0]}`)
     expect((await read('?lang=en', `"other", W/${tags[0]}`)).status).toBe(304)
     expect((await read('?lang=zh', tags[0])).status).toBe(200)
+  })
+
+  it('of a passport is sent again once something that it was made of is held', async () => {
+    const { keys } = runtime
+    const pickup = await givenPickup(runtime, { massKg: 10 })
+    const made = await givenRun(runtime, 'sorting', pickup.id, 10)
+    await passportOf(made.id)
+    const read = (tag = '') => runtime.get(`/b/${made.id}`, { headers: { 'if-none-match': tag } })
+    const tag = (await read()).headers.get('etag') ?? ''
+    await runtime.post(`/v1/batches/${pickup.id}/hold`, keys.operator, { reason: 'contamination' })
+    await eventually('the hold on the page of what was made', async () =>
+      (await read(tag)).text.includes('role="alert"') ? true : undefined,
+    )
+    const { holds } = await passportOf(made.id)
+    expect(holds).toMatchObject([{ batch: pickup.id, reason: 'contamination' }])
   })
 })
 
