@@ -116,9 +116,10 @@ async function findReceiver({ organisationId, siteId }: ShipBody['to']): Promise
     return refuse('unknown-organisation', detail, '/to/organisationId')
   }
   const site = siteOf(organisation, siteId)
-  return site
-    ? accept(site)
-    : refuse('unknown-site', `${organisationId} has no site ${siteId} to ship to.`, '/to/siteId')
+  if (site) return accept(site)
+  const known = organisation.sites.map(({ id }) => id).join(', ')
+  const detail = `${organisationId} has no site ${siteId} to ship to; it has: ${known}.`
+  return refuse('unknown-site', detail, '/to/siteId')
 }
 
 async function incoming(id: string | undefined, org: string): Promise<Shipment | undefined> {
