@@ -1,6 +1,7 @@
 import { siteOf, type Site } from '../shared/domain/organisation.ts'
 import type { Actor } from '../shared/domain/decide/actor.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
+import { checkTime } from '../shared/domain/time.ts'
 import { findCloses, findOrganisation, type Credential } from './adapters/registry.ts'
 
 /** The caller's own site with this id, or a refusal that names the ones there are. */
@@ -22,6 +23,12 @@ export async function actorOf(caller: Credential, now: string, ...others: readon
   return { ...caller, now, ...(closedUntil !== '' && { closedUntil }) }
 }
 
-/** The time of an event: as given, in UTC, else now. */
-export const timeOf = (given: string | undefined, now: string): string =>
-  given === undefined ? now : new Date(given).toISOString()
+/**
+ * The time of an event: as given, in UTC, else now. What a clock that runs ahead by no more than is allowed calls its
+ * present is ours, so that nothing is dated after it was recorded, and whatever follows may follow at once.
+ */
+export function timeOf(given: string | undefined, now: string): string {
+  if (given === undefined) return now
+  const at = new Date(given).toISOString()
+  return at > now && checkTime(at, now) === undefined ? now : at
+}

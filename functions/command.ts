@@ -1,5 +1,5 @@
 import { idFromBytes, type IdKind } from '../shared/domain/ids.ts'
-import { fold } from '../shared/domain/fold.ts'
+import { fold, type HashedEvent } from '../shared/domain/fold.ts'
 import { refuse, type Decision } from '../shared/domain/refusal.ts'
 import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import type { World } from '../shared/domain/world.ts'
@@ -7,9 +7,9 @@ import { canonicalJson } from '../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../shared/ledger/hash.ts'
 import { linkEvents } from '../shared/ledger/link.ts'
 import type { Opening } from '../shared/ledger/seal.ts'
-import type { Item } from './adapters/items.ts'
 import { append, loadFirstAnswer, type FirstAnswer, type LoadedWorld, type Once } from './adapters/ledger.ts'
 import { pauseBeforeRetry } from './adapters/pause.ts'
+import type { Claim } from './adapters/transaction.ts'
 
 /**
  * How a change is made, exactly once, however often it is sent and whoever else writes at the same time.
@@ -29,8 +29,8 @@ export interface Command<Extra> {
   /** The answer's body, from all that the command touched. */
   readonly answer: (after: World, events: readonly UnlinkedEvent[]) => unknown
   readonly openings?: Readonly<Record<string, Opening>>
-  /** Items that the same transaction puts, and that must not be there yet. */
-  readonly claims?: (extra: Extra, events: readonly UnlinkedEvent[]) => readonly Item[]
+  /** Items that the same transaction puts beside the events. */
+  readonly claims?: (extra: Extra, events: readonly UnlinkedEvent[]) => readonly Claim[]
   /** Holds that change otherwise than by the events alone. */
   readonly holds?: (extra: Extra) => ReadonlyMap<string, readonly string[]>
 }
@@ -61,6 +61,8 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
       return first ? replay(first, requestHash) : decided
     }
     const events = await linkEvents(decided.value, world.subjects)
+    const tooLarge = refuseTooLarge(events)
+    if (tooLarge) return tooLarge
     const after = fold(world.subjects, events)
     const answer = JSON.stringify(command.answer({ subjects: after, holds: world.holds }, decided.value))
     const { once, openings, claims, holds } = command
@@ -76,12 +78,22 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     })
     if (outcome.result === 'stored') return { ok: true, value: { answer, replayed: false } }
     if (outcome.result === 'exists') return replay(outcome.first, requestHash)
-    await pauseBeforeRetry(attempt)
+    await pauseBeforeRetry(attempt, deadline - Date.now())
   }
   return refuse(
     'busy',
     'Others kept changing the same batches. Nothing was changed; send the same request again.',
   )
+}
+
+/** Well below DynamoDB's 400 KB an item. Only batches blended from hundreds of places come near it, many at a time. */
+const MAX_EVENT_BYTES = 300_000
+
+function refuseTooLarge(events: readonly HashedEvent[]): Decision<never> | undefined {
+  const largest = Math.max(...events.map(({ event }) => canonicalJson(event).length))
+  if (largest <= MAX_EVENT_BYTES) return undefined
+  const detail = `The batches of this request come from so many places and months that one record of them would have ${largest} bytes; at most ${MAX_EVENT_BYTES} are allowed. Charge fewer batches in one call.`
+  return refuse('record-too-large', detail)
 }
 
 function replay(first: FirstAnswer, requestHash: string): Decision<Executed> {
@@ -117,16 +129,4 @@ function hashOf({ org, route, idempotencyKey, target }: CommandKey): Promise<Uin
 /** The id of the nth thing that the nth closing of a run makes. */
 export async function outputId(run: string, closing: number, index: number): Promise<string> {
   return idFromBytes('batch', await sha256OfText(`${run} ${closing} ${index}`))
-}
-
-/** Refuses a change of something that is not as the caller last saw it (If-Match). */
-export function refuseChanged(
-  header: string | undefined,
-  subject: { readonly id: string; readonly version: number },
-): { ok: false; refusal: ReturnType<typeof refuse>['refusal'] } | undefined {
-  if (header === undefined || header.trim() === '*') return undefined
-  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  if (tags.includes(`"${subject.version}"`)) return undefined
-  const detail = `You last saw ${subject.id} as ${header}; it is "${subject.version}" now. Read it again and decide anew.`
-  return refuse('precondition-failed', detail)
 }

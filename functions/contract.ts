@@ -1,12 +1,16 @@
 import { CONTRACT_ROUTES } from '../shared/contract/routes/contract.ts'
+import { RULE_IDS, RULES } from '../shared/domain/checks/rule.ts'
 import { json, jsonText } from './answers.ts'
 import { serve } from './http.ts'
 import { publicUrl } from './links.ts'
 
-/** The contract and the health check: touches nothing, so it answers even when nothing else does. */
+/**
+ * The contract and the health check: touches nothing, so it answers even when nothing else does. It also has the API's
+ * last word: what no route takes comes here, and is told so in the way of all refusals.
+ */
 let openapi: string | undefined
 
-export const handler = serve(CONTRACT_ROUTES, {
+const endpoints = {
   openapi: async () => {
     // Loaded when it is asked for: a health check needs no schema library.
     const { openApiDocument } = await import('../shared/contract/openapi.ts')
@@ -16,5 +20,20 @@ export const handler = serve(CONTRACT_ROUTES, {
       'access-control-allow-origin': '*',
     })
   },
+  listRules: async () =>
+    json(
+      200,
+      { items: RULE_IDS.map((id) => ({ id, ...RULES[id] })) },
+      { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' },
+    ),
   health: async () => json(200, { status: 'ok' }),
+}
+
+export const handler = serve(CONTRACT_ROUTES, endpoints, async ({ rawPath, requestContext }) => {
+  const [{ ROUTES }, { matcherOf, unmatched }] = await Promise.all([
+    import('../shared/contract/routes.ts'),
+    import('../shared/contract/matching.ts'),
+  ])
+  const { refusal, allow } = unmatched(requestContext.http.method, rawPath, matcherOf(ROUTES)(rawPath))
+  return { refusal, ...(allow !== undefined && { headers: { allow } }) }
 })

@@ -8,6 +8,7 @@ import { readEvents, readWholeHistory } from './adapters/history.ts'
 import { eventId } from '../shared/domain/ids.ts'
 import { loadWorld, type LoadedWorld, type Once } from './adapters/ledger.ts'
 import { execute, type Executed } from './command.ts'
+import { refuseChanged } from './caching.ts'
 
 /** One correction, as a command: for the route of corrections, and for giving up a run, which is many of them. */
 export interface Correction {
@@ -16,6 +17,8 @@ export interface Correction {
   readonly event: DomainEvent
   readonly occurredAt: string
   readonly reason: string
+  /** The If-Match header, which is about the subject in whose history the event stands. */
+  readonly ifMatch?: string | undefined
   readonly instead?: Instead
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
@@ -37,6 +40,7 @@ export async function correct(correction: Correction, actor: Actor): Promise<Dec
       return { world, extra: { histories: new Map(histories), holds: await runHoldsWithout(event, world) } }
     },
     decide: (world, { histories }) =>
+      refuseStale(correction, world) ??
       correctEvent(
         {
           event,
@@ -56,6 +60,11 @@ export async function correct(correction: Correction, actor: Actor): Promise<Dec
         events.map(({ id }) => id),
       ),
   })
+}
+
+function refuseStale({ event, ifMatch }: Correction, { subjects }: World) {
+  const home = subjects.get(event.home)
+  return home && refuseChanged(ifMatch, home)
 }
 
 /**

@@ -8,11 +8,11 @@ import type { Instead } from '../shared/domain/decide/correct.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
-import { accept, type Decision } from '../shared/domain/refusal.ts'
+import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite, timeOf } from './acting.ts'
 import { readEvents } from './adapters/history.ts'
-import { findCertificates } from './adapters/registry.ts'
+import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
 import { onceOf } from './command.ts'
 import { correct } from './correcting.ts'
@@ -22,9 +22,13 @@ import { reportedPickup } from './reported.ts'
 
 /** `POST /v1/events/{id}/corrections`: an organisation declares an event of its own wrong. */
 export const handler = serve(CORRECTION_ROUTES, {
-  correctEvent: async ({ path, body, caller, idempotencyKey }) => {
+  correctEvent: async ({ path, body, caller, idempotencyKey, header }) => {
     const event = await ownEvent(path['id'], caller.org)
     if (!event) return notFound(`event ${path['id'] ?? ''}`)
+    if (event.type === 'CertificateRegistered' && caller.role !== 'operator') {
+      const detail = `This key has the role ${caller.role}; certificates are registered and withdrawn by: operator.`
+      return refuse('role-not-allowed', detail)
+    }
     const now = new Date().toISOString()
     const actor = await actorOf(caller, now, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
     const instead =
@@ -39,6 +43,7 @@ export const handler = serve(CORRECTION_ROUTES, {
         event,
         occurredAt: timeOf(body.occurredAt, now),
         reason: body.reason,
+        ifMatch: header('if-match'),
         ...(instead.value && { instead: instead.value }),
         sealed: sealed.commitments,
         openings: sealed.openings,
@@ -46,7 +51,9 @@ export const handler = serve(CORRECTION_ROUTES, {
       },
       actor,
     )
-    return executed.ok ? created(executed.value) : executed
+    if (!executed.ok) return executed
+    if (event.type === 'CertificateRegistered') forgetLists(caller.org)
+    return created(executed.value)
   },
 })
 

@@ -15,6 +15,7 @@ import { actorOf, findSite, timeOf } from './acting.ts'
 import { loadOne, loadWorld } from './adapters/ledger.ts'
 import { findOrganisation } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
+import { checksOf } from './checks.ts'
 import { execute, homeId, onceOf } from './command.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
@@ -52,7 +53,7 @@ export const handler = serve(CUSTODY_ROUTES, {
       load: async () => ({ world: await loadWorld(command.batches), extra: undefined }),
       decide: (world) => shipBatches(command, world, actor),
       answer: (after, events) =>
-        viewShipment(shipmentIn(ofKind(after, shipment, 'shipment')), checksIn(events)),
+        viewShipment(shipmentIn(ofKind(after, shipment, 'shipment')), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value, `/v1/shipments/${shipment}`) : executed
   },
@@ -91,7 +92,7 @@ export const handler = serve(CUSTODY_ROUTES, {
       decide: (world) =>
         receiveShipment(ofKind(world, shipment.id, 'shipment') ?? shipment, command, world, actor),
       answer: (after, events) =>
-        viewShipment(shipmentIn(ofKind(after, shipment.id, 'shipment')), checksIn(events)),
+        viewShipment(shipmentIn(ofKind(after, shipment.id, 'shipment')), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value) : executed
   },
@@ -130,8 +131,3 @@ function shipmentIn(shipment: Shipment | undefined): Shipment {
   if (!shipment) throw new Error('a shipment is what this command is about')
   return shipment
 }
-
-const checksIn = (events: Parameters<Parameters<typeof execute>[0]['answer']>[1]) =>
-  events.flatMap((event) =>
-    event.type === 'BatchShipped' || event.type === 'BatchReceived' ? event.data.checks : [],
-  )

@@ -1,5 +1,6 @@
 import middy, { type MiddlewareObj } from '@middy/core'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import { unmatched } from '../shared/contract/matching.ts'
 import { problemOf } from '../shared/contract/problem.ts'
 import { routeKey, type Route } from '../shared/contract/route.ts'
 import type { RouteName } from '../shared/contract/routes.ts'
@@ -16,25 +17,36 @@ export type HttpEvent = APIGatewayProxyEventV2
 export type HttpAnswer = APIGatewayProxyStructuredResultV2
 
 /** What a handler gives back: an answer, or a refusal to be told. */
-export type Handled = { readonly answer: HttpAnswer } | { readonly refusal: Refusal }
+export type Handled =
+  | { readonly answer: HttpAnswer }
+  | { readonly refusal: Refusal; readonly headers?: Readonly<Record<string, string>> }
 
 type Endpoint<Name extends RouteName> = (request: Request<Name>) => Promise<Handled>
 type Endpoints<Name extends RouteName> = { readonly [Each in Name]: Endpoint<Each> }
 type Rows<Name extends RouteName> = Readonly<Record<Name, Route>>
 
-/** A Lambda handler for rows of the route table: exactly one endpoint for each. */
-export function serve<Name extends RouteName>(rows: Rows<Name>, endpoints: Endpoints<NoInfer<Name>>) {
+/**
+ * A Lambda handler for rows of the route table: exactly one endpoint for each. HEAD is served as GET, whose body nobody
+ * sends on. `otherwise` answers for events of no row.
+ */
+export function serve<Name extends RouteName>(
+  rows: Rows<Name>,
+  endpoints: Endpoints<NoInfer<Name>>,
+  otherwise: (event: HttpEvent) => Promise<Handled> = nothingThere,
+) {
   const byKey = new Map(runners(rows, endpoints))
   return middy<HttpEvent, HttpAnswer>()
     .use(requestLog())
     .use(unexpectedErrors())
     .handler(async (event: HttpEvent, context: Context): Promise<HttpAnswer> => {
-      const run = byKey.get(event.routeKey)
-      const detail = `There is nothing at ${event.requestContext.http.method} ${event.rawPath}.`
-      if (!run) return refused({ code: 'not-found', detail }, context)
+      const run = byKey.get(event.routeKey.replace(/^HEAD /, 'GET ')) ?? otherwise
       const handled = await run(event)
-      return 'refusal' in handled ? refused(handled.refusal, context) : handled.answer
+      return 'refusal' in handled ? refused(handled.refusal, context, handled.headers) : handled.answer
     })
+}
+
+async function nothingThere({ requestContext, rawPath }: HttpEvent): Promise<Handled> {
+  return { refusal: unmatched(requestContext.http.method, rawPath, []).refusal }
 }
 
 type Runner = (event: HttpEvent) => Promise<Handled>
@@ -54,7 +66,11 @@ function runnerOf<Name extends RouteName>(name: Name, route: Route, run: Endpoin
   }
 }
 
-function refused(refusal: Refusal, context: Context): HttpAnswer {
+function refused(
+  refusal: Refusal,
+  context: Context,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
   const problem = problemOf(refusal, context.awsRequestId)
   const challenge = problem.status === 401 ? { 'www-authenticate': 'Bearer realm="tidemark"' } : undefined
   const retry = problem.status === 503 || refusal.code === 'busy' ? { 'retry-after': '1' } : undefined
@@ -65,6 +81,7 @@ function refused(refusal: Refusal, context: Context): HttpAnswer {
       'cache-control': 'no-store',
       ...challenge,
       ...retry,
+      ...headers,
     },
     body: JSON.stringify(problem),
   }
@@ -99,10 +116,13 @@ function unexpectedErrors(): MiddlewareObj<HttpEvent, HttpAnswer> {
         error: error?.name ?? 'unknown',
         where: error?.stack?.split('\n').slice(1, 4).join(' | ') ?? '',
       })
-      const isPassing = error !== null && error !== undefined && PASSING_ERRORS.has(error.name)
+      const isPassing = error !== null && error !== undefined && isPassingError(error)
       request.response = refused(
         isPassing
-          ? { code: 'unavailable', detail: 'The database is busy. Send the same request again in a moment.' }
+          ? {
+              code: 'unavailable',
+              detail: 'The database does not answer just now. Send the same request again in a moment.',
+            }
           : {
               code: 'internal-error',
               detail: 'This was our mistake, not yours. Please quote the request id.',
@@ -113,7 +133,11 @@ function unexpectedErrors(): MiddlewareObj<HttpEvent, HttpAnswer> {
   }
 }
 
-/** Errors of the database that a resend will likely not meet again. */
+/** Whether a resend will likely not meet the error again: the database was busy, or could not be reached. */
+function isPassingError(error: Error): boolean {
+  return PASSING_ERRORS.has(error.name) || ('code' in error && CONNECTION_ERRORS.has(String(error.code)))
+}
+
 const PASSING_ERRORS = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
@@ -122,4 +146,15 @@ const PASSING_ERRORS = new Set([
   'ServiceUnavailable',
   'TransactionInProgressException',
   'TimeoutError',
+])
+
+/** Codes of Node's sockets. */
+const CONNECTION_ERRORS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
 ])

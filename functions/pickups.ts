@@ -5,11 +5,12 @@ import { recordPickup } from '../shared/domain/decide/pickup.ts'
 import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import { seal, type Sealed } from '../shared/ledger/seal.ts'
 import { actorOf, findSite, timeOf } from './acting.ts'
-import type { Item } from './adapters/items.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
-import { earlierUsesAt, photoUseItem, readPhotoUses, type PhotoUse } from './adapters/photo-uses.ts'
+import { claimPhoto, earlierUsesAt, readPhotoUses, type KnownPhoto } from './adapters/photo-uses.ts'
 import { findCertificates } from './adapters/registry.ts'
+import type { Claim } from './adapters/transaction.ts'
 import { created } from './answers.ts'
+import { checksOf } from './checks.ts'
 import { execute, homeId } from './command.ts'
 import { serve } from './http.ts'
 import { capturesOf, reportedPickup } from './reported.ts'
@@ -39,7 +40,7 @@ export const handler = serve(PICKUP_ROUTES, {
       openings: sealed.openings,
       load: async () => ({
         world: NOTHING_LOADED,
-        extra: usesByOthers(await readPhotoUses(caller.org, hashes), batch),
+        extra: await readPhotoUses(caller.org, hashes),
       }),
       decide: (_, uses) =>
         recordPickup(
@@ -60,31 +61,24 @@ export const handler = serve(PICKUP_ROUTES, {
           actor,
         ),
       claims: (uses, events) => photoClaims(caller.org, hashes, uses, events),
-      answer: (after, events) => viewBatch(batchOf(after, batch), checksIn(events)),
+      answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
   },
 })
 
-/** A resend of this very pickup is no second use of its photos. */
-const usesByOthers = (uses: ReadonlyMap<string, PhotoUse>, batch: string): Map<string, PhotoUse> =>
-  new Map([...uses].filter(([, use]) => use.batch !== batch))
-
 function photoClaims(
   org: string,
   hashes: readonly string[],
-  uses: ReadonlyMap<string, PhotoUse>,
+  photos: ReadonlyMap<string, KnownPhoto>,
   events: readonly UnlinkedEvent[],
-): Item[] {
+): Claim[] {
   const recorded = events.find((event) => event.type === 'PickupRecorded')
   if (!recorded) return []
   const { site, occurredAt, data } = recorded
   const use = { batch: data.batch, site, massGrams: data.massGrams, occurredAt }
-  return [...new Set(hashes)].filter((hash) => !uses.has(hash)).map((hash) => photoUseItem(org, hash, use))
+  return [...new Set(hashes)].map((hash) => claimPhoto(org, hash, photos.get(hash), use))
 }
-
-const checksIn = (events: readonly UnlinkedEvent[]) =>
-  events.flatMap((event) => (event.type === 'PickupRecorded' ? event.data.checks : []))
 
 type Body = Request<'recordPickup'>['body']
 

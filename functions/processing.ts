@@ -3,20 +3,21 @@ import { processBatches } from '../shared/domain/decide/one-shot.ts'
 import { makeProduct } from '../shared/domain/decide/product.ts'
 import { chargeRun, openRun } from '../shared/domain/decide/run.ts'
 import { closeRun } from '../shared/domain/decide/close.ts'
-import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import { gramsFromKg } from '../shared/domain/mass.ts'
 import { ofKind } from '../shared/domain/world.ts'
 import { actorOf, findSite, timeOf } from './acting.ts'
 import { loadWorld, NOTHING_LOADED } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
+import { checksOf } from './checks.ts'
 import { addedOf, claimOf, closingOf, drawsOf, lossesOf } from './charging.ts'
-import { execute, homeId, onceOf, outputId, refuseChanged, type CommandKey } from './command.ts'
+import { execute, homeId, onceOf, outputId, type CommandKey } from './command.ts'
+import { refuseChanged } from './caching.ts'
+import { reopenRun, voidRun } from './giving-up.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
 import { ownRun } from './runs.ts'
 import { batchOf, viewBatch, viewRunIn } from './views.ts'
-import { voidRun } from './void.ts'
 
 /** Runs, in one call or in many, and product lots. */
 export const handler = serve(PROCESSING_ROUTES, {
@@ -36,7 +37,7 @@ export const handler = serve(PROCESSING_ROUTES, {
         request: body,
         load: async () => ({ world: NOTHING_LOADED, extra: undefined }),
         decide: () => openRun(opening, actor),
-        answer: (after) => viewRunIn(after, run),
+        answer: (after, events) => viewRunIn(after, run, events),
       })
       return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
     }
@@ -53,7 +54,7 @@ export const handler = serve(PROCESSING_ROUTES, {
         extra: undefined,
       }),
       decide: (world) => processBatches(command, world, certificates, actor),
-      answer: (after, events) => viewRunIn(after, run, checksIn(events)),
+      answer: (after, events) => viewRunIn(after, run, events),
     })
     return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
   },
@@ -80,7 +81,7 @@ export const handler = serve(PROCESSING_ROUTES, {
         const current = ofKind(world, run.id, 'run') ?? run
         return refuseChanged(header('if-match'), current) ?? chargeRun(current, command, world, actor)
       },
-      answer: (after) => viewRunIn(after, run.id),
+      answer: (after, events) => viewRunIn(after, run.id, events),
     })
     return executed.ok ? created(executed.value) : executed
   },
@@ -103,12 +104,13 @@ export const handler = serve(PROCESSING_ROUTES, {
         const current = ofKind(world, run.id, 'run') ?? run
         return refuseChanged(header('if-match'), current) ?? closeRun(current, command, certificates, actor)
       },
-      answer: (after, events) => viewRunIn(after, run.id, checksIn(events)),
+      answer: (after, events) => viewRunIn(after, run.id, events),
     })
     return executed.ok ? created(executed.value) : executed
   },
 
   voidRun,
+  reopenRun,
 
   makeProduct: async ({ body, caller, idempotencyKey }) => {
     const site = await findSite(caller.org, body.siteId)
@@ -139,7 +141,7 @@ export const handler = serve(PROCESSING_ROUTES, {
         extra: undefined,
       }),
       decide: (world) => makeProduct(command, world, certificates, actor),
-      answer: (after, events) => viewBatch(batchOf(after, batch), checksIn(events)),
+      answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
   },
@@ -150,9 +152,6 @@ function otherMaterial({ otherMaterialKg }: Request<'makeProduct'>['body']): Ret
     ? [{ kind: 'other', massGrams: gramsFromKg(otherMaterialKg), polymer: 'unknown' }]
     : []
 }
-
-const checksIn = (events: readonly UnlinkedEvent[]) =>
-  events.flatMap((event) => (event.type === 'RunClosed' ? event.data.checks : []))
 
 function keyOf(
   route: 'chargeRun' | 'closeRun',

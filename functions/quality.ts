@@ -8,7 +8,8 @@ import { actorOf, timeOf } from './acting.ts'
 import { loadOne, loadWorld, NOTHING_LOADED } from './adapters/ledger.ts'
 import { findOrganisation, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
-import { execute, homeId, onceOf, refuseChanged } from './command.ts'
+import { execute, homeId, onceOf } from './command.ts'
+import { refuseChanged } from './caching.ts'
 import { serve } from './http.ts'
 import { inspectionCommand } from './lab.ts'
 import { batchOf, viewBatch, viewCertificate } from './views.ts'
@@ -37,7 +38,7 @@ export const handler = serve(QUALITY_ROUTES, {
     return executed.ok ? created(executed.value) : executed
   },
 
-  holdBatch: async ({ path, body, caller, idempotencyKey }) => {
+  holdBatch: async ({ path, body, caller, idempotencyKey, header }) => {
     const batch = await heldBy(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
     const now = new Date().toISOString()
@@ -48,7 +49,10 @@ export const handler = serve(QUALITY_ROUTES, {
       once: await onceOf({ org: caller.org, route: 'holdBatch', idempotencyKey, target: batch.id }),
       request: body,
       load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
-      decide: (world) => holdBatch(ofKind(world, batch.id, 'batch') ?? batch, command, actor),
+      decide: (world) => {
+        const current = ofKind(world, batch.id, 'batch') ?? batch
+        return refuseChanged(header('if-match'), current) ?? holdBatch(current, command, actor)
+      },
       answer: (after, [event]) => ({
         holdId: event?.id ?? '',
         batch: viewBatch(batchOf(after, batch.id), undefined, true),
@@ -57,7 +61,7 @@ export const handler = serve(QUALITY_ROUTES, {
     return executed.ok ? created(executed.value) : executed
   },
 
-  releaseBatch: async ({ path, body, caller, idempotencyKey }) => {
+  releaseBatch: async ({ path, body, caller, idempotencyKey, header }) => {
     const batch = await heldBy(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
     const now = new Date().toISOString()
@@ -72,7 +76,10 @@ export const handler = serve(QUALITY_ROUTES, {
       once: await onceOf({ org: caller.org, route: 'releaseBatch', idempotencyKey, target: batch.id }),
       request: body,
       load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
-      decide: (world) => releaseBatch(ofKind(world, batch.id, 'batch') ?? batch, command, actor),
+      decide: (world) => {
+        const current = ofKind(world, batch.id, 'batch') ?? batch
+        return refuseChanged(header('if-match'), current) ?? releaseBatch(current, command, actor)
+      },
       answer: (after, events) => {
         const released = events.flatMap((event) => (event.type === 'BatchReleased' ? [event.data.hold] : []))
         const still = (after.holds.get(batch.id) ?? []).filter((hold) => !released.includes(hold))
@@ -112,9 +119,11 @@ export const handler = serve(QUALITY_ROUTES, {
   },
 })
 
-/** A batch that the organisation has or once had: those may speak up about it. */
+/** A batch that the organisation has or once had, or still holds back: those may speak up about it. */
 async function heldBy(text: string | undefined, org: string): Promise<Batch | undefined> {
   const id = readBatchId(text ?? '')
   const subject = id === undefined ? undefined : (await loadOne(id))?.subject
-  return subject?.kind === 'batch' && subject.custodians.includes(org) ? subject : undefined
+  if (subject?.kind !== 'batch') return undefined
+  const isTheirs = subject.custodians.includes(org) || subject.ownHolds.some((hold) => hold.org === org)
+  return isTheirs ? subject : undefined
 }

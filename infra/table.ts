@@ -49,3 +49,13 @@ export interface IndexSpec {
  * holds it; not the single events.
  */
 export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', holds: 'holds' } as const
+
+/**
+ * What permissions are narrowed to. The public reads items of batches, and of them only these attributes: besides the
+ * keys, which DynamoDB wants named too, the passport and what says that there is a batch at all.
+ */
+export const GRANTED = {
+  keyPrefix: 'K#',
+  batchPrefix: PROJECTED.batchPrefix,
+  publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],
+} as const

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,12 +10,14 @@ import type { Credentials } from '../infra/local/seed.ts'
 import { clientOf, type Client } from './client.ts'
 
 /**
- * The local runtime as people start it: a process of its own, on any free port, in a folder of its own. Processes are
- * started as leaders of their group, so that a test that fails half way leaves no engine behind.
+ * The local runtime as people start it: a process of its own, on any free port, in a folder of its own. Each is the
+ * leader of a process group of its own, as in a terminal.
  */
 const START = fileURLToPath(new URL('../infra/local/start.ts', import.meta.url))
 const READY = /^Tidemark ready at (\S+)$/m
 const READY_MS = 30_000
+
+const claim = z.object({ runtime: z.int(), engine: z.int().optional() })
 
 export interface Launched {
   readonly pid: number
@@ -25,8 +28,10 @@ export interface Launched {
   /** Resolves once the process has ended, to its exit code or to the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals | null>
   readonly signal: (name: NodeJS.Signals) => void
+  /** What a terminal does on Ctrl-C, or a shell that ends: everybody in the runtime's process group gets the signal. */
+  readonly signalGroup: (name: NodeJS.Signals) => void
   /** `kill -9` of runtime and engine together. */
-  readonly killGroup: () => void
+  readonly killBoth: () => void
 }
 
 /** Starts `infra/local/start.ts` with these environment variables and arguments. */
@@ -52,7 +57,22 @@ export function launch(
     ready: () => readyAt(child, stdout, stderr, ended),
     ended,
     signal: (name) => void child.kill(name),
-    killGroup: () => void signalProcess(-pid, 'SIGKILL'),
+    signalGroup: (name) => void signalProcess(-pid, name),
+    killBoth: () => {
+      signalProcess(-pid, 'SIGKILL')
+      const engine = engineOf(pid, environment['DATA_DIR'])
+      if (engine !== undefined) signalProcess(engine, 'SIGKILL')
+    },
+  }
+}
+
+/** The engine of a runtime, as its data folder names it; it is in a group of its own. */
+function engineOf(runtime: number, dataDir = '.data'): number | undefined {
+  try {
+    const found = claim.parse(JSON.parse(readFileSync(join(dataDir, 'runtime.json'), 'utf8')))
+    return found.runtime === runtime ? found.engine : undefined
+  } catch {
+    return undefined
   }
 }
 
@@ -112,7 +132,7 @@ export async function startTestRuntime(options: TestRuntimeOptions = {}): Promis
   const dataDir = options.dataDir ?? (await temporaryFolder())
   const started = launch({ DATA_DIR: dataDir, SEED: options.seed ?? 'none' })
   const cleanUp = async (): Promise<void> => {
-    started.killGroup()
+    started.killBoth()
     await started.ended
     if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true })
   }
@@ -136,7 +156,6 @@ export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'ti
 
 /** The processes that a data folder names. */
 export async function claimIn(dataDir: string): Promise<{ runtime: number; engine?: number | undefined }> {
-  const claim = z.object({ runtime: z.int(), engine: z.int().optional() })
   return claim.parse(JSON.parse(await readFile(join(dataDir, 'runtime.json'), 'utf8')))
 }
 

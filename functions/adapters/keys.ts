@@ -13,6 +13,7 @@
  * | organisation and its sites    | `O#<org>`            | `ORG`                     |                  |                                |
  * | its certificates              | `O#<org>`            | `CERT#<certificate>`      |                  |                                |
  * | its closed periods            | `O#<org>`            | `CLOSE#<site>#<to>#<id>`  |                  |                                |
+ * | beginning of a closed period  | `O#<org>`            | `FROM#<site>#<from>`      |                  |                                |
  * | its runs, shipments out and in | `O#<org>`           | `RUN#` `OUT#` `IN#<recordedAt>#<id>` |       |                                |
  * | API key                       | `K#<sha256>`         | `KEY`                     |                  |                                |
  *
@@ -35,7 +36,8 @@
  * | batches of a site, newest first | Query the index, then BatchGet of the states             | 0.5 + n RRU           |
  * | trace backward, n batches     | per level three BatchGets: states, runs, charges           | ≈ 3n × 0.5 RRU        |
  * | trace forward, n batches      | per level two BatchGets: states, runs                      | ≈ 2n × 0.5 RRU        |
- * | mass balance of a site        | Query the index from the last close on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event |
+ * | mass balance of a site        | Query the index from the beginning of the last closed period on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event of ≤ 4 KB |
+ * | close a period                | as the mass balance, then one transaction: event + state + entry in the list + beginning | 4 items |
  * | authenticate a key            | GetItem, kept for 15 s                                     | 1 RRU                 |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
@@ -92,6 +94,11 @@ export const listKey = (org: string, list: ListName, position: string, id: strin
   pk: organisationPk(org),
   sk: `${LISTS[list]}${position === '' ? '' : `${position}#`}${id}`,
 })
+/** Is there once a period that begins there was closed: two closes cannot both begin at the same instant. */
+export const periodStartKey = (org: string, site: string, from: string): Key => ({
+  pk: organisationPk(org),
+  sk: `FROM#${site}#${from}`,
+})
 export const idOfListSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
 export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[RS][0-9A-Z]{12}$/
 export const credentialKey = (keyHash: string): Key => ({ pk: `K#${keyHash}`, sk: 'KEY' })
@@ -110,4 +117,6 @@ export const batchOfSiteIndexSk = (sk: string): string => sk.slice(sk.lastIndexO
 export const journalPk = (org: string, site: string): string => `J#${org}#${site}`
 export const journalSk = (occurredAt: string, event: string, subject: string): string =>
   `${occurredAt}#${event}#${subject}`
+/** When the entry counts: what {@link journalSk} begins with. */
+export const timeOfJournalSk = (sk: string): string => sk.slice(0, sk.indexOf('#'))
 export const eventOfJournalSk = (sk: string): string => sk.split('#')[1] ?? ''

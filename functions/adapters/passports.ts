@@ -4,7 +4,7 @@ import type { Passport } from '../../shared/domain/passport.ts'
 import { dynamo, tableName } from './client.ts'
 import { keyOf, number, type Item } from './items.ts'
 import { passportKey, stateKey } from './keys.ts'
-import { readItem } from './read.ts'
+import { readAttribute } from './read.ts'
 
 /**
  * Passports in the table: one compressed item per batch, so that a scan is one read of at most one unit. They are a
@@ -40,14 +40,14 @@ export type FoundPassport =
 
 /**
  * The passport of a batch. `preparing`: the batch is recorded, its passport is not made yet. Undefined: no such batch.
- * Only a miss costs a second read.
+ * Only a miss costs a second read. Both name the one attribute that they want: who asks may read no other.
  */
 export async function findPassport(batch: string): Promise<FoundPassport | undefined> {
-  const item = await readItem(passportKey(batch), 'eventual')
+  const item = await readAttribute(passportKey(batch), 'passport', 'eventual')
   const packed = item?.['passport']?.B
   if (packed) {
     const passport: Passport = JSON.parse(gunzipSync(packed).toString('utf8'))
     return { state: 'ready', passport }
   }
-  return (await readItem(stateKey(batch))) && { state: 'preparing' }
+  return (await readAttribute(stateKey(batch), 'revision')) && { state: 'preparing' }
 }

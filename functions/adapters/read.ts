@@ -19,6 +19,23 @@ export async function readItem(
   return Item
 }
 
+/** One attribute of an item, for those whose permissions name attributes; `{}` where the item is there without it. */
+export async function readAttribute(
+  key: Key,
+  attribute: string,
+  consistency: 'strong' | 'eventual' = 'strong',
+): Promise<Item | undefined> {
+  const { Item } = await dynamo().send(
+    new GetItemCommand({
+      TableName: tableName(),
+      Key: keyOf(key),
+      ProjectionExpression: attribute,
+      ConsistentRead: consistency === 'strong',
+    }),
+  )
+  return Item
+}
+
 /**
  * Reads many items, strongly unless told otherwise, in any number of requests, asking again for keys that DynamoDB left unprocessed. Missing
  * items are left out; the order is not the keys'. Throws when keys stay unprocessed after eight tries.

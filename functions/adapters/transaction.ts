@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
-import { subjectsOf } from '../../shared/domain/events/event.ts'
+import { subjectsOf, type DomainEvent } from '../../shared/domain/events/event.ts'
 import type { HashedEvent, Subject, Subjects } from '../../shared/domain/fold.ts'
 import { tableName } from './client.ts'
 import {
@@ -24,10 +24,16 @@ export interface Append {
   /** How a resend is recognised. */
   readonly once: Once
   readonly beside: Beside
-  /** Items that must not be there yet, such as the uses of photos. */
-  readonly claims?: readonly Item[]
+  /** Items beside the events, such as the uses of photos. */
+  readonly claims?: readonly Claim[]
   /** Holds that change by this command otherwise than by the rules of {@link holdsAfter}. */
   readonly holds?: ReadonlyMap<string, readonly string[]>
+}
+
+/** An item that must not be there yet or, where it replaces one, must still be what was read. */
+export interface Claim {
+  readonly item: Item
+  readonly replaces?: { readonly attribute: string; readonly value: string }
 }
 
 /** A command that begins something new is recognised by its first event, any other by an item of its own. */
@@ -43,7 +49,7 @@ export function transactionOf(change: Append): TransactWriteItem[] {
     return subject ? stateOf(subject, before.loaded.get(id), holdsAfter(subject, change)) : []
   })
   const answered = 'home' in once ? [] : [putNew(onceItem(once.commandHash, beside), true)]
-  return [...answered, ...history, ...states, ...claims.map((item) => putNew(item, false))]
+  return [...answered, ...history, ...states, ...claims.map(putClaim)]
 }
 
 /** Every event in its home, and a link to it in the history of whatever else it touches. */
@@ -55,7 +61,7 @@ function historyOf({ events, before, once, beside }: Append): TransactWriteItem[
       versions.set(subject, sequence)
       if (subject !== hashed.event.home) {
         return putNew(
-          linkItem(subject, sequence, hashed.event, whereabouts(before.subjects.get(subject))),
+          linkItem(subject, sequence, hashed.event, whereabouts(hashed.event, before.subjects.get(subject))),
           false,
         )
       }
@@ -66,8 +72,17 @@ function historyOf({ events, before, once, beside }: Append): TransactWriteItem[
   )
 }
 
-function whereabouts(subject: Subject | undefined): { org: string; site: string } | undefined {
-  return subject?.kind === 'batch' ? { org: subject.custodian, site: subject.site } : undefined
+/** Where a batch lay; the sender's site where a receipt is taken back, since its books knew of the receipt. */
+function whereabouts(
+  event: DomainEvent,
+  subject: Subject | undefined,
+): { org: string; site: string } | undefined {
+  if (subject?.kind !== 'batch') return undefined
+  if (event.type === 'EventCorrected' && event.data.undo.of === 'BatchReceived') {
+    const { from, lines } = event.data.undo
+    return { org: from.org, site: lines.find(({ batch }) => batch === subject.id)?.site ?? from.site }
+  }
+  return { org: subject.custodian, site: subject.site }
 }
 
 /**
@@ -93,6 +108,19 @@ function putNew(item: Item, returnExisting: boolean): TransactWriteItem {
       Item: item,
       ConditionExpression: 'attribute_not_exists(pk)',
       ...(returnExisting && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+    },
+  }
+}
+
+function putClaim({ item, replaces }: Claim): TransactWriteItem {
+  if (!replaces) return putNew(item, false)
+  return {
+    Put: {
+      TableName: tableName(),
+      Item: item,
+      ConditionExpression: '#attribute = :value',
+      ExpressionAttributeNames: { '#attribute': replaces.attribute },
+      ExpressionAttributeValues: { ':value': text(replaces.value) },
     },
   }
 }

@@ -38,7 +38,7 @@ export function functionOf(scope: Construct, name: FunctionName, props: Function
   const logGroup = logGroupOf(scope, `${name}-logs`, `/tidemark/${stage.name}/${name}`, stage)
   const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
   logGroup.grantWrite(role)
-  grantTable(role, spec.table, data.table)
+  grantTable(role, spec, data.table)
   grantPhotos(role, spec.photos, data.photos)
   if (spec.photos === 'put')
     acknowledgeObjects(

@@ -1,20 +1,54 @@
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb'
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam'
+import { Grant, PolicyStatement, type IGrantable, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import type { FunctionSpec } from '../../shared/contract/functions.ts'
-import { TABLE } from '../table.ts'
+import { GRANTED, TABLE } from '../table.ts'
 
-/** A transaction has no permission of its own: IAM checks each action inside it. Nothing is ever deleted. */
-const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']
-const WRITE = [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem']
+type Access = Exclude<FunctionSpec['table'], 'none'>
 
-/** Lets a function do to the table what its entry in the function table says, action by action. */
-export function grantTable(grantee: IGrantable, access: FunctionSpec['table'], table: TableV2): void {
+/**
+ * What the adapters ask of the table, action by action. A transaction has no permission of its own: IAM checks each
+ * action inside it, and what we put in one are puts. Nothing is ever deleted.
+ */
+const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
+  key: ['dynamodb:GetItem'],
+  public: ['dynamodb:GetItem'],
+  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+  append: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+  project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+}
+
+/**
+ * What narrows the two that anybody can reach. Partitions begin with the letter of what is in them, and what is sealed
+ * is an attribute that the public has no business with. "All attributes" is no list, hence the condition on `Select`.
+ */
+const CONDITIONS: Readonly<Partial<Record<Access, PolicyStatementProps['conditions']>>> = {
+  key: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GRANTED.keyPrefix}*`] } },
+  public: {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GRANTED.batchPrefix}*`] },
+    'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...GRANTED.publicAttributes] },
+    StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+  },
+}
+
+/** Lets a function do to the table what its entry in the function table says. */
+export function grantTable(
+  grantee: IGrantable,
+  { table: access, index }: Pick<FunctionSpec, 'table' | 'index'>,
+  table: TableV2,
+): void {
   if (access === 'none') return
-  const actions = access === 'write' ? WRITE : READ
-  Grant.addToPrincipal({ grantee, actions, resourceArns: [table.tableArn] })
-  const indexes = TABLE.indexes.map((index) => `${table.tableArn}/index/${index.name}`)
-  Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns: indexes })
+  const conditions = CONDITIONS[access]
+  grantee.grantPrincipal.addToPrincipalPolicy(
+    new PolicyStatement({
+      actions: [...ACTIONS[access]],
+      resources: [table.tableArn],
+      ...(conditions && { conditions }),
+    }),
+  )
+  if (!index) return
+  const resourceArns = TABLE.indexes.map(({ name }) => `${table.tableArn}/index/${name}`)
+  Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns })
 }
 
 /** The part of the photo bucket that upload links may point into. */

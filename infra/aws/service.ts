@@ -4,6 +4,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
+import { methodsOf } from '../../shared/contract/matching.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import { functionNames, type Assets } from './assets.ts'
 import type { Data } from './data.ts'
@@ -35,27 +36,46 @@ export class Service extends Stack {
       const target = route.serves === 'site' ? undefined : functions.get(route.serves)
       if (target) routeTo(this, name, route, target, front)
     }
+    const last = functions.get('contract')
+    if (last) defaultTo(this, last, front)
     deploySite(this, { stage, folder: assets.site, front })
   }
 }
 
 /**
- * One route, with an integration of its own: shared ones would take their id from whichever route comes first in the
- * table, and be replaced when that changes.
+ * One row, with an integration of its own: shared ones would take their id from whichever route comes first in the
+ * table, and be replaced when that changes. A row that is read by GET has a second route for HEAD.
  */
 function routeTo(scope: Construct, name: string, route: Route, target: LambdaFunction, front: Front): void {
-  const made = new HttpRoute(scope, `${name}-route`, {
-    httpApi: front.api,
-    routeKey: HttpRouteKey.with(route.path, HttpMethod[route.method]),
-    integration: new HttpLambdaIntegration(name, target, {
-      payloadFormatVersion: PayloadFormatVersion.VERSION_2_0,
-    }),
-  })
-  Validations.of(made).acknowledge({
-    id: 'AwsSolutions-APIG4',
-    reason:
+  const integration = integrationOf(name, target)
+  for (const method of methodsOf(route)) {
+    const made = new HttpRoute(scope, `${name}-${method === 'HEAD' ? 'head' : 'route'}`, {
+      httpApi: front.api,
+      routeKey: HttpRouteKey.with(route.path, method === 'HEAD' ? HttpMethod.HEAD : HttpMethod[route.method]),
+      integration,
+    })
+    acknowledgeOpen(
+      made,
       route.callers === 'anyone'
         ? 'Open by design: it answers with nothing but public records.'
         : 'The function checks the bearer key and its role by the route table; an authorizer would read the key a second time.',
+    )
+  }
+}
+
+/** Where all goes that no row takes, so that it is refused as everything is refused, and not in API Gateway's words. */
+function defaultTo(scope: Construct, target: LambdaFunction, front: Front): void {
+  const made = new HttpRoute(scope, 'default-route', {
+    httpApi: front.api,
+    routeKey: HttpRouteKey.DEFAULT,
+    integration: integrationOf('default', target),
   })
+  acknowledgeOpen(made, 'It only says that there is nothing, or for which methods there is.')
+}
+
+const integrationOf = (name: string, target: LambdaFunction): HttpLambdaIntegration =>
+  new HttpLambdaIntegration(name, target, { payloadFormatVersion: PayloadFormatVersion.VERSION_2_0 })
+
+function acknowledgeOpen(route: HttpRoute, reason: string): void {
+  Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason })
 }

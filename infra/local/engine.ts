@@ -17,19 +17,32 @@ export interface Engine {
 const READY_MS = 10_000
 const POLL_MS = 10
 
-/** Starts the engine on a database file, or on memory for none; resolves once it takes connections. */
-export async function startEngine(databaseFile: string | undefined): Promise<Engine> {
+/**
+ * Starts the engine on a database file, or on memory for none; resolves once it takes connections. `spawned` is told
+ * its process number before that. The engine leads a process group of its own: a terminal sends Ctrl-C to all of its
+ * foreground group, and an engine that dies of it would fail every request that the runtime is still to answer.
+ */
+export async function startEngine(
+  databaseFile: string | undefined,
+  spawned: (pid: number | undefined) => Promise<void> = async () => {},
+): Promise<Engine> {
   const external = process.env['DYNAMODB_ENDPOINT']
-  if (external !== undefined) return { endpoint: external, pid: undefined, stop: async () => {} }
+  if (external !== undefined && external !== '')
+    return { endpoint: external, pid: undefined, stop: async () => {} }
   const port = await freePort()
   const file = databaseFile === undefined ? [] : ['--db-path', databaseFile]
   const child = spawn(enginePath(), ['--host', '127.0.0.1', '--port', String(port), ...file], {
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+    windowsHide: true,
   })
   let complaint = ''
   child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)))
   const stop = (): Promise<void> => stopProcess(child)
-  const started = await waitForPort(port, child)
+  const started = await spawned(child.pid).then(
+    () => waitForPort(port, child),
+    (error: unknown) => stop().then(() => Promise.reject(error)),
+  )
   if (!started) {
     await stop()
     throw new Error(`The database engine did not start: ${complaint.trim() || 'it said nothing'}`)

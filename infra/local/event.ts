@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import type { Match } from '../../shared/contract/matching.ts'
 import { routeKey, type Route } from '../../shared/contract/routes.ts'
 
 /** What Lambda hands to a handler, made from a plain HTTP request. */
-export interface Match {
-  readonly route: Route
-  readonly path: Record<string, string>
-}
 
 /** The payload 2.0 event that API Gateway would make of a request to a route. */
 export function eventOf(

@@ -4,9 +4,10 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
+import { matcherOf, unmatched, type Match } from '../../shared/contract/matching.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
-import { contextOf, eventOf, type Match } from './event.ts'
+import { contextOf, eventOf } from './event.ts'
 
 /**
  * The local gateway: what API Gateway and CloudFront do on AWS. It matches the one route table, makes payload 2.0
@@ -19,6 +20,8 @@ export type LambdaHandler = (
 
 export interface GatewayParts {
   readonly handlers: ReadonlyMap<FunctionName, LambdaHandler>
+  /** Until then the health check says no, while all else is served: the demo story is told through this gateway. */
+  readonly isReady: () => boolean
   /** Answers for everything outside the API; false where it has nothing at that path. */
   readonly elsewhere: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>
 }
@@ -27,13 +30,7 @@ const MAX_BODY_BYTES = 2_000_000
 const brotli = promisify(brotliCompress)
 
 export function createGateway(parts: GatewayParts): Server {
-  const routes = Object.values<Route>(ROUTES).filter((route) => route.serves !== 'site')
-  const matchers = routes.map((route) => ({ route, pattern: patternOf(route.path) }))
-  const matching = (pathname: string): Match[] =>
-    matchers.flatMap(({ route, pattern }) => {
-      const found = pattern.exec(pathname)
-      return found ? [{ route, path: { ...found.groups } }] : []
-    })
+  const matching = matcherOf(ROUTES)
   return createServer((request, response) => {
     void answer(request, response, parts, matching).catch((error: unknown) => {
       process.stderr.write(
@@ -42,11 +39,6 @@ export function createGateway(parts: GatewayParts): Server {
       refuse(response, { code: 'internal-error', detail: 'This was our mistake, not yours.' })
     })
   })
-}
-
-function patternOf(path: string): RegExp {
-  const source = path.replaceAll('.', String.raw`\.`).replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')
-  return new RegExp(`^${source}$`)
 }
 
 async function answer(
@@ -62,7 +54,13 @@ async function answer(
   const match = matches.find(({ route }) => route.method === method)
   if (!match) {
     if (matches.length === 0 && (await parts.elsewhere(request, response))) return
-    return refuseUnmatched(request, response, matches)
+    const { refusal, allow } = unmatched(request.method ?? '', url.pathname, matches)
+    if (allow !== undefined) response.setHeader('allow', allow)
+    return refuse(response, refusal)
+  }
+  if (match.route === ROUTES.health && !parts.isReady()) {
+    response.setHeader('retry-after', '1')
+    return refuse(response, { code: 'unavailable', detail: 'Tidemark is starting.' })
   }
   const body = await readBody(request)
   if (body === undefined) {
@@ -75,15 +73,6 @@ async function answer(
   const event = eventOf(request, url, match, body)
   const result = await handler(event, contextOf(match.route, event.requestContext.requestId))
   await send(request, response, result, event.requestContext.requestId)
-}
-
-function refuseUnmatched(request: IncomingMessage, response: ServerResponse, matches: Match[]): void {
-  const where = `${request.method ?? ''} ${request.url?.split('?')[0] ?? ''}`.slice(0, 200)
-  if (matches.length === 0)
-    return refuse(response, { code: 'not-found', detail: `There is nothing at ${where}.` })
-  const allow = matches.map(({ route }) => route.method).join(', ')
-  response.setHeader('allow', allow)
-  refuse(response, { code: 'method-not-allowed', detail: `Given: ${where}; allowed here: ${allow}.` })
 }
 
 /** The whole body, or undefined where it is larger than API Gateway would take. */
@@ -118,6 +107,9 @@ async function send(
   if (body.length >= SMALLEST_COMPRESSED_BYTES && COMPRESSIBLE.test(type) && /\bbr\b/.test(accepts)) {
     body = await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
     response.setHeader('content-encoding', 'br')
+    // As CloudFront does: what is compressed is no longer the same bytes (RFC 9110, §8.8.3.3).
+    const etag = response.getHeader('etag')
+    if (typeof etag === 'string' && etag.startsWith('"')) response.setHeader('etag', `W/${etag}`)
     response.setHeader('vary', [response.getHeader('vary'), 'accept-encoding'].filter(Boolean).join(', '))
   }
   response.setHeader('content-length', body.length)

@@ -1,7 +1,5 @@
-import { once } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import type { Server } from 'node:http'
 import { dynamo } from '../../functions/adapters/client.ts'
 import { photoStorage } from '../../functions/adapters/photos.ts'
 import { handler as projector } from '../../functions/projector.ts'
@@ -12,12 +10,17 @@ import { createGateway, loadHandlers } from './gateway.ts'
 import { createObjectEndpoint, OBJECTS_PATH } from './objects.ts'
 import { startPump } from './pump.ts'
 import { seedCredentials, seedStory, type Credentials, type Story } from './seed.ts'
+import { listen, stopServing } from './serving.ts'
+import type { Settings } from './settings.ts'
 import { createSite } from './static.ts'
 import { ensureTable } from './table.ts'
 
 /** The whole system in one process and one engine: what `npm start` runs, and what tests run against. */
 export interface Runtime {
+  /** Where it listens. */
   readonly url: string
+  /** Where its codes and links point. */
+  readonly publicUrl: string
   readonly credentials: Credentials
   readonly story: Story | undefined
   /** Resolves once all passports are as new as what was written before the call. */
@@ -25,27 +28,18 @@ export interface Runtime {
   readonly stop: () => Promise<void>
 }
 
-export interface RuntimeOptions {
-  readonly host: string
-  readonly port: number
-  readonly dataDir: string
-  readonly seed: 'demo' | 'none'
-}
-
 const TABLE_NAME = 'tidemark'
 
 /** Starts everything and resolves when it is ready. One runtime per process: handlers read the process's environment. */
-export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
+export async function startRuntime(options: Settings): Promise<Runtime> {
   const dataDir = resolve(options.dataDir)
-  await mkdir(dataDir, { recursive: true })
-  await claimFolder(dataDir)
-  const engine = await startEngine(join(dataDir, 'engine.sqlite'))
+  await claimUsable(dataDir)
+  const engine = await startEngine(join(dataDir, 'engine.sqlite'), (pid) => recordEngine(dataDir, pid))
   const release = async (): Promise<void> => {
     await engine.stop()
     await releaseFolder(dataDir)
   }
   try {
-    await recordEngine(dataDir, engine.pid)
     return await startOn(engine, { ...options, dataDir }, release)
   } catch (error) {
     await release()
@@ -53,12 +47,21 @@ export async function startRuntime(options: RuntimeOptions): Promise<Runtime> {
   }
 }
 
+/** Makes and claims the folder; throws a sentence where nothing can be kept in it, or somebody else has it. */
+async function claimUsable(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true })
+    await claimFolder(dataDir)
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    throw new Error(`DATA_DIR is ${JSON.stringify(dataDir)}; nothing can be kept there: ${error.message}.`, {
+      cause: error,
+    })
+  }
+}
+
 /** Starts everything else on an engine. */
-async function startOn(
-  engine: Engine,
-  options: RuntimeOptions,
-  release: () => Promise<void>,
-): Promise<Runtime> {
+async function startOn(engine: Engine, options: Settings, release: () => Promise<void>): Promise<Runtime> {
   const { dataDir } = options
   const environment = localEnvironment(engine.endpoint)
   const [streamArn, handlers] = await Promise.all([
@@ -68,8 +71,10 @@ async function startOn(
   ])
   const site = createSite(join(dataDir, 'site'))
   const objects = createObjectEndpoint(join(dataDir, 'objects'), photoStorage)
+  let isReady = false
   const server = createGateway({
     handlers,
+    isReady: () => isReady,
     elsewhere: async (request, response) => (await objects(request, response)) || site(request, response),
   })
   const credentials = await seedCredentials(dataDir)
@@ -80,16 +85,18 @@ async function startOn(
     handler: projector,
   })
   const url = await listen(server, options)
-  process.env['PUBLIC_URL'] ??= url
-  process.env['PHOTO_ENDPOINT'] ??= process.env['PUBLIC_URL'] + OBJECTS_PATH
+  const publicUrl = options.publicUrl ?? url
+  process.env['PUBLIC_URL'] = publicUrl
+  process.env['PHOTO_ENDPOINT'] ??= publicUrl + OBJECTS_PATH
   const story = options.seed === 'demo' ? await seedStory(dataDir, url, credentials.keys) : undefined
   await pump.caughtUp()
+  isReady = true
   const stop = async (): Promise<void> => {
     await stopServing(server)
     await pump.stop()
     await release()
   }
-  return { url, credentials, story, projected: pump.caughtUp, stop }
+  return { url, publicUrl, credentials, story, projected: pump.caughtUp, stop }
 }
 
 /** What Lambda's environment would say. Credentials only sign requests to this machine. */
@@ -101,28 +108,4 @@ function localEnvironment(endpoint: string): { TABLE_NAME: string } {
   process.env['AWS_SECRET_ACCESS_KEY'] ??= 'local'
   process.env['LOG_LEVEL'] ??= 'warn'
   return { TABLE_NAME: process.env['TABLE_NAME'] }
-}
-
-async function listen(server: Server, { host, port }: RuntimeOptions): Promise<string> {
-  server.listen(port, host)
-  await once(server, 'listening')
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('the gateway has no port')
-  const shown = host.includes(':') ? `[${host}]` : host
-  return `http://${shown}:${address.port}`
-}
-
-const GRACE_MS = 5_000
-const CLOSE_IDLE_MS = 20
-
-/** Requests that are under way are answered, new ones are not taken; who dawdles is cut off. */
-async function stopServing(server: Server): Promise<void> {
-  const closed = once(server, 'close')
-  server.close()
-  // Clients keep connections open after their answer, so those fall idle one after the other.
-  const closing = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_MS)
-  const cutOff = setTimeout(() => server.closeAllConnections(), GRACE_MS)
-  await closed
-  clearInterval(closing)
-  clearTimeout(cutOff)
 }

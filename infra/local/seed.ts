@@ -6,8 +6,10 @@ import { dynamo, tableName } from '../../functions/adapters/client.ts'
 import { credentialItem, organisationItem } from '../../functions/adapters/registry.ts'
 import { ROLES, type Role } from '../../shared/domain/organisation.ts'
 import {
+  CERTIFICATE,
   CLEANING,
   DEMO_ORGANISATION,
+  INSPECTION,
   OTHER_ORGANISATION,
   PELLETIZING,
   PICKUPS,
@@ -78,15 +80,18 @@ export async function seedStory(dataDir: string, baseUrl: string, keys: Keys): P
   const post = <T>(path: string, key: string, body: object): Promise<T> =>
     postJson<T>(baseUrl + path, key, body)
 
+  await post('/v1/certificates', keys.operator, CERTIFICATE)
   const pickups: (Made & { massKg: number })[] = []
   for (const { at, lat, lon, ...pickup } of PICKUPS) {
-    const body = { ...pickup, polymer: 'HDPE', occurredAt: at, position: { lat, lon, accuracyM: 12 } }
+    const position = { lat, lon, accuracyM: 12 }
+    const body = { ...pickup, polymer: 'HDPE', moisturePct: 9, occurredAt: at, position }
     pickups.push({ ...(await post<Made>('/v1/pickups', keys.station, body)), massKg: pickup.massKg })
   }
   const charges = pickups.map(({ id, massKg }) => ({ batchId: id, massKg }))
   const sorted = await runOf(post, keys, { ...SORTING, charges })
   const cleaned = await runOf(post, keys, { ...CLEANING, charges: [{ batchId: sorted, massKg: 427.7 }] })
   const pellets = await runOf(post, keys, { ...PELLETIZING, charges: [{ batchId: cleaned, massKg: 321 }] })
+  await post(`/v1/batches/${pellets}/inspections`, keys.recycler, INSPECTION)
   const { pelletsKg, ...product } = PRODUCT
   const made = await post<Made>('/v1/products', keys.brand, {
     ...product,
@@ -130,10 +135,19 @@ function uuidOf(text: string): string {
 }
 
 async function readJson<T>(file: string): Promise<T | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined)
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
   if (text === undefined) return undefined
-  const value: T = JSON.parse(text)
-  return value
+  try {
+    const value: T = JSON.parse(text)
+    return value
+  } catch (error) {
+    throw new Error(`${file} is damaged; mend it, or remove it to have it made anew. ${String(error)}`, {
+      cause: error,
+    })
+  }
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {

@@ -1,4 +1,5 @@
 import { startRuntime, type Runtime } from './runtime.ts'
+import { readSettings } from './settings.ts'
 
 /** `npm start`: the whole system on this machine. */
 const HELP = `Tidemark, the whole system on this machine.
@@ -8,7 +9,7 @@ const HELP = `Tidemark, the whole system on this machine.
 Environment:
   PORT       port to listen on, 0 for any free one   (default 3000)
   HOST       address to listen on                    (default 127.0.0.1)
-  PUBLIC_URL what QR codes point at                  (default http://HOST:PORT)
+  PUBLIC_URL what QR codes and links point at        (default http://HOST:PORT)
   DATA_DIR   where everything is kept                (default .data)
   SEED       demo: with the demo story; none: keys only  (default demo)
   LOG_LEVEL  info, warn or error                     (default warn)
@@ -17,23 +18,7 @@ Environment:
 Keys for trying things out are in DATA_DIR/credentials.json. Stop with Ctrl-C.
 `
 
-function numberFrom(name: string, fallback: number): number {
-  const text = process.env[name]
-  if (text === undefined || text === '') return fallback
-  const port = Number(text)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`${name} is ${JSON.stringify(text)}; allowed is a whole number from 0 to 65535.`)
-  }
-  return port
-}
-
-function seedFrom(text: string | undefined): 'demo' | 'none' {
-  if (text === undefined || text === '' || text === 'demo') return 'demo'
-  if (text === 'none') return 'none'
-  throw new Error(`SEED is ${JSON.stringify(text)}; allowed are demo and none.`)
-}
-
-function print({ url, credentials, story }: Runtime, dataDir: string): void {
+function print({ publicUrl: url, credentials, story }: Runtime, dataDir: string): void {
   const lines = [
     '',
     `  Log a pickup      ${url}/collect/#key=${credentials.keys.collector}`,
@@ -53,13 +38,10 @@ async function main(): Promise<void> {
     process.stdout.write(HELP)
     return
   }
-  const dataDir = process.env['DATA_DIR'] ?? '.data'
-  const starting = startRuntime({
-    host: process.env['HOST'] ?? '127.0.0.1',
-    port: numberFrom('PORT', 3000),
-    dataDir,
-    seed: seedFrom(process.env['SEED']),
-  })
+  const settings = readSettings(process.env)
+  // Keys, positions and names of people: nobody but who runs this may read what it writes.
+  process.umask(0o077)
+  const starting = startRuntime(settings)
   let stopping = false
   const stop = (): void => {
     if (stopping) return
@@ -70,10 +52,9 @@ async function main(): Promise<void> {
       () => {},
     )
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
   const runtime = await starting
-  if (!stopping) print(runtime, dataDir)
+  if (!stopping) print(runtime, settings.dataDir)
 }
 
 try {

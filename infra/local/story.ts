@@ -1,8 +1,10 @@
+import { STEPS } from '../../shared/domain/journey.ts'
 import type { Organisation } from '../../shared/domain/organisation.ts'
 
 /**
  * The demo story: twelve pickups around Dachen, Shitang and Ruoshan after a summer storm become 12,000 phone cases.
- * Places are real, the co-op and its figures are made up; masses keep within the usual yields of rigid HDPE.
+ * Places are real, the co-op and its figures are made up; masses keep within the usual yields of rigid HDPE, on a dry
+ * basis too.
  */
 export const DEMO_ORGANISATION: Organisation = {
   id: 'demo-coop',
@@ -69,31 +71,59 @@ export const PICKUPS: readonly StoryPickup[] = [
   pickup('shitang', 'crate', 31.5, '2026-08-15T00:25:00.000Z', 28.2702, 121.6098),
 ]
 
+/** So that the story's product may claim something. Scheme and figures are as usual, number and body are made up. */
+export const CERTIFICATE = {
+  scheme: 'OBP',
+  number: 'DEMO-2026-01',
+  body: 'Demo certification body',
+  sites: DEMO_ORGANISATION.sites.map(({ id }) => id),
+  steps: STEPS,
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+} as const
+
 export const SORTING = {
   step: 'sorting',
   siteId: 'jiaojiang',
   occurredAt: '2026-08-19T06:00:00.000Z',
-  outputs: [{ massKg: 427.7 }],
+  outputs: [{ massKg: 427.7, moisturePct: 9 }],
   losses: { reject: 58.3 },
+  wasteDocument: 'DEMO-WASTE-0819',
+  energyKWh: 12.5,
 } as const
 
 export const CLEANING = {
   step: 'cleaning',
   siteId: 'huzhou',
   occurredAt: '2026-08-24T08:30:00.000Z',
-  outputs: [{ massKg: 321 }],
+  outputs: [{ massKg: 321, moisturePct: 0.6 }],
   losses: { 'wash-loss': 70.1, moisture: 36.6 },
+  energyKWh: 128.4,
+  waterM3: 1.2,
 } as const
 
 export const PELLETIZING = {
   step: 'pelletizing',
   siteId: 'huzhou',
   occurredAt: '2026-08-26T09:00:00.000Z',
-  outputs: [{ massKg: 309.6 }],
+  outputs: [{ massKg: 309.6, moisturePct: 0 }],
   losses: { purge: 9.6, moisture: 1.8 },
+  energyKWh: 176.6,
 } as const
 
-/** 22.4 g of pellets and 5.6 g of other material in each case of 28 g. */
+/** Figures of a usual moulding grade of recycled HDPE; the laboratory is made up. */
+export const INSPECTION = {
+  sample: 'DEMO-S-0826',
+  lab: 'Demo laboratory',
+  occurredAt: '2026-08-28T02:00:00.000Z',
+  results: [
+    { parameter: 'MFI', method: 'ISO 1133-1', value: 5.6, unit: 'g/10 min', lowest: 4, highest: 8 },
+    { parameter: 'density', method: 'ISO 1183-1', value: 0.957, unit: 'g/cm³', lowest: 0.95, highest: 0.97 },
+    { parameter: 'ash', method: 'ISO 3451-1', value: 1.1, unit: '%', highest: 3 },
+  ],
+} as const
+
+/** 22.4 g of pellets and 5.6 g of virgin HDPE in each case of 28 g. */
 export const PRODUCT = {
   siteId: 'taizhou-moulding',
   name: 'Phone case "Dachen" / 手机壳「大陈」',
@@ -101,5 +131,7 @@ export const PRODUCT = {
   units: 12_000,
   gramsPerUnit: 28,
   pelletsKg: 268.8,
-  otherMaterialKg: 67.2,
+  added: [{ kind: 'virgin', massKg: 67.2, polymer: 'HDPE' }],
+  claim: { scheme: 'OBP', percent: 80 },
+  energyKWh: 235,
 } as const

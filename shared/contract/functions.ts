@@ -3,28 +3,54 @@
  * cannot write, the contract's function can reach nothing. The entry point of each is `functions/<name>.ts`.
  */
 export interface FunctionSpec {
-  readonly table: 'none' | 'read' | 'write'
+  /**
+   * `key`: who a caller is, and no more. `public`: what anybody may see of a batch; no event, nothing sealed, no key.
+   * `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
+   */
+  readonly table: 'none' | 'key' | 'public' | 'read' | 'append' | 'project'
+  /** Whether it lists what is at a site. */
+  readonly index?: true
   readonly photos: 'none' | 'put'
   readonly trigger: 'http' | 'stream'
   readonly does: string
 }
 
 export const FUNCTIONS = {
-  pickups: { table: 'write', photos: 'none', trigger: 'http', does: 'records pickups' },
-  photos: { table: 'read', photos: 'put', trigger: 'http', does: 'signs links for photo uploads' },
-  processing: { table: 'write', photos: 'none', trigger: 'http', does: 'records runs and product lots' },
-  custody: { table: 'write', photos: 'none', trigger: 'http', does: 'records shipments and receipts' },
+  pickups: { table: 'append', photos: 'none', trigger: 'http', does: 'records pickups' },
+  photos: { table: 'key', photos: 'put', trigger: 'http', does: 'signs links for photo uploads' },
+  processing: { table: 'append', photos: 'none', trigger: 'http', does: 'records runs and product lots' },
+  custody: { table: 'append', photos: 'none', trigger: 'http', does: 'records shipments and receipts' },
   quality: {
-    table: 'write',
+    table: 'append',
     photos: 'none',
     trigger: 'http',
     does: 'records lab results, holds and certificates',
   },
-  corrections: { table: 'write', photos: 'none', trigger: 'http', does: 'records what was wrong' },
-  batches: { table: 'read', photos: 'none', trigger: 'http', does: 'reads batches, histories and lineages' },
+  corrections: { table: 'append', photos: 'none', trigger: 'http', does: 'records what was wrong' },
+  batches: {
+    table: 'read',
+    index: true,
+    photos: 'none',
+    trigger: 'http',
+    does: 'reads batches, histories and lineages',
+  },
   records: { table: 'read', photos: 'none', trigger: 'http', does: 'reads runs, shipments and certificates' },
-  scan: { table: 'read', photos: 'none', trigger: 'http', does: 'shows the public passport' },
-  codes: { table: 'read', photos: 'none', trigger: 'http', does: 'draws QR codes' },
+  reports: {
+    table: 'read',
+    index: true,
+    photos: 'none',
+    trigger: 'http',
+    does: 'balances the mass of a site',
+  },
+  periods: {
+    table: 'append',
+    index: true,
+    photos: 'none',
+    trigger: 'http',
+    does: 'closes accounting periods',
+  },
+  scan: { table: 'public', photos: 'none', trigger: 'http', does: 'shows the public passport' },
+  codes: { table: 'public', photos: 'none', trigger: 'http', does: 'draws QR codes' },
   contract: {
     table: 'none',
     photos: 'none',
@@ -32,7 +58,7 @@ export const FUNCTIONS = {
     does: 'answers with the contract and its health',
   },
   projector: {
-    table: 'write',
+    table: 'project',
     photos: 'none',
     trigger: 'stream',
     does: 'turns changed batches into passports',

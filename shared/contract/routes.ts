@@ -4,10 +4,12 @@ import { CONTRACT_ROUTES } from './routes/contract.ts'
 import { CORRECTION_ROUTES } from './routes/corrections.ts'
 import { CUSTODY_ROUTES } from './routes/custody.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
+import { PERIOD_ROUTES } from './routes/periods.ts'
 import { PICKUP_ROUTES } from './routes/pickups.ts'
 import { PROCESSING_ROUTES } from './routes/processing.ts'
 import { QUALITY_ROUTES } from './routes/quality.ts'
 import { RECORD_ROUTES } from './routes/records.ts'
+import { REPORT_ROUTES } from './routes/reports.ts'
 import { SCAN_ROUTES } from './routes/scan.ts'
 import { SITE_ROUTES } from './routes/site.ts'
 
@@ -29,6 +31,8 @@ export const ROUTES = {
   ...QUALITY_ROUTES,
   ...CORRECTION_ROUTES,
   ...RECORD_ROUTES,
+  ...REPORT_ROUTES,
+  ...PERIOD_ROUTES,
   ...CODE_ROUTES,
   ...SCAN_ROUTES,
   ...CONTRACT_ROUTES,

@@ -73,6 +73,7 @@ export interface OwnHold {
 /** A hand-over that the batch has been through. */
 export interface Transfer {
   readonly shipment: string
+  /** Where it lay before, which need not be the site that the load left from. */
   readonly from: { readonly org: string; readonly site: string }
   readonly to: { readonly org: string; readonly site: string }
   readonly at: string
@@ -87,7 +88,8 @@ export interface Transfer {
 export function chargeOf(batch: Batch, massGrams: number): Charge {
   const { drawn } = drawShares(batch.remaining.origins, massGrams)
   const claims = drawClaims(batch.remaining.claims, massGrams, batch.remainingGrams)
-  return { batch: batch.id, site: batch.site, massGrams, origins: drawn, claims }
+  const { id, site, stage } = batch
+  return { batch: id, site, stage, massGrams, origins: drawn, claims }
 }
 
 /** Takes a charge out of a batch. Throws RangeError where the batch does not have it. */
@@ -141,20 +143,17 @@ export function receiveLine(batch: Batch, line: ReceivedLine, transfer: Omit<Tra
 }
 
 /** Takes back what {@link receiveLine} did: the batch is on its way again. */
-export function unreceiveLine(
-  batch: Batch,
-  line: ReceivedLine,
-  before: { readonly org: string; readonly site: string },
-  shipment: string,
-): Batch {
+export function unreceiveLine(batch: Batch, line: ReceivedLine): Batch {
+  const last = batch.transfers.at(-1)
+  if (!last) throw new RangeError(`batch ${batch.id} was never received`)
   const restored = line.lost.massGrams > 0 ? putBack(batch, line.lost) : batch
   return {
     ...restored,
     lostGrams: batch.lostGrams - line.lost.massGrams,
     status: 'in-transit',
-    shipment,
-    custodian: before.org,
-    site: before.site,
+    shipment: last.shipment,
+    custodian: last.from.org,
+    site: last.from.site,
     custodians: batch.custodians.slice(0, -1),
     heldSince: batch.transfers.at(-2)?.at ?? batch.occurredAt,
     transfers: batch.transfers.slice(0, -1),

@@ -64,14 +64,14 @@ function applyToKnown(batch: Batch, id: string, event: DomainEvent): Batch {
 function settle(batch: Batch, event: BatchReceived): Batch {
   const line = event.data.lines.find((candidate) => candidate.batch === batch.id)
   if (!line) return batch
-  const { shipment, from, transport } = event.data
+  const { shipment, transport } = event.data
   if (!line.accepted) {
     const { shipment: _, ...back } = batch
     return { ...back, status: 'active' }
   }
   const transfer: Omit<Transfer, 'keptGrams'> = {
     shipment,
-    from,
+    from: { org: batch.custodian, site: batch.site },
     to: { org: event.org, site: event.site },
     at: event.occurredAt,
     sentGrams: line.sentGrams,
@@ -101,7 +101,7 @@ function undoInBatch(batch: Batch, { data: { undo } }: EventCorrected): Batch {
     case 'BatchReceived': {
       const line = undo.lines.find((candidate) => candidate.batch === batch.id)
       if (!line) return batch
-      if (line.accepted) return unreceiveLine(batch, line, undo.from, undo.shipment)
+      if (line.accepted) return unreceiveLine(batch, line)
       return { ...batch, status: 'in-transit', shipment: undo.shipment }
     }
     case 'BatchInspected':

@@ -4,6 +4,9 @@ export interface Position {
   readonly lon: number
 }
 
+/** Whether these are degrees at all; nothing else may reach an event. */
+export const isOnEarth = ({ lat, lon }: Position): boolean => Math.abs(lat) <= 90 && Math.abs(lon) <= 180
+
 const EARTH_RADIUS_KM = 6371.0088
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
@@ -82,8 +85,17 @@ export function gcj02FromWgs84(position: Position): Position {
   return { lat: position.lat + shift.lat, lon: position.lon + shift.lon }
 }
 
-/** The WGS 84 position behind a GCJ-02 one. */
+/** Where map services shift positions at all: the box in common use around China. Elsewhere the formula diverges. */
+export const GCJ02_BOX = { south: 0.8293, north: 55.8271, west: 72.004, east: 137.8347 } as const
+
+function isInGcj02({ lat, lon }: Position): boolean {
+  const { south, north, west, east } = GCJ02_BOX
+  return lat >= south && lat <= north && lon >= west && lon <= east
+}
+
+/** The WGS 84 position behind a GCJ-02 one. Throws a RangeError outside {@link GCJ02_BOX}, where there is no such thing. */
 export function wgs84FromGcj02(shown: Position): Position {
+  if (!isInGcj02(shown)) throw new RangeError(`GCJ-02 has no position ${shown.lat}, ${shown.lon}`)
   let guess = shown
   for (let i = 0; i < 5; i++) {
     const again = gcj02FromWgs84(guess)

@@ -43,9 +43,18 @@ export function idFromBytes(kind: IdKind, bytes: Uint8Array): string {
   return ID_KINDS[kind] + body
 }
 
-/** Reads an id as people type it: any case, O for 0, I and L for 1, hyphens anywhere. Undefined if it is none. */
+/**
+ * The id in groups, as people compare, say and type it: `B-7K3M-9QXT-2ABC`. The one notation of form, page and paper.
+ */
+export function groupedId(id: string): string {
+  return [id.slice(0, 1), id.slice(1, 5), id.slice(5, 9), id.slice(9)]
+    .filter((group) => group !== '')
+    .join('-')
+}
+
+/** Reads an id as people type it: any case, O for 0, I and L for 1, hyphens and spaces anywhere. Undefined if it is none. */
 export function readBatchId(text: string): string | undefined {
-  const typed = text.trim().toUpperCase().replaceAll('-', '')
+  const typed = text.toUpperCase().replaceAll(/[-\s]/g, '')
   if (!typed.startsWith(ID_KINDS.batch)) return undefined
   const id = ID_KINDS.batch + typed.slice(1).replaceAll('O', '0').replaceAll(/[IL]/g, '1')
   return BATCH_ID_PATTERN.test(id) ? id : undefined

@@ -54,12 +54,12 @@ export function makePassport(batch: Batch, { organisations, holds, revision }: P
     madeBy: nameOf(maker),
     site: { id: madeAt, ...nameOf(maker, madeAt) },
     ...(batch.custodian !== maker && { heldBy: nameOf(batch.custodian) }),
-    holds: [...holds].sort((a, b) => (a.since < b.since ? -1 : 1)).slice(0, MAX_HOLDS),
+    ...holdsOf(batch.id, holds),
     ...originsOf(batch),
     ...(batch.oceanBound && { oceanBound: batch.oceanBound }),
     certified: { model: batch.model, claims: batch.claims },
     journey: legsOf(journey, nameOf),
-    transfers: transfersOf(batch, nameOf),
+    ...transfersOf(batch, nameOf),
     inspections: inspectionsOf(batch),
     ...(carbon && { carbon }),
     version: batch.version,
@@ -67,6 +67,16 @@ export function makePassport(batch: Batch, { organisations, holds, revision }: P
     revision,
     updatedAt: batch.updatedAt,
   }
+}
+
+/** A hold on the batch itself comes first: it is never among those that there is no room for. */
+function holdsOf(batch: string, holds: readonly PassportHold[]): Pick<Passport, 'holds' | 'moreHolds'> {
+  const upstream = (hold: PassportHold): number => (hold.batch === batch ? 0 : 1)
+  const sorted = [...holds].sort((a, b) => upstream(a) - upstream(b) || (a.since < b.since ? -1 : 1))
+  const shown = sorted
+    .slice(0, MAX_HOLDS)
+    .map((hold) => ({ reason: hold.reason, since: hold.since, batch: hold.batch }))
+  return { holds: shown, moreHolds: sorted.length - shown.length }
 }
 
 function originsOf(
@@ -122,14 +132,15 @@ function legsOf(journey: readonly Leg[], nameOf: NameOf): PassportLeg[] {
   })
 }
 
-function transfersOf({ transfers }: Batch, nameOf: NameOf): Passport['transfers'] {
-  return transfers.slice(-MAX_TRANSFERS).map(({ from, to, at, sentGrams, receivedGrams }) => ({
+function transfersOf({ transfers }: Batch, nameOf: NameOf): Pick<Passport, 'transfers' | 'earlierTransfers'> {
+  const latest = transfers.slice(-MAX_TRANSFERS).map(({ from, to, at, sentGrams, receivedGrams }) => ({
     from: nameOf(from.org),
     to: nameOf(to.org),
     at,
     sentGrams,
     receivedGrams,
   }))
+  return { transfers: latest, earlierTransfers: transfers.length - latest.length }
 }
 
 function inspectionsOf({ inspections }: Batch): Passport['inspections'] {
@@ -139,10 +150,20 @@ function inspectionsOf({ inspections }: Batch): Passport['inspections'] {
   )
   if (!latest) return { count: 0 }
   const results = latest.results
+    .toSorted((a, b) => Number(a.passed) - Number(b.passed))
     .slice(0, MAX_RESULTS)
-    .map(({ parameter, value, unit, passed }) => ({ parameter, value, unit, passed }))
+    .map(({ parameter, method, value, unit, lowest, highest, passed }) => ({
+      parameter,
+      method,
+      value,
+      unit,
+      ...(lowest !== undefined && { lowest }),
+      ...(highest !== undefined && { highest }),
+      passed,
+    }))
   const { testedAt, passed } = latest
-  return { count: inspections.length, latest: { testedAt, passed, results } }
+  const moreResults = latest.results.length - results.length
+  return { count: inspections.length, latest: { testedAt, passed, results, moreResults } }
 }
 
 /** Counted for the mass that the journey speaks of, with the factors in force when the batch was made. */

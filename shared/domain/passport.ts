@@ -28,8 +28,10 @@ export interface Passport {
   readonly site: PassportSite
   /** Who has it now, where that is somebody else than who made it. */
   readonly heldBy?: LocalName
-  /** Why it must not be used: its own holds, and those of anything that it was made of. */
+  /** Why it must not be used: its own holds first, then those of anything that it was made of, the oldest first. */
   readonly holds: readonly PassportHold[]
+  /** Holds beyond {@link MAX_HOLDS}. */
+  readonly moreHolds: number
   /** Largest first; at most {@link MAX_ORIGINS}, the rest summed up in `otherOrigins`. Adds up to `massGrams` with the two below. */
   readonly origins: readonly PassportOrigin[]
   readonly otherOrigins: { readonly count: number; readonly grams: number }
@@ -41,6 +43,8 @@ export interface Passport {
   readonly journey: readonly PassportLeg[]
   /** Hand-overs, latest last, at most {@link MAX_TRANSFERS}. */
   readonly transfers: readonly PassportTransfer[]
+  /** Hand-overs before these. */
+  readonly earlierTransfers: number
   readonly inspections: { readonly count: number; readonly latest?: PassportInspection }
   readonly carbon?: PassportCarbon
   /** Number of events in the batch's history, and the hash of the last. */
@@ -97,13 +101,19 @@ export interface PassportTransfer {
 export interface PassportInspection {
   readonly testedAt: string
   readonly passed: boolean
+  /** What failed first; at most {@link MAX_RESULTS}. */
   readonly results: readonly PassportResult[]
+  readonly moreResults: number
 }
 
 export interface PassportResult {
   readonly parameter: string
+  readonly method: string
   readonly value: number
   readonly unit: string
+  /** Limits, both included. Without any, a result was measured and neither passed nor failed. */
+  readonly lowest?: number
+  readonly highest?: number
   readonly passed: boolean
 }
 

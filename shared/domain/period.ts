@@ -9,6 +9,8 @@ export interface Period {
   readonly site: string
   readonly from: string
   readonly to: string
+  readonly asOf: string
+  readonly recent: readonly string[]
   readonly opening: Stock
   readonly closing: Stock
   readonly reportSha256: string
@@ -23,18 +25,14 @@ export function evolvePeriod(
   hash: string,
 ): Period | undefined {
   if (event.type !== 'PeriodClosed') return period
-  const { period: id, from, to, opening, closing, reportSha256 } = event.data
+  const { period: id, checks: _, ...closed } = event.data
   const { org, site, recordedAt } = event
   return {
     kind: 'period',
     id,
     org,
     site,
-    from,
-    to,
-    opening,
-    closing,
-    reportSha256,
+    ...closed,
     recordedAt,
     version: (period?.version ?? 0) + 1,
     head: hash,

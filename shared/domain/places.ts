@@ -48,7 +48,14 @@ export function placeIdAt(position: Position): string {
   const near = PLACES.map((candidate) => ({ id: candidate.id, km: distanceKm(candidate, position) }))
     .filter(({ km }) => km <= PLACE_RADIUS_KM)
     .sort((a, b) => a.km - b.km)[0]
-  return near?.id ?? `grid:${position.lat.toFixed(1)},${position.lon.toFixed(1)}`
+  return near?.id ?? `grid:${tenths(position.lat)},${tenths(position.lon)}`
+}
+
+/** One decimal; a degree that can be written in two ways is written in one, so that a cell has one name. */
+function tenths(degrees: number): string {
+  const text = degrees.toFixed(1)
+  if (text === '-0.0') return '0.0'
+  return text === '-180.0' ? '180.0' : text
 }
 
 /** Name and rough position of a place id, for showing it; undefined for an id that names no place on earth. */

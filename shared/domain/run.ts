@@ -23,7 +23,7 @@ export interface Run {
   /** Sequence numbers of the RunCharged events that stand. */
   readonly chargeSequences: readonly number[]
   readonly chargeCount: number
-  /** Latest time that a charge was dated, or that a charged batch came to be held by the run's organisation. */
+  /** Latest time that a charge which stands was dated; without one, when the run was opened. */
   readonly chargedUntil: string
   readonly outputs: readonly { readonly batch: string; readonly massGrams: number }[]
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
@@ -110,6 +110,7 @@ function undoInRun(run: Run, { data: { undo } }: EventCorrected): Run {
         pool: subtractPool(run.pool, undo.pool),
         chargeSequences: run.chargeSequences.filter((sequence) => sequence !== undo.sequence),
         chargeCount: run.chargeCount - undo.returned.length,
+        chargedUntil: undo.chargedUntil,
       }
     case 'RunClosed': {
       const { closedBy: _, closedAt: __, ...open } = run

@@ -1,13 +1,16 @@
 import type { Party, ShipmentLine, Transport } from './events/custody.ts'
 import type { DomainEvent } from './events/event.ts'
 
+/** `received`: every line is settled. `void`: it never left. */
+export const SHIPMENT_STATUSES = ['in-transit', 'received', 'void'] as const
+
 /** A load on its way from one organisation's site to another's. A line is settled once, by being accepted or rejected. */
 export interface Shipment {
   readonly kind: 'shipment'
   readonly id: string
   readonly from: Party
   readonly to: Party
-  readonly status: 'in-transit' | 'received' | 'void'
+  readonly status: (typeof SHIPMENT_STATUSES)[number]
   readonly manifest: { readonly number: string; readonly massGrams?: number }
   readonly vehicle: string
   readonly seal?: string
@@ -83,9 +86,11 @@ function undoInShipment(
   const taken = new Set(undo.lines.map((line) => line.batch))
   return withLines(
     shipment,
-    shipment.lines.map((line) =>
-      taken.has(line.batch) ? { batch: line.batch, massGrams: line.massGrams } : line,
-    ),
+    shipment.lines.map((line) => {
+      if (!taken.has(line.batch)) return line
+      const { settled: _, receivedGrams: __, ...open } = line
+      return open
+    }),
   )
 }
 

@@ -49,7 +49,7 @@ export async function startWorld(): Promise<World> {
   await ensureTable(dynamo(), tableName())
   await stopStream()
   const { handlers, last } = recordingHandlers(await loadHandlers())
-  const gateway = createGateway({ handlers, elsewhere: () => Promise.resolve(false) })
+  const gateway = createGateway({ handlers, isReady: () => true, elsewhere: () => Promise.resolve(false) })
   const url = await listen(gateway)
   process.env['PUBLIC_URL'] = url
   await put(organisationItem(ORGANISATION))

@@ -4,8 +4,8 @@ import { tracePage } from '../../shared/contract/answers/batches.ts'
 import { runView } from '../../shared/contract/answers/runs.ts'
 import type { Passport } from '../../shared/domain/passport.ts'
 import { eventHash } from '../../shared/ledger/hash.ts'
-import { batchOf, jsonOf, type BatchView } from '../client.ts'
-import { aPickup, aProduct, aRun, givenPickup, newKey } from '../given.ts'
+import { batchOf, jsonOf, problemOf, type BatchView } from '../client.ts'
+import { aPickup, aProduct, aRun, givenPickup, givenRun, newKey } from '../given.ts'
 import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
 
 /** The good way, over HTTP: from the beach to the product, and back. */
@@ -232,8 +232,37 @@ describe('what was read before', () => {
     expect(new Set(tags).size).toBe(3)
     const again = await read('?lang=en', tags[0])
     expect([again.status, again.text]).toEqual([304, ''])
+    // Compressed or not are other bytes of the same, so their tag is weak; who has either has both.
+    const squeezed = await runtime.get(`/b/${product.id}?lang=en`, { headers: { 'accept-encoding': 'br' } })
+    expect(squeezed.headers.get('etag')).toBe(`W/${tags[0]}`)
+    expect((await read('?lang=en', `"other", W/${tags[0]}`)).status).toBe(304)
     expect((await read('?lang=zh', tags[0])).status).toBe(200)
   })
+
+  it('of a passport is sent again once something that it was made of is held', async () => {
+    const { keys } = runtime
+    const pickup = await givenPickup(runtime, { massKg: 10 })
+    const made = await givenRun(runtime, 'sorting', pickup.id, 10)
+    await passportOf(made.id)
+    const read = (tag = '') => runtime.get(`/b/${made.id}`, { headers: { 'if-none-match': tag } })
+    const tag = (await read()).headers.get('etag') ?? ''
+    await runtime.post(`/v1/batches/${pickup.id}/hold`, keys.operator, { reason: 'contamination' })
+    await eventually('the hold on the page of what was made', async () =>
+      (await read(tag)).text.includes('role="alert"') ? true : undefined,
+    )
+    const { holds } = await passportOf(made.id)
+    expect(holds).toMatchObject([{ batch: pickup.id, reason: 'contamination' }])
+  })
+})
+
+it('refuses a passport in JSON to who asks for JSON, and with a page to who asks for a page', async () => {
+  const ask = (path: string, accept: string) => runtime.get(path, { headers: { accept } })
+  const refusedAs = async (path: string) => problemOf(await ask(path, 'text/html;q=0, application/json'))
+  expect(await refusedAs('/b/B000000000000')).toMatchObject({ status: 404, code: 'not-found' })
+  expect(await refusedAs('/b/zzz')).toMatchObject({ status: 400, code: 'invalid-request' })
+  expect(problemOf(await runtime.get('/b/zzz?format=json')).status).toBe(400)
+  const page = await ask('/b/zzz', 'text/html, */*;q=0.8')
+  expect([page.status, page.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8'])
 })
 
 describe('a request that is sent again', () => {

@@ -79,6 +79,20 @@ describe('a pickup', () => {
     await refused(runtime, pickup(changes), { status: 400, code: 'invalid-request', pointer, says })
   })
 
+  it.each([
+    [90, 180, 'lat', '0.8293 to 55.8271', '90'],
+    [-90, -180, 'lat', '0.8293 to 55.8271', '-90'],
+    [28.3, -121.6, 'lon', '72.004 to 137.8347', '-121.6'],
+    [28.3, 180, 'lon', '72.004 to 137.8347', '180'],
+  ])('is refused with a position %d, %d that no Chinese map has', async (lat, lon, field, allowed, given) => {
+    await refused(runtime, pickup({ position: { lat, lon, crs: 'GCJ02' } }), {
+      status: 400,
+      code: 'invalid-request',
+      pointer: `/position/${field}`,
+      says: ['GCJ02', allowed, `Given: ${given}`],
+    })
+  })
+
   it('is refused with several faults at once, each of them named', async () => {
     const { errors, detail } = await refused(runtime, pickup({ massKg: -1, form: 'anchor', siteId: 7 }), {
       status: 400,

@@ -190,9 +190,10 @@ describe('a path', () => {
 
   it.each([
     ['GET', '/v1/pickups', 'POST'],
-    ['DELETE', '/v1/batches/B0000000000A0', 'GET'],
-    ['PUT', '/v1/batches', 'GET'],
-    ['POST', '/b/B0000000000A0', 'GET'],
+    ['DELETE', '/v1/batches/B0000000000A0', 'GET, HEAD'],
+    ['PUT', '/v1/batches', 'GET, HEAD'],
+    ['DELETE', '/v1/runs', 'POST, GET, HEAD'],
+    ['POST', '/b/B0000000000A0', 'GET, HEAD'],
   ])('does not take %s %s, and says what it takes', async (method, path, allowed) => {
     const send = () => runtime.send(method, path)
     await refused(runtime, send, {

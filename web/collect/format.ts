@@ -17,8 +17,3 @@ export function formatTime(iso: string, now: Date, language: Language): string {
 export function isSameDay(a: Date, b: Date): boolean {
   return a.toDateString() === b.toDateString()
 }
-
-/** `B7K3M9QXT2ABC` as `B7K3 M9QX T2AB C`, which can be read aloud. */
-export function inFours(id: string): string {
-  return (id.match(/.{1,4}/g) ?? []).join(' ')
-}

@@ -1,6 +1,7 @@
+import { groupedId } from '../../shared/domain/ids.ts'
 import { placeOf } from '../../shared/domain/places.ts'
 import type { Organisation } from './answers.ts'
-import { formatNumber, formatTime, inFours, isSameDay } from './format.ts'
+import { formatNumber, formatTime, isSameDay } from './format.ts'
 import { nameIn, type Speech } from './language.ts'
 import type { Messages } from './messages.zh.ts'
 import { button, icon, make } from './page.ts'
@@ -92,7 +93,7 @@ function panel(sign: string, title: string, state: string, ...content: (Node | f
 }
 
 function codeOf(batchId: string, { words }: Speech): readonly HTMLElement[] {
-  const spoken = inFours(batchId)
+  const spoken = groupedId(batchId)
   const code = make('img', {
     class: 'qr',
     src: `/v1/batches/${batchId}/qr.svg`,
@@ -179,7 +180,7 @@ const SIGNS = { sending: 'wait', unsent: 'alert', received: 'check', refused: 'a
 function stateOf(entry: Entry, { speech: { words } }: Scene): HTMLElement {
   if (entry.state.is !== 'received') return make('span', {}, newsOf(entry, words))
   const { batchId } = entry.state.receipt
-  return make('a', { href: `/b/${batchId}` }, inFours(batchId))
+  return make('a', { href: `/b/${batchId}` }, groupedId(batchId))
 }
 
 function choicesOf({ id, state }: Entry, { speech: { words }, correcting, actions }: Scene): HTMLElement {

@@ -1,4 +1,5 @@
 import type { PhotoClaim } from './entry.ts'
+import { sha256Hex } from './sha256.ts'
 
 /** A photo that is ready to go: scaled down, free of EXIF (which knows where and whose phone), and named by its hash. */
 export interface Photo {
@@ -12,8 +13,7 @@ const QUALITY = 0.82
 /** Scales a picture to at most 1600 px and writes it as JPEG. Throws if this browser cannot read it. */
 export async function preparePhoto(file: Blob): Promise<Photo> {
   const blob = await scaled(file)
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()))
-  const sha256 = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()))
   return { claim: { sha256, mediaType: 'image/jpeg', bytes: blob.size }, blob }
 }
 

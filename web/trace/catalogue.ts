@@ -4,6 +4,10 @@ import type { Stage } from '../../shared/domain/stages.ts'
 import { en } from './en.ts'
 import type { Child, Html } from './html.ts'
 import type { Language } from './language.ts'
+import type { CarbonWords } from './words/carbon.ts'
+import type { ClaimWords } from './words/claims.ts'
+import type { LabWords } from './words/lab.ts'
+import type { StatusWords } from './words/status.ts'
 import { zh } from './zh.ts'
 
 /** What a page says in place of a passport. */
@@ -28,12 +32,17 @@ export interface Catalogue {
   readonly polymers: Readonly<Record<Polymer, string>>
   /** The name of material that has none of its own: `HDPE pellets`. */
   readonly material: (form: string, polymer: string | undefined) => string
+  readonly status: StatusWords
+  readonly claims: ClaimWords
+  readonly lab: LabWords
+  readonly carbon: CarbonWords
   readonly facts: {
     readonly quantity: string
     readonly mass: string
     readonly polymer: string
     readonly form: string
     readonly by: Readonly<Record<Stage, string>>
+    readonly heldBy: string
     readonly site: string
     readonly date: Readonly<Record<Stage, string>>
     readonly gtin: string
@@ -54,10 +63,13 @@ export interface Catalogue {
     readonly item: (share: string, place: Child) => Html
     readonly places: (items: Html) => Html
     readonly rest: (share: string) => string
+    readonly restVirgin: (share: string) => string
+    readonly restBoth: (share: string, virgin: string, other: string) => string
     readonly blend: (stage: Stage) => string | undefined
     readonly bar: string
     readonly sea: string
     readonly otherMaterial: string
+    readonly virgin: string
   }
   readonly origins: {
     readonly heading: string
@@ -69,6 +81,8 @@ export interface Catalogue {
     readonly otherPlaces: (count: number, text: string) => string
     readonly otherMaterial: string
     readonly otherMaterialNote: string
+    readonly virgin: string
+    readonly virginNote: string
     readonly notRecorded: string
     readonly total: string
     readonly near: (km: number) => string
@@ -96,6 +110,16 @@ export interface Catalogue {
     readonly noSites: string
     readonly none: string
     readonly flow: (step: string) => string
+    readonly handover: {
+      readonly name: string
+      readonly parties: (from: Child, to: Child) => Html
+      readonly sent: string
+      readonly received: string
+      readonly difference: string
+      /** Said where something was missing: the stage before has it among its losses. */
+      readonly counted: string
+      readonly earlier: (count: number) => string
+    }
   }
   readonly foot: {
     readonly updated: string

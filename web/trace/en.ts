@@ -1,17 +1,13 @@
-import type { Stage } from '../../shared/domain/stages.ts'
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
+import { CARBON_WORDS } from './words/carbon.ts'
+import { CLAIM_WORDS } from './words/claims.ts'
+import { LAB_WORDS } from './words/lab.ts'
+import { STATUS_WORDS } from './words/status.ts'
+import { THIS } from './words/subject.ts'
 
 /** Keeps a figure and what it counts on one line. */
 const NBSP = '\u00A0'
-
-const THIS: Readonly<Record<Stage, string>> = {
-  collected: 'this batch',
-  sorted: 'this batch',
-  cleaned: 'this batch',
-  pelletized: 'this lot',
-  product: 'this product',
-}
 
 export const en: Catalogue = {
   locale: 'en',
@@ -57,6 +53,10 @@ export const en: Catalogue = {
   },
   material: (form, polymer) =>
     polymer === undefined ? form : `${polymer} ${form.charAt(0).toLowerCase()}${form.slice(1)}`,
+  status: STATUS_WORDS.en,
+  claims: CLAIM_WORDS.en,
+  lab: LAB_WORDS.en,
+  carbon: CARBON_WORDS.en,
   facts: {
     quantity: 'Quantity',
     mass: 'Mass',
@@ -69,6 +69,7 @@ export const en: Catalogue = {
       pelletized: 'Pelletized by',
       product: 'Made by',
     },
+    heldBy: 'Now held by',
     site: 'Site',
     date: {
       collected: 'Collected on',
@@ -89,12 +90,15 @@ export const en: Catalogue = {
     usedUp: 'All of this batch has been processed further. None of it is left in the form described here.',
   },
   share: {
-    statement: (stage) => ['', ` of ${THIS[stage]}, by mass, was collected from the sea.`],
-    nothing: (stage) => `None of ${THIS[stage]} is recorded as collected from the sea.`,
+    statement: (stage) => ['', ` of ${THIS.en[stage]}, by mass, was collected from the sea.`],
+    nothing: (stage) => `None of ${THIS.en[stage]} is recorded as collected from the sea.`,
     item: (share, place) => html`${share} ${place}`,
     places: (items) => html`By place: ${items}.`,
     rest: (share) =>
       `The remaining ${share} is other material: not from the sea, or of an origin nobody recorded.`,
+    restVirgin: (share) => `The remaining ${share} is new (virgin) plastic.`,
+    restBoth: (share, virgin, other) =>
+      `The remaining ${share} is ${virgin} new (virgin) plastic and ${other} other material: not from the sea, or of an origin nobody recorded.`,
     blend: (stage) =>
       stage === 'collected'
         ? undefined
@@ -104,6 +108,7 @@ export const en: Catalogue = {
     bar: 'Shares of the mass, one segment per origin',
     sea: 'Collected from the sea',
     otherMaterial: 'Other material',
+    virgin: 'New (virgin) plastic',
   },
   origins: {
     heading: 'Where it was collected',
@@ -115,6 +120,8 @@ export const en: Catalogue = {
     otherPlaces: (count, text) => (count === 1 ? '1 other place' : `${text} other places`),
     otherMaterial: 'Other material',
     otherMaterialNote: 'Not from the sea, or origin not recorded',
+    virgin: 'Virgin plastic',
+    virginNote: 'New, made for the first time',
     notRecorded: 'Not listed',
     total: 'Total',
     near: (km) =>
@@ -162,6 +169,16 @@ export const en: Catalogue = {
     noSites: 'Site not recorded',
     none: 'No stages are recorded for this batch.',
     flow: (step) => `${step}: mass in, mass out and losses to scale`,
+    handover: {
+      name: 'Hand-over',
+      parties: (from, to) => html`From ${from} to ${to}`,
+      sent: 'Weighed out',
+      received: 'Weighed in',
+      difference: 'Difference',
+      counted: 'What was missing is counted as missing on arrival, above.',
+      earlier: (count) =>
+        count === 1 ? 'One earlier hand-over is not listed.' : `${count} earlier hand-overs are not listed.`,
+    },
   },
   foot: {
     updated: 'Last update',

@@ -1,5 +1,7 @@
+import { groupedId } from '../../shared/domain/ids.ts'
+import type { LocalName } from '../../shared/domain/organisation.ts'
 import { html, named, type Child, type Html } from './html.ts'
-import { grouped, nameIn, nameOr, titleOf, type View } from './view.ts'
+import { nameIn, nameOr, titleOf, type View } from './view.ts'
 
 /** The opening: what this is, in a title and a handful of facts, and the tag that identifies it. */
 export function opening(view: View, publicUrl: string): Html {
@@ -8,7 +10,7 @@ export function opening(view: View, publicUrl: string): Html {
     <div class="what">
       <p class="eyebrow">${words.stages[passport.stage]}</p>
       <h1>${named(titleOf(view))}</h1>
-      ${passport.status === 'used-up' ? html`<p class="status">${words.tag.usedUp}</p>` : undefined}
+      ${note(view)}
       <dl class="facts">
         ${factsOf(view).map(
           ([term, value]) =>
@@ -23,22 +25,32 @@ export function opening(view: View, publicUrl: string): Html {
   </div>`
 }
 
+function note({ passport, words }: View): Html | undefined {
+  const notes = { 'used-up': words.tag.usedUp, 'in-transit': words.status.inTransit, active: '', void: '' }
+  const text = notes[passport.status]
+  return text === '' ? undefined : html`<p class="status">${text}</p>`
+}
+
+/** Of a batch that never was, only who recorded what and when is said: its figures hold no more. */
 function factsOf({ passport, words, format, lang }: View): [string, Child][] {
   const { facts } = words
   const { stage, product } = passport
   const rows: [string, Child][] = []
-  if (product) {
+  const heldBy = (holder: LocalName): [string, Child] => [facts.heldBy, nameOr(holder, lang, facts.unnamed)]
+  const isVoid = passport.status === 'void'
+  if (product && !isVoid) {
     rows.push([
       facts.quantity,
       facts.units(product.units, format.count(product.units), format.grams(product.gramsPerUnit)),
     ])
   }
-  rows.push([facts.mass, words.kg(format.kg(passport.massGrams))])
+  if (!isVoid) rows.push([facts.mass, words.kg(format.kg(passport.massGrams))])
   // A product says by its name what it is; material is told by its form.
   if (passport.form !== 'product') rows.push([facts.form, words.forms[passport.form]])
   rows.push(
     [facts.polymer, words.polymers[passport.polymer]],
     [facts.by[stage], nameOr(passport.madeBy, lang, facts.unnamed)],
+    ...(passport.heldBy ? [heldBy(passport.heldBy)] : []),
     [facts.site, siteName({ passport, words, lang })],
     [
       facts.date[stage],
@@ -60,6 +72,6 @@ function siteName({ passport, words, lang }: Pick<View, 'passport' | 'words' | '
 function tag({ passport, words }: View, publicUrl: string): Html {
   return html`<aside class="tag" aria-label="${words.tag.heading}">
     <img src="/v1/batches/${passport.id}/qr.svg" width="132" height="132" alt="${words.tag.qr}" />
-    <p class="id"><span>${words.tag.heading}</span> <a href="${publicUrl}">${grouped(passport.id)}</a></p>
+    <p class="id"><span>${words.tag.heading}</span> <a href="${publicUrl}">${groupedId(passport.id)}</a></p>
   </aside>`
 }

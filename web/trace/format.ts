@@ -15,6 +15,12 @@ export interface Format {
   kgFixed: (grams: number, decimals: number) => string
   /** Grams to the milligram, with no more decimals than they need. */
   grams: (grams: number) => string
+  /** Thousandths as wholes to three figures or so, for what is not known any better: `0.64`, `12.3`, `1,235`. */
+  about: (thousandths: number) => string
+  /** Thousandths that may be below zero, with their sign. */
+  signedKgFixed: (grams: number, decimals: number) => string
+  /** Basis points, which are exact. */
+  percent: (shareBp: number) => string
   /** A share, with no needless `.0`: for sentences. */
   share: (share: Share) => string
   /** A share with one decimal always: for columns. */
@@ -35,6 +41,10 @@ const NUMBERS: Omit<Format, 'day' | 'days' | 'months'> = {
   kg: thousandths,
   kgFixed: thousandths,
   grams: (grams) => thousandths(Math.round(grams * 1000)),
+  about,
+  signedKgFixed: (grams, decimals) =>
+    `${grams < 0 ? '−' : grams > 0 ? '+' : ''}${thousandths(Math.abs(grams), decimals)}`,
+  percent: (shareBp) => `${shareBp / 100}%`,
   share: (share) => shareText(share, (tenths) => (tenths % 10 === 0 ? `${tenths / 10}` : tenthsText(tenths))),
   shareFixed: (share) => shareText(share, tenthsText),
 }
@@ -57,6 +67,14 @@ function thousandths(value: number, decimals: number = decimalsFor([value])): st
     : `${whole}.${String(value % 1000)
         .padStart(3, '0')
         .slice(0, decimals)}`
+}
+
+/** Fewer decimals the larger it is. Something is never shown as nothing. */
+function about(value: number): string {
+  if (value > 0 && value < 5) return '<0.01'
+  const decimals = value >= 100_000 ? 0 : value >= 10_000 ? 1 : 2
+  const step = 10 ** (3 - decimals)
+  return thousandths(Math.round(value / step) * step, decimals)
 }
 
 const tenthsText = (tenths: number): string => `${Math.floor(tenths / 10)}.${tenths % 10}`

@@ -1,6 +1,7 @@
 import { LOSS_KINDS } from '../../shared/domain/material.ts'
 import type { PassportLeg } from '../../shared/domain/passport.ts'
 import { decimalsFor } from './format.ts'
+import { handover } from './handovers.ts'
 import { html, join, type Child, type Html } from './html.ts'
 import { reach } from './river.ts'
 import { nameOr, type View } from './view.ts'
@@ -9,8 +10,14 @@ import { nameOr, type View } from './view.ts'
 export function journey(view: View): Html {
   const { passport, words } = view
   const legs = passport.journey
-  const widest = Math.max(1, ...legs.map((leg) => Math.max(leg.inputGrams, leg.outputGrams)))
-  const decimals = decimalsFor(legs.flatMap(massesOf))
+  const { transfers, earlierTransfers } = passport
+  const weighed = transfers.flatMap(({ sentGrams, receivedGrams }) => [sentGrams, receivedGrams])
+  const widest = Math.max(
+    1,
+    ...legs.flatMap(({ inputGrams, outputGrams }) => [inputGrams, outputGrams]),
+    ...weighed,
+  )
+  const decimals = decimalsFor([...legs.flatMap(massesOf), ...weighed])
   const note = words.journey.note[passport.product ? 'product' : 'batch']
   return html`<section aria-labelledby="journey">
     <h2 id="journey">${words.journey.heading}</h2>
@@ -19,9 +26,10 @@ export function journey(view: View): Html {
       legs.length === 0
         ? undefined
         : html`<ol class="journey">
-            ${legs.map((leg) => stage(leg, widest, decimals, view))}
+            ${legs.map((leg) => stage(leg, widest, decimals, view))}${transfers.map((transfer) => handover(transfer, widest, decimals, view))}
           </ol>`
     }
+    ${earlierTransfers > 0 ? html`<p class="note">${words.journey.handover.earlier(earlierTransfers)}</p>` : undefined}
   </section>`
 }
 

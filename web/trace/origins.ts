@@ -3,6 +3,7 @@ import { PLACE_RADIUS_KM } from '../../shared/domain/places.ts'
 import { decimalsFor } from './format.ts'
 import { html, named, type Child, type Html } from './html.ts'
 import { chart } from './map/chart.ts'
+import { oceanBound } from './ocean-bound.ts'
 import type { Share } from './shares.ts'
 import { nameIn, type View } from './view.ts'
 
@@ -17,6 +18,7 @@ export function origins(view: View): Html {
       <div>
         ${table(view)}
         ${shares.collected.grams > 0 ? html`<p class="note">${words.origins.near(PLACE_RADIUS_KM)}</p>` : undefined}
+        ${oceanBound(view)}
       </div>
     </div>
   </section>`
@@ -24,9 +26,11 @@ export function origins(view: View): Html {
 
 function table(view: View): Html {
   const { passport, shares, words, format } = view
-  const { otherPlaces, otherMaterial, collected } = shares
+  const { otherPlaces, otherMaterial, virgin, collected } = shares
   const head = words.origins
-  const decimals = decimalsFor([...shares.origins, otherPlaces, otherMaterial].map(({ grams }) => grams))
+  const decimals = decimalsFor(
+    [...shares.origins, otherPlaces, otherMaterial, virgin].map(({ grams }) => grams),
+  )
   const total = { grams: collected.ofGrams, ofGrams: collected.ofGrams, tenths: 1000 }
   const figures = (share: Share): Html =>
     html`<td>${format.kgFixed(share.grams, decimals)}</td><td>${format.shareFixed(share)}</td>`
@@ -53,7 +57,8 @@ function table(view: View): Html {
         return share && row(placeName(origin, view), monthsOf(origin, view), share)
       })}
       ${otherCount > 0 ? row(head.otherPlaces(otherCount, format.count(otherCount)), head.notRecorded, otherPlaces) : undefined}
-      ${otherMaterial.grams > 0 ? wideRow(otherMaterialName(view), otherMaterial) : undefined}
+      ${otherMaterial.grams > 0 ? wideRow(withNote(head.otherMaterial, head.otherMaterialNote), otherMaterial) : undefined}
+      ${virgin.grams > 0 ? wideRow(withNote(head.virgin, head.virginNote), virgin) : undefined}
     </tbody>
     <tfoot>
       ${wideRow(head.total, total)}
@@ -69,6 +74,6 @@ function monthsOf({ from, to }: PassportOrigin, { format }: View): string {
   return format.months(from, to)
 }
 
-function otherMaterialName({ words }: View): Html {
-  return html`${words.origins.otherMaterial} <small>${words.origins.otherMaterialNote}</small>`
+function withNote(name: string, note: string): Html {
+  return html`${name} <small>${note}</small>`
 }

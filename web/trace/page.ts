@@ -1,12 +1,16 @@
 import type { Passport } from '../../shared/domain/passport.ts'
+import { carbon } from './carbon.ts'
+import { claims } from './claims.ts'
 import { documentOf } from './document.ts'
 import { opening } from './facts.ts'
 import { foot } from './foot.ts'
 import { html } from './html.ts'
 import { journey } from './journey.ts'
+import { lab } from './lab.ts'
 import type { Language } from './language.ts'
 import { origins } from './origins.ts'
 import { plainStatement, statement } from './statement.ts'
+import { banner } from './status.ts'
 import { plainTitleOf, viewOf } from './view.ts'
 
 export type { NoticeKind } from './catalogue.ts'
@@ -23,8 +27,11 @@ export interface PageOptions {
 /** The public page of a batch: a whole HTML document, made from the passport and nothing else. */
 export function renderPassport(passport: Passport, { lang, publicUrl }: PageOptions): string {
   const view = viewOf(passport, lang)
-  const title = plainTitleOf(view)
-  const description = plainStatement(view)
+  const alert = banner(view)
+  const isVoid = passport.status === 'void'
+  // A link that is passed on shows title and description alone, so they too begin with what matters most.
+  const title = [...(alert ? [alert.title] : []), plainTitleOf(view)].join(' · ')
+  const description = isVoid ? view.words.status.void.text : plainStatement(view)
   return documentOf({
     lang,
     title,
@@ -36,7 +43,11 @@ export function renderPassport(passport: Passport, { lang, publicUrl }: PageOpti
         content="${description}"
       />`,
     main: html`<article>
-      ${opening(view, publicUrl)}${statement(view)}${origins(view)}${journey(view)}
+      ${alert?.markup}${opening(view, publicUrl)}${
+        isVoid
+          ? undefined
+          : [statement(view), claims(view), origins(view), journey(view), lab(view), carbon(view)]
+      }
     </article>`,
     foot: foot(view),
   })

@@ -33,6 +33,11 @@ export function reach(leg: PassportLeg, widest: number, title: string): Html {
   </svg>`
 }
 
+/** Where nothing leaves or joins: the river goes on as wide as it came. It says nothing that is not beside it in words. */
+export function channel(grams: number, widest: number): Html {
+  return html`<svg class="reach" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path class="body" d="M0 0H${at((grams / widest) * BED)}V100H0z" /></svg>`
+}
+
 /** The widest reach leaves room at the right for what drifts off. */
 const BED = 88
 

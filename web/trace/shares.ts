@@ -14,13 +14,22 @@ export interface Share {
 export interface Shares {
   readonly origins: readonly Share[]
   readonly otherPlaces: Share
+  /** Neither collected nor virgin. */
   readonly otherMaterial: Share
+  readonly virgin: Share
+  /** The two together: all that was not collected. */
+  readonly added: Share
   /** All that was collected: origins and other places. */
   readonly collected: Share
 }
 
-export function sharesOf({ origins, otherOrigins, otherMaterialGrams }: Passport): Shares {
-  const grams = [...origins.map((origin) => origin.grams), otherOrigins.grams, otherMaterialGrams]
+export function sharesOf({ origins, otherOrigins, otherMaterialGrams, virginGrams }: Passport): Shares {
+  const grams = [
+    ...origins.map((origin) => origin.grams),
+    otherOrigins.grams,
+    otherMaterialGrams - virginGrams,
+    virginGrams,
+  ]
   const ofGrams = grams.reduce((sum, part) => sum + part, 0)
   const tenths = apportion(ofGrams === 0 ? 0 : 1000, grams)
   const share = (index: number): Share => ({
@@ -29,13 +38,17 @@ export function sharesOf({ origins, otherOrigins, otherMaterialGrams }: Passport
     ofGrams,
   })
   const otherMaterial = share(origins.length + 1)
+  const virgin = share(origins.length + 2)
+  const added = { grams: otherMaterialGrams, tenths: otherMaterial.tenths + virgin.tenths, ofGrams }
   return {
     origins: origins.map((_, index) => share(index)),
     otherPlaces: share(origins.length),
     otherMaterial,
+    virgin,
+    added,
     collected: {
-      grams: ofGrams - otherMaterial.grams,
-      tenths: ofGrams === 0 ? 0 : 1000 - otherMaterial.tenths,
+      grams: ofGrams - added.grams,
+      tenths: ofGrams === 0 ? 0 : 1000 - added.tenths,
       ofGrams,
     },
   }

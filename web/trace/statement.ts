@@ -48,10 +48,15 @@ function whole(name: string, item: Html): Html {
   return name.length > 16 ? item : html`<wbr /><span class="whole">${item}</span>`
 }
 
+/** Virgin plastic is always named, and never hides behind other material. */
 function restSentence({ shares, words, format }: View): string | undefined {
-  const { otherMaterial, collected } = shares
-  if (otherMaterial.grams === 0 || collected.grams === 0) return undefined
-  return words.share.rest(format.share(otherMaterial))
+  const { otherMaterial, virgin, added, collected } = shares
+  const { rest, restVirgin, restBoth } = words.share
+  if (added.grams === 0) return undefined
+  if (otherMaterial.grams > 0 && virgin.grams > 0)
+    return restBoth(format.share(added), format.share(virgin), format.share(otherMaterial))
+  if (virgin.grams > 0) return restVirgin(format.share(virgin))
+  return collected.grams === 0 ? undefined : rest(format.share(otherMaterial))
 }
 
 const BAR = 1000
@@ -69,6 +74,7 @@ function bar({ passport, shares, words, format, lang }: View): Html {
       name: words.origins.otherPlaces(passport.otherOrigins.count, format.count(passport.otherOrigins.count)),
     },
     { share: shares.otherMaterial, kind: 'added', name: words.share.otherMaterial },
+    { share: shares.virgin, kind: 'virgin', name: words.share.virgin },
   ].filter(({ share }) => share.grams > 0)
   let from = 0
   const drawn = segments.map(({ share, kind, name }) => {
@@ -92,5 +98,6 @@ function legend({ shares, words }: View): Html {
   return html`<ul class="legend">
     ${shares.collected.grams > 0 ? html`<li class="sea">${words.share.sea}</li>` : undefined}
     ${shares.otherMaterial.grams > 0 ? html`<li class="added">${words.share.otherMaterial}</li>` : undefined}
+    ${shares.virgin.grams > 0 ? html`<li class="virgin">${words.share.virgin}</li>` : undefined}
   </ul>`
 }

@@ -43,13 +43,3 @@ export function titleOf({ passport, words }: View): string {
 export function plainTitleOf(view: View): string {
   return plain(titleOf(view))
 }
-
-/**
- * The id in groups, as people compare and type it: `B-7K3M-9QXT-2ABC`. Hyphens, not spaces, because the id is
- * read back with hyphens anywhere.
- */
-export function grouped(id: string): string {
-  return [id.slice(0, 1), id.slice(1, 5), id.slice(5, 9), id.slice(9)]
-    .filter((group) => group !== '')
-    .join('-')
-}

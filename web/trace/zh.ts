@@ -1,17 +1,13 @@
-import type { Stage } from '../../shared/domain/stages.ts'
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
+import { CARBON_WORDS } from './words/carbon.ts'
+import { CLAIM_WORDS } from './words/claims.ts'
+import { LAB_WORDS } from './words/lab.ts'
+import { STATUS_WORDS } from './words/status.ts'
+import { THIS } from './words/subject.ts'
 
 /** Keeps a figure and what it counts on one line. */
 const NBSP = '\u00A0'
-
-const THIS: Readonly<Record<Stage, string>> = {
-  collected: '本批次',
-  sorted: '本批次',
-  cleaned: '本批次',
-  pelletized: '本批次',
-  product: '本产品',
-}
 
 export const zh: Catalogue = {
   locale: 'zh-Hans',
@@ -56,6 +52,10 @@ export const zh: Catalogue = {
     unknown: '未知',
   },
   material: (form, polymer) => (polymer === undefined ? form : `${polymer} ${form}`),
+  status: STATUS_WORDS.zh,
+  claims: CLAIM_WORDS.zh,
+  lab: LAB_WORDS.zh,
+  carbon: CARBON_WORDS.zh,
   facts: {
     quantity: '数量',
     mass: '质量',
@@ -68,6 +68,7 @@ export const zh: Catalogue = {
       pelletized: '造粒单位',
       product: '生产单位',
     },
+    heldBy: '现持有单位',
     site: '场所',
     date: {
       collected: '收集日期',
@@ -88,11 +89,14 @@ export const zh: Catalogue = {
     usedUp: '本批次已全部进入后续加工，此处所述形态的物料已无剩余。',
   },
   share: {
-    statement: (stage) => [`按质量计，${THIS[stage]}有 `, ' 收集自海洋。'],
-    nothing: (stage) => `${THIS[stage]}没有收集自海洋的记录。`,
+    statement: (stage) => [`按质量计，${THIS.zh[stage]}有 `, ' 收集自海洋。'],
+    nothing: (stage) => `${THIS.zh[stage]}没有收集自海洋的记录。`,
     item: (share, place) => html`${place} ${share}`,
     places: (items) => html`各收集地占比：${items}。`,
     rest: (share) => `其余 ${share} 为其他材料：并非来自海洋，或来源没有记录。`,
+    restVirgin: (share) => `其余 ${share} 为原生塑料（全新料）。`,
+    restBoth: (share, virgin, other) =>
+      `其余 ${share} 中，${virgin} 为原生塑料（全新料），${other} 为其他材料：并非来自海洋，或来源没有记录。`,
     blend: (stage) =>
       stage === 'collected'
         ? undefined
@@ -102,6 +106,7 @@ export const zh: Catalogue = {
     bar: '质量占比，每段为一个来源',
     sea: '收集自海洋',
     otherMaterial: '其他材料',
+    virgin: '原生塑料（全新料）',
   },
   origins: {
     heading: '收集地点',
@@ -113,6 +118,8 @@ export const zh: Catalogue = {
     otherPlaces: (_count, text) => `其他 ${text} 个地点`,
     otherMaterial: '其他材料',
     otherMaterialNote: '并非来自海洋，或来源没有记录',
+    virgin: '原生塑料',
+    virginNote: '首次使用的全新料',
     notRecorded: '未列出',
     total: '合计',
     near: (km) =>
@@ -159,6 +166,15 @@ export const zh: Catalogue = {
     noSites: '场所未登记',
     none: '本批次没有环节记录。',
     flow: (step) => `${step}：投入、产出与损耗，按比例绘制`,
+    handover: {
+      name: '交接',
+      parties: (from, to) => html`由${from}交至${to}`,
+      sent: '交出称重',
+      received: '接收称重',
+      difference: '差额',
+      counted: '短少部分已在上一环节计为运输途中短少。',
+      earlier: (count) => `另有 ${count} 次更早的交接未列出。`,
+    },
   },
   foot: {
     updated: '最近更新',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { GCJ02_BOX } from '../../domain/geodesy.ts'
 import { COLLECTED_FORMS, POLYMERS } from '../../domain/material.ts'
 import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
 import { photo } from './photos.ts'
@@ -6,15 +7,24 @@ import { photo } from './photos.ts'
 export const MAX_PICKUP_KG = 10_000
 export const MAX_PHOTOS = 6
 
-const position = z.strictObject({
-  lat: z
-    .number()
-    .min(-90, 'Latitude lies between -90 and 90; are lat and lon swapped?')
-    .max(90, 'Latitude lies between -90 and 90; are lat and lon swapped?'),
-  lon: z.number().min(-180).max(180),
-  accuracyM: z.number().min(0).max(100_000).optional(),
-  crs: z.enum(['WGS84', 'GCJ02']).default('WGS84'),
-})
+const position = z
+  .strictObject({
+    lat: z
+      .number()
+      .min(-90, 'Latitude lies between -90 and 90; are lat and lon swapped?')
+      .max(90, 'Latitude lies between -90 and 90; are lat and lon swapped?'),
+    lon: z.number().min(-180).max(180),
+    accuracyM: z.number().min(0).max(100_000).optional(),
+    crs: z.enum(['WGS84', 'GCJ02']).default('WGS84'),
+  })
+  .refine(({ crs, lat }) => crs === 'WGS84' || (lat >= GCJ02_BOX.south && lat <= GCJ02_BOX.north), {
+    path: ['lat'],
+    message: `GCJ02 has latitudes from ${GCJ02_BOX.south} to ${GCJ02_BOX.north}; elsewhere send WGS84`,
+  })
+  .refine(({ crs, lon }) => crs === 'WGS84' || (lon >= GCJ02_BOX.west && lon <= GCJ02_BOX.east), {
+    path: ['lon'],
+    message: `GCJ02 has longitudes from ${GCJ02_BOX.west} to ${GCJ02_BOX.east}; elsewhere send WGS84`,
+  })
 
 const captured = z.strictObject({
   ...photo,
@@ -22,6 +32,8 @@ const captured = z.strictObject({
   lat: z.number().min(-90).max(90).optional(),
   lon: z.number().min(-180).max(180).optional(),
 })
+
+export const WITH_GROSS = 'Containers are given with grossKg and tareKg'
 
 /** What a pickup says; a correction says it anew. */
 export const pickupFields = {
@@ -32,7 +44,12 @@ export const pickupFields = {
     .meta({ description: 'Net. Without it, gross less tare, or pieces times the factor of the day' }),
   grossKg: massKg(MAX_PICKUP_KG).optional(),
   tareKg: massKg(MAX_PICKUP_KG, 'zero').optional().meta({ description: 'Of one container' }),
-  containers: z.int().positive().max(1_000).optional(),
+  containers: z
+    .int()
+    .positive()
+    .max(1_000)
+    .optional()
+    .meta({ description: 'How many of that tare; 1, if left out' }),
   scaleReadingKg: massKg(MAX_PICKUP_KG)
     .optional()
     .meta({ description: 'As the photo of the scale shows it' }),
@@ -55,11 +72,13 @@ export const pickupBody = z
   })
   .refine(isWeighed, { path: ['massKg'], message: 'Give massKg, or grossKg and tareKg, or pieces' })
   .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' })
+  .refine(hasContainersToWeigh, { path: ['containers'], message: WITH_GROSS })
 
 interface Weight {
   readonly massKg?: number | undefined
   readonly grossKg?: number | undefined
   readonly tareKg?: number | undefined
+  readonly containers?: number | undefined
   readonly pieces?: number | undefined
 }
 
@@ -69,4 +88,8 @@ export function isWeighed({ massKg, grossKg, pieces }: Weight): boolean {
 
 export function hasWholeScale({ grossKg, tareKg }: Weight): boolean {
   return (grossKg === undefined) === (tareKg === undefined)
+}
+
+export function hasContainersToWeigh({ grossKg, containers }: Weight): boolean {
+  return containers === undefined || grossKg !== undefined
 }

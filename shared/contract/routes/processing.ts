@@ -1,5 +1,5 @@
 import { productBody } from '../requests/products.ts'
-import { chargesBody, closeBody, runBody, voidBody } from '../requests/runs.ts'
+import { chargesBody, closeBody, runBody, givingUpBody } from '../requests/runs.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 const PROCESSORS = ['operator', 'station', 'recycler'] as const
@@ -22,6 +22,7 @@ export const PROCESSING_ROUTES = {
     callers: PROCESSORS,
     summary: 'Charge an open run, in as many calls as it takes',
     idempotent: true,
+    conditional: true,
     body: chargesBody,
     answer: { status: 201, type: JSON_TYPE },
   },
@@ -32,6 +33,7 @@ export const PROCESSING_ROUTES = {
     callers: PROCESSORS,
     summary: 'Close a run with its outputs and losses',
     idempotent: true,
+    conditional: true,
     body: closeBody,
     answer: { status: 201, type: JSON_TYPE },
   },
@@ -42,7 +44,19 @@ export const PROCESSING_ROUTES = {
     callers: PROCESSORS,
     summary: 'Give up an open run; all that it was charged with goes back',
     idempotent: true,
-    body: voidBody,
+    conditional: true,
+    body: givingUpBody,
+    answer: { status: 201, type: JSON_TYPE },
+  },
+  reopenRun: {
+    method: 'POST',
+    path: '/v1/runs/{id}/reopen',
+    serves: 'processing',
+    callers: PROCESSORS,
+    summary: 'Open a closed run again, unless what came out of it was used since',
+    idempotent: true,
+    conditional: true,
+    body: givingUpBody,
     answer: { status: 201, type: JSON_TYPE },
   },
   makeProduct: {

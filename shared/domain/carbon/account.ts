@@ -27,7 +27,8 @@ export interface CarbonPart {
   readonly gramsCo2e: number | null
 }
 
-const BOUNDARY = {
+/** What every account counts and what none does. */
+export const BOUNDARY = {
   en: 'From pickup to this batch: electricity of its runs and transport by road and sea, as recorded. Not counted: water, packaging, buildings and machines, use and disposal.',
   zh: '从打捞到本批次：已记录的加工用电及公路、海上运输。未计入：用水、包装、厂房设备、使用与废弃处置。',
 }

@@ -22,30 +22,34 @@ const ITEM_NAMES = {
   'transport-sea': { en: 'sea transport', zh: '海上运输' },
 } as const satisfies Record<CarbonItem, { en: string; zh: string }>
 
+/** What of an account is compared. */
+type Compared = Pick<CarbonAccount, 'gramsCo2ePerKg' | 'missing'>
+
 /** Undefined for a polymer that the table has no virgin factor for, such as a mixture. Requires an account of that table. */
 export function compareWithVirgin(
-  account: CarbonAccount,
+  account: Compared,
   polymer: Polymer,
   table: FactorTable,
 ): VirginComparison | undefined {
   const virgin = table.virgin[polymer]
   if (!virgin) return undefined
-  const { gramsCo2ePerKg } = account
+  const { gramsCo2ePerKg, missing } = account
   const differenceGramsPerKg = virgin.gramsCo2ePerKg - gramsCo2ePerKg
   return {
     polymer,
     virgin,
     gramsCo2ePerKg,
     differenceGramsPerKg,
-    sentence: sentenceOf(polymer, gramsCo2ePerKg, virgin, unrecordedOf(account)),
+    sentence: sentenceOf(
+      polymer,
+      gramsCo2ePerKg,
+      virgin,
+      missing.filter((item) => table.factors[item] !== undefined),
+    ),
   }
 }
 
-/** What ought to be counted and is not fully recorded. An item that has no factor is part of the boundary instead. */
-function unrecordedOf({ missing, parts }: CarbonAccount): CarbonItem[] {
-  return missing.filter((item) => parts.some((part) => part.item === item && part.factor !== null))
-}
-
+/** `unrecorded` ought to be counted and is not, or not fully. An item that has no factor is part of the boundary instead. */
 function sentenceOf(
   polymer: Polymer,
   ours: number,
@@ -59,8 +63,8 @@ function sentenceOf(
     en: unrecorded.map((item) => ITEM_NAMES[item].en).join(', '),
     zh: unrecorded.map((item) => ITEM_NAMES[item].zh).join('、'),
   }
-  const en = `${mine} kg CO2e per kg as recorded, ${gap} kg ${difference < 0 ? 'more' : 'less'} than virgin ${polymer} (${theirs} kg${estimate ? ', an estimate' : ''}).`
-  const zh = `按记录每千克 ${mine} 千克 CO2e，比原生 ${polymer}（${theirs} 千克${estimate ? '，估计值' : ''}）${difference < 0 ? '多' : '少'} ${gap} 千克。`
+  const en = `${mine} kg CO₂e per kg as recorded, ${gap} kg ${difference < 0 ? 'more' : 'less'} than virgin ${polymer} (${theirs} kg${estimate ? ', an estimate' : ''}).`
+  const zh = `按记录每千克 ${mine} 千克 CO₂e，比原生 ${polymer}（${theirs} 千克${estimate ? '，估计值' : ''}）${difference < 0 ? '多' : '少'} ${gap} 千克。`
   if (unrecorded.length === 0) return { en, zh }
   return {
     en: `${en} Not or not fully recorded, so the true figure is higher: ${gaps.en}.`,

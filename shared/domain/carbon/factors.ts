@@ -1,4 +1,5 @@
 import type { Polymer } from '../material.ts'
+import type { LocalName } from '../organisation.ts'
 
 /**
  * Emission factors as data. A table never changes once accounts were made with it: what is found wrong or out of date
@@ -24,15 +25,15 @@ export interface Factor {
   /** Millionths of a gram of CO2 equivalent per unit of activity, a whole number, so that all sums are exact. */
   readonly microgramsPerUnit: number
   /** The same as people write it. */
-  readonly written: string
-  readonly source: string
+  readonly written: LocalName
+  readonly source: LocalName
   readonly basis: Basis
 }
 
 /** What a kilogram of virgin polymer has emitted when it leaves the factory gate. */
 export interface VirginFactor {
   readonly gramsCo2ePerKg: number
-  readonly source: string
+  readonly source: LocalName
   readonly basis: Basis
 }
 
@@ -45,7 +46,10 @@ export interface FactorTable {
   readonly virgin: Readonly<Partial<Record<Polymer, VirginFactor>>>
 }
 
-const PLASTICS_EUROPE = 'PlasticsEurope 2008, as given in PMC2873020, table 3'
+const PLASTICS_EUROPE = {
+  en: 'PlasticsEurope 2008, as given in PMC2873020, table 3',
+  zh: 'PlasticsEurope 2008，引自 PMC2873020 表 3',
+}
 const read = (gramsCo2ePerKg: number): VirginFactor => ({
   gramsCo2ePerKg,
   source: PLASTICS_EUROPE,
@@ -60,23 +64,30 @@ export const FACTOR_TABLES: readonly FactorTable[] = [
     factors: {
       energy: {
         microgramsPerUnit: 536_600,
-        written: '0.5366 kg CO2 per kWh',
-        source:
-          'China national grid average 2022, Ministry of Ecology and Environment, 26 December 2024, read in a summary on dhirubhai.net; no factor for Zhejiang was found',
+        written: { en: '0.5366 kg CO₂ per kWh', zh: '0.5366 千克 CO₂/千瓦时' },
+        source: {
+          en: 'China national grid average 2022, Ministry of Ecology and Environment, 26 December 2024, read in a summary on dhirubhai.net; no factor for Zhejiang was found',
+          zh: '2022 年全国电力平均二氧化碳排放因子，生态环境部 2024 年 12 月 26 日发布，引自 dhirubhai.net 的摘要；未查到浙江省因子',
+        },
         basis: 'source',
       },
       // No factor that fits Zhejiang could be cited. At some 26 L per tonne of plastic it would hardly show.
       'transport-road': {
         microgramsPerUnit: 90,
-        written: '0.09 kg CO2e per t·km',
-        source: 'Common range for lorries, 0.06 to 0.12 kg per t·km, middle taken; not checked',
+        written: { en: '0.09 kg CO₂e per t·km', zh: '0.09 千克 CO₂e/吨公里' },
+        source: {
+          en: 'Common range for lorries, 0.06 to 0.12 kg per t·km, middle taken; not checked',
+          zh: '货车常见范围每吨公里 0.06 至 0.12 千克，取中值；未经核实',
+        },
         basis: 'estimate',
       },
       'transport-sea': {
         microgramsPerUnit: 2_000,
-        written: '2 kg CO2e per t·km',
-        source:
-          'Small collecting boats: 0.1 kg CO2e per kg over the 50 km from Dachen to Jiaojiang; not measured',
+        written: { en: '2 kg CO₂e per t·km', zh: '2 千克 CO₂e/吨公里' },
+        source: {
+          en: 'Small collecting boats: 0.1 kg CO₂e per kg over the 50 km from Dachen to Jiaojiang; not measured',
+          zh: '小型收集船：大陈至椒江 50 公里，每千克约 0.1 千克 CO₂e；未经实测',
+        },
         basis: 'estimate',
       },
     },
@@ -88,7 +99,10 @@ export const FACTOR_TABLES: readonly FactorTable[] = [
       PS: read(3_400),
       PA6: {
         gramsCo2ePerKg: 6_700,
-        source: 'Common range 6.7 to 9.1 kg per kg, lowest taken; not checked',
+        source: {
+          en: 'Common range 6.7 to 9.1 kg per kg, lowest taken; not checked',
+          zh: '常见范围每千克 6.7 至 9.1 千克，取最低值；未经核实',
+        },
         basis: 'estimate',
       },
     },

@@ -65,12 +65,18 @@ export function checkClaim(claim: LotClaim): CheckResult {
 /**
  * What may be said of a lot, e.g. of `{ en: 'ocean-bound plastic', zh: '近海塑料' }`. Nothing where the claim fails or
  * would come to 0 %. Only mass balance says what the product itself may lack, because only there it may lack it.
+ * `write` says how a share in basis points is written where this is shown.
  */
-export function claimStatement(claim: LotClaim, content: LocalName): LocalName | undefined {
+export function claimStatement(
+  claim: LotClaim,
+  content: LocalName,
+  write: (shareBp: number) => string = percent,
+): LocalName | undefined {
   const allowed = allowedClaimBp(claim)
   const shareBp = Math.min(claim.requestedPercentBp ?? allowed, allowed)
   if (shareBp === 0 || complaintOf(claim)) return undefined
-  const what = { en: `${percent(shareBp)} ${content.en}`, zh: `${percent(shareBp)} ${content.zh}` }
+  const share = write(shareBp)
+  const what = { en: `${share} ${content.en}`, zh: `${share} ${content.zh}` }
   switch (claim.model) {
     case 'identity-preserved':
       return {

@@ -33,20 +33,20 @@ export interface LoadMarks {
 }
 
 /**
- * R17: the load is the one that was sent, and does not weigh more than its manifest says. Marks are compared without
- * spaces, dots, hyphens and case (浙J·12345 is 浙J12345), and only where both sides have them; the sentence names what
- * differs but not the marks, as a plate can lead to a person.
+ * R17: the load is the one that was sent, and does not weigh more than its manifest says, if it does. Marks are compared
+ * without spaces, dots, hyphens and case (浙J·12345 is 浙J12345), and only where both sides have them; the sentence names
+ * what differs but not the marks, as a plate can lead to a person.
  */
 export function checkManifest(shipment: {
-  readonly manifest: LoadMarks & { readonly massGrams: number }
+  readonly manifest: LoadMarks & { readonly massGrams?: number }
   readonly seen: LoadMarks & { readonly weighedGrams: number }
 }): CheckResult {
   const { manifest, seen } = shipment
   const differing = MARKS.filter(({ mark }) => differs(manifest[mark], seen[mark])).map(({ name }) => name)
-  const [onPaper, weighed] = [kg(manifest.massGrams), kg(seen.weighedGrams)]
-  const heavier = seen.weighedGrams > manifest.massGrams
+  const weighed = kg(seen.weighedGrams)
+  const onPaper = manifest.massGrams === undefined ? undefined : kg(manifest.massGrams)
   const complaints: LocalName[] = []
-  if (heavier) {
+  if (onPaper && seen.weighedGrams > (manifest.massGrams ?? 0)) {
     complaints.push({
       en: `the load weighs ${weighed.en}, more than the ${onPaper.en} of its manifest`,
       zh: `货物重 ${weighed.zh}，超过货运单的 ${onPaper.zh}`,
@@ -74,8 +74,8 @@ export function checkManifest(shipment: {
     rule: 'R17',
     verdict: 'pass',
     sentence: {
-      en: `The load weighs ${weighed.en}, within the ${onPaper.en} of its manifest, and what was looked at matches.`,
-      zh: `货物重 ${weighed.zh}，未超过货运单的 ${onPaper.zh}，所核对的标识相符。`,
+      en: `The load weighs ${weighed.en}, ${onPaper ? `within the ${onPaper.en} of its manifest, ` : ''}and what was looked at matches.`,
+      zh: `货物重 ${weighed.zh}，${onPaper ? `未超过货运单的 ${onPaper.zh}，` : ''}所核对的标识相符。`,
     },
   }
 }

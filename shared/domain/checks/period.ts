@@ -1,3 +1,4 @@
+import type { LocalName } from '../organisation.ts'
 import type { CheckResult } from './rule.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { day, kg } from './wording.ts'
@@ -15,7 +16,10 @@ export interface Movement {
 export function checkLedger(ledger: {
   readonly openingGrams: number
   readonly movements: readonly Movement[]
+  /** What it is the ledger of, if that does not go without saying. */
+  readonly of?: LocalName
 }): CheckResult {
+  const of = ledger.of ? { en: ` of ${ledger.of.en}`, zh: ledger.of.zh } : { en: '', zh: '' }
   let balance = ledger.openingGrams
   let lowest: { readonly grams: number; readonly at?: string } = { grams: balance }
   for (const [at, delta] of byInstant(ledger.movements)) {
@@ -32,8 +36,8 @@ export function checkLedger(ledger: {
       rule: 'R12',
       verdict: 'fail',
       sentence: {
-        en: `The balance is ${low.en} ${when.en}; it may not be below 0 kg at any time.`,
-        zh: `${when.zh}结余为 ${low.zh}；任何时候都不得小于 0 千克。`,
+        en: `The balance${of.en} is ${low.en} ${when.en}; it may not be below 0 kg at any time.`,
+        zh: `${when.zh}${of.zh}结余为 ${low.zh}；任何时候都不得小于 0 千克。`,
       },
     }
   }
@@ -41,8 +45,8 @@ export function checkLedger(ledger: {
     rule: 'R12',
     verdict: 'pass',
     sentence: {
-      en: `The balance is never below ${low.en} and closes at ${closing.en}; it may not be below 0 kg.`,
-      zh: `期间结余最低为 ${low.zh}，期末为 ${closing.zh}；不得小于 0 千克。`,
+      en: `The balance${of.en} is never below ${low.en} and closes at ${closing.en}; it may not be below 0 kg.`,
+      zh: `期间${of.zh}结余最低为 ${low.zh}，期末为 ${closing.zh}；不得小于 0 千克。`,
     },
   }
 }

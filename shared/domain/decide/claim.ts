@@ -191,6 +191,7 @@ function checkOutputs(
   byOutput: readonly Claims[],
 ): CheckResult[] {
   const addedGrams = totalGrams(run.pool.origins.filter(isAdded))
+  const isAttributed = outputs.some(({ claimGrams }) => claimGrams !== undefined)
   return outputs.flatMap(({ massGrams }, index) =>
     schemes.flatMap((scheme) => {
       const claimGrams = byOutput[index]?.[scheme] ?? 0
@@ -203,6 +204,8 @@ function checkOutputs(
           claimGrams,
           sources: run.pool.origins.length,
           addedGrams: Math.min(addedGrams, massGrams - claimGrams),
+          // What was attributed by hand may be more than the output weighs, which no lot can claim.
+          ...(isAttributed && { attributedGrams: claimGrams }),
           ...(requested !== undefined && { requestedPercentBp: requested }),
         }),
       ]

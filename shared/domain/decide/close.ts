@@ -48,6 +48,7 @@ export function closeRun(
         run: run.id,
         step: run.step,
         inputGrams,
+        inputClaims: run.pool.claims,
         outputs,
         losses: command.losses,
         unaccountedGrams,
@@ -65,6 +66,10 @@ const lossGramsOf = ({ losses }: CloseRun): number =>
 
 function refuseUnclosable(run: Run): Refused | undefined {
   if (run.status !== 'open') return refuse('run-not-open', `Run ${run.id} is ${run.status} already.`)
+  if (run.step === 'manufacturing' && run.closings > 0) {
+    const detail = `Run ${run.id} made a product lot that was taken back; void it and make the product lot anew.`
+    return refuse('run-not-open', detail)
+  }
   if (run.pool.massGrams > 0) return undefined
   return refuse('run-not-charged', `Run ${run.id} was charged with nothing; charge it first, or void it.`)
 }

@@ -12,7 +12,8 @@ export function undoShipment(
 ): Decision<Undo> {
   const received = ofTypes(standingAfter(histories, event.home, event), 'BatchReceived')
   const refused = refuseBecauseOf(received, event, 'some of it was received')
-  return refused ?? accept({ of: 'BatchShipped', shipment: event.data.shipment, lines: event.data.lines })
+  const { shipment, to, lines } = event.data
+  return refused ?? accept({ of: 'BatchShipped', shipment, to, lines })
 }
 
 export function undoReceipt(

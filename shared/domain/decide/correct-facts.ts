@@ -23,7 +23,8 @@ export function undoPickup(
   const handedOver = ofTypes(later, 'BatchShipped', 'BatchReceived')
   const refused =
     refuseBecauseOf(handedOver, event, 'the batch was shipped') ?? refuseUsed(batch, event, instead, later)
-  return refused ?? accept({ of: 'PickupRecorded', batch: batch.id, ...(instead && { instead }) })
+  const was = { massGrams: batch.massGrams, claims: batch.claims }
+  return refused ?? accept({ of: 'PickupRecorded', batch: batch.id, was, ...(instead && { instead }) })
 }
 
 function refuseUsed(
@@ -75,6 +76,9 @@ export function undoProduct(
 ): Decision<Undo> {
   const batch = batchIn(world, event.data.batch)
   if (!batch?.product) return refuse('unknown-batch', `There is no product lot ${event.data.batch}.`)
+  if (batch.status === 'void') {
+    return refuse('batch-not-active', `Batch ${batch.id} was declared a mistake; it never was.`)
+  }
   if (!instead) {
     const detail = `${event.id} only names the lot; say in "instead" what it is called. To take the lot back, correct the closing of run ${event.data.run}.`
     return refuse('not-correctable', detail, '/instead')

@@ -1,4 +1,4 @@
-import type { Undo } from '../events/correction.ts'
+import type { ClosedFigures, Undo } from '../events/correction.ts'
 import type { EventOf } from '../events/event.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Run } from '../run.ts'
@@ -28,30 +28,30 @@ export function undoCharge(event: EventOf<'RunCharged'>, world: World, histories
   )
   const refusedMoved = refuseBecauseOf(moved, event, 'a batch that it would go back to was shipped')
   if (refusedMoved) return refusedMoved
+  const others = otherCharges(event, run.value, histories)
+  const elsewhere = new Set(others.flatMap(({ data }) => data.charges.map(({ batch }) => batch)))
   return accept({
     of: 'RunCharged',
     run: runId,
     sequence: sequenceOf(event.id),
     returned: charges,
-    leaves: batchesOnlyIn(event, run.value, histories),
+    leaves: charges.map(({ batch }) => batch).filter((batch) => !elsewhere.has(batch)),
     pool,
+    chargedUntil: others.reduce(
+      (latest, { occurredAt }) => (occurredAt > latest ? occurredAt : latest),
+      run.value.occurredAt,
+    ),
   })
 }
 
-/** Batches that the run was charged with by this event and by no other that stands. */
-function batchesOnlyIn(event: EventOf<'RunCharged'>, run: Run, histories: Histories): string[] {
-  const others = (histories.get(run.id) ?? []).filter(
-    (other) =>
+/** What the run was charged with by events that stand, this one left out. */
+function otherCharges(event: EventOf<'RunCharged'>, run: Run, histories: Histories): EventOf<'RunCharged'>[] {
+  return (histories.get(run.id) ?? []).filter(
+    (other): other is EventOf<'RunCharged'> =>
       other.type === 'RunCharged' &&
       other.id !== event.id &&
       run.chargeSequences.includes(sequenceOf(other.id)),
   )
-  const elsewhere = new Set(
-    others.flatMap((other) =>
-      other.type === 'RunCharged' ? other.data.charges.map(({ batch }) => batch) : [],
-    ),
-  )
-  return event.data.charges.map(({ batch }) => batch).filter((batch) => !elsewhere.has(batch))
 }
 
 export function undoClose(event: EventOf<'RunClosed'>, world: World, histories: Histories): Decision<Undo> {
@@ -62,7 +62,13 @@ export function undoClose(event: EventOf<'RunClosed'>, world: World, histories: 
     ofTypes(standingAfter(histories, batch, event), 'RunCharged', 'BatchShipped', 'BatchReceived'),
   )
   const refused = refuseBecauseOf(used, event, 'what came out of the run was used or shipped')
-  return refused ?? accept({ of: 'RunClosed', run: event.data.run, outputs })
+  return refused ?? accept({ of: 'RunClosed', run: event.data.run, outputs, taken: figuresOf(event) })
+}
+
+function figuresOf({ data }: EventOf<'RunClosed'>): ClosedFigures {
+  const { step, inputGrams, inputClaims, losses, unaccountedGrams } = data
+  const outputs = data.outputs.map(({ stage, massGrams, claims }) => ({ stage, massGrams, claims }))
+  return { step, inputGrams, inputClaims, outputs, losses, unaccountedGrams }
 }
 
 function runOf(world: World, id: string): Decision<Run> {

@@ -4,7 +4,7 @@ import type { PickupFacts } from '../events/pickup.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { checkTime } from '../time.ts'
 import { batchIn, ofKind, type World } from '../world.ts'
-import { envelopeOf, type Actor, type Refused } from './actor.ts'
+import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { undoCharge, undoClose, undoOpen } from './correct-run.ts'
 import { undoReceipt, undoShipment } from './correct-custody.ts'
 import { undoPickup, undoProduct } from './correct-facts.ts'
@@ -36,14 +36,21 @@ export type Instead =
  */
 export function correctEvent(command: CorrectEvent, world: World, actor: Actor): Decision<UnlinkedEvent[]> {
   const { event } = command
-  const refused = checkTime(command.occurredAt, actor.now) ?? refuseMismatch(command) ?? refuseTwice(command)
+  const refused =
+    checkTime(command.occurredAt, actor.now) ??
+    refuseBefore(command) ??
+    refuseMismatch(command) ??
+    refuseTwice(command)
   if (refused) return refused
   const undo = undoOf(command, world)
   if (!undo.ok) return undo
   const version = world.subjects.get(event.home)?.version ?? 0
   return accept([
     {
-      ...envelopeOf(event.home, version + 1, { site: event.site, occurredAt: command.occurredAt }, actor),
+      ...notBefore(
+        event,
+        envelopeOf(event.home, version + 1, { site: event.site, occurredAt: command.occurredAt }, actor),
+      ),
       type: 'EventCorrected',
       data: {
         event: event.id,
@@ -54,6 +61,19 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
       },
     },
   ])
+}
+
+/** A certificate may turn out to have been withdrawn before it was registered here; all else happened before it was wrong. */
+function refuseBefore({ event, occurredAt }: CorrectEvent): Refused | undefined {
+  if (event.type === 'CertificateRegistered') return undefined
+  return refuseEarlier(occurredAt, event.occurredAt, `${event.id} happened`)
+}
+
+/** Books that took something back before they had it would be negative for good: corrections are not corrected. */
+function notBefore(event: DomainEvent, envelope: ReturnType<typeof envelopeOf>): typeof envelope {
+  const mistakenAt = event.bookedAt ?? event.occurredAt
+  const booked = envelope.bookedAt ?? envelope.occurredAt
+  return booked < mistakenAt ? { ...envelope, bookedAt: mistakenAt } : envelope
 }
 
 function refuseMismatch({ event, instead }: CorrectEvent): Refused | undefined {

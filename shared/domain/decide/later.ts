@@ -25,9 +25,13 @@ export function refuseBecauseOf(
   event: DomainEvent,
   what: string,
 ): Refused | undefined {
-  const latestFirst = [...new Map(blockers.map((blocker) => [blocker.id, blocker])).values()].toReversed()
+  const latestFirst = [...new Map(blockers.map((blocker) => [blocker.id, blocker])).values()]
+    .toReversed()
+    .sort((a, b) => (a.recordedAt === b.recordedAt ? 0 : a.recordedAt < b.recordedAt ? 1 : -1))
   if (latestFirst.length === 0) return undefined
-  const named = latestFirst.map(({ id, type }) => `${id} (${type})`)
+  const named = latestFirst.map(
+    ({ id, type, org }) => `${id} (${type}${org === event.org ? '' : `, by ${org}`})`,
+  )
   const shown =
     named.length > MAX_NAMED ? [...named.slice(0, MAX_NAMED), `${named.length - MAX_NAMED} more`] : named
   const { refusal } = refuse(

@@ -10,7 +10,7 @@ import { checkBags, checkFourEyes, checkNet, checkPieces, checkScaleReading } fr
 import type { Claims } from '../claims.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { PickupFacts, Weighing } from '../events/pickup.ts'
-import { coarse, distanceKm, type Position } from '../geodesy.ts'
+import { coarse, distanceKm, isOnEarth, type Position } from '../geodesy.ts'
 import type { MaterialForm, Polymer } from '../material.ts'
 import type { Site } from '../organisation.ts'
 import { placeIdAt, PLACES } from '../places.ts'
@@ -83,7 +83,7 @@ export function factsOfPickup(
   rules: PickupRules,
   actor: Actor,
 ): Decision<PickupFacts> {
-  const refused = checkTime(command.occurredAt, actor.now) ?? refuseSwapped(command.position)
+  const refused = checkTime(command.occurredAt, actor.now) ?? refuseImplausible(command.position)
   if (refused) return refused
   const weighed = massOf(command)
   if (!weighed.ok) return weighed
@@ -111,11 +111,15 @@ export function factsOfPickup(
   })
 }
 
-function refuseSwapped(position: Position | undefined): ReturnType<typeof refuse> | undefined {
-  if (!position || isNearAnyPlace(position)) return undefined
-  if (!isNearAnyPlace({ lat: position.lon, lon: position.lat })) return undefined
-  const given = `lat ${position.lat}, lon ${position.lon}`
-  const detail = `The position ${given} is far from every known place, but lies at the coast with lat and lon swapped.`
+function refuseImplausible(position: Position | undefined): ReturnType<typeof refuse> | undefined {
+  if (!position || (isOnEarth(position) && isNearAnyPlace(position))) return undefined
+  const given = `The position lat ${position.lat}, lon ${position.lon}`
+  if (isNearAnyPlace({ lat: position.lon, lon: position.lat })) {
+    const detail = `${given} is far from every known place, but lies at the coast with lat and lon swapped.`
+    return refuse('position-implausible', detail, '/position')
+  }
+  if (isOnEarth(position)) return undefined
+  const detail = `${given} is not on earth; allowed are -90 to 90 and -180 to 180.`
   return refuse('position-implausible', detail, '/position')
 }
 
@@ -203,7 +207,7 @@ function checksOf(
   const results: (CheckResult | undefined)[] = [
     ocean && checkOceanBound(ocean),
     checkStationDistance({ ...(position && { position }), station: site, fromVessel: isFromVessel }),
-    scale && checkNet({ netGrams: massGrams, scale }),
+    scale && netGrams !== undefined ? checkNet({ netGrams, scale }) : undefined,
     readingGrams === undefined
       ? undefined
       : checkScaleReading({

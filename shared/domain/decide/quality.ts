@@ -63,7 +63,10 @@ export interface HoldBatch {
 
 /** Whoever has or had a batch may hold it: who finds out about a mistake is often not who has the material now. */
 export function holdBatch(batch: Batch, command: HoldBatch, actor: Actor): Decision<UnlinkedEvent[]> {
-  const refused = checkTime(command.occurredAt, actor.now) ?? refuseVoid(batch)
+  const refused =
+    checkTime(command.occurredAt, actor.now) ??
+    refuseEarlier(command.occurredAt, batch.occurredAt, `batch ${batch.id} came to be`) ??
+    refuseVoid(batch)
   if (refused) return refused
   const already = batch.ownHolds.find(({ org, reason }) => org === actor.org && reason === command.reason)
   if (already) {

@@ -1,7 +1,7 @@
 import type { Batch } from '../batch.ts'
 import { checkManifest, checkReceivedMass } from '../checks/custody.ts'
 import type { CheckResult } from '../checks/rule.ts'
-import { drawClaims } from '../claims.ts'
+import { drawClaims, subtractClaims } from '../claims.ts'
 import type { ReceivedLine } from '../events/custody.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { drawShares } from '../origin.ts'
@@ -84,30 +84,25 @@ function settled(line: ReceiptLine, sentGrams: number, batch: Batch): ReceivedLi
   const { receivedGrams, accepted, reason } = line
   const keptGrams = accepted ? Math.min(sentGrams, receivedGrams) : sentGrams
   const lostGrams = sentGrams - keptGrams
+  // What goes on keeps no more of the claim than its part; what is lost is the rest, not rounded down a second time.
+  const claims = drawClaims(batch.remaining.claims, keptGrams, batch.remainingGrams)
   return {
     batch: line.batch,
+    site: batch.site,
+    stage: batch.stage,
     sentGrams,
     receivedGrams,
     accepted,
     ...(reason !== undefined && { reason }),
     keptGrams,
+    claims,
     lost: {
       massGrams: lostGrams,
       origins: drawShares(batch.remaining.origins, lostGrams).drawn,
-      // What goes on keeps no more of the claim than its part; rounding down twice would leave too little.
-      claims: lostGrams === 0 ? {} : lostClaims(batch, keptGrams),
+      claims: subtractClaims(batch.remaining.claims, claims),
     },
     surplusGrams: accepted ? Math.max(0, receivedGrams - sentGrams) : 0,
   }
-}
-
-function lostClaims(batch: Batch, keptGrams: number): ReceivedLine['lost']['claims'] {
-  const kept = drawClaims(batch.remaining.claims, keptGrams, batch.remainingGrams)
-  const lost = Object.entries(batch.remaining.claims).map(([scheme, grams]) => [
-    scheme,
-    grams - (kept[scheme] ?? 0),
-  ])
-  return Object.fromEntries(lost.filter(([, grams]) => grams !== 0))
 }
 
 function checksOf(
@@ -116,15 +111,16 @@ function checksOf(
   lines: readonly ReceivedLine[],
 ): CheckResult[] {
   const weights = lines.map(({ sentGrams, receivedGrams }) => checkReceivedMass({ sentGrams, receivedGrams }))
-  const weighedGrams = lines.reduce((sum, line) => sum + line.receivedGrams, 0)
+  // A load may be weighed in over several calls, and its papers are about all of it.
+  const earlierGrams = shipment.lines.reduce((sum, line) => sum + (line.receivedGrams ?? 0), 0)
+  const weighedGrams = lines.reduce((sum, line) => sum + line.receivedGrams, earlierGrams)
   const { vehicle, seal, manifestNumber } = command.seen
   const load = checkManifest({
     manifest: {
       manifestNumber: shipment.manifest.number,
       plate: shipment.vehicle,
       ...(shipment.seal !== undefined && { seal: shipment.seal }),
-      // A part of the load can be no heavier than all of it, so nothing is missed when lines come in several calls.
-      massGrams: shipment.manifest.massGrams ?? Number.MAX_SAFE_INTEGER,
+      ...(shipment.manifest.massGrams !== undefined && { massGrams: shipment.manifest.massGrams }),
     },
     seen: {
       ...(manifestNumber !== undefined && { manifestNumber }),

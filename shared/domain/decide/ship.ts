@@ -43,7 +43,8 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
     }
     const early = refuseEarlier(command.occurredAt, batch.value.heldSince, `batch ${id} came to be yours`)
     if (early) return early
-    lines.push({ batch: id, massGrams: batch.value.remainingGrams })
+    const { site, stage, remainingGrams: massGrams, remaining } = batch.value
+    lines.push({ batch: id, site, stage, massGrams, claims: remaining.claims })
   }
   const { shipment, to, manifest, vehicle, seal, transport, sealed } = command
   return accept([

@@ -2,7 +2,7 @@ import type { EventEnvelope } from './envelope.ts'
 import type { Party, ReceivedLine, ShipmentLine } from './custody.ts'
 import type { PickupFacts } from './pickup.ts'
 import type { InspectionFacts } from './quality.ts'
-import type { Charge, ProductFacts } from './run.ts'
+import type { Charge, Output, ProductFacts, RunClosed } from './run.ts'
 import type { Pool } from '../pool.ts'
 
 /**
@@ -23,7 +23,13 @@ export type EventCorrected = EventEnvelope<
 >
 
 export type Undo =
-  | { readonly of: 'PickupRecorded'; readonly batch: string; readonly instead?: PickupFacts }
+  | {
+      readonly of: 'PickupRecorded'
+      readonly batch: string
+      /** What the pickup counted for until now. */
+      readonly was: Pick<PickupFacts, 'massGrams' | 'claims'>
+      readonly instead?: PickupFacts
+    }
   | { readonly of: 'RunOpened'; readonly run: string }
   | {
       readonly of: 'RunCharged'
@@ -33,10 +39,22 @@ export type Undo =
       /** Those of the returned batches that the run holds nothing of any more. */
       readonly leaves: readonly string[]
       readonly pool: Pool
+      /** When the run was last charged, or opened, once this charge is gone. */
+      readonly chargedUntil: string
     }
-  | { readonly of: 'RunClosed'; readonly run: string; readonly outputs: readonly string[] }
+  | {
+      readonly of: 'RunClosed'
+      readonly run: string
+      readonly outputs: readonly string[]
+      readonly taken: ClosedFigures
+    }
   | { readonly of: 'ProductMade'; readonly batch: string; readonly instead: ProductFacts }
-  | { readonly of: 'BatchShipped'; readonly shipment: string; readonly lines: readonly ShipmentLine[] }
+  | {
+      readonly of: 'BatchShipped'
+      readonly shipment: string
+      readonly to: Party
+      readonly lines: readonly ShipmentLine[]
+    }
   | {
       readonly of: 'BatchReceived'
       readonly shipment: string
@@ -50,3 +68,9 @@ export type Undo =
       readonly instead?: InspectionFacts
     }
   | { readonly of: 'CertificateRegistered'; readonly certificate: string }
+
+/** What the end of a run brought into the books. */
+export type ClosedFigures = Pick<
+  RunClosed['data'],
+  'step' | 'inputGrams' | 'inputClaims' | 'losses' | 'unaccountedGrams'
+> & { readonly outputs: readonly Pick<Output, 'stage' | 'massGrams' | 'claims'>[] }

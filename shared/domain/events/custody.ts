@@ -1,6 +1,7 @@
 import type { CheckResult } from '../checks/rule.ts'
 import type { Claims } from '../claims.ts'
 import type { OriginShare } from '../origin.ts'
+import type { Stage } from '../stages.ts'
 import type { EventEnvelope } from './envelope.ts'
 
 /** Custody changes in two steps: the sender ships, the receiver weighs and accepts or rejects, line by line. */
@@ -16,8 +17,12 @@ export interface Transport {
 
 export interface ShipmentLine {
   readonly batch: string
-  /** All that remained of the batch when it left. */
+  /** Where it lay, and what it was. */
+  readonly site: string
+  readonly stage: Stage
+  /** All that remained of the batch when it left, and of what may be claimed for it. */
   readonly massGrams: number
+  readonly claims: Claims
 }
 
 export interface Party {
@@ -48,11 +53,16 @@ export type BatchShipped = EventEnvelope<
  */
 export interface ReceivedLine {
   readonly batch: string
+  /** The sender's site at which it lay, and what it was. */
+  readonly site: string
+  readonly stage: Stage
   readonly sentGrams: number
   readonly receivedGrams: number
   readonly accepted: boolean
   readonly reason?: string
   readonly keptGrams: number
+  /** What may be claimed for what was kept; with `lost.claims` it is what was sent. */
+  readonly claims: Claims
   readonly lost: {
     readonly massGrams: number
     readonly origins: readonly OriginShare[]

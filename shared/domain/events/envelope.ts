@@ -18,7 +18,10 @@ export interface EventEnvelope<Type extends string, Data> {
   /** When it happened, and when we learned of it; UTC. */
   readonly occurredAt: string
   readonly recordedAt: string
-  /** When it counts in the books of a site, where that is not when it happened: it came after that period was closed. */
+  /**
+   * When it counts in the books of a site, where that is not when it happened: it came after that period was closed, or
+   * it takes back what counts only later.
+   */
   readonly bookedAt?: string
   /** Who: the organisation, and the role of the key that was used. Never a person. */
   readonly org: string

@@ -28,9 +28,19 @@ export type CertificateRegistered = EventEnvelope<
 /** What a site holds at an instant: grams per stage, and grams that may be claimed per scheme. */
 export interface Stock {
   readonly byStage: Readonly<Partial<Record<Stage, number>>>
+  /** Also of what is in process. */
   readonly claims: Claims
   /** Charged into runs that are not closed. */
   readonly inProcessGrams: number
+  /** Those runs, each with what it was charged with, even if that is nothing; in order of their ids. */
+  readonly openRuns: readonly OpenRun[]
+}
+
+export interface OpenRun {
+  readonly run: string
+  /** When it was opened, or opened again. */
+  readonly since: string
+  readonly massGrams: number
 }
 
 export type PeriodClosed = EventEnvelope<
@@ -39,9 +49,12 @@ export type PeriodClosed = EventEnvelope<
     readonly period: string
     readonly from: string
     readonly to: string
+    /** When the journal was read, and what had come in the minute before: see report/closed.ts. */
+    readonly asOf: string
+    readonly recent: readonly string[]
     readonly opening: Stock
     readonly closing: Stock
-    /** Hash of the report it was closed with. */
+    /** SHA-256 of the JCS of the report that it was closed with. */
     readonly reportSha256: string
     readonly checks: readonly CheckResult[]
   }

@@ -13,8 +13,9 @@ export type RunOpened = EventEnvelope<'RunOpened', { readonly run: string; reado
 /** Mass drawn from a batch, with the parts of the batch's origins and claims that go with it. */
 export interface Charge {
   readonly batch: string
-  /** Site at which the batch lay. */
+  /** Site at which the batch lay, and what it was. */
   readonly site: string
+  readonly stage: Stage
   readonly massGrams: number
   readonly origins: readonly OriginShare[]
   readonly claims: Claims
@@ -59,7 +60,9 @@ export type RunClosed = EventEnvelope<
   {
     readonly run: string
     readonly step: RunStep
+    /** All that the run was charged with, and what could be claimed for it. */
     readonly inputGrams: number
+    readonly inputClaims: Claims
     readonly outputs: readonly Output[]
     readonly losses: Readonly<Partial<Record<LossKind, number>>>
     readonly unaccountedGrams: number

@@ -11,7 +11,17 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { loadEntries, readSiteEntries } from '../../../functions/adapters/history.ts'
 import { stateItem, type Item, type Loaded } from '../../../functions/adapters/items.ts'
-import { append, loadWorld, NOTHING_LOADED, type LoadedWorld } from '../../../functions/adapters/ledger.ts'
+import {
+  append,
+  loadFirstAnswer,
+  loadOne,
+  loadWorld,
+  NOTHING_LOADED,
+  type LoadedWorld,
+} from '../../../functions/adapters/ledger.ts'
+import { findPassport } from '../../../functions/adapters/passports.ts'
+import { findCredential } from '../../../functions/adapters/registry.ts'
+import { GRANTED } from '../../../infra/table.ts'
 import { transactionOf, type Append } from '../../../functions/adapters/transaction.ts'
 import { readItems } from '../../../functions/adapters/read.ts'
 import { execute, homeId, type Command } from '../../../functions/command.ts'
@@ -199,6 +209,29 @@ describe('reads', () => {
     const Keys = [{ pk: { S: 'a' }, sk: { S: 'STATE' } }]
     dynamo.on(BatchGetItemCommand).resolves({ UnprocessedKeys: { table: { Keys } } })
     await expect(readItems([{ pk: 'a', sk: 'STATE' }])).rejects.toThrow('stayed unprocessed')
+  })
+
+  it('of a single item that a decision rests on are strong', async () => {
+    dynamo.on(GetItemCommand).resolves({})
+    await loadOne('BAAAAAAAAAAAA')
+    await loadFirstAnswer({ home: 'BAAAAAAAAAAAA' })
+    await findCredential('a key that nobody has')
+    const reads = dynamo.commandCalls(GetItemCommand).map(({ args }) => args[0].input.ConsistentRead)
+    expect(reads).toEqual([true, true, true])
+  })
+
+  it('of the public ask for no attribute and no partition but those that its permission names', async () => {
+    dynamo.on(GetItemCommand).resolves({})
+    expect(await findPassport('BAAAAAAAAAAAA')).toBeUndefined()
+    const inputs = dynamo.commandCalls(GetItemCommand).map(({ args }) => args[0].input)
+    expect(inputs).toHaveLength(2)
+    for (const { Key, ProjectionExpression } of inputs) {
+      expect(Key?.['pk']?.S?.startsWith(GRANTED.batchPrefix)).toBe(true)
+      expect(GRANTED.publicAttributes).toContain(ProjectionExpression)
+    }
+    await findCredential('another key')
+    const [, , credential] = dynamo.commandCalls(GetItemCommand)
+    expect(credential?.args[0].input.Key?.['pk']?.S?.startsWith(GRANTED.keyPrefix)).toBe(true)
   })
 
   it('that a decision rests on are strong', async () => {

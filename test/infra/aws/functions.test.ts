@@ -10,7 +10,14 @@ import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
 
 const NAMES = functionNames()
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']
-const WRITE = ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem']
+const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> = {
+  none: [],
+  key: ['dynamodb:GetItem'],
+  public: ['dynamodb:GetItem'],
+  read: READ,
+  append: [...READ, 'dynamodb:PutItem'],
+  project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+}
 const STREAM = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -55,16 +62,45 @@ describe('permissions', () => {
   it.each(NAMES)('of %s are those of the function table, action by action', (name) => {
     const { table, photos, trigger }: FunctionSpec = FUNCTIONS[name]
     const expected = ['logs:CreateLogStream', 'logs:PutLogEvents']
-    if (table !== 'none') expected.push(...READ)
-    if (table === 'write') expected.push(...WRITE)
+    expected.push(...TABLE_ACTIONS[table])
     if (photos === 'put') expected.push('s3:PutObject')
     if (trigger === 'stream')
       expected.push(...STREAM, 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage')
     expect(new Set(actionsOf(name))).toEqual(new Set(expected))
   })
 
-  it('never let the public page write', () => {
-    expect(actionsOf('scan').filter((action) => WRITE.includes(action))).toEqual([])
+  it.each(['scan', 'codes'] as const)(
+    'let %s, which anybody can call, read single items of batches and nothing that is sealed',
+    (name) => {
+      const statements = statementsOn('dynamodb:', name)
+      expect(statements).toHaveLength(1)
+      expect(statements[0]).toMatchObject({
+        Action: 'dynamodb:GetItem',
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['B#*'] },
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': expect.any(Array) },
+          StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        },
+      })
+      const attributes = statements[0]?.Condition['ForAllValues:StringEquals']['dynamodb:Attributes']
+      expect(attributes).toEqual(['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'])
+    },
+  )
+
+  it('let who signs photo links find out who is calling, and nothing else', () => {
+    expect(statementsOn('dynamodb:', 'photos')).toMatchObject([
+      {
+        Action: 'dynamodb:GetItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*'] } },
+      },
+    ])
+  })
+
+  it('open the index to nobody but who lists', () => {
+    const listing = NAMES.filter((name) =>
+      statementsOn('dynamodb:', name).some(({ Resource }) => JSON.stringify(Resource).includes('/index/')),
+    )
+    expect(listing).toEqual(NAMES.filter((name) => 'index' in FUNCTIONS[name]))
   })
 
   it('give the contract no way to the table', () => {
@@ -160,6 +196,15 @@ function functionOf(name: FunctionName) {
   )
   if (!found) throw new Error(`no function ${name} in the template`)
   return found.properties
+}
+
+/** A policy's statements, of no type, as CDK reads them back. */
+function statementsOn(service: string, name: FunctionName) {
+  const roleId: string = functionOf(name).Role['Fn::GetAtt'][0]
+  return resourcesOf(synthesis.template.service, 'AWS::IAM::Policy')
+    .filter(({ properties }) => properties.Roles.some((role: { Ref: string }) => role.Ref === roleId))
+    .flatMap(({ properties }) => properties.PolicyDocument.Statement)
+    .filter(({ Action }) => [Action].flat().some((action) => action.startsWith(service)))
 }
 
 function actionsOf(name: FunctionName): string[] {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPatterns } from '../../../infra/aws/behaviours.ts'
 import { FUNCTIONS } from '../../../shared/contract/functions.ts'
-import { routeKey, ROUTES, type Route } from '../../../shared/contract/routes.ts'
+import { methodsOf } from '../../../shared/contract/matching.ts'
+import { ROUTES, type Route } from '../../../shared/contract/routes.ts'
 import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
 
 const SERVED = Object.values<Route>(ROUTES).filter(({ serves }) => serves !== 'site')
@@ -13,8 +14,11 @@ describe('the API', () => {
   })
   afterAll(async () => synthesis.remove())
 
-  it('has every route of the table with its function, and no other', () => {
-    const expected = SERVED.map((route): [string, string] => [routeKey(route), describedBy(route)])
+  it('has every route of the table with its function, HEAD beside GET, and one for all that no route takes', () => {
+    const expected = SERVED.flatMap((route) =>
+      methodsOf(route).map((method): [string, string] => [`${method} ${route.path}`, describedBy(route)]),
+    )
+    expected.push(['$default', `Tidemark: ${FUNCTIONS.contract.does}`])
     expect(new Map(deployedRoutes(synthesis))).toEqual(new Map(expected))
     expect(deployedRoutes(synthesis)).toHaveLength(expected.length)
   })
@@ -26,11 +30,10 @@ describe('the API', () => {
     expect(new Set(formats)).toEqual(new Set(['2.0']))
   })
 
-  it('may call a function by its own routes only', () => {
+  it('may call a function by its own routes only, and the one that has the last word by any', () => {
     const permissions = resourcesOf(synthesis.template.service, 'AWS::Lambda::Permission')
-    expect(permissions).toHaveLength(SERVED.length)
     const paths = permissions.map(({ properties }) => properties.SourceArn['Fn::Join'][1].at(-1))
-    expect(new Set(paths)).toEqual(new Set(SERVED.map(({ path }) => `/*/*${path}`)))
+    expect(new Set(paths)).toEqual(new Set([...SERVED.map(({ path }) => `/*/*${path}`), '/*/*']))
   })
 
   it('is throttled, and logs routes and statuses but neither addresses nor headers', () => {

@@ -1,10 +1,13 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
-import { readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { freePort } from '../../../infra/local/engine.ts'
+import { clientOf } from '../../client.ts'
 import {
   engineIn,
+  eventually,
   isRunning,
   launch,
   startTestRuntime,
@@ -44,10 +47,13 @@ describe('starting', () => {
     expect([status, text]).toEqual([200, '{"status":"ok"}'])
   })
 
-  it('keeps the keys in a file that only its owner reads', async () => {
-    const file = join(runtime.dataDir, 'credentials.json')
-    expect((await stat(file)).mode & 0o777).toBe(0o600)
-    expect(await readFile(file, 'utf8')).toContain(runtime.keys.operator)
+  it('keeps everything in files that only its owner reads, keys and database above all', async () => {
+    const files = await readdir(runtime.dataDir)
+    expect(files).toEqual(expect.arrayContaining(['credentials.json', 'engine.sqlite']))
+    const modes = await Promise.all(files.map(async (file) => (await stat(join(runtime.dataDir, file))).mode))
+    expect(modes.map((mode) => mode & 0o077)).toEqual(files.map(() => 0))
+    const keys = await readFile(join(runtime.dataDir, 'credentials.json'), 'utf8')
+    expect(keys).toContain(runtime.keys.operator)
   })
 
   it('tells the demo story: twelve pickups, three runs and a product', async () => {
@@ -63,6 +69,38 @@ describe('starting', () => {
   })
 })
 
+it('is not called healthy before the demo story is told to its end', async () => {
+  const port = await freePort()
+  const started = launch({ DATA_DIR: join(folder, 'healthy'), PORT: String(port) })
+  onTestFinished(started.killBoth)
+  const { get } = clientOf(`http://127.0.0.1:${port}`)
+  const early = new Set<number>()
+  await eventually('the health check to pass', async () => {
+    const answer = await get('/healthz').catch(() => undefined)
+    if (answer && answer.status !== 200) early.add(answer.status)
+    return answer?.status === 200 ? answer : undefined
+  })
+  expect([...early].filter((status) => status !== 503)).toEqual([])
+  const { product } = JSON.parse(await readFile(join(folder, 'healthy', 'story.json'), 'utf8'))
+  expect((await get(`/b/${product}`)).status).toBe(200)
+})
+
+it('prints links and ends in the address that PUBLIC_URL names', async () => {
+  const PUBLIC_URL = 'http://192.0.2.7:3000'
+  const started = launch({ DATA_DIR: join(folder, 'public'), SEED: 'demo', HOST: '0.0.0.0', PUBLIC_URL })
+  onTestFinished(started.killBoth)
+  expect(await started.ready()).toBe(PUBLIC_URL)
+  const links = started.stdout().match(/http:\S+/g) ?? []
+  expect(links.length).toBeGreaterThanOrEqual(5)
+  expect(links.filter((link) => !link.startsWith(PUBLIC_URL))).toEqual([])
+})
+
+it('prints links that work where it listens on every address', async () => {
+  const started = launch({ DATA_DIR: join(folder, 'every'), SEED: 'none', HOST: '0.0.0.0' })
+  onTestFinished(started.killBoth)
+  expect(await started.ready()).toMatch(/^http:\/\/127\.0\.0\.1:/)
+})
+
 describe('starting with something wrong', () => {
   const complaint = async (environment: Readonly<Record<string, string>>) => {
     const started = launch({ DATA_DIR: join(folder, 'wrong'), SEED: 'none', ...environment })
@@ -70,14 +108,26 @@ describe('starting with something wrong', () => {
     return started.stderr()
   }
 
-  it.each(['abc', '65536', '80.5'])('says what is wrong with PORT=%j', async (PORT) => {
-    expect(await complaint({ PORT })).toBe(
-      `PORT is ${JSON.stringify(PORT)}; allowed is a whole number from 0 to 65535.\n`,
+  it('says what is wrong with a setting, and writes nothing', async () => {
+    expect(await complaint({ PUBLIC_URL: 'not a url' })).toContain('PUBLIC_URL is "not a url"; allowed is')
+    await expect(stat(join(folder, 'wrong'))).rejects.toThrow('ENOENT')
+  })
+
+  it('says that DATA_DIR is no folder', async () => {
+    const file = join(folder, 'file')
+    await writeFile(file, 'taken')
+    expect(await complaint({ DATA_DIR: file })).toContain(
+      `DATA_DIR is "${file}"; nothing can be kept there: EEXIST`,
     )
   })
 
-  it('says what is wrong with SEED', async () => {
-    expect(await complaint({ SEED: 'lots' })).toBe('SEED is "lots"; allowed are demo and none.\n')
+  it('names the file that is damaged', async () => {
+    const damaged = join(folder, 'damaged')
+    await mkdir(damaged)
+    await writeFile(join(damaged, 'credentials.json'), '{"keys')
+    expect(await complaint({ DATA_DIR: damaged })).toContain(
+      `${join(damaged, 'credentials.json')} is damaged; mend it, or remove it`,
+    )
   })
 
   it('says that the port is taken, what to do, and leaves no engine behind', async () => {
@@ -87,7 +137,7 @@ describe('starting with something wrong', () => {
     const address = other.address()
     const port = typeof address === 'object' && address !== null ? String(address.port) : ''
     const started = launch({ DATA_DIR: join(folder, 'taken'), SEED: 'none', PORT: port })
-    onTestFinished(started.killGroup)
+    onTestFinished(started.killBoth)
     const engine = await engineIn(join(folder, 'taken'))
     expect(await started.ended).toBe(1)
     expect(started.stderr()).toContain(`127.0.0.1:${port}. Set PORT to another port, or to 0 for any.`)

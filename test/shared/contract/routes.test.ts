@@ -15,7 +15,7 @@ describe('the route table', () => {
   it('lets nobody write without a key, and nothing be recorded without an Idempotency-Key', () => {
     for (const [name, route] of routes.filter(([, candidate]) => candidate.method === 'POST')) {
       expect([name, route.callers]).not.toEqual([name, 'anyone'])
-      const writes = route.serves !== 'site' && FUNCTIONS[route.serves].table === 'write'
+      const writes = route.serves !== 'site' && FUNCTIONS[route.serves].table === 'append'
       expect([name, route.idempotent ?? false]).toEqual([name, writes])
     }
   })
@@ -23,7 +23,7 @@ describe('the route table', () => {
   it('serves what is public from functions that cannot write', () => {
     for (const [name, route] of routes.filter(([, candidate]) => candidate.callers === 'anyone')) {
       const table = route.serves === 'site' ? 'none' : FUNCTIONS[route.serves].table
-      expect([name, table]).not.toEqual([name, 'write'])
+      expect([name, table]).not.toEqual([name, 'append'])
     }
   })
 })

@@ -1,11 +1,23 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { coarse, distanceKm, gcj02FromWgs84, wgs84FromGcj02 } from '../../../shared/domain/geodesy.ts'
+import {
+  coarse,
+  distanceKm,
+  GCJ02_BOX,
+  gcj02FromWgs84,
+  isOnEarth,
+  wgs84FromGcj02,
+} from '../../../shared/domain/geodesy.ts'
 import { placeIdAt, placeOf, PLACES } from '../../../shared/domain/places.ts'
 
 const inChina = fc.record({
   lat: fc.double({ min: 20, max: 45, noNaN: true }),
   lon: fc.double({ min: 100, max: 125, noNaN: true }),
+})
+
+const anywhere = fc.record({
+  lat: fc.double({ min: -90, max: 90, noNaN: true }),
+  lon: fc.double({ min: -180, max: 180, noNaN: true }),
 })
 
 describe('positions', () => {
@@ -28,6 +40,38 @@ describe('positions', () => {
     )
   })
 
+  it('finds a way back wherever GCJ-02 is in use, also at its edges, and to nowhere else on earth', () => {
+    const { south, north, west, east } = GCJ02_BOX
+    const mapped = fc.record({
+      lat: fc.double({ min: south, max: north, noNaN: true }),
+      lon: fc.double({ min: west, max: east, noNaN: true }),
+    })
+    fc.assert(
+      fc.property(mapped, (shown) => {
+        const position = wgs84FromGcj02(shown)
+        expect(distanceKm(position, shown)).toBeLessThan(3)
+        expect(distanceKm(gcj02FromWgs84(position), shown)).toBeLessThan(0.00001)
+      }),
+    )
+    for (const outside of [
+      { lat: 90, lon: 180 },
+      { lat: 0, lon: -180 },
+      { lat: -28.3, lon: 121.6 },
+      { lat: 28.3, lon: -121.6 },
+    ]) {
+      expect(() => wgs84FromGcj02(outside)).toThrow(RangeError)
+    }
+  })
+
+  it('knows what lies on earth', () => {
+    fc.assert(fc.property(anywhere, isOnEarth))
+    for (const off of [NaN, Infinity, -Infinity, 180.0001, -7e153]) {
+      expect(isOnEarth({ lat: 0, lon: off })).toBe(false)
+      expect(isOnEarth({ lat: off, lon: 0 })).toBe(false)
+    }
+    expect(isOnEarth({ lat: 90.0001, lon: 0 })).toBe(false)
+  })
+
   it('matches the shift that Chinese maps show in Taizhou', () => {
     // Pinned from this formula, so that a change of a constant is noticed: about 240 m south and 460 m east.
     const shown = gcj02FromWgs84({ lat: 28.68, lon: 121.45 })
@@ -45,5 +89,20 @@ describe('places', () => {
     fc.assert(fc.property(inChina, (position) => placeOf(placeIdAt(position)) !== undefined))
     expect(placeOf('grid:-33.9,151.2')?.name.en).toBe('Waters near 33.9° S, 151.2° E')
     expect(placeOf('atlantis')).toBeUndefined()
+  })
+
+  it('names one cell one way, on both sides of the equator, of Greenwich and of the date line', () => {
+    const around = (lat: number, lon: number) =>
+      new Set([placeIdAt({ lat, lon }), placeIdAt({ lat: -lat, lon }), placeIdAt({ lat, lon: -lon })])
+    expect(around(0.01, 0.04)).toEqual(new Set(['grid:0.0,0.0']))
+    expect(around(0, 179.99)).toEqual(new Set(['grid:0.0,180.0']))
+    expect(placeIdAt({ lat: -0.1, lon: -179.9 })).toBe('grid:-0.1,-179.9')
+  })
+
+  it('is named after the nearest of those within 20 km', () => {
+    const north = (km: number) => ({ lat: 30.73 + km / 111.195, lon: 122.45 })
+    expect(placeIdAt(north(19.9))).toBe('shengsi')
+    expect(placeIdAt(north(20.1))).toMatch(/^grid:/)
+    expect(placeIdAt({ lat: 28.265, lon: 121.6 })).toBe('ruoshan')
   })
 })

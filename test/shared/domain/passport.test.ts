@@ -1,6 +1,17 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import type { Batch, Transfer } from '../../../shared/domain/batch.ts'
+import type { LabResult } from '../../../shared/domain/events/quality.ts'
 import { fold } from '../../../shared/domain/fold.ts'
-import { MAX_ORIGINS, MAX_SITES_PER_LEG } from '../../../shared/domain/passport.ts'
+import { makePassport } from '../../../shared/domain/make-passport.ts'
+import {
+  MAX_HOLDS,
+  MAX_ORIGINS,
+  MAX_RESULTS,
+  MAX_SITES_PER_LEG,
+  MAX_TRANSFERS,
+  type PassportHold,
+} from '../../../shared/domain/passport.ts'
 import {
   accepted,
   ACTOR,
@@ -32,6 +43,49 @@ function manyPlaces() {
   const outputs = [{ batch: 'BBBBBBBBBBBBB', massGrams: 600_001 }]
   return afterRun(fold(new Map(), stored(events)), runCommand({ draws, outputs, losses: {} }))
 }
+
+const result = (parameter: string, passed: boolean): LabResult => ({
+  parameter,
+  method: 'ISO 1133-1, 190 °C, 2.16 kg',
+  value: passed ? 0.123 : 4.567,
+  unit: 'g/10 min',
+  lowest: 0.1,
+  highest: 4,
+  passed,
+})
+
+/** The same lot with as much as can be on it: hand-overs, lab results and claims. */
+function busyBatch(): Batch {
+  const made = batch(manyPlaces(), 'BBBBBBBBBBBBB')
+  const transfer = (index: number): Transfer => ({
+    shipment: `SAAAAAAAAAAA${index}`,
+    from: { org: `organisation-${index}`, site: 'a' },
+    to: { org: `organisation-${index + 1}`, site: 'b' },
+    at: `2026-09-0${index + 1}T09:13:44.123Z`,
+    sentGrams: 600_001,
+    receivedGrams: 600_001 - index,
+    keptGrams: 600_001 - index,
+    mode: 'road',
+    distanceKm: 123,
+  })
+  const results = Array.from({ length: 12 }, (_, index) => result(`parameter ${index}`, index < 9))
+  const inspection = { sample: 'SAMPLE-1', lab: 'Lab of Dr Wang', passed: false, results, event: 'B-9' }
+  return {
+    ...made,
+    claims: { OBP: 500_000, 'ISCC-PLUS': 400_000, GRS: 300_000 },
+    transfers: Array.from({ length: 7 }, (_, index) => transfer(index)),
+    inspections: [
+      { ...inspection, testedAt: '2026-09-09T00:00:00Z', reportSha256: 'e'.repeat(64) },
+      { ...inspection, testedAt: '2026-09-01T00:00:00Z' },
+    ],
+  }
+}
+
+const HOLDS: readonly PassportHold[] = [0, 1, 2, 3, 4].map((day) => ({
+  reason: 'contamination',
+  since: `2026-09-1${day}T00:00:00.000Z`,
+  batch: `BCCCCCCCCCCC${day}`,
+}))
 
 describe('a passport', () => {
   it('names places and sites in both languages, and joins the months of a place', () => {
@@ -73,9 +127,38 @@ describe('a passport', () => {
     expect(collection?.moreSites).toBe(10 - MAX_SITES_PER_LEG)
   })
 
-  it('stays within what one read unit carries, however many places lie upstream', () => {
-    const passport = passportOf(batch(manyPlaces(), 'BBBBBBBBBBBBB'), [COOP])
-    expect(JSON.stringify(passport).length).toBeLessThan(8_000)
+  it('stays within what one read unit carries, however much is upstream and happened since', () => {
+    const passport = makePassport(busyBatch(), { organisations: [COOP], holds: HOLDS, revision: 1 })
+    expect(passport.origins).toHaveLength(MAX_ORIGINS)
+    expect(passport.transfers).toHaveLength(MAX_TRANSFERS)
+    expect(passport.holds).toHaveLength(MAX_HOLDS)
+    expect(gzipSync(JSON.stringify(passport)).length).toBeLessThan(4_000)
+  })
+
+  it('names the latest hand-overs and counts those before', () => {
+    const { transfers, earlierTransfers } = passportOf(busyBatch(), [COOP])
+    expect(transfers.map(({ from }) => from.en)).toEqual([3, 4, 5, 6].map((index) => `organisation-${index}`))
+    expect(earlierTransfers).toBe(7 - MAX_TRANSFERS)
+  })
+
+  it('shows the newest inspection, what failed first, and counts the results that it does not show', () => {
+    const { count, latest } = passportOf(busyBatch(), [COOP]).inspections
+    expect([count, latest?.testedAt, latest?.passed]).toEqual([2, '2026-09-09T00:00:00Z', false])
+    expect(latest?.results.map(({ parameter }) => parameter)).toEqual(
+      [9, 10, 11, 0, 1, 2].map((index) => `parameter ${index}`),
+    )
+    expect(latest?.moreResults).toBe(12 - MAX_RESULTS)
+  })
+
+  it('lists its own hold before all from upstream, however old they are, and counts the rest', () => {
+    const own: PassportHold = { reason: 'quality', since: '2026-10-01T00:00:00.000Z', batch: 'BBBBBBBBBBBBB' }
+    const { holds, moreHolds } = makePassport(busyBatch(), {
+      organisations: [],
+      holds: [...HOLDS.toReversed(), own],
+      revision: 1,
+    })
+    expect(holds).toEqual([own, HOLDS[0], HOLDS[1]])
+    expect(moreHolds).toBe(3)
   })
 
   it('carries nothing of the exact position, the collector or the seals', () => {
@@ -85,5 +168,18 @@ describe('a passport', () => {
     })
     const text = JSON.stringify(passportOf(batch(givenPickups(exact), 'BAAAAAAAAAAAA'), [COOP]))
     for (const secret of ['28.2731', '121.6159', 'cccc', 'dddd']) expect(text).not.toContain(secret)
+  })
+
+  it('carries nothing of who tested it, of shipments, or of who placed a hold and what they noted', () => {
+    const hold: PassportHold = {
+      reason: 'quality',
+      since: '2026-10-01T00:00:00.000Z',
+      batch: 'BBBBBBBBBBBBB',
+    }
+    const placed = { ...hold, event: 'B-77', org: 'rival', note: 'seen by Li' }
+    const passport = makePassport(busyBatch(), { organisations: [COOP], holds: [placed], revision: 1 })
+    const text = JSON.stringify(passport)
+    for (const secret of ['Dr Wang', 'SAMPLE', 'eeee', 'SAAAA', 'B-9', 'B-77', 'rival', 'seen by Li'])
+      expect(text).not.toContain(secret)
   })
 })

@@ -50,6 +50,21 @@ describe('recording a pickup', () => {
     const swapped = recordPickup(pickupCommand({ position: { lat: 121.6, lon: 28.3 } }), ACTOR)
     expect(refused(swapped)).toMatchObject({
       code: 'position-implausible',
+      detail: expect.stringContaining('with lat and lon swapped'),
+      errors: [{ pointer: '/position' }],
+    })
+  })
+
+  it.each([
+    { lat: 7e153, lon: -2.3e170 },
+    { lat: NaN, lon: 121.6 },
+    { lat: 28.3, lon: 121.6 + 360 },
+    // Swapped, this is 2,500 km from our waters: nothing to guess from.
+    { lat: 95, lon: 40 },
+  ])('refuses a position that is not on earth: $lat, $lon', (position) => {
+    expect(refused(recordPickup(pickupCommand({ position }), ACTOR))).toMatchObject({
+      code: 'position-implausible',
+      detail: expect.stringContaining('is not on earth'),
       errors: [{ pointer: '/position' }],
     })
   })

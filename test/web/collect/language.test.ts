@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatNumber, formatTime, inFours } from '../../../web/collect/format.ts'
+import { formatNumber, formatTime } from '../../../web/collect/format.ts'
 import { pickLanguage } from '../../../web/collect/language.ts'
 
 describe('the language of the form', () => {
@@ -15,10 +15,6 @@ describe('the language of the form', () => {
 })
 
 describe('how things are written', () => {
-  it('groups an id so that it can be read aloud', () => {
-    expect(inFours('B7K3M9QXT2ABC')).toBe('B7K3 M9QX T2AB C')
-  })
-
   it('keeps all three decimals', () => {
     expect(formatNumber(1234.567, 'en')).toBe('1,234.567')
     expect(formatNumber(12.5, 'zh-CN')).toBe('12.5')

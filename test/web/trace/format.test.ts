@@ -22,6 +22,34 @@ describe('Figures', () => {
   })
 })
 
+describe('Figures that are not known exactly', () => {
+  it.each([
+    [0, '0.00'],
+    [4, '<0.01'],
+    [5, '0.01'],
+    [612, '0.61'],
+    [9_999, '10.00'],
+    [12_345, '12.3'],
+    [99_996, '100.0'],
+    [205_632, '206'],
+    [1_234_567, '1,235'],
+  ])('%i thousandths are written %s', (thousandths, written) => {
+    expect(en.about(thousandths)).toBe(written)
+  })
+})
+
+describe('Differences', () => {
+  it('have a sign unless there are none', () => {
+    expect([-2_500, 0, 40].map((grams) => en.signedKgFixed(grams, 3))).toEqual(['−2.500', '0.000', '+0.040'])
+  })
+})
+
+describe('Claimed shares', () => {
+  it('are written as they are, to a hundredth', () => {
+    expect([8_000, 7_999, 3_330, 1].map(en.percent)).toEqual(['80%', '79.99%', '33.3%', '0.01%'])
+  })
+})
+
 describe('Dates', () => {
   it('in a range say once what both ends share, as each language does', () => {
     expect(en.months('2026-07', '2026-08')).toBe('Jul – Aug 2026')

@@ -1,4 +1,10 @@
-import type { Passport, PassportLeg, PassportOrigin } from '../../../shared/domain/passport.ts'
+import {
+  MAX_TRANSFERS,
+  type Passport,
+  type PassportCarbon,
+  type PassportLeg,
+  type PassportOrigin,
+} from '../../../shared/domain/passport.ts'
 import { PLACES } from '../../../shared/domain/places.ts'
 
 const name = (en: string, zh: string) => ({ en, zh })
@@ -53,8 +59,10 @@ export const PRODUCT: Passport = {
   otherMaterialGrams: 67_200,
   virginGrams: 0,
   holds: [],
+  moreHolds: 0,
   certified: { model: 'controlled-blending', claims: {} },
   transfers: [],
+  earlierTransfers: 0,
   inspections: { count: 0 },
   revision: 2,
   journey: [
@@ -85,13 +93,183 @@ export const PICKUP: Passport = {
   journey: [{ ...leg('collection', 'x', 41_250, {}), sites: [name('', '')] }],
 }
 
-/** The largest page there is: twelve origins, others besides, other material, five stages. */
-export const LARGEST: Passport = {
+/** Half a kilowatt-hour and 400 km by road a kilogram; nobody recorded whether it went by sea. */
+const CARBON: PassportCarbon = {
+  gramsCo2e: 205_632,
+  gramsCo2ePerKg: 612,
+  parts: [
+    { item: 'energy', amount: 360_670, gramsCo2e: 193_536 },
+    { item: 'water', amount: 8_736, gramsCo2e: null },
+    { item: 'transport-road', amount: 134_400_000, gramsCo2e: 12_096 },
+  ],
+  missing: ['transport-sea'],
+  factors: '1',
+}
+
+/** The same with a certified claim on all that is from the sea, virgin plastic in the rest, and a carbon account. */
+export const CLAIMED: Passport = {
   ...PRODUCT,
+  virginGrams: 50_400,
+  certified: { model: 'controlled-blending', claims: { OBP: 268_800 } },
+  carbon: CARBON,
+}
+
+/** Pellets of nothing but plastic from the sea: the one thing that is compared with virgin polymer. */
+export const PELLETS: Passport = {
+  ...MATERIAL,
+  stage: 'pelletized',
+  form: 'pellet',
+  massGrams: 268_800,
+  otherMaterialGrams: 0,
+  journey: PRODUCT.journey.slice(0, 4),
+  certified: { model: 'segregated', claims: { OBP: 268_800 } },
+  carbon: CARBON,
+}
+
+/** The product, held because of something that went into it. */
+export const HELD: Passport = {
+  ...CLAIMED,
+  holds: [{ reason: 'contamination', since: '2026-09-21T09:00:00Z', batch: 'B2Q4RXWH7M9KT' }],
+}
+
+const { carbon: _carbon, ...UNCOUNTED }: Passport = PELLETS
+
+/** Pellets that were recorded by mistake. What goes with a batch that never was is gone from the passport too. */
+export const VOID: Passport = {
+  ...UNCOUNTED,
+  status: 'void',
+  massGrams: 0,
+  origins: [],
+  certified: { model: 'segregated', claims: {} },
+  journey: [],
+}
+
+/** A pickup with the class of its position. */
+export const SHORE: Passport = {
+  ...PICKUP,
+  status: 'active',
+  form: 'float',
+  polymer: 'HDPE',
+  site: { id: 'dachen-1', ...name('Dachen station', '大陈岛回收站') },
+  oceanBound: {
+    obpClass: 'SHORELINE',
+    distanceKm: 0,
+    withinFence3Km: true,
+    openSea: false,
+    dataset: 'natural-earth-10m@4.1.0-1',
+  },
+}
+
+/** Pellets that changed hands twice and were tested. */
+export const HANDED: Passport = {
+  ...PELLETS,
+  heldBy: name('Lantern Goods', '灯塔日用'),
+  madeBy: name('Huzhou Pellets', '湖州再生'),
+  journey: [
+    ...PRODUCT.journey.slice(0, 3),
+    leg('pelletizing', 'Huzhou', 278_697, { purge: 8_335, moisture: 1_562, transit: 2_500 }),
+  ],
+  transfers: [
+    {
+      from: name('Huzhou Pellets', '湖州再生'),
+      to: name('East Store', '东仓'),
+      at: '2026-09-01T09:00:00Z',
+      sentGrams: 268_800,
+      receivedGrams: 266_300,
+    },
+    {
+      from: name('East Store', '东仓'),
+      to: name('Lantern Goods', '灯塔日用'),
+      at: '2026-09-05T09:00:00Z',
+      sentGrams: 266_300,
+      receivedGrams: 266_340,
+    },
+  ],
+  inspections: {
+    count: 2,
+    latest: {
+      testedAt: '2026-08-28T03:00:00Z',
+      passed: false,
+      moreResults: 1,
+      results: [
+        {
+          parameter: 'ash',
+          method: 'ISO 3451-1',
+          value: 3.4,
+          unit: '%',
+          highest: 3,
+          passed: false,
+        },
+        {
+          parameter: 'MFI',
+          method: 'ISO 1133-1, 190 °C, 2.16 kg',
+          value: 5.2,
+          unit: 'g/10 min',
+          lowest: 4,
+          highest: 8,
+          passed: true,
+        },
+        {
+          parameter: 'density',
+          method: 'ISO 1183-1',
+          value: 0.958,
+          unit: 'g/cm³',
+          lowest: 0.95,
+          passed: true,
+        },
+        { parameter: 'Odour', method: 'VDA 270', value: 3, unit: '', passed: true },
+      ],
+    },
+  },
+}
+
+/** The largest page there is: all that any batch can have, and as much of it as a passport holds. */
+export const LARGEST: Passport = {
+  ...CLAIMED,
   massGrams: 1_000_000,
   origins: Array.from({ length: 12 }, (_, index) => origin(index, 90_001 - index * 3_337)),
   otherOrigins: { count: 5, grams: 40_000 },
   otherMaterialGrams: 100_230,
+  certified: { model: 'mass-balance', claims: { OBP: 800_000, 'ISCC-PLUS': 700_000, GRS: 600_000 } },
+  heldBy: name('Lantern Goods', '灯塔日用'),
+  holds: (['contamination', 'origin-in-doubt', 'other'] as const).map((reason, index) => ({
+    reason,
+    since: `2026-09-2${index}T09:00:00Z`,
+    batch: `B2Q4RXWH7M9K${index}`,
+  })),
+  moreHolds: 2,
+  journey: [
+    ...PRODUCT.journey.slice(0, 1),
+    leg('consolidation', 'Shitang', 421_953, {}),
+    ...PRODUCT.journey.slice(1, 4),
+    leg('blending', 'Huzhou', 300_000, { transit: 1_200 }),
+    ...PRODUCT.journey.slice(4),
+  ],
+  transfers: Array.from({ length: MAX_TRANSFERS }, (_, index) => ({
+    from: name(`Store number ${index}`, `第 ${index} 仓库`),
+    to: name(`Store number ${index + 1}`, `第 ${index + 1} 仓库`),
+    at: `2026-10-0${index + 1}T09:00:00Z`,
+    sentGrams: 1_000_000 - index,
+    receivedGrams: 999_999 - index,
+  })),
+  earlierTransfers: 3,
+  inspections: {
+    count: 3,
+    latest: {
+      testedAt: '2026-09-19T03:00:00Z',
+      passed: true,
+      moreResults: 4,
+      results: ['MFI', 'Moisture', 'Ash', 'Density', 'Bulk density', 'Chloride'].map((parameter, index) => ({
+        parameter,
+        method: `ISO ${1133 + index}-1`,
+        value: 0.25 + index,
+        unit: 'g/10 min',
+        lowest: 0.1,
+        highest: 10,
+        passed: true,
+      })),
+    },
+  },
 }
 
 /** Markup, an override mark, an emoji and 120 letters without a space. */

@@ -5,8 +5,8 @@ import { sharesOf } from '../../../web/trace/shares.ts'
 import { LARGEST, PRODUCT } from './samples.ts'
 
 function tenthsOf(passport: Passport): number {
-  const { origins, otherPlaces, otherMaterial } = sharesOf(passport)
-  return [...origins, otherPlaces, otherMaterial].reduce((sum, share) => sum + share.tenths, 0)
+  const { origins, otherPlaces, otherMaterial, virgin } = sharesOf(passport)
+  return [...origins, otherPlaces, otherMaterial, virgin].reduce((sum, share) => sum + share.tenths, 0)
 }
 
 describe('Shares', () => {
@@ -15,6 +15,14 @@ describe('Shares', () => {
     expect(tenthsOf(LARGEST)).toBe(1000)
     const thirds = PRODUCT.origins.map((origin) => ({ ...origin, grams: 1 }))
     expect(tenthsOf({ ...PRODUCT, origins: thirds, otherMaterialGrams: 0 })).toBe(1000)
+  })
+
+  it('of virgin plastic stand by themselves, and add up with other material to all that is not from the sea', () => {
+    const { virgin, otherMaterial, added, collected } = sharesOf({ ...PRODUCT, virginGrams: 50_400 })
+    expect(virgin).toEqual({ grams: 50_400, tenths: 150, ofGrams: 336_000 })
+    expect(otherMaterial.grams).toBe(16_800)
+    expect(added).toEqual({ grams: 67_200, tenths: 200, ofGrams: 336_000 })
+    expect(collected.tenths).toBe(800)
   })
 
   it('from the sea are all but other material', () => {

@@ -20,6 +20,10 @@ describe.each([
     expect(contrast(colour(tokens, 'soft'), colour(tokens, ground))).toBeGreaterThanOrEqual(4.5)
   })
 
+  it('of a banner stands out 7:1 from its ground', () => {
+    expect(contrast(colour(tokens, 'on-alert'), colour(tokens, 'alert'))).toBeGreaterThanOrEqual(7)
+  })
+
   it('has a focus ring that stands out 3:1', () => {
     expect(contrast(colour(tokens, 'mark'), colour(tokens, 'paper'))).toBeGreaterThanOrEqual(3)
   })

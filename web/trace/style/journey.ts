@@ -7,10 +7,12 @@ export const JOURNEY_STYLE = `
 .reach .body { fill: var(--sea); }
 .reject, .wash-loss, .purge, .other { fill: var(--loss); }
 .wash-loss { fill-opacity: .7; }
+.transit { fill: var(--lost); fill-opacity: .6; }
 .moisture { fill: var(--gone); }
 .unaccounted { fill: var(--lost); }
 .masses .reject::before, .masses .wash-loss::before, .masses .purge::before, .masses .other::before { background: var(--loss); }
 .masses .wash-loss::before { opacity: .7; }
+.masses .transit::before { background: var(--lost); opacity: .6; }
 .masses .nothing::before { background: var(--rule); }
 .masses .moisture::before { background: var(--gone); }
 .masses .unaccounted::before { background: var(--lost); }
@@ -23,6 +25,7 @@ h3 { font: 600 1.125rem/1.4 var(--text); }
 .masses div { display: flex; justify-content: space-between; gap: 1rem; padding: .12rem 0; }
 .masses dd { white-space: nowrap; }
 .masses div:last-child { font-weight: 600; }
+.handover .masses dt::before { display: none; }
 @media (min-width: 56rem) {
   .journey li { grid-template-columns: 12rem minmax(0, 1fr) 20rem; column-gap: 3rem; padding-bottom: 2.5rem; min-height: 10rem; }
   .reach { width: 12rem; }

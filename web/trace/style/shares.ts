@@ -8,9 +8,11 @@ export const SHARES_STYLE = `
 .bar rect { stroke: var(--paper); stroke-width: 2; vector-effect: non-scaling-stroke; }
 .sea { fill: var(--sea); }
 .added { fill: var(--added); }
+.virgin { fill: var(--virgin); }
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-top: .5rem; font-size: .875rem; color: var(--soft); }
 .legend li::before, .masses dt::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px; background: var(--sea); }
 .legend .added::before, .masses .added::before { background: var(--added); }
+.legend .virgin::before { background: var(--virgin); }
 .where { display: grid; gap: 2rem; margin-top: 1.75rem; }
 .where .note { margin-top: 1rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9375rem; line-height: 1.4; }

@@ -16,9 +16,12 @@ export const TOKENS = `
   --coast: #b29f6d;
   --mark: #a3196b;
   --added: #93a0a5;
+  --virgin: #56646b;
   --loss: #b8802d;
   --gone: #7fb0c4;
   --lost: #b3261e;
+  --alert: #8c1c13;
+  --on-alert: #fff4f1;
   --display: "Iowan Old Style", "Palatino Linotype", Palatino, "Source Serif 4", "Noto Serif", Georgia, serif;
   --text: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   --gap: clamp(2.75rem, 7vw, 5rem);
@@ -39,9 +42,12 @@ export const TOKENS = `
     --coast: #7d7348;
     --mark: #f283c0;
     --added: #74868d;
+    --virgin: #b4c1c6;
     --loss: #d39b48;
     --gone: #3f7288;
     --lost: #ef7168;
+    --alert: #7d1d15;
+    --on-alert: #ffeeea;
   }
 }
 `

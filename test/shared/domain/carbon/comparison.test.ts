@@ -19,12 +19,16 @@ describe('Beside virgin polymer', () => {
   it('recycled HDPE is shown as a difference, with the source of both numbers', () => {
     expect(compared('HDPE')).toEqual({
       polymer: 'HDPE',
-      virgin: { gramsCo2ePerKg: 1_900, source: expect.stringContaining('PMC2873020'), basis: 'source' },
+      virgin: {
+        gramsCo2ePerKg: 1_900,
+        source: { en: expect.stringContaining('PMC2873020'), zh: expect.stringContaining('PMC2873020') },
+        basis: 'source',
+      },
       gramsCo2ePerKg: 668,
       differenceGramsPerKg: 1_232,
       sentence: {
-        en: '0.67 kg CO2e per kg as recorded, 1.23 kg less than virgin HDPE (1.90 kg).',
-        zh: '按记录每千克 0.67 千克 CO2e，比原生 HDPE（1.90 千克）少 1.23 千克。',
+        en: '0.67 kg CO₂e per kg as recorded, 1.23 kg less than virgin HDPE (1.90 kg).',
+        zh: '按记录每千克 0.67 千克 CO₂e，比原生 HDPE（1.90 千克）少 1.23 千克。',
       },
     })
   })

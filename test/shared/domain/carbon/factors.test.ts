@@ -19,8 +19,9 @@ describe('The factor table', () => {
   it('says of every factor where it is from, and whether it is an estimate', () => {
     for (const { factors, virgin } of FACTOR_TABLES) {
       for (const { source, basis } of [...Object.values(factors), ...Object.values(virgin)]) {
-        expect(source.length).toBeGreaterThan(10)
-        expect(basis === 'estimate').toBe(/not checked|not measured/.test(source))
+        expect(source.en.length).toBeGreaterThan(10)
+        expect(basis === 'estimate').toBe(/not checked|not measured/.test(source.en))
+        expect(basis === 'estimate').toBe(/未经核实|未经实测/.test(source.zh))
       }
     }
   })
@@ -32,7 +33,9 @@ describe('The factor table', () => {
         if (!factor) continue
         // Per kWh a factor in kilograms is a millionth of micrograms per Wh; per t·km a thousandth of those per g·km.
         const perKilogram = item === 'energy' ? 1e6 : 1e3
-        expect(Number.parseFloat(factor.written)).toBeCloseTo(factor.microgramsPerUnit / perKilogram, 9)
+        for (const written of Object.values(factor.written)) {
+          expect(Number.parseFloat(written)).toBeCloseTo(factor.microgramsPerUnit / perKilogram, 9)
+        }
         expect(Number.isSafeInteger(factor.microgramsPerUnit)).toBe(true)
       }
     }

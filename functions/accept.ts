@@ -1,0 +1,26 @@
+/** What a reader would rather have: `Accept` with its weights (RFC 9110, §12.4.2 and §12.5.1). */
+
+/** Whether JSON is wanted more than a page. Where both are wanted alike, as by an asterisk or by nothing, it is the page. */
+export function prefersJson(accept: string | undefined): boolean {
+  if (accept === undefined) return false
+  const ranges = accept.split(',').map(rangeIn)
+  return weightOf('application/json', ranges) > weightOf('text/html', ranges)
+}
+
+interface Range {
+  readonly type: string
+  readonly weight: number
+}
+
+function rangeIn(text: string): Range {
+  const [type = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase())
+  const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2)
+  return { type, weight: weight === undefined ? 1 : Number(weight) || 0 }
+}
+
+/** By the most telling range that fits: the type itself, then its family, then anything. */
+function weightOf(type: string, ranges: readonly Range[]): number {
+  const [family = ''] = type.split('/')
+  const fitting = [type, `${family}/*`, '*/*'].map((wanted) => ranges.find((range) => range.type === wanted))
+  return fitting.find((range) => range !== undefined)?.weight ?? 0
+}

@@ -1,0 +1,45 @@
+import { massBalance, type Balanced, type MassBalance } from '../shared/domain/report/balance.ts'
+import { bookingOf, type Booking } from '../shared/domain/report/booking.ts'
+import { arrange, baseOf, readFrom, type Range } from '../shared/domain/report/closed.ts'
+import type { Place } from '../shared/domain/report/lines.ts'
+import { EMPTY_STOCK, stockAfter } from '../shared/domain/report/stock.ts'
+import type { Period } from '../shared/domain/period.ts'
+import { canonicalJson } from '../shared/ledger/canonical.ts'
+import { sha256OfText, toHex } from '../shared/ledger/hash.ts'
+import { readJournal } from './adapters/journal.ts'
+import { readCloses } from './adapters/lists.ts'
+import { viewMassBalance, type ReportView } from './report-view.ts'
+
+/** A mass balance as it was read, and what it was made of. */
+export interface ReadBalance {
+  readonly asOf: string
+  readonly balanced: Balanced
+  readonly report: MassBalance
+  readonly view: ReportView
+  /** Of the JCS of the view, so that whoever has the JSON can check it. */
+  readonly sha256: string
+}
+
+/** Reads the journal from the last close before the period on. Requires the site's closes, the earliest first. */
+export async function readBalance(
+  place: Place,
+  { from, to }: Range,
+  closes: readonly Period[],
+): Promise<ReadBalance> {
+  const asOf = new Date().toISOString()
+  const bookings: Booking[] = []
+  for await (const events of readJournal(place, { from: readFrom(closes, from), to })) {
+    bookings.push(...events.map((event) => bookingOf(event, place)))
+  }
+  const { before, within } = arrange(bookings, closes, { from, to })
+  const opening = stockAfter(baseOf(closes, from)?.closing ?? EMPTY_STOCK, before)
+  const balanced = { ...place, from, to, opening, bookings: within }
+  const report = massBalance(balanced)
+  const view = viewMassBalance(report)
+  return { asOf, balanced, report, view, sha256: toHex(await sha256OfText(canonicalJson(view))) }
+}
+
+/** The closed periods of one site, the earliest first, read strongly. */
+export async function readClosesOf({ org, site }: Place): Promise<Period[]> {
+  return (await readCloses(org)).filter((period) => period.site === site)
+}

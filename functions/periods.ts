@@ -1,0 +1,58 @@
+import { PERIOD_ROUTES } from '../shared/contract/routes/periods.ts'
+import { closePeriod, refusePeriod } from '../shared/domain/decide/close-period.ts'
+import { accept, type Decision } from '../shared/domain/refusal.ts'
+import type { Place } from '../shared/domain/report/lines.ts'
+import { ofKind } from '../shared/domain/world.ts'
+import { findSite } from './acting.ts'
+import { keyOf } from './adapters/items.ts'
+import { readFirstEntry } from './adapters/journal.ts'
+import { periodStartKey } from './adapters/keys.ts'
+import { NOTHING_LOADED } from './adapters/ledger.ts'
+import { forgetLists } from './adapters/registry.ts'
+import { created } from './answers.ts'
+import { readBalance, readClosesOf, type ReadBalance } from './balance.ts'
+import { execute, homeId } from './command.ts'
+import { serve } from './http.ts'
+import { viewPeriod } from './report-view.ts'
+import { viewCheck } from './views.ts'
+
+/** Closing the books of a site. Of two that close at once, one finds the beginning of the period taken and is refused. */
+export const handler = serve(PERIOD_ROUTES, {
+  closePeriod: async ({ body, caller, idempotencyKey }) => {
+    const found = await findSite(caller.org, body.siteId)
+    if (!found.ok) return found
+    const place = { org: caller.org, site: found.value.id }
+    const period = await homeId('period', { org: caller.org, route: 'closePeriod', idempotencyKey })
+    const now = new Date().toISOString()
+    const to = new Date(body.to).toISOString()
+    const executed = await execute({
+      once: { home: period },
+      request: body,
+      load: async () => ({ world: NOTHING_LOADED, extra: await readPeriod(place, to, now) }),
+      decide: (_, read) => {
+        if (!read.ok) return read
+        const { balanced, asOf, sha256: reportSha256 } = read.value
+        return closePeriod({ ...balanced, period, asOf, reportSha256 }, { ...caller, now })
+      },
+      answer: (after, [event]) => {
+        const closed = ofKind(after, period, 'period')
+        if (!closed || event?.type !== 'PeriodClosed') throw new Error('a close makes a period')
+        return { ...viewPeriod(closed), checks: event.data.checks.map(viewCheck) }
+      },
+      claims: (read) =>
+        read.ok ? [{ item: keyOf(periodStartKey(caller.org, place.site, read.value.report.from)) }] : [],
+    })
+    if (!executed.ok) return executed
+    forgetLists(caller.org)
+    return created(executed.value)
+  },
+})
+
+/** What is to be closed, with its balance; a refusal where its ends alone forbid it. */
+async function readPeriod(place: Place, to: string, now: string): Promise<Decision<ReadBalance>> {
+  const closes = await readClosesOf(place)
+  const closedUntil = closes.at(-1)?.to
+  const from = closedUntil ?? (await readFirstEntry(place))
+  const allowed = refusePeriod({ site: place.site, from, closedUntil, to }, now)
+  return allowed.ok ? accept(await readBalance(place, { from: allowed.value, to }, closes)) : allowed
+}

@@ -1,0 +1,97 @@
+import type * as z from 'zod'
+import type { massBalanceView } from '../shared/contract/answers/reports.ts'
+import { REPORT_ROUTES } from '../shared/contract/routes/reports.ts'
+import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
+import { csvOf } from '../shared/domain/report/csv.ts'
+import type { Range } from '../shared/domain/report/closed.ts'
+import { findSite } from './acting.ts'
+import { readCloses } from './adapters/lists.ts'
+import { json } from './answers.ts'
+import { readBalance, readClosesOf } from './balance.ts'
+import { serve } from './http.ts'
+import { viewPeriod } from './report-view.ts'
+
+/** What an auditor reconciles with: mass balances, and the periods that were closed. */
+export const handler = serve(REPORT_ROUTES, {
+  readMassBalance: async ({ query, caller, header }) => {
+    const site = await findSite(caller.org, query.site, '/site')
+    if (!site.ok) return site
+    const range = rangeOf(query, new Date())
+    if (!range.ok) return range
+    const place = { org: caller.org, site: site.value.id }
+    const closes = await readClosesOf(place)
+    const { report, view, sha256, asOf } = await readBalance(place, range.value, closes)
+    if (wantsCsv(header('accept'), query.format)) {
+      const name = `mass-balance-${report.site}-${report.from.slice(0, 10)}-${report.to.slice(0, 10)}.csv`
+      return {
+        answer: {
+          statusCode: 200,
+          headers: {
+            'content-type': 'text/csv; charset=utf-8; header=present',
+            'content-disposition': `attachment; filename="${name}"`,
+            'cache-control': 'no-store',
+            vary: 'accept',
+          },
+          body: csvOf(report, { asOf, sha256 }, query.lang),
+        },
+      }
+    }
+    const closed = closes.find(({ from, to }) => from === report.from && to === report.to)
+    const answer: z.output<typeof massBalanceView> = {
+      asOf,
+      note: NOTE,
+      sha256,
+      ...(closed && {
+        closedAs: {
+          periodId: closed.id,
+          reportSha256: closed.reportSha256,
+          agrees: closed.reportSha256 === sha256,
+        },
+      }),
+      report: view,
+    }
+    return json(200, answer, { vary: 'accept' })
+  },
+
+  listPeriods: async ({ query, caller }) => {
+    const site =
+      query.site === undefined ? accept(undefined) : await findSite(caller.org, query.site, '/site')
+    if (!site.ok) return site
+    const closes = await readCloses(caller.org)
+    const wanted = closes.filter((period) => site.value === undefined || period.site === site.value.id)
+    return json(200, { items: wanted.map(viewPeriod) })
+  },
+})
+
+const NOTE = {
+  en: 'Made from an index that follows the records, usually within a second: what was recorded a moment before asOf may be missing. Nothing else is left out.',
+  zh: '本报表依据的索引略晚于原始记录（通常在一秒内）：asOf 之前片刻登记的内容可能尚未计入。除此之外没有遗漏。',
+}
+
+/** CSV for those who ask for it by `format=csv`, or accept it and not JSON. */
+function wantsCsv(accepts: string | undefined, format: 'json' | 'csv' | undefined): boolean {
+  if (format !== undefined) return format === 'csv'
+  return accepts !== undefined && accepts.includes('text/csv') && !accepts.includes('application/json')
+}
+
+/** The period asked for; without `from` the month in which it ends, without `to` up to now. */
+function rangeOf(
+  given: { readonly from?: string | undefined; readonly to?: string | undefined },
+  now: Date,
+): Decision<Range> {
+  const to = given.to === undefined ? now : new Date(given.to)
+  if (to > now) {
+    const detail = `${to.toISOString()} lies in the future: it is now ${now.toISOString()}, and a report ends there at the latest.`
+    return refuse('future-time', detail, '/to')
+  }
+  const from = given.from === undefined ? monthOf(to) : new Date(given.from)
+  if (from < to) return accept({ from: from.toISOString(), to: to.toISOString() })
+  const detail = `The period begins at ${from.toISOString()} and would end at ${to.toISOString()}; it has to begin before it ends.`
+  return refuse('invalid-request', detail, '/from')
+}
+
+/** The beginning, in UTC, of the month of the last instant before `to`. */
+function monthOf(to: Date): Date {
+  const last = new Date(to.getTime() - 1)
+  return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), 1))
+}

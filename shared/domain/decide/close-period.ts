@@ -1,0 +1,67 @@
+import { firstFailure } from '../checks/rule.ts'
+import { checkPeriod } from '../checks/period.ts'
+import type { UnlinkedEvent } from '../events/event.ts'
+import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
+import { massBalance, type Balanced } from '../report/balance.ts'
+import { recentIn } from '../report/closed.ts'
+import { checkPeriodLedgers } from '../report/ledgers.ts'
+import { envelopeOf, type Actor, type Refused } from './actor.ts'
+
+/** Which period of a site is to be closed. */
+export interface PeriodWanted {
+  readonly site: string
+  /** End of the last closed period or, without one, when the first entry counts; undefined where there is none. */
+  readonly from: string | undefined
+  readonly closedUntil: string | undefined
+  readonly to: string
+}
+
+/** Refuses a period by its ends alone, before anything is read. Guarantees that `from` is there. */
+export function refusePeriod(
+  { site, from, closedUntil, to }: PeriodWanted,
+  now: string,
+): Refused | { readonly ok: true; readonly value: string } {
+  const pointer = '/to'
+  if (to > now) {
+    const detail = `${to} lies in the future: it is now ${now}, and a period can be closed once it is over.`
+    return refuse('future-time', detail, pointer)
+  }
+  if (closedUntil !== undefined && to <= closedUntil) {
+    const detail = `Site ${site} is closed until ${closedUntil} already; the next period ends after that, not at ${to}.`
+    return refuse('period-closed', detail, pointer)
+  }
+  if (from === undefined || to <= from) {
+    const first = from === undefined ? 'nothing at all was' : `the first entry is of ${from}`
+    const detail = `Nothing was recorded at site ${site} before ${to} (${first}), so there is no period to close.`
+    return refuse('time-order', detail, pointer)
+  }
+  const length = checkPeriod({ from, to })
+  return length.verdict === 'fail' ? refuseByRule(length, pointer) : accept(from)
+}
+
+export interface ClosePeriod extends Balanced {
+  readonly period: string
+  /** When the journal was read. */
+  readonly asOf: string
+  readonly reportSha256: string
+}
+
+/**
+ * Decides the close of a site's period. R12 refuses it where any ledger was below zero at any time. From then on the
+ * period's figures stand: what comes later, and what is corrected later, counts in the next.
+ */
+export function closePeriod(command: ClosePeriod, actor: Actor): Decision<UnlinkedEvent[]> {
+  const { period, site, from, to, asOf, reportSha256, bookings } = command
+  const checks = checkPeriodLedgers(command)
+  const failure = firstFailure(checks)
+  if (failure) return refuseByRule(failure, '/to')
+  const { opening, closing } = massBalance(command)
+  const recent = recentIn(bookings, asOf)
+  return accept([
+    {
+      ...envelopeOf(period, 1, { site, occurredAt: actor.now }, actor),
+      type: 'PeriodClosed',
+      data: { period, from, to, asOf, recent, opening, closing, reportSha256, checks },
+    },
+  ])
+}

@@ -1,0 +1,194 @@
+import { kgFromGrams } from '../mass.ts'
+import { LOSS_KINDS } from '../material.ts'
+import type { LocalName } from '../organisation.ts'
+import type { MassBalance } from './balance.ts'
+import type { Exception } from './exceptions.ts'
+import { CLAIM_IN_LINES, CLAIM_OUT_LINES, STOCK_LINES } from './lines.ts'
+import {
+  COLUMN_WORDS,
+  EXCEPTION_WORDS,
+  FIGURE_WORDS,
+  LINE_WORDS,
+  LOSS_WORDS,
+  SECTION_WORDS,
+  STAGE_WORDS,
+  STEP_WORDS,
+} from './words.ts'
+
+/**
+ * A mass balance as a table (RFC 4180: CRLF, quotes doubled), one figure a row, so that it can be filtered and summed.
+ * It begins with a byte order mark, without which Excel takes UTF-8 for something else. Text that a spreadsheet would
+ * take for a formula gets an apostrophe in front: a manifest or a reason for a correction is written by strangers.
+ */
+export type Language = 'en' | 'zh'
+
+export interface Made {
+  readonly asOf: string
+  readonly sha256: string
+}
+
+export function csvOf(report: MassBalance, made: Made, language: Language): string {
+  const say = (name: LocalName): string => name[language]
+  const rows: Row[] = [
+    ...headRows(report, made, say),
+    ...stockRows(report, say),
+    ...partyRows(report, say),
+    ...processRows(report, say),
+    ...conversionRows(report, say),
+    ...claimRows(report, say),
+    ...exceptionRows(report, say, language),
+  ]
+  const titles = COLUMN_WORDS.map(say)
+  return `\uFEFF${[titles, ...rows.map(cellsOf)].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('')}`
+}
+
+type Say = (name: LocalName) => string
+
+interface Row {
+  readonly section: string
+  readonly line: string
+  readonly stage?: string
+  readonly party?: string
+  readonly kind?: string
+  readonly grams?: number
+  readonly time?: string
+  readonly record?: string
+  readonly note?: string
+}
+
+/** Figures are ours and stay figures, also below zero; all else is text. */
+function cellsOf({ section, line, stage, party, kind, grams, time, record, note }: Row): string[] {
+  const kg = grams === undefined ? '' : String(kgFromGrams(grams))
+  const texts = [section, line, stage, party, kind].map((text) => harmless(text ?? ''))
+  return [...texts, kg, ...[time, record, note].map((text) => harmless(text ?? ''))]
+}
+
+const harmless = (text: string): string => (/^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text)
+
+const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+
+function headRows({ org, site, from, to }: MassBalance, { asOf, sha256 }: Made, say: Say): Row[] {
+  const section = say(SECTION_WORDS.report)
+  return [
+    { section, line: say(FIGURE_WORDS.organisation), party: org },
+    { section, line: say(FIGURE_WORDS.site), party: site },
+    { section, line: say(FIGURE_WORDS.from), time: from },
+    { section, line: say(FIGURE_WORDS.to), time: to },
+    { section, line: say(FIGURE_WORDS.asOf), time: asOf },
+    { section, line: say(FIGURE_WORDS.sha256), record: sha256 },
+  ]
+}
+
+function stockRows({ stages, total }: MassBalance, say: Say): Row[] {
+  const section = say(SECTION_WORDS.stock)
+  const named = [
+    ...stages.map((row) => ({ name: say(STAGE_WORDS[row.stage]), row })),
+    { name: say(FIGURE_WORDS.total), row: total },
+  ]
+  return named.flatMap(({ name, row }) => [
+    { section, line: say(FIGURE_WORDS.opening), stage: name, grams: row.openingGrams },
+    ...STOCK_LINES.map((line) => ({
+      section,
+      line: say(LINE_WORDS[line]),
+      stage: name,
+      grams: row.lines[line],
+    })),
+    { section, line: say(FIGURE_WORDS.closing), stage: name, grams: row.closingGrams },
+  ])
+}
+
+function partyRows({ parties }: MassBalance, say: Say): Row[] {
+  return parties.map(({ line, party, stage, grams }) => ({
+    section: say(SECTION_WORDS.parties),
+    line: say(LINE_WORDS[line]),
+    stage: say(STAGE_WORDS[stage]),
+    ...(party !== undefined && { party }),
+    grams,
+  }))
+}
+
+function processRows({ process, closing }: MassBalance, say: Say): Row[] {
+  const section = say(SECTION_WORDS.process)
+  const losses = LOSS_KINDS.flatMap((kind) => {
+    const grams = process.losses[kind]
+    if (grams === undefined) return []
+    return [{ section, line: say(LINE_WORDS['run-loss']), kind: say(LOSS_WORDS[kind]), grams }]
+  })
+  return [
+    { section, line: say(FIGURE_WORDS.opening), grams: process.openingGrams },
+    { section, line: say(LINE_WORDS.charged), grams: process.chargedGrams },
+    { section, line: say(LINE_WORDS.added), grams: process.addedGrams },
+    { section, line: say(LINE_WORDS.made), grams: process.madeGrams },
+    ...losses,
+    { section, line: say(LINE_WORDS.unaccounted), grams: process.unaccountedGrams },
+    { section, line: say(FIGURE_WORDS.closing), grams: process.closingGrams },
+    ...closing.openRuns.map(({ run, since, massGrams }) => ({
+      section,
+      line: say(FIGURE_WORDS.openRun),
+      grams: massGrams,
+      time: since,
+      record: run,
+    })),
+  ]
+}
+
+function conversionRows({ conversions }: MassBalance, say: Say): Row[] {
+  const section = say(SECTION_WORDS.conversions)
+  return conversions.flatMap(({ step, inputGrams, outputGrams }) => [
+    { section, line: say(FIGURE_WORDS.input), kind: say(STEP_WORDS[step]), grams: inputGrams },
+    { section, line: say(FIGURE_WORDS.output), kind: say(STEP_WORDS[step]), grams: outputGrams },
+  ])
+}
+
+function claimRows({ claims }: MassBalance, say: Say): Row[] {
+  const section = say(SECTION_WORDS.claims)
+  return claims.flatMap(({ scheme: kind, openingGrams, lines, closingGrams }) => [
+    { section, line: say(FIGURE_WORDS.opening), kind, grams: openingGrams },
+    ...[...CLAIM_IN_LINES, ...CLAIM_OUT_LINES].map((line) => ({
+      section,
+      line: say(LINE_WORDS[line]),
+      kind,
+      grams: lines[line],
+    })),
+    { section, line: say(FIGURE_WORDS.closing), kind, grams: closingGrams },
+  ])
+}
+
+function exceptionRows({ exceptions }: MassBalance, say: Say, language: Language): Row[] {
+  const section = say(SECTION_WORDS.exceptions)
+  const rows = exceptions.listed.map((exception) => ({
+    section,
+    line: say(EXCEPTION_WORDS[exception.kind]),
+    ...detailsOf(exception, language),
+  }))
+  const total = Object.values(exceptions.counts).reduce((sum, count) => sum + count, 0)
+  const hidden = total - exceptions.listed.length
+  return hidden === 0 ? rows : [...rows, { section, line: say(FIGURE_WORDS.notListed), note: String(hidden) }]
+}
+
+function detailsOf(
+  exception: Exception,
+  language: Language,
+): Pick<Row, 'kind' | 'grams' | 'time' | 'record' | 'note'> {
+  if (exception.kind === 'open-run') {
+    const { run, since, massGrams } = exception
+    return { grams: massGrams, time: since, record: run }
+  }
+  const { event: record, occurredAt, bookedAt: time } = exception
+  switch (exception.kind) {
+    case 'check': {
+      const { rule, verdict, sentence } = exception
+      return { kind: `${rule} ${verdict}`, time, record, note: sentence[language] }
+    }
+    case 'correction':
+      return { kind: exception.of, time, record, note: `${exception.corrects}: ${exception.reason}` }
+    case 'difference': {
+      const { batch, sentGrams, receivedGrams, accepted } = exception
+      const note = `${batch}: ${kgFromGrams(sentGrams)} → ${kgFromGrams(receivedGrams)} kg`
+      const kind = accepted ? FIGURE_WORDS.accepted : FIGURE_WORDS.rejected
+      return { kind: kind[language], grams: receivedGrams - sentGrams, time, record, note }
+    }
+    case 'late':
+      return { time, record, note: occurredAt }
+  }
+}

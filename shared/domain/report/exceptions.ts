@@ -1,0 +1,54 @@
+import type { EventType } from '../events/event.ts'
+import type { OpenRun } from '../events/registry.ts'
+import type { Booking } from './booking.ts'
+import type { Note } from './notes.ts'
+
+/**
+ * What an auditor should look at: checks that did not pass, corrections, weights that differ on receipt, what was
+ * recorded too late for the period in which it happened, and runs that were open before the period and still are.
+ */
+export type Exception =
+  (Note & EventPlace) | ({ readonly kind: 'late' } & EventPlace) | ({ readonly kind: 'open-run' } & OpenRun)
+
+interface EventPlace {
+  readonly event: string
+  readonly type: EventType
+  readonly occurredAt: string
+  readonly recordedAt: string
+  /** When it counts. */
+  readonly bookedAt: string
+}
+
+export const EXCEPTION_KINDS = ['check', 'correction', 'difference', 'late', 'open-run'] as const
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number]
+
+export interface Exceptions {
+  /** How many there are of each kind, whether listed or not. */
+  readonly counts: Readonly<Record<ExceptionKind, number>>
+  /** The first {@link MAX_LISTED}, by time; a shorter period shows the others. */
+  readonly listed: readonly Exception[]
+}
+
+/** So that a report of a very busy site still fits into an answer. */
+export const MAX_LISTED = 2_000
+
+export function exceptionsOf(
+  bookings: readonly Booking[],
+  openRuns: readonly OpenRun[],
+  from: string,
+): Exceptions {
+  const old = openRuns.filter(({ since }) => since < from)
+  const all: Exception[] = [
+    ...old.map((run) => ({ kind: 'open-run' as const, ...run })),
+    ...bookings.flatMap(exceptionsIn),
+  ]
+  const counts = { check: 0, correction: 0, difference: 0, late: 0, 'open-run': 0 }
+  for (const { kind } of all) counts[kind] += 1
+  return { counts, listed: all.slice(0, MAX_LISTED) }
+}
+
+function exceptionsIn({ event, type, occurredAt, recordedAt, at, notes }: Booking): Exception[] {
+  const place = { event, type, occurredAt, recordedAt, bookedAt: at }
+  const late: Exception[] = at === occurredAt ? [] : [{ kind: 'late', ...place }]
+  return [...late, ...notes.map((note) => ({ ...note, ...place }))]
+}

@@ -1,0 +1,73 @@
+import { checkLedger, checkPeriod, type Movement } from '../checks/period.ts'
+import type { CheckResult } from '../checks/rule.ts'
+import type { LocalName } from '../organisation.ts'
+import { STAGES } from '../stages.ts'
+import type { Balanced } from './balance.ts'
+import type { Booking } from './booking.ts'
+import { LINES, type Posting } from './lines.ts'
+import { STAGE_WORDS } from './words.ts'
+
+/**
+ * R12 for a whole period: its length, and every ledger at every instant: the stock of each stage, what is in process,
+ * and what may be claimed under each scheme. All that passed is told too, so that the close shows what was looked at.
+ */
+export function checkPeriodLedgers({ from, to, opening, bookings }: Balanced): CheckResult[] {
+  const instants = instantsOf(bookings, from)
+  const ledger = (
+    of: LocalName,
+    openingGrams: number,
+    grams: (posting: Posting) => number,
+  ): CheckResult[] => {
+    const movements = bookings.flatMap((booking): Movement[] => {
+      const deltaGrams = booking.postings.reduce((sum, posting) => sum + grams(posting), 0)
+      return deltaGrams === 0 ? [] : [{ occurredAt: instants.get(booking.event) ?? from, deltaGrams }]
+    })
+    return openingGrams === 0 && movements.length === 0 ? [] : [checkLedger({ of, openingGrams, movements })]
+  }
+  const schemes = new Set([
+    ...Object.keys(opening.claims),
+    ...bookings.flatMap(({ postings }) => postings.flatMap(({ claims }) => Object.keys(claims))),
+  ])
+  return [
+    checkPeriod({ from, to }),
+    ...STAGES.flatMap((stage) =>
+      ledger(materialAt(stage), opening.byStage[stage] ?? 0, (posting) =>
+        posting.stage === stage ? LINES[posting.line].stock * posting.grams : 0,
+      ),
+    ),
+    ...ledger(
+      { en: 'what is in process', zh: '在制物料' },
+      opening.inProcessGrams,
+      ({ line, grams }) => LINES[line].process * grams,
+    ),
+    ...[...schemes]
+      .sort()
+      .flatMap((scheme) =>
+        ledger(
+          { en: `what may be claimed under ${scheme}`, zh: `${scheme} 可声明量` },
+          opening.claims[scheme] ?? 0,
+          ({ line, claims }) => LINES[line].claims * (claims[scheme] ?? 0),
+        ),
+      ),
+  ]
+}
+
+const materialAt = (stage: (typeof STAGES)[number]): LocalName => ({
+  en: `${STAGE_WORDS[stage].en.toLowerCase()} material`,
+  zh: `${STAGE_WORDS[stage].zh}物料`,
+})
+
+/**
+ * When each movement happened, for asking whether there was enough at that time. What came in late was there when the
+ * period began. What a correction took back never happened, so it is taken back at the very instant of the mistake:
+ * otherwise a charge that is taken back and recorded again as it was would seem to have been drawn twice until then.
+ */
+function instantsOf(bookings: readonly Booking[], from: string): Map<string, string> {
+  const byId = new Map(bookings.map((booking) => [booking.event, booking]))
+  const instantOf = ({ corrects, occurredAt }: Booking): string => {
+    const mistaken = corrects === undefined ? undefined : byId.get(corrects)
+    if (mistaken) return instantOf(mistaken)
+    return corrects !== undefined || occurredAt < from ? from : occurredAt
+  }
+  return new Map(bookings.map((booking) => [booking.event, instantOf(booking)]))
+}

@@ -1,0 +1,56 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda'
+import { describe, expect, it, vi } from 'vitest'
+import { handler as contract } from '../../functions/contract.ts'
+import { handler as scan } from '../../functions/scan.ts'
+import { contextOf, eventOf } from '../../infra/local/event.ts'
+import { ROUTES } from '../../shared/contract/routes.ts'
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+
+/** What API Gateway sends to the function that has the last word, and for HEAD, which the local gateway makes a GET. */
+function eventFor(routeKey: string, method: string, path: string): APIGatewayProxyEventV2 {
+  const url = new URL(path, 'http://local')
+  const event = eventOf(
+    new IncomingMessage(new Socket()),
+    url,
+    { route: ROUTES.health, path: {} },
+    Buffer.of(),
+  )
+  const http = { ...event.requestContext.http, method, path }
+  return { ...event, routeKey, rawPath: path, requestContext: { ...event.requestContext, http, routeKey } }
+}
+
+vi.stubEnv('LOG_LEVEL', 'error')
+
+const told = (
+  event: APIGatewayProxyEventV2,
+  handler = contract,
+): Promise<APIGatewayProxyStructuredResultV2> =>
+  handler(event, contextOf(ROUTES.health, event.requestContext.requestId))
+
+describe('what no route takes', () => {
+  it.each(['/v1/nope', '/v1/batches/', '/b/a/b'])('is 404 with a problem document at %s', async (path) => {
+    const { statusCode, headers, body } = await told(eventFor('$default', 'GET', path))
+    expect([statusCode, headers?.['content-type']]).toEqual([404, 'application/problem+json'])
+    expect(JSON.parse(body ?? '')).toMatchObject({
+      code: 'not-found',
+      detail: `There is nothing at GET ${path}.`,
+    })
+  })
+
+  it.each([
+    ['PUT', '/v1/pickups', 'POST'],
+    ['PATCH', '/v1/runs', 'POST, GET, HEAD'],
+    ['DELETE', '/b/B0000000000A0', 'GET, HEAD'],
+  ])('is 405 for %s %s, with what is allowed', async (method, path, allow) => {
+    const { statusCode, headers, body } = await told(eventFor('$default', method, path))
+    expect([statusCode, headers?.['allow']]).toEqual([405, allow])
+    expect(JSON.parse(body ?? '')).toMatchObject({ code: 'method-not-allowed' })
+  })
+})
+
+it('answers HEAD as it answers GET', async () => {
+  expect(await told(eventFor('HEAD /healthz', 'HEAD', '/healthz'))).toMatchObject({ statusCode: 200 })
+  const { statusCode } = await told(eventFor('HEAD /b/{id}', 'HEAD', '/b/zzz'), scan)
+  expect(statusCode).toBe(400)
+})

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest'
+import { booksBalance } from '../../../../shared/domain/batch.ts'
+import type { CloseRun } from '../../../../shared/domain/decide/closing.ts'
+import type { CheckResult } from '../../../../shared/domain/checks/rule.ts'
+import { totalGrams } from '../../../../shared/domain/origin.ts'
+import { accepted, refused } from '../scenario.ts'
+import { charge, close, open, pickup } from '../acts.ts'
+import { august, B, given, R, subject, told, type Act, type Story } from '../story.ts'
+
+const charged = given(pickup('A'), open('A'), charge('A', { A: 100_000 }))
+const refusalOf = (act: Act, story = charged) => refused(act(story))
+const checksOf = (act: Act, story: Story = charged): readonly CheckResult[] => {
+  const [event] = accepted(act(story))
+  return event?.type === 'RunClosed' ? event.data.checks : []
+}
+const verdict = (rule: string, act: Act, story = charged) =>
+  checksOf(act, story)
+    .filter((check) => check.rule === rule)
+    .map((check) => check.verdict)
+
+describe('closing a run', () => {
+  it('divides input among outputs, losses and what is unaccounted for, to the gram', () => {
+    const changes = { losses: { 'wash-loss': 14_000, moisture: 5_000 }, energyWh: 12_000, waterMl: 900_000 }
+    const story = told(charged, close('A', { B: 50_000, E: 30_001 }, changes))
+    expect(subject(story, R('A'), 'run')).toMatchObject({
+      status: 'closed',
+      unaccountedGrams: 999,
+      closings: 1,
+      closedBy: `${R('A')}-3`,
+      closedAt: august(12),
+    })
+    const made = ['B', 'E'].map((letter) => subject(story, B(letter), 'batch'))
+    expect(made.map(booksBalance)).toEqual([true, true])
+    const legs = made.map(({ journey }) => journey.find(({ step }) => step === 'cleaning'))
+    expect(totalGrams(legs.map((leg) => ({ grams: leg?.inputGrams ?? 0 })))).toBe(100_000)
+    expect(legs.reduce((sum, leg) => sum + (leg?.activities?.energyWh ?? 0), 0)).toBe(12_000)
+    expect(legs.reduce((sum, leg) => sum + (leg?.activities?.waterMl ?? 0), 0)).toBe(900_000)
+  })
+
+  it('is refused by a single gram too many, with all figures that make it so', () => {
+    const refusal = refusalOf(close('A', { B: 80_000 }, { losses: { reject: 20_001 } }))
+    expect(refusal).toMatchObject({ code: 'outputs-exceed-inputs', errors: [{ pointer: '/outputs' }] })
+    expect(refusal.detail).toBe(
+      '100 kg went in, but outputs of 80 kg and losses of 20.001 kg make 100.001 kg; outputs and losses may not exceed the input.',
+    )
+    expect(close('A', { B: 80_000 }, { losses: { reject: 20_000 } })(charged).ok).toBe(true)
+  })
+
+  it('is refused at a yield of 103 %', () => {
+    expect(refusalOf(close('A', { B: 103_000 })).code).toBe('outputs-exceed-inputs')
+  })
+
+  it('may be dated to its last charge and no earlier', () => {
+    expect(close('A', { B: 1 }, { occurredAt: august(11) })(charged).ok).toBe(true)
+    const early = refusalOf(close('A', { B: 1 }, { occurredAt: august(10) }))
+    expect(early.detail).toBe(`${august(10)} lies before ${august(11)}, when run ${R('A')} was last charged.`)
+  })
+
+  it('needs a charge, and happens once', () => {
+    const empty = given(open('A'))
+    expect(refusalOf(close('A', { B: 1 }), empty)).toMatchObject({ code: 'run-not-charged' })
+    const story = told(charged, close('A', { B: 80_000 }))
+    expect(refusalOf(close('A', { E: 1 }), story)).toMatchObject({
+      code: 'run-not-open',
+      detail: `Run ${R('A')} is closed already.`,
+    })
+    expect(refusalOf(charge('A', { A: 1 }), story).detail).toContain('only an open run can be charged')
+  })
+
+  it('gives outputs the form of the step and the polymer of what went in, unless told', () => {
+    const told1 = told(charged, close('A', { B: 90_000 }))
+    expect(subject(told1, B('B'), 'batch')).toMatchObject({
+      form: 'flake',
+      sourceForm: 'crate',
+      polymer: 'HDPE',
+      stage: 'cleaned',
+    })
+    const mixed = given(
+      pickup('A'),
+      pickup('D', { form: 'rope', polymer: 'PP' }),
+      open('A', { step: 'sorting' }),
+    )
+    const story = told(told(mixed, charge('A', { A: 1_000, D: 1_000 })), close('A', { B: 2_000 }))
+    expect(subject(story, B('B'), 'batch')).toMatchObject({
+      form: 'mixed',
+      sourceForm: 'mixed',
+      polymer: 'mixed',
+    })
+    const sorted = close('A', {}, { outputs: [{ batch: B('B'), massGrams: 1, form: 'rope', polymer: 'PP' }] })
+    expect(subject(told(told(mixed, charge('A', { A: 1, D: 1 })), sorted), B('B'), 'batch')).toMatchObject({
+      form: 'rope',
+      polymer: 'PP',
+    })
+  })
+})
+
+describe('R10, what is unaccounted for', () => {
+  it('passes at 2 % of the input and is for review a gram above', () => {
+    const at = (outputGrams: number) => verdict('R10', close('A', { B: outputGrams }))
+    expect(at(98_000)[0]).toBe('pass')
+    expect(at(97_999)[0]).toBe('review')
+  })
+
+  it('wants a document for rejects and other waste, and none for water, wash loss and purge', () => {
+    const losing = (losses: CloseRun['losses'], changes: Partial<CloseRun> = {}) =>
+      verdict('R10', close('A', { B: 90_000 }, { losses, ...changes }))[1]
+    expect(losing({ reject: 1 })).toBe('review')
+    expect(losing({ other: 1 })).toBe('review')
+    expect(losing({ reject: 1 }, { wasteDocument: 'WB-7' })).toBe('pass')
+    expect(losing({ moisture: 5_000, 'wash-loss': 4_000, purge: 1_000 })).toBe('pass')
+  })
+})
+
+describe('R9, the yield', () => {
+  it.each([
+    [79_999, 'review'],
+    [80_000, 'pass'],
+    [92_000, 'pass'],
+    [92_001, 'review'],
+  ])('of washed crates passes from 80 to 92 %%: %d g of 100 kg is %s', (grams, expected) => {
+    const lost = { losses: { 'wash-loss': 100_000 - grams } }
+    expect(verdict('R9', close('A', { B: grams }, lost))).toEqual([expected])
+  })
+
+  it('has another band for PA6 nets than for HDPE nets, and none for a mixture of forms', () => {
+    const washed = (changes: Parameters<typeof pickup>[1], more: Record<string, number> = {}) => {
+      const acts = [pickup('A', changes), pickup('D'), open('A'), charge('A', { A: 100_000, ...more })]
+      return given(...acts)
+    }
+    const half = close('A', { B: 64_000 })
+    expect(verdict('R9', half, washed({ form: 'net', polymer: 'PA6' }))).toEqual(['pass'])
+    expect(verdict('R9', half, washed({ form: 'net', polymer: 'HDPE' }))).toEqual(['review'])
+    const check = checksOf(half, washed({ form: 'net' }, { D: 1 })).find(({ rule }) => rule === 'R9')
+    expect(check).toMatchObject({ verdict: 'pass' })
+    expect(check?.sentence.en).toContain('no usual band')
+  })
+
+  it('fails when dry mass would come from nowhere, though the scale saw less come out than go in', () => {
+    const wet = given(pickup('A', { moistureBp: 2_000 }), open('A'), charge('A', { A: 100_000 }))
+    const dried = (massGrams: number) =>
+      close('A', {}, { outputs: [{ batch: B('B'), massGrams, moistureBp: 0 }], losses: { moisture: 1_000 } })
+    expect(dried(80_000)(wet).ok).toBe(true)
+    const refusal = refusalOf(dried(80_001), wet)
+    expect(refusal).toMatchObject({ code: 'check-failed', rule: { id: 'R9' } })
+    expect(refusal.detail).toContain('80.001 kg came out of 80 kg on a dry basis')
+    expect(refusal.rule?.zh).toContain('干基')
+  })
+
+  it('compares as weighed where one moisture is missing, and says so', () => {
+    const half = given(
+      pickup('A', { moistureBp: 2_000 }),
+      pickup('D'),
+      open('A'),
+      charge('A', { A: 50_000, D: 50_000 }),
+    )
+    const outputs = [{ batch: B('B'), massGrams: 90_000, moistureBp: 0 }]
+    const check = checksOf(close('A', {}, { outputs }), half).find(({ rule }) => rule === 'R9')
+    expect(check?.sentence.en).toContain('as weighed, as not all moistures are known')
+  })
+})

@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import type { RecordPickup } from '../../../../shared/domain/decide/pickup.ts'
+import { accepted, ACTOR, pickupCommand, recordPickup, refused, SITE } from '../scenario.ts'
+import { B } from '../story.ts'
+
+/** The rules that look at a pickup, as the decider applies them: passes, at the threshold, for review, refused. */
+const decided = (changes: Partial<RecordPickup>) => recordPickup(pickupCommand(changes), ACTOR)
+const facts = (changes: Partial<RecordPickup>) => {
+  const [event] = accepted(decided(changes))
+  if (event?.type !== 'PickupRecorded') throw new Error('a pickup was recorded')
+  return event.data
+}
+const verdictsOf = (rule: string, changes: Partial<RecordPickup>) =>
+  facts(changes)
+    .checks.filter((check) => check.rule === rule)
+    .map(({ verdict }) => verdict)
+
+const NORTH_KM = 1 / 111.195
+const kmFromStation = (km: number) => ({
+  position: { lat: SITE.lat + km * NORTH_KM, lon: SITE.lon },
+  accuracyM: 5,
+})
+const EARLIER = { batch: B('Z'), sameSite: true, massGrams: 100_000, occurredAt: '2026-07-31T00:00:00.000Z' }
+const SCALE = { grossGrams: 102_000, tareGrams: 1_000, containers: 2 }
+const AT = { at: '2026-08-01T00:30:00.000Z' }
+
+describe('a pickup is marked', () => {
+  it.each<[string, string, Partial<RecordPickup>, readonly string[]]>([
+    ['R1', 'far out at sea', { position: { lat: 28.5, lon: 123.2 }, accuracyM: 20 }, ['pass']],
+    ['R1', 'without its accuracy', { position: { lat: 28.5, lon: 123.2 } }, ['review']],
+    [
+      'R1',
+      'where the ring crosses a line',
+      { position: { lat: 28.45, lon: 121.88 }, accuracyM: 20 },
+      ['review'],
+    ],
+    ['R1', 'without a position', {}, []],
+    ['R2', 'at the station', kmFromStation(0.1), ['pass']],
+    ['R2', '2 km from it', kmFromStation(1.9999), ['pass']],
+    ['R2', 'farther', kmFromStation(2.002), ['review']],
+    ['R2', 'far out from a vessel', { ...kmFromStation(50), isFromVessel: true }, []],
+    ['R3', 'net of gross and tare', { netGrams: 100_000, scale: SCALE }, ['pass']],
+    ['R3', 'off by 0.5 % of the gross', { netGrams: 100_510, scale: SCALE }, ['pass']],
+    ['R4', 'with the reading of the gross', { scale: SCALE, readingGrams: 102_000 }, ['pass']],
+    ['R4', 'with the reading of the net', { readingGrams: 100_000 }, ['pass']],
+    ['R4', 'with a reading a gram off', { readingGrams: 99_999 }, ['review']],
+    ['R5', 'with a photo of its own', { photos: [{}] }, ['pass']],
+    [
+      'R5',
+      'with a photo of another mass',
+      { photos: [{}], earlierUses: [{ ...EARLIER, massGrams: 1 }] },
+      ['review'],
+    ],
+    [
+      'R5',
+      'with a photo of elsewhere',
+      { photos: [{}], earlierUses: [{ ...EARLIER, sameSite: false }] },
+      ['review'],
+    ],
+    [
+      'R5',
+      'with a photo a day and a bit old',
+      { photos: [{}], earlierUses: [{ ...EARLIER, occurredAt: '2026-07-30T23:59:59.999Z' }] },
+      ['review'],
+    ],
+    ['R6', 'of half the usual mass of its pieces', { form: 'bottle', pieces: 10_000 }, ['pass']],
+    ['R6', 'of less', { form: 'bottle', pieces: 10_001 }, ['review']],
+    ['R6', 'of double the usual mass', { form: 'bottle', pieces: 2_500 }, ['pass']],
+    ['R6', 'of more', { form: 'bottle', pieces: 2_499 }, ['review']],
+    ['R6', 'in bags as heavy as they get', { form: 'bottle', bags: 25 }, ['pass']],
+    ['R6', 'in heavier bags', { form: 'bottle', bags: 24 }, ['review']],
+    ['R6', 'in bags, pressed', { form: 'bottle', bags: 1, isCompacted: true }, []],
+    ['R7', 'entered 30 days later', { occurredAt: '2026-08-02T00:00:00.000Z' }, ['pass']],
+    ['R7', 'entered later than that', { occurredAt: '2026-08-01T23:59:59.999Z' }, ['review']],
+    ['R15', 'with a photo half an hour later', { photos: [AT] }, ['pass']],
+    ['R15', 'with a photo a second after that', { photos: [{ at: '2026-08-01T00:30:01.000Z' }] }, ['review']],
+    ['R15', 'with a photo that says nothing', { photos: [{}] }, ['pass']],
+    [
+      'R15',
+      'with a photo of another place',
+      { ...kmFromStation(0.1), photos: [{ position: { lat: 28.5, lon: 121.9 } }] },
+      ['review'],
+    ],
+    ['R16', 'collected and weighed by two', { collector: 'a', weigher: 'b' }, ['pass']],
+    ['R16', 'collected and weighed by one', { collector: 'a', weigher: 'a' }, ['review']],
+    ['R16', 'weighed by nobody known', { collector: 'a' }, []],
+  ])('%s: %s', (rule, _what, changes, verdicts) => {
+    expect(verdictsOf(rule, changes)).toEqual(verdicts)
+  })
+})
+
+describe('a pickup is refused', () => {
+  it.each<[string, string, Partial<RecordPickup>, string, string]>([
+    [
+      'R3',
+      'off by more than 0.5 % of the gross',
+      { netGrams: 100_511, scale: SCALE },
+      '/massKg',
+      '100.511 kg net was entered',
+    ],
+    [
+      'R3',
+      'off by more than 100 g of a small one',
+      { netGrams: 1_101, scale: { grossGrams: 1_500, tareGrams: 500, containers: 1 } },
+      '/massKg',
+      'is 1 kg; 1.101 kg',
+    ],
+    [
+      'R3',
+      'whose containers outweigh it',
+      { netGrams: 1, scale: { grossGrams: 2_000, tareGrams: 1_000, containers: 2 } },
+      '/massKg',
+      'leaves no material',
+    ],
+  ])('by %s when %s', (rule, _what, changes, pointer, says) => {
+    const refusal = refused(decided(changes))
+    expect(refusal).toMatchObject({ code: 'check-failed', rule: { id: rule }, errors: [{ pointer }] })
+    expect(refusal.detail).toContain(says)
+    expect(refusal.rule?.zh).toMatch(/[\u4e00-\u9fff]/)
+  })
+
+  it('by R5 as a duplicate of the same photo, station and mass within 24 hours, naming the first', () => {
+    const refusal = refused(decided({ photos: [{}], earlierUses: [EARLIER] }))
+    expect(refusal).toMatchObject({ code: 'check-failed', rule: { id: 'R5' } })
+    expect(refusal.detail).toContain(B('Z'))
+  })
+
+  it('when tare leaves nothing and no net mass was given, or nothing was weighed at all', () => {
+    const { netGrams: _, ...unweighed } = pickupCommand()
+    const scale = { grossGrams: 1_000, tareGrams: 1_200, containers: 1 }
+    expect(refused(recordPickup({ ...unweighed, scale }, ACTOR))).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: '/tareKg' }],
+    })
+    expect(refused(recordPickup(unweighed, ACTOR)).detail).toBe(
+      'Give massKg, or grossKg and tareKg, or pieces.',
+    )
+    expect(refused(recordPickup({ ...unweighed, form: 'net', pieces: 3 }, ACTOR)).detail).toContain(
+      'net has no factor for pieces, so it must be weighed',
+    )
+  })
+})
+
+describe('the mass of a pickup', () => {
+  const { netGrams: _, ...unweighed } = pickupCommand({ form: 'bottle' })
+  const massOf = (changes: Partial<RecordPickup>) => {
+    const [event] = accepted(recordPickup({ ...unweighed, ...changes }, ACTOR))
+    return event?.type === 'PickupRecorded' ? [event.data.massGrams, event.data.weighing] : []
+  }
+
+  it('is what was weighed net, else gross less containers, else pieces by the factor of the day', () => {
+    expect(massOf({ netGrams: 99_900, scale: SCALE })).toEqual([99_900, { basis: 'gross-tare', ...SCALE }])
+    expect(massOf({ scale: SCALE })).toEqual([100_000, { basis: 'gross-tare', ...SCALE }])
+    expect(massOf({ pieces: 51 })).toEqual([1_020, { basis: 'pieces', factorVersion: 'bottle-2' }])
+    expect(massOf({ pieces: 51, occurredAt: '2019-12-31T00:00:00.000Z' })).toEqual([
+      1_275,
+      { basis: 'pieces', factorVersion: 'bottle-1' },
+    ])
+  })
+})
+
+describe('the ocean-bound class', () => {
+  it('is computed: six kilometres inland is no shoreline', () => {
+    const { oceanBound } = facts({ position: { lat: 28.64, lon: 121.38 }, accuracyM: 10, form: 'bottle' })
+    expect(oceanBound).toMatchObject({ obpClass: 'POTENTIAL', openSea: false })
+    expect(oceanBound?.distanceKm).toBeGreaterThanOrEqual(4)
+  })
+})

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { makeProduct, type MakeProduct } from '../../../../shared/domain/decide/product.ts'
+import { accepted, ACTOR, refused } from '../scenario.ts'
+import { charge, close, correct, open, pickup } from '../acts.ts'
+import { august, B, CERTIFICATE, given, R, subject, told, worldOf, type Act } from '../story.ts'
+
+const WORKS = { ...CERTIFICATE, sites: [...CERTIFICATE.sites, 'works'] }
+const AT_SEA = { position: { lat: 28.5, lon: 122.4 }, accuracyM: 10 }
+/** 98 kg of certified pellets. */
+const pellets = given(
+  pickup('A', AT_SEA, [WORKS]),
+  open('A'),
+  charge('A', { A: 100_000 }),
+  close('A', { F: 100_000 }, {}, [WORKS]),
+  open('C', { step: 'pelletizing', occurredAt: august(12) }),
+  charge('C', { F: 100_000 }, { occurredAt: august(12) }),
+  close('C', { P: 98_000 }, { losses: { purge: 2_000 } }, [WORKS]),
+)
+const making =
+  (changes: Partial<MakeProduct> = {}): Act =>
+  (story) =>
+    makeProduct(
+      {
+        run: R('M'),
+        batch: B('M'),
+        site: 'works',
+        occurredAt: august(20),
+        product: { name: 'Comb', units: 1_000, gramsPerUnit: 28 },
+        draws: [{ batch: B('P'), massGrams: 22_400 }],
+        added: [{ kind: 'virgin', massGrams: 5_600, polymer: 'HDPE' }],
+        losses: {},
+        ...changes,
+      },
+      worldOf(story),
+      [WORKS],
+      ACTOR,
+    )
+const named = (units: number, gramsPerUnit = 28) => ({ product: { name: 'Comb', units, gramsPerUnit } })
+
+describe('a product lot', () => {
+  it('may claim the share of it that is pellets, and not a hundredth of a per cent more', () => {
+    const claim = (percentBp: number) => ({ claim: { scheme: 'OBP', percentBp } })
+    const story = told(pellets, making(claim(8_000)))
+    expect(subject(story, B('M'), 'batch')).toMatchObject({
+      model: 'controlled-blending',
+      claims: { OBP: 22_400 },
+      stage: 'product',
+      form: 'product',
+    })
+    const refusal = refused(making(claim(8_001))(pellets))
+    expect(refusal).toMatchObject({ code: 'check-failed', rule: { id: 'R11' } })
+    expect(refusal.detail).toContain('80.01 % was asked for')
+    expect(refused(making(claim(10_000))(pellets)).detail).toContain('5.6 kg of 28 kg is not certified')
+  })
+
+  it('uses all pellets to the gram: 13,821 cases of 22.4 g from 309.6 kg, and not one more (R14)', () => {
+    const big = given(
+      pickup('A', { netGrams: 309_600 }),
+      open('A'),
+      charge('A', { A: 309_600 }),
+      close('A', { F: 309_600 }),
+      open('C', { step: 'pelletizing', occurredAt: august(12) }),
+      charge('C', { F: 309_600 }, { occurredAt: august(12) }),
+      close('C', { P: 309_600 }),
+    )
+    const cases = (units: number) =>
+      making({ ...named(units, 22.4), added: [], draws: [{ batch: B('P'), massGrams: 309_600 }] })(big)
+    expect(cases(13_821).ok).toBe(true)
+    expect(refused(cases(13_822)).code).toBe('outputs-exceed-inputs')
+  })
+
+  it('weighs at least a gram, rounded once for the lot', () => {
+    const tiny = (units: number, grams: number) => making({ ...named(units, grams), added: [] })(pellets)
+    expect(refused(tiny(1, 0.499))).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: '/units' }],
+    })
+    const [, , closed] = accepted(tiny(3, 0.5))
+    expect(closed?.type === 'RunClosed' && closed.data.outputs[0]?.massGrams).toBe(2)
+  })
+
+  it('can be renamed, and is taken back by way of its run', () => {
+    const story = told(pellets, making())
+    const instead = { of: 'ProductMade', facts: { name: 'Brush', lot: 'L-2' } } as const
+    const renamed = told(story, correct(`${R('M')}-4`, { instead }))
+    expect(subject(renamed, B('M'), 'batch').product).toEqual({
+      units: 1_000,
+      gramsPerUnit: 28,
+      name: 'Brush',
+      lot: 'L-2',
+    })
+    const refusal = refused(correct(`${R('M')}-4`)(story))
+    expect(refusal).toMatchObject({ code: 'not-correctable', errors: [{ pointer: '/instead' }] })
+    expect(refusal.detail).toContain(`correct the closing of run ${R('M')}`)
+    const undone = [correct(`${R('M')}-3`), correct(`${R('M')}-2`), correct(`${R('M')}-1`)].reduce(
+      told,
+      story,
+    )
+    expect(subject(undone, B('M'), 'batch').status).toBe('void')
+    expect(subject(undone, B('P'), 'batch').remainingGrams).toBe(98_000)
+  })
+
+  it('is not renamed once its run was reopened: it never was', () => {
+    const instead = { of: 'ProductMade', facts: { name: 'Brush' } } as const
+    const story = [making(), correct(`${R('M')}-3`)].reduce(told, pellets)
+    expect(refused(correct(`${R('M')}-4`, { instead })(story)).code).toBe('batch-not-active')
+  })
+
+  it('is not made by closing a reopened run, which knows no units and no name', () => {
+    const story = [making(), correct(`${R('M')}-3`)].reduce(told, pellets)
+    const refusal = refused(close('M', { N: 28_000 }, { occurredAt: august(21) })(story))
+    expect(refusal.code).toBe('run-not-open')
+    expect(refusal.detail).toContain('void it and make the product lot anew')
+  })
+})

@@ -1,0 +1,24 @@
+/** What is certified, the class of a pickup, laboratory results, the carbon account. */
+export const SECTIONS_STYLE = `
+.claims p, .carbon p, .lead { max-width: 46rem; margin-top: 1rem; }
+.claims .claim { font: 500 clamp(1.125rem, 2.6vw, 1.375rem)/1.45 var(--text); }
+.ocean { margin-top: 1.75rem; border-top: 1px solid var(--rule); padding-top: 1rem; }
+.ocean p { margin-top: .4rem; }
+table.lab, details { max-width: 46rem; margin-top: 1.25rem; }
+.lab td:nth-child(n), .lab thead th:nth-child(n) { text-align: left; white-space: normal; }
+.lab td:last-child { font-weight: 600; }
+.carbon .figure { font: 500 clamp(1.6rem, 4.4vw, 2.4rem)/1.2 var(--display); }
+.figure strong { font-weight: inherit; color: var(--sea); font-variant-numeric: lining-nums; }
+summary { cursor: pointer; padding: .5rem 0; color: var(--sea); text-decoration: underline; text-underline-offset: .2em; text-decoration-thickness: 1px; }
+.factors { margin-top: .5rem; }
+details .note { margin-top: 1rem; max-width: none; }
+details li { margin-top: .4rem; }
+details li strong { font-weight: 600; color: var(--ink); }
+@media (max-width: 36rem) {
+  .lab thead th:nth-child(n) { width: 25%; }
+  .lab thead th:first-child { width: 31%; }
+  .lab thead th:last-child { width: 19%; }
+  .factors thead th:nth-child(n) { width: 31%; }
+  .factors thead th:first-child { width: 38%; }
+}
+`
