@@ -21,9 +21,9 @@ export async function actorOf(
   caller: Credential,
   ...others: readonly string[]
 ): Promise<(now: string) => Actor> {
-  const closes = await Promise.all([caller.org, ...others].map(findCloses))
-  const closedUntil = closes.flat().reduce((latest, { to }) => (to > latest ? to : latest), '')
-  return (now) => ({ ...caller, now, ...(closedUntil !== '' && { closedUntil }) })
+  const periods = await Promise.all([caller.org, ...others].map(findCloses))
+  const closes = periods.flat().map(({ org, site, to }) => ({ org, site, until: to }))
+  return (now) => ({ ...caller, now, closes })
 }
 
 /**

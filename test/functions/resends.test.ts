@@ -190,9 +190,9 @@ const ROUTES: [name: string, may: Role, mayNot: Role, whose: 'ours' | 'theirs', 
   ],
 ]
 
-const keysOf = (side: 'ours' | 'theirs') => (side === 'ours' ? runtime.keys : runtime.otherKeys)
-
 describe.each(ROUTES)('%s', (_name, may, mayNot, whose, _names, prepare) => {
+  const keysOf = (side: 'ours' | 'theirs') => (side === 'ours' ? runtime.keys : runtime.otherKeys)
+
   it('is refused to whoever may not, and for a field too many; then happens once, and answers the same again', async () => {
     const { path, body, otherBody } = await prepare()
     const [keys, idempotencyKey] = [keysOf(whose), newKey()]
@@ -219,20 +219,22 @@ describe.each(ROUTES)('%s', (_name, may, mayNot, whose, _names, prepare) => {
   })
 })
 
-const NAMING = ROUTES.filter(([, , , , namesSomething]) => namesSomething)
+describe.each(ROUTES.filter(([, , , , names]) => names))(
+  '%s',
+  (_name, may, _mayNot, whose, _names, prepare) => {
+    const keysOf = (side: 'ours' | 'theirs') => (side === 'ours' ? runtime.keys : runtime.otherKeys)
+    const other = whose === 'ours' ? 'theirs' : 'ours'
 
-describe.each(NAMING)('%s', (_name, may, _mayNot, whose, _names, prepare) => {
-  const other = whose === 'ours' ? 'theirs' : 'ours'
-
-  it('is refused to another organisation as if it were not there', async () => {
-    const { path, body } = await prepare()
-    const idless = (detail: string): string => detail.replace(/[BRS][0-9A-Z]{12}/, '')
-    const toldAt = async (to: string) => {
-      const answer = await runtime.post(to, keysOf(other)[may], body)
-      return idless(expectProblem(answer, { status: 404, code: 'not-found' }).detail)
-    }
-    const nowhere = path.replace(/\/([BRS])[0-9A-Z]{12}/, '/$1ZZZZZZZZZZZZ')
-    expect(await toldAt(path)).toBe(await toldAt(nowhere))
-    expect((await runtime.post(path, keysOf(whose)[may], body)).status).toBe(201)
-  })
-})
+    it('is refused to another organisation as if it were not there', async () => {
+      const { path, body } = await prepare()
+      const idless = (detail: string): string => detail.replace(/[BRS][0-9A-Z]{12}/, '')
+      const toldAt = async (to: string) => {
+        const answer = await runtime.post(to, keysOf(other)[may], body)
+        return idless(expectProblem(answer, { status: 404, code: 'not-found' }).detail)
+      }
+      const nowhere = path.replace(/\/([BRS])[0-9A-Z]{12}/, '/$1ZZZZZZZZZZZZ')
+      expect(await toldAt(path)).toBe(await toldAt(nowhere))
+      expect((await runtime.post(path, keysOf(whose)[may], body)).status).toBe(201)
+    })
+  },
+)
