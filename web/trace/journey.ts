@@ -19,9 +19,10 @@ export function journey(view: View): Html {
   )
   const decimals = decimalsFor([...legs.flatMap(massesOf), ...weighed])
   const note = words.journey.note[passport.product ? 'product' : 'batch']
+  const partial = legs.some((leg, index) => isPassedBy(leg, legs[index + 1])) ? words.journey.partial : ''
   return html`<section aria-labelledby="journey">
     <h2 id="journey">${words.journey.heading}</h2>
-    <p class="note">${legs.length === 0 ? words.journey.none : note}</p>
+    <p class="note">${legs.length === 0 ? words.journey.none : `${note}${words.space}${partial}`}</p>
     ${
       legs.length === 0
         ? undefined
@@ -31,6 +32,11 @@ export function journey(view: View): Html {
     }
     ${earlierTransfers > 0 ? html`<p class="note">${words.journey.handover.earlier(earlierTransfers)}</p>` : undefined}
   </section>`
+}
+
+/** Where some of what a stage gave went past the next. A few grams are rounding, since each stage is in proportion. */
+function isPassedBy(leg: PassportLeg, next: PassportLeg | undefined): boolean {
+  return next !== undefined && next.inputGrams - next.addedGrams < leg.outputGrams * 0.999
 }
 
 function massesOf(leg: PassportLeg): number[] {
