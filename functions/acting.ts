@@ -14,13 +14,16 @@ export async function findSite(org: string, siteId: string, pointer = '/siteId')
 }
 
 /**
- * Who acts, and until when the books of those concerned are closed. Closes are kept for some seconds, so an entry that
+ * Who acts, at whatever moment, and until when the books of those concerned are closed. Closes are kept for some seconds, so an entry that
  * is dated into a period while it is being closed may still be booked there; the report shows it as late.
  */
-export async function actorOf(caller: Credential, now: string, ...others: readonly string[]): Promise<Actor> {
+export async function actorOf(
+  caller: Credential,
+  ...others: readonly string[]
+): Promise<(now: string) => Actor> {
   const closes = await Promise.all([caller.org, ...others].map(findCloses))
   const closedUntil = closes.flat().reduce((latest, { to }) => (to > latest ? to : latest), '')
-  return { ...caller, now, ...(closedUntil !== '' && { closedUntil }) }
+  return (now) => ({ ...caller, now, ...(closedUntil !== '' && { closedUntil }) })
 }
 
 /**

@@ -87,7 +87,12 @@ export const handler = serve(BATCH_ROUTES, {
     if (!after.ok) return after
     const found = await ownBatch(path['id'], caller.org)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
-    const { nodes, next } = await trace(found, query.direction, Number(after.value ?? 0), query.limit)
+    const { nodes, next } = await trace(
+      found.batch.id,
+      query.direction,
+      Number(after.value ?? 0),
+      query.limit,
+    )
     return json(200, {
       root: found.batch.id,
       nodes,

@@ -2,7 +2,7 @@ import { idFromBytes, type IdKind } from '../shared/domain/ids.ts'
 import { fold, type HashedEvent } from '../shared/domain/fold.ts'
 import { refuse, type Decision } from '../shared/domain/refusal.ts'
 import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
-import type { World } from '../shared/domain/world.ts'
+import { latestIn, type World } from '../shared/domain/world.ts'
 import { canonicalJson } from '../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../shared/ledger/hash.ts'
 import { linkEvents } from '../shared/ledger/link.ts'
@@ -25,7 +25,8 @@ export interface Command<Extra> {
   readonly request: unknown
   /** What the decision rests on, read strongly; again for every try. */
   readonly load: () => Promise<Loaded<Extra>>
-  readonly decide: (world: World, extra: Extra) => Decision<UnlinkedEvent[]>
+  /** `now` is when it is decided: never before anything that the world knows of, whatever our clock says. */
+  readonly decide: (world: World, extra: Extra, now: string) => Decision<UnlinkedEvent[]>
   /** The answer's body, from all that the command touched. */
   readonly answer: (after: World, events: readonly UnlinkedEvent[]) => unknown
   readonly openings?: Readonly<Record<string, Opening>>
@@ -54,7 +55,7 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
   const deadline = Date.now() + DEADLINE_MS
   for (let attempt = 0; Date.now() < deadline; attempt++) {
     const { world, extra } = await command.load()
-    const decided = command.decide(world, extra)
+    const decided = command.decide(world, extra, nowAfter(world))
     if (!decided.ok) {
       // An earlier sending of this very command may be why it is refused now: then its answer stands.
       const first = await loadFirstAnswer(command.once)
@@ -84,6 +85,15 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     'busy',
     'Others kept changing the same batches. Nothing was changed; send the same request again.',
   )
+}
+
+/**
+ * Now, read after loading: what others did meanwhile came first, and is not refused for having come earlier. Clocks of
+ * several servers differ by milliseconds; where another's was ahead, its time counts.
+ */
+function nowAfter(world: World): string {
+  const [clock, latest] = [new Date().toISOString(), latestIn(world)]
+  return latest > clock ? latest : clock
 }
 
 /** Well below DynamoDB's 400 KB an item. Only batches blended from hundreds of places come near it, many at a time. */

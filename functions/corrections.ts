@@ -10,7 +10,7 @@ import type { DomainEvent } from '../shared/domain/events/event.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
-import { actorOf, findSite, timeOf } from './acting.ts'
+import { actorOf, findSite } from './acting.ts'
 import { readEvents } from './adapters/history.ts'
 import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
@@ -29,10 +29,11 @@ export const handler = serve(CORRECTION_ROUTES, {
       const detail = `This key has the role ${caller.role}; certificates are registered and withdrawn by: operator.`
       return refuse('role-not-allowed', detail)
     }
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
+    const actor = await actorOf(caller, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
     const instead =
-      body.instead === undefined ? accept(undefined) : await insteadOf(body.instead, event, actor)
+      body.instead === undefined
+        ? accept(undefined)
+        : await insteadOf(body.instead, event, actor(new Date().toISOString()))
     if (!instead.ok) return instead
     const position = body.instead?.type === 'PickupRecorded' ? body.instead.position : undefined
     const sealed = await seal({ position }, () => randomBytes(16).toString('hex'))
@@ -41,13 +42,18 @@ export const handler = serve(CORRECTION_ROUTES, {
         once: await onceOf({ org: caller.org, route: 'correctEvent', idempotencyKey, target: event.id }),
         request: body,
         event,
-        occurredAt: timeOf(body.occurredAt, now),
+        occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
         ...(instead.value && { instead: instead.value }),
         sealed: sealed.commitments,
         openings: sealed.openings,
-        answer: (_, [id = '']) => ({ id, corrects: event.id, type: event.type, recordedAt: now }),
+        answer: (_, [correction]) => ({
+          id: correction?.id,
+          corrects: event.id,
+          type: event.type,
+          recordedAt: correction?.recordedAt,
+        }),
       },
       actor,
     )

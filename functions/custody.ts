@@ -28,14 +28,12 @@ export const handler = serve(CUSTODY_ROUTES, {
     if (!from.ok) return from
     if (!to.ok) return to
     const shipment = await homeId('shipment', { org: caller.org, route: 'shipBatches', idempotencyKey })
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
+    const actor = await actorOf(caller)
     const sealed = await seal({ driver: body.driver }, () => randomBytes(16).toString('hex'))
     const command = {
       shipment,
       site: from.value.id,
       to: { org: body.to.organisationId, site: to.value.id },
-      occurredAt: timeOf(body.occurredAt, now),
       batches: body.batches,
       manifest: {
         number: body.manifest.number,
@@ -51,7 +49,8 @@ export const handler = serve(CUSTODY_ROUTES, {
       request: body,
       openings: sealed.openings,
       load: async () => ({ world: await loadWorld(command.batches), extra: undefined }),
-      decide: (world) => shipBatches(command, world, actor),
+      decide: (world, _extra, now) =>
+        shipBatches({ ...command, occurredAt: timeOf(body.occurredAt, now) }, world, actor(now)),
       answer: (after, events) =>
         viewShipment(shipmentIn(ofKind(after, shipment, 'shipment')), events.flatMap(checksOf)),
     })
@@ -63,8 +62,7 @@ export const handler = serve(CUSTODY_ROUTES, {
     if (!shipment) return notFound(`shipment ${path['id'] ?? ''}`)
     const site = await findSite(caller.org, body.siteId ?? shipment.to.site)
     if (!site.ok) return site
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now, shipment.from.org)
+    const actor = await actorOf(caller, shipment.from.org)
     const lines = body.lines.map(({ batchId, massKg, accepted, reason }) => ({
       batch: batchId,
       receivedGrams: gramsFromKg(massKg),
@@ -74,7 +72,6 @@ export const handler = serve(CUSTODY_ROUTES, {
     const { vehicle, seal: sealNumber, manifestNumber } = body.seen
     const command = {
       site: site.value.id,
-      occurredAt: timeOf(body.occurredAt, now),
       lines,
       seen: {
         ...(vehicle !== undefined && { vehicle }),
@@ -89,8 +86,11 @@ export const handler = serve(CUSTODY_ROUTES, {
         world: await loadWorld([shipment.id, ...lines.map(({ batch }) => batch)]),
         extra: undefined,
       }),
-      decide: (world) =>
-        receiveShipment(ofKind(world, shipment.id, 'shipment') ?? shipment, command, world, actor),
+      decide: (world, _extra, now) => {
+        const current = ofKind(world, shipment.id, 'shipment') ?? shipment
+        const receipt = { ...command, occurredAt: timeOf(body.occurredAt, now) }
+        return receiveShipment(current, receipt, world, actor(now))
+      },
       answer: (after, events) =>
         viewShipment(shipmentIn(ofKind(after, shipment.id, 'shipment')), events.flatMap(checksOf)),
     })
@@ -116,9 +116,10 @@ async function findReceiver({ organisationId, siteId }: ShipBody['to']): Promise
     return refuse('unknown-organisation', detail, '/to/organisationId')
   }
   const site = siteOf(organisation, siteId)
-  return site
-    ? accept(site)
-    : refuse('unknown-site', `${organisationId} has no site ${siteId} to ship to.`, '/to/siteId')
+  if (site) return accept(site)
+  const known = organisation.sites.map(({ id }) => id).join(', ')
+  const detail = `${organisationId} has no site ${siteId} to ship to; it has: ${known}.`
+  return refuse('unknown-site', detail, '/to/siteId')
 }
 
 async function incoming(id: string | undefined, org: string): Promise<Shipment | undefined> {

@@ -1,6 +1,6 @@
 import { eventId } from '../shared/domain/ids.ts'
 import { refuse, type Decision } from '../shared/domain/refusal.ts'
-import { actorOf, timeOf } from './acting.ts'
+import { actorOf } from './acting.ts'
 import { readEvents } from './adapters/history.ts'
 import { loadFirstAnswer, type Once } from './adapters/ledger.ts'
 import { created, notFound } from './answers.ts'
@@ -71,17 +71,16 @@ async function takeBack(
 ): Promise<Decision<Executed>> {
   const event = (await readEvents([id])).get(id)?.event
   if (!event) return refuse('not-found', `There is no event ${id}.`)
-  const now = new Date().toISOString()
   return correct(
     {
       once,
       request: body,
       event,
-      occurredAt: timeOf(body.occurredAt, now),
+      occurredAt: body.occurredAt,
       reason: body.reason,
       ifMatch: header('if-match'),
       answer: (after) => viewRun(runOf(after, run), []),
     },
-    await actorOf(caller, now),
+    await actorOf(caller),
   )
 }

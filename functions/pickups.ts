@@ -26,14 +26,12 @@ export const handler = serve(PICKUP_ROUTES, {
     const site = await findSite(caller.org, body.siteId)
     if (!site.ok) return site
     const batch = await homeId('batch', { org: caller.org, route: 'recordPickup', idempotencyKey })
-    const now = new Date().toISOString()
     const [actor, certificates, sealed] = await Promise.all([
-      actorOf(caller, now),
+      actorOf(caller),
       findCertificates(caller.org),
       sealPrivate(body),
     ])
     const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
-    const occurredAt = timeOf(body.occurredAt, now)
     const executed = await execute({
       once: { home: batch },
       request: body,
@@ -42,13 +40,13 @@ export const handler = serve(PICKUP_ROUTES, {
         world: NOTHING_LOADED,
         extra: await readPhotoUses(caller.org, hashes),
       }),
-      decide: (_, uses) =>
+      decide: (_world, uses, now) =>
         recordPickup(
           {
             batch,
             sealed: sealed.commitments,
             ...reportedPickup(body, {
-              occurredAt,
+              occurredAt: timeOf(body.occurredAt, now),
               site: site.value,
               collector: body.collector,
               weigher: body.weigher,
@@ -58,7 +56,7 @@ export const handler = serve(PICKUP_ROUTES, {
             }),
           },
           { coastline: NATURAL_EARTH, certificates },
-          actor,
+          actor(now),
         ),
       claims: (uses, events) => photoClaims(caller.org, hashes, uses, events),
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),

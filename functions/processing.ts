@@ -26,26 +26,29 @@ export const handler = serve(PROCESSING_ROUTES, {
     const site = await findSite(caller.org, body.siteId)
     if (!site.ok) return site
     const run = await homeId('run', { org: caller.org, route: 'processBatches', idempotencyKey })
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
-    const occurredAt = timeOf(body.occurredAt, now)
-    const opening = { run, step: body.step, site: site.value.id, occurredAt }
+    const actor = await actorOf(caller)
+    const opening = (now: string) => ({
+      run,
+      step: body.step,
+      site: site.value.id,
+      occurredAt: timeOf(body.occurredAt, now),
+    })
     const { outputs } = body
     if (outputs === undefined) {
       const executed = await execute({
         once: { home: run },
         request: body,
         load: async () => ({ world: NOTHING_LOADED, extra: undefined }),
-        decide: () => openRun(opening, actor),
+        decide: (_world, _extra, now) => openRun(opening(now), actor(now)),
         answer: (after, events) => viewRunIn(after, run, events),
       })
       return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
     }
     const [closing, certificates] = await Promise.all([
-      closingOf({ ...body, outputs }, run, 0, occurredAt),
+      closingOf({ ...body, outputs }, run, 0),
       findCertificates(caller.org),
     ])
-    const command = { ...opening, ...closing, draws: drawsOf(body.charges), added: addedOf(body.added) }
+    const command = { ...closing, draws: drawsOf(body.charges), added: addedOf(body.added) }
     const executed = await execute({
       once: { home: run },
       request: body,
@@ -53,7 +56,8 @@ export const handler = serve(PROCESSING_ROUTES, {
         world: await loadWorld(command.draws.map(({ batch }) => batch)),
         extra: undefined,
       }),
-      decide: (world) => processBatches(command, world, certificates, actor),
+      decide: (world, _extra, now) =>
+        processBatches({ ...command, ...opening(now) }, world, certificates, actor(now)),
       answer: (after, events) => viewRunIn(after, run, events),
     })
     return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
@@ -63,13 +67,8 @@ export const handler = serve(PROCESSING_ROUTES, {
     const { body, caller, header } = request
     const run = await ownRun(request.path['id'], caller.org)
     if (!run) return notFound(`run ${request.path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
-    const command = {
-      occurredAt: timeOf(body.occurredAt, now),
-      draws: drawsOf(body.charges),
-      added: addedOf(body.added),
-    }
+    const actor = await actorOf(caller)
+    const command = { draws: drawsOf(body.charges), added: addedOf(body.added) }
     const executed = await execute({
       once: await onceOf(keyOf('chargeRun', request, run.id)),
       request: body,
@@ -77,9 +76,10 @@ export const handler = serve(PROCESSING_ROUTES, {
         world: await loadWorld([run.id, ...command.draws.map(({ batch }) => batch)]),
         extra: undefined,
       }),
-      decide: (world) => {
+      decide: (world, _extra, now) => {
         const current = ofKind(world, run.id, 'run') ?? run
-        return refuseChanged(header('if-match'), current) ?? chargeRun(current, command, world, actor)
+        const charge = { ...command, occurredAt: timeOf(body.occurredAt, now) }
+        return refuseChanged(header('if-match'), current) ?? chargeRun(current, charge, world, actor(now))
       },
       answer: (after, events) => viewRunIn(after, run.id, events),
     })
@@ -90,19 +90,21 @@ export const handler = serve(PROCESSING_ROUTES, {
     const { body, caller, header } = request
     const run = await ownRun(request.path['id'], caller.org)
     if (!run) return notFound(`run ${request.path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const [actor, certificates] = await Promise.all([actorOf(caller, now), findCertificates(caller.org)])
+    const [actor, certificates] = await Promise.all([actorOf(caller), findCertificates(caller.org)])
     const executed = await execute({
       once: await onceOf(keyOf('closeRun', request, run.id)),
       request: body,
       load: async () => {
         const world = await loadWorld([run.id])
         const closings = ofKind(world, run.id, 'run')?.closings ?? run.closings
-        return { world, extra: await closingOf(body, run.id, closings, timeOf(body.occurredAt, now)) }
+        return { world, extra: await closingOf(body, run.id, closings) }
       },
-      decide: (world, command) => {
+      decide: (world, closing, now) => {
         const current = ofKind(world, run.id, 'run') ?? run
-        return refuseChanged(header('if-match'), current) ?? closeRun(current, command, certificates, actor)
+        const command = { ...closing, occurredAt: timeOf(body.occurredAt, now) }
+        return (
+          refuseChanged(header('if-match'), current) ?? closeRun(current, command, certificates, actor(now))
+        )
       },
       answer: (after, events) => viewRunIn(after, run.id, events),
     })
@@ -117,15 +119,13 @@ export const handler = serve(PROCESSING_ROUTES, {
     if (!site.ok) return site
     const run = await homeId('run', { org: caller.org, route: 'makeProduct', idempotencyKey })
     const batch = await outputId(run, 0, 0)
-    const now = new Date().toISOString()
-    const [actor, certificates] = await Promise.all([actorOf(caller, now), findCertificates(caller.org)])
+    const [actor, certificates] = await Promise.all([actorOf(caller), findCertificates(caller.org)])
     const { name, units, gramsPerUnit, gtin, lot, energyKWh } = body
     const claim = claimOf(body.claim)
     const command = {
       run,
       batch,
       site: site.value.id,
-      occurredAt: timeOf(body.occurredAt, now),
       product: { name, units, gramsPerUnit, ...(gtin && { gtin }), ...(lot && { lot }) },
       draws: drawsOf(body.charges),
       added: [...addedOf(body.added), ...otherMaterial(body)],
@@ -140,7 +140,10 @@ export const handler = serve(PROCESSING_ROUTES, {
         world: await loadWorld(command.draws.map((draw) => draw.batch)),
         extra: undefined,
       }),
-      decide: (world) => makeProduct(command, world, certificates, actor),
+      decide: (world, _extra, now) => {
+        const occurredAt = timeOf(body.occurredAt, now)
+        return makeProduct({ ...command, occurredAt }, world, certificates, actor(now))
+      },
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed

@@ -19,16 +19,15 @@ export const handler = serve(QUALITY_ROUTES, {
   inspectBatch: async ({ path, body, caller, idempotencyKey, header }) => {
     const batch = await heldBy(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
-    const command = inspectionCommand(body, timeOf(body.occurredAt, now))
+    const actor = await actorOf(caller)
     const executed = await execute({
       once: await onceOf({ org: caller.org, route: 'inspectBatch', idempotencyKey, target: batch.id }),
       request: body,
       load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
-      decide: (world) => {
+      decide: (world, _extra, now) => {
         const current = ofKind(world, batch.id, 'batch') ?? batch
-        return refuseChanged(header('if-match'), current) ?? inspectBatch(current, command, actor)
+        const command = inspectionCommand(body, timeOf(body.occurredAt, now))
+        return refuseChanged(header('if-match'), current) ?? inspectBatch(current, command, actor(now))
       },
       answer: (_, [event]) =>
         event?.type === 'BatchInspected'
@@ -41,17 +40,17 @@ export const handler = serve(QUALITY_ROUTES, {
   holdBatch: async ({ path, body, caller, idempotencyKey, header }) => {
     const batch = await heldBy(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
+    const actor = await actorOf(caller)
     const { reason, note } = body
-    const command = { occurredAt: timeOf(body.occurredAt, now), reason, ...(note !== undefined && { note }) }
     const executed = await execute({
       once: await onceOf({ org: caller.org, route: 'holdBatch', idempotencyKey, target: batch.id }),
       request: body,
       load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
-      decide: (world) => {
+      decide: (world, _extra, now) => {
         const current = ofKind(world, batch.id, 'batch') ?? batch
-        return refuseChanged(header('if-match'), current) ?? holdBatch(current, command, actor)
+        const occurredAt = timeOf(body.occurredAt, now)
+        const command = { occurredAt, reason, ...(note !== undefined && { note }) }
+        return refuseChanged(header('if-match'), current) ?? holdBatch(current, command, actor(now))
       },
       answer: (after, [event]) => ({
         holdId: event?.id ?? '',
@@ -64,11 +63,9 @@ export const handler = serve(QUALITY_ROUTES, {
   releaseBatch: async ({ path, body, caller, idempotencyKey, header }) => {
     const batch = await heldBy(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
+    const actor = await actorOf(caller)
     const { holdId, note } = body
-    const command = {
-      occurredAt: timeOf(body.occurredAt, now),
+    const wanted = {
       ...(holdId !== undefined && { hold: holdId }),
       ...(note !== undefined && { note }),
     }
@@ -76,9 +73,10 @@ export const handler = serve(QUALITY_ROUTES, {
       once: await onceOf({ org: caller.org, route: 'releaseBatch', idempotencyKey, target: batch.id }),
       request: body,
       load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
-      decide: (world) => {
+      decide: (world, _extra, now) => {
         const current = ofKind(world, batch.id, 'batch') ?? batch
-        return refuseChanged(header('if-match'), current) ?? releaseBatch(current, command, actor)
+        const command = { ...wanted, occurredAt: timeOf(body.occurredAt, now) }
+        return refuseChanged(header('if-match'), current) ?? releaseBatch(current, command, actor(now))
       },
       answer: (after, events) => {
         const released = events.flatMap((event) => (event.type === 'BatchReleased' ? [event.data.hold] : []))
@@ -96,20 +94,20 @@ export const handler = serve(QUALITY_ROUTES, {
       idempotencyKey,
     })
     const organisation = await findOrganisation(caller.org)
-    const actor = await actorOf(caller, new Date().toISOString())
+    const actor = await actorOf(caller)
     const { forms, url, ...facts } = body
     const executed = await execute({
       once: { home: certificate },
       request: body,
       load: async () => ({ world: NOTHING_LOADED, extra: undefined }),
-      decide: () =>
+      decide: (_world, _extra, now) =>
         registerCertificate(
           {
             certificate,
             facts: { ...facts, ...(forms && { forms }), ...(url !== undefined && { url }) },
             knownSites: organisation?.sites.map(({ id }) => id) ?? [],
           },
-          actor,
+          actor(now),
         ),
       answer: (after) => viewCertificate(ofKind(after, certificate, 'certificate')),
     })

@@ -205,7 +205,7 @@ describe('a correction', () => {
       code: 'invalid-request',
       pointer: '/reason',
     })
-    for (const event of [`${id}-2`, 'B1', `${id}-01`, `${id}`]) {
+    for (const event of [`${id}-2`, 'B1', `${id}-01`, id]) {
       expectProblem(await correct(event), { status: 404, code: 'not-found' })
     }
     const other = { instead: { type: 'ProductMade', name: 'x' } }

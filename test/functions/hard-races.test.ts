@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { problemOf, type Answer } from '../client.ts'
-import { anOpenRun, aReceipt, aRun, aShipment, givenId, givenPickup, newKey } from '../given.ts'
+import { anOpenRun, aReceipt, aRun, aShipment, givenId, givenPickup, givenRunOf, newKey } from '../given.ts'
 import { startTestRuntime, type TestRuntime } from '../runtime.ts'
 
 /** Many at once on what takes several calls: charges, holds, receipts, corrections. */
@@ -18,11 +18,11 @@ const count = (answers: readonly Answer[]): Record<string, number> => {
   for (const answer of answers) counted[codeOf(answer)] = (counted[codeOf(answer)] ?? 0) + 1
   return counted
 }
-/** As a client does that is told that all others were faster: the same request again. */
+/** As a client does that is told that all others were faster, or that we are busy: the same request again. */
 async function settled(send: () => Promise<Answer>): Promise<Answer> {
   for (;;) {
     const answer = await send()
-    if (codeOf(answer) !== 'busy') return answer
+    if (!['busy', 'unavailable'].includes(codeOf(answer))) return answer
   }
 }
 const opened = (changes: object = {}) =>
@@ -102,6 +102,24 @@ it('ships a batch once, or draws from it first: never both with the same grams',
 })
 
 describe('a run', () => {
+  it('is opened again, or what came out of it is used: never both', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { id } = await givenPickup(runtime, { massKg: 10 })
+      const made = await givenRunOf(runtime, '/v1/runs', aRun(id, { step: 'cleaning' }))
+      const [output = ''] = made.outputIds
+      const into = await opened({ step: 'pelletizing' })
+      const key = runtime.keys.recycler
+      const [reopened, used] = await Promise.all([
+        settled(() => runtime.post(`/v1/runs/${made.id}/reopen`, key, { reason: 'wrong weight' })),
+        settled(() => runtime.post(`/v1/runs/${into}/charges`, key, charging(output, 1))),
+      ])
+      expect([
+        ['done', 'batch-not-active'],
+        ['correct-first', 'done'],
+      ]).toContainEqual([codeOf(reopened), codeOf(used)])
+    }
+  })
+
   it('is closed once when many close it at the same time, and no charge joins it afterwards', async () => {
     const { id } = await givenPickup(runtime, { massKg: 50 })
     const run = await opened()

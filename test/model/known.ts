@@ -1,0 +1,41 @@
+import type { Batch } from '../../shared/domain/batch.ts'
+import type { DomainEvent } from '../../shared/domain/events/event.ts'
+import type { Subjects } from '../../shared/domain/fold.ts'
+import type { Run } from '../../shared/domain/run.ts'
+import type { Shipment } from '../../shared/domain/shipment.ts'
+import { isHeld } from '../../shared/domain/world.ts'
+
+/** A world as somebody sees it who may see everything: all states, all events in an order that could have been, all holds. */
+export interface Known {
+  readonly subjects: Subjects
+  readonly events: readonly DomainEvent[]
+  readonly holds: ReadonlyMap<string, readonly string[]>
+}
+
+/** The nth of a list, counted around; of an empty one, nothing. */
+export function pick<T>(list: readonly T[], index: number): T | undefined {
+  return list[index % Math.max(1, list.length)]
+}
+
+/** The nth of a list that is never empty, counted around. */
+export function oneOf<T>(list: readonly T[], index: number): T {
+  const found = list[index % list.length]
+  if (found === undefined) throw new RangeError('nothing to choose from')
+  return found
+}
+
+export const batchesOf = ({ subjects }: Known): Batch[] =>
+  [...subjects.values()].filter((subject) => subject.kind === 'batch')
+
+export const runsOf = ({ subjects }: Known): Run[] =>
+  [...subjects.values()].filter((subject) => subject.kind === 'run')
+
+export const shipmentsOf = ({ subjects }: Known): Shipment[] =>
+  [...subjects.values()].filter((subject) => subject.kind === 'shipment')
+
+/** Whether its holder could use a batch now. */
+export const isFree = (known: Known, batch: Batch): boolean =>
+  batch.status === 'active' && batch.remainingGrams > 0 && !isHeld(known, batch.id)
+
+/** Each once, in the order of the first. */
+export const distinct = <T>(list: readonly T[]): T[] => [...new Set(list)]

@@ -1,0 +1,60 @@
+import * as fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { complaintsOf } from './checker.ts'
+import { DEEDS, step, type Step } from './steps.ts'
+import type { Intent } from './intent.ts'
+import { newWorld, play, type PureWorld } from './pure-world.ts'
+import { certificateOf, resolve } from './resolve.ts'
+import { ORGANISATIONS } from './organisations.ts'
+
+/** Any sequence of commands, played on deciders and folds alone; MODEL_RUNS=20 plays twenty times as much. */
+const SCALE = Number(process.env['MODEL_RUNS'] ?? 1)
+const WORLDS = 300 * SCALE
+const TIMEOUT_MS = 90_000 * SCALE
+
+/** How often each act was accepted and refused, so that one sees that something was tested. */
+const tally = new Map<string, number>()
+
+/** Plays all steps, and fails after the first one that breaks a law, with all that was done until then. */
+function playAll(steps: readonly Step[]): void {
+  let world = certifiedWorld()
+  const told: string[] = []
+  for (const [tick, next] of steps.entries()) {
+    const intent = resolve(next, world, tick)
+    if (!intent) continue
+    const { decision, world: after } = play(world, intent)
+    const outcome = `${intent.act} ${decision.ok ? 'accepted' : decision.refusal.code}`
+    tally.set(outcome, (tally.get(outcome) ?? 0) + 1)
+    told.push(`${outcome}: ${tell(intent)}`)
+    world = after
+    const isWhole = tick % 10 === 0 || tick === steps.length - 1
+    const complaints = complaintsOf(world, isWhole ? 'wholly' : 'quickly')
+    if (complaints.length > 0) throw new Error([...complaints, ...told].join('\n'))
+  }
+}
+
+/** An intent in a line; of an event that is corrected, its id and type will do. */
+const tell = (intent: Intent): string =>
+  JSON.stringify(intent, (key, value: unknown) =>
+    key === 'event' && intent.act === 'correct' ? `${intent.event.type} ${intent.event.id}` : value,
+  )
+
+/** A world in which two organisations are certified and the third is not, so that claims are made and lost. */
+function certifiedWorld(): PureWorld {
+  return ORGANISATIONS.slice(0, 2).reduce((world, { id }) => play(world, certificateOf(id)).world, newWorld())
+}
+
+const histories = fc.array(step, { minLength: 1, maxLength: 150, size: 'max' })
+
+it(
+  'keeps every law after every command, whatever is asked in whatever order',
+  { timeout: TIMEOUT_MS },
+  () => {
+    fc.assert(fc.property(histories, playAll), { numRuns: WORLDS, interruptAfterTimeLimit: TIMEOUT_MS / 2 })
+    const lines = [...tally].map(([outcome, count]) => `${outcome} ${count}`)
+    if (SCALE > 1) console.log(lines.toSorted((a, b) => (a < b ? -1 : 1)).join('\n'))
+    const accepted = [...tally].filter(([outcome]) => outcome.endsWith(' accepted'))
+    expect(accepted).toHaveLength(DEEDS.length)
+    expect(accepted.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(WORLDS * 10)
+  },
+)

@@ -1,0 +1,40 @@
+import type { MaterialForm, Polymer } from '../../shared/domain/material.ts'
+import type { CommandOf, Reported } from './intent.ts'
+import { oneOf } from './known.ts'
+import { ORGANISATIONS, POSITIONS } from './organisations.ts'
+import type { Step } from './steps.ts'
+
+const FORMS = ['crate', 'bottle', 'net', 'float'] as const satisfies readonly MaterialForm[]
+const POLYMERS = ['HDPE', 'PET', 'PA6'] as const satisfies readonly Polymer[]
+const SMALLEST_GRAMS = 1
+const LARGEST_GRAMS = 400_000
+
+export function pickup(step: Step): CommandOf<'pickup'> & { readonly org: string } {
+  const { id: org, sites } = oneOf(ORGANISATIONS, step.who % 5 > 2 ? step.who : 0)
+  return { act: 'pickup', org, site: oneOf(sites, step.which).id, reported: reportOf(step) }
+}
+
+/** A report of every kind of weight: net, gross and tare, or only counted; wet or dry or nobody knows. */
+export function reportOf({ which, parts, amount }: Step): Reported {
+  const form = oneOf(FORMS, which)
+  const position = POSITIONS[(parts[0]?.at ?? 0) % POSITIONS.length]
+  const grams = massOf(amount, which)
+  const what = {
+    form,
+    polymer: oneOf(POLYMERS, which),
+    ...(which % 3 > 0 && { moistureBp: (which * 37) % 4000 }),
+    ...(position && { position }),
+  }
+  if (which % 5 === 1 && form !== 'net') return { ...what, pieces: 1 + (which % 200) }
+  if (which % 5 === 2) {
+    const scale = { grossGrams: grams + 3 * 1_500, tareGrams: 1_500, containers: 3 }
+    return { ...what, scale }
+  }
+  return { ...what, netGrams: grams }
+}
+
+/** Mostly sacks, sometimes a few grams, where every rounding shows. */
+export function massOf(amount: number, which: number): number {
+  const most = which % 4 === 0 ? 12 : LARGEST_GRAMS
+  return SMALLEST_GRAMS + Math.round(Math.min(1, amount) * most)
+}
