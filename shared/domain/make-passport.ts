@@ -72,8 +72,9 @@ export function makePassport(given: Batch, { organisations, holds, revision }: P
 }
 
 /** What was found out about a batch that never was is taken back with it. */
-function withdrawn({ oceanBound: _, ...batch }: Batch): Batch {
-  return { ...batch, transfers: [], inspections: [] }
+function withdrawn(batch: Batch): Batch {
+  const { oceanBound: _, ...rest } = batch
+  return { ...rest, transfers: [], inspections: [] }
 }
 
 const dayOf = (instant: string): string => instant.slice(0, 'YYYY-MM-DD'.length)
