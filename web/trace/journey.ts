@@ -18,6 +18,7 @@ export function journey(view: View): Html {
     ...weighed,
   )
   const decimals = decimalsFor([...legs.flatMap(massesOf), ...weighed])
+  const otherShare = legs.reduce((share, leg) => otherShareAfter(leg, share), 0)
   const note = words.journey.note[passport.product ? 'product' : 'batch']
   const partial = legs.some((leg, index) => isPassedBy(leg, legs[index + 1])) ? words.journey.partial : ''
   return html`<section aria-labelledby="journey">
@@ -27,7 +28,7 @@ export function journey(view: View): Html {
       legs.length === 0
         ? undefined
         : html`<ol class="journey">
-            ${stages(legs, (leg, otherShare) => stage(leg, { widest, decimals, otherShare }, view))}${transfers.map((transfer) => handover(transfer, widest, decimals, view))}
+            ${stages(legs, (leg, otherShare) => stage(leg, { widest, decimals, otherShare }, view))}${transfers.map((transfer) => handover(transfer, { widest, decimals, otherShare }, view))}
           </ol>`
     }
     ${earlierTransfers > 0 ? html`<p class="note">${words.journey.handover.earlier(earlierTransfers)}</p>` : undefined}
@@ -54,7 +55,8 @@ function stages(legs: readonly PassportLeg[], draw: (leg: PassportLeg, otherShar
   })
 }
 
-interface Scale {
+/** What all entries of a journey are drawn and written to, and what of this one was not collected. */
+export interface Scale {
   readonly widest: number
   readonly decimals: number
   readonly otherShare: number
