@@ -18,19 +18,26 @@ export function journey(view: View): Html {
     ...weighed,
   )
   const decimals = decimalsFor([...legs.flatMap(massesOf), ...weighed])
+  const otherShare = legs.reduce((share, leg) => otherShareAfter(leg, share), 0)
   const note = words.journey.note[passport.product ? 'product' : 'batch']
+  const partial = legs.some((leg, index) => isPassedBy(leg, legs[index + 1])) ? words.journey.partial : ''
   return html`<section aria-labelledby="journey">
     <h2 id="journey">${words.journey.heading}</h2>
-    <p class="note">${legs.length === 0 ? words.journey.none : note}</p>
+    <p class="note">${legs.length === 0 ? words.journey.none : `${note}${words.space}${partial}`}</p>
     ${
       legs.length === 0
         ? undefined
         : html`<ol class="journey">
-            ${stages(legs, (leg, otherShare) => stage(leg, { widest, decimals, otherShare }, view))}${transfers.map((transfer) => handover(transfer, widest, decimals, view))}
+            ${stages(legs, (leg, otherShare) => stage(leg, { widest, decimals, otherShare }, view))}${transfers.map((transfer) => handover(transfer, { widest, decimals, otherShare }, view))}
           </ol>`
     }
     ${earlierTransfers > 0 ? html`<p class="note">${words.journey.handover.earlier(earlierTransfers)}</p>` : undefined}
   </section>`
+}
+
+/** Where some of what a stage gave went past the next. A few grams are rounding, since each stage is in proportion. */
+function isPassedBy(leg: PassportLeg, next: PassportLeg | undefined): boolean {
+  return next !== undefined && next.inputGrams - next.addedGrams < leg.outputGrams * 0.999
 }
 
 function massesOf(leg: PassportLeg): number[] {
@@ -48,7 +55,8 @@ function stages(legs: readonly PassportLeg[], draw: (leg: PassportLeg, otherShar
   })
 }
 
-interface Scale {
+/** What all entries of a journey are drawn and written to, and what of this one was not collected. */
+export interface Scale {
   readonly widest: number
   readonly decimals: number
   readonly otherShare: number

@@ -51,9 +51,12 @@ export function otherShareAfter({ inputGrams, addedGrams }: PassportLeg, before:
   return inputGrams === 0 ? before : (addedGrams + (inputGrams - addedGrams) * before) / inputGrams
 }
 
-/** Where nothing leaves or joins: the river goes on as wide as it came. It says nothing that is not beside it in words. */
-export function channel(grams: number, widest: number): Html {
-  return html`<svg class="reach" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path class="body" d="M0 0H${at((grams / widest) * BED)}V100H0z" /></svg>`
+/** Where nothing leaves or joins: the river goes on as it came. It says nothing that is not beside it in words. */
+export function channel(grams: number, widest: number, otherShare: number): Html {
+  const width = (grams / widest) * BED
+  const sea = width * (1 - otherShare)
+  const other = html`<path class="added" d="M${at(sea)} 0H${at(width)}V100H${at(sea)}z" />`
+  return html`<svg class="reach" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path class="body" d="M0 0H${at(sea)}V100H0z" />${otherShare > 0 ? other : undefined}</svg>`
 }
 
 /** The widest reach leaves room at the right for what drifts off. */

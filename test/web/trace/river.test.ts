@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Passport, PassportLeg } from '../../../shared/domain/passport.ts'
 import { renderPassport } from '../../../web/trace/page.ts'
-import { PRODUCT } from './samples.ts'
+import { HANDED, PRODUCT } from './samples.ts'
 
 /** Where the sea's part and the whole end at the lower edge of each reach, from the left. */
 function lowerEdges(passport: Passport): { sea: number; whole: number }[] {
@@ -35,9 +35,28 @@ describe('the drawn river', () => {
   })
 
   it('keeps other material apart from where it joined to the end', () => {
-    const edges = lowerEdges({ ...PRODUCT, journey: [leg(250, 0), leg(1000, 750), leg(1000, 0), leg(2000, 1000)] })
+    const edges = lowerEdges({
+      ...PRODUCT,
+      journey: [leg(250, 0), leg(1000, 750), leg(1000, 0), leg(2000, 1000)],
+    })
     const shares = edges.map(({ sea, whole }) => sea / whole)
     expect(shares).toEqual([1, 0.25, 0.25, 0.125])
+  })
+
+  it('goes through a hand-over with other material still apart', () => {
+    const { transfers } = HANDED
+    const markup = renderPassport(
+      { ...PRODUCT, transfers },
+      { lang: 'en', publicUrl: 'https://tidemark.example/b/x' },
+    )
+    const channels = [
+      ...markup.matchAll(/d="M0 0H([\d.]+)V100H0z" \/><path class="added" d="M([\d.]+) 0H([\d.]+)V100/g),
+    ]
+    expect(channels).toHaveLength(transfers.length)
+    for (const [, sea, other, whole] of channels) {
+      expect(other).toBe(sea)
+      expect(Number(sea)).toBeCloseTo(0.8 * Number(whole), 0)
+    }
   })
 
   it('does not paint one gram of the sea in a ton of other material as the sea', () => {
