@@ -1,9 +1,8 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import type { Batch } from '../shared/domain/batch.ts'
 import { makePassport } from '../shared/domain/make-passport.ts'
-import type { Passport } from '../shared/domain/passport.ts'
-import { markHolds, readHolds } from './adapters/holds.ts'
-import type { Loaded } from './adapters/items.ts'
+import type { Organisation } from '../shared/domain/organisation.ts'
+import { markHold, readHolds, type HoldFacts, type Mark } from './adapters/holds.ts'
 import { storePassport } from './adapters/passports.ts'
 import { findOrganisations } from './adapters/registry.ts'
 import { changedState, type Changed } from './adapters/stream.ts'
@@ -12,53 +11,133 @@ import { settleRun } from './run-holds.ts'
 
 /**
  * The stream projector: every batch that changed gets a new passport, and holds that came or went are carried one step
- * on. Records may come twice or late; only a newer revision replaces an older one, and marks are sets. A record that
- * fails is reported by its sequence number, and the stream resumes there.
+ * on. All records of a call are worked on together: what several of them ask for is done once, as the last one wants it,
+ * and what all passports need is read once. Records may come twice or late; only a newer revision replaces an older one,
+ * and marks are sets. Of records that fail the first is reported by its sequence number, and the stream resumes there:
+ * whatever was done of those behind it is done again and changes nothing.
  */
-export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  for (const record of event.Records) {
+export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const failures: Failure[] = []
+  const changes = changesIn(Records, failures)
+  await carryOut(marking(changes), failures)
+  await carryOut([...settling(changes), ...passporting(changes)], failures)
+  const [first] = failures.sort((a, b) => a.at - b.at)
+  if (!first) return { batchItemFailures: [] }
+  const sequence = Records[first.at]?.dynamodb?.SequenceNumber ?? ''
+  log('error', 'projection failed', {
+    sequence,
+    error: first.error instanceof Error ? first.error.name : 'unknown',
+  })
+  return { batchItemFailures: [{ itemIdentifier: sequence }] }
+}
+
+interface Failure {
+  /** Place of the record among those of the call. */
+  readonly at: number
+  readonly error: unknown
+}
+
+interface Task {
+  readonly at: number
+  readonly carryOut: () => Promise<void>
+}
+
+type Change = Changed & { readonly at: number }
+
+function changesIn(records: readonly DynamoDBRecord[], failures: Failure[]): Change[] {
+  return records.flatMap((record, at) => {
     try {
-      await project(record)
+      const changed = changedState(record)
+      return changed ? [{ ...changed, at }] : []
     } catch (error) {
-      const sequence = record.dynamodb?.SequenceNumber ?? ''
-      log('error', 'projection failed', { sequence, error: error instanceof Error ? error.name : 'unknown' })
-      return { batchItemFailures: [{ itemIdentifier: sequence }] }
+      failures.push({ at, error })
+      return []
+    }
+  })
+}
+
+/** At most so many writes are under way at once: enough to be quick, few enough not to be throttled. */
+const AT_ONCE = 25
+
+async function carryOut(tasks: readonly Task[], failures: Failure[]): Promise<void> {
+  const left = tasks.values()
+  const worker = async (): Promise<void> => {
+    for (const task of left) {
+      await task.carryOut().catch((error: unknown) => void failures.push({ at: task.at, error }))
     }
   }
-  return { batchItemFailures: [] }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
-async function project(record: DynamoDBRecord): Promise<void> {
-  const changed = changedState(record)
-  if (!changed) return
-  await spread(changed)
-  for (const run of changed.left) await settleRun(run)
-  if (changed.subject.kind === 'batch') await storePassport(await passportOf(changed.subject, changed))
-}
-
-/** At most so many marks are under way at once: enough to be quick, few enough not to be throttled. */
-const MARKS_AT_ONCE = 25
-
-async function spread({ subject, holdChange }: Changed): Promise<void> {
-  if (holdChange.came.length + holdChange.went.length === 0) return
-  const onward =
-    subject.kind === 'batch'
-      ? subject.usedIn
-      : subject.kind === 'run'
-        ? subject.outputs.map(({ batch }) => batch)
-        : []
-  for (let start = 0; start < onward.length; start += MARKS_AT_ONCE) {
-    await Promise.all(onward.slice(start, start + MARKS_AT_ONCE).map((id) => markHolds(id, holdChange)))
+/** What is to be marked or unmarked: each pair of a subject and a hold once, as the last record wants it. */
+function marking(changes: readonly Change[]): Task[] {
+  const marks = new Map<string, { readonly mark: Mark; readonly at: number }>()
+  for (const { subject, holdChange, at } of changes) {
+    const wanted = [
+      ...holdChange.came.map((hold) => ({ hold, change: 'came' as const })),
+      ...holdChange.went.map((hold) => ({ hold, change: 'went' as const })),
+    ]
+    if (wanted.length === 0) continue
+    for (const id of onwardFrom(subject)) {
+      for (const { hold, change } of wanted)
+        marks.set(`${id} ${hold}`, { mark: { subject: id, hold, change }, at })
+    }
   }
+  return [...marks.values()].map(({ mark, at }) => ({ at, carryOut: () => markHold(mark) }))
 }
 
-async function passportOf(batch: Batch, { holds, revision }: Loaded): Promise<Passport> {
-  const [organisations, facts] = await Promise.all([
-    findOrganisations(organisationsOf(batch)),
-    holds.length === 0 ? [] : readHolds(holds),
-  ])
-  const held = facts.map(({ batch: placedOn, reason, since }) => ({ batch: placedOn, reason, since }))
-  return makePassport(batch, { organisations, holds: held, revision })
+/** Runs that a batch has left may be free now; looked at after all marks are made. */
+function settling(changes: readonly Change[]): Task[] {
+  const runs = new Map(changes.flatMap(({ left, at }) => left.map((run) => [run, at] as const)))
+  return [...runs].map(([run, at]) => ({ at, carryOut: () => settleRun(run) }))
+}
+
+/** One step on: from a batch to the runs that it went into, from a run to the batches that it made. */
+function onwardFrom(subject: Changed['subject']): readonly string[] {
+  if (subject.kind === 'batch') return subject.usedIn
+  return subject.kind === 'run' ? subject.outputs.map(({ batch }) => batch) : []
+}
+
+type BatchChange = Change & { readonly subject: Batch }
+
+/** A passport for each batch, of its latest change. */
+function passporting(changes: readonly Change[]): Task[] {
+  const latest = new Map(changes.filter(isOfBatch).map((change) => [change.subject.id, change]))
+  const batches = [...latest.values()]
+  const sources = once(async () => {
+    const [organisations, holds] = await Promise.all([
+      findOrganisations(batches.flatMap(({ subject }) => organisationsOf(subject))),
+      readHolds(batches.flatMap((batch) => batch.holds)),
+    ])
+    return { organisations, holds: new Map(holds.map((hold) => [hold.event, hold])) }
+  })
+  return batches.map((change) => ({
+    at: change.at,
+    carryOut: async () => storePassport(passportOf(change, await sources())),
+  }))
+}
+
+const isOfBatch = (change: Change): change is BatchChange => change.subject.kind === 'batch'
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => (made ??= make())
+}
+
+interface Sources {
+  readonly organisations: readonly Organisation[]
+  readonly holds: ReadonlyMap<string, HoldFacts>
+}
+
+function passportOf(
+  { subject, holds, revision }: BatchChange,
+  sources: Sources,
+): ReturnType<typeof makePassport> {
+  const held = holds.flatMap((event) => {
+    const facts = sources.holds.get(event)
+    return facts ? [{ batch: facts.batch, reason: facts.reason, since: facts.since }] : []
+  })
+  return makePassport(subject, { organisations: sources.organisations, holds: held, revision })
 }
 
 const organisationsOf = (batch: Batch): string[] => [

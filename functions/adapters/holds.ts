@@ -25,21 +25,24 @@ export interface HoldChange {
   readonly went: readonly string[]
 }
 
-/** Marks a batch or run. Does nothing where there is no such subject. Idempotent. */
-export async function markHolds(subject: string, { came, went }: HoldChange): Promise<void> {
-  for (const hold of came) await update(subject, 'ADD', hold)
-  for (const hold of went) await update(subject, 'DELETE', hold)
+/** A hold that is to be put beside a batch or run, or taken from there. */
+export interface Mark {
+  readonly subject: string
+  readonly hold: string
+  readonly change: 'came' | 'went'
 }
 
-async function update(subject: string, change: 'ADD' | 'DELETE', hold: string): Promise<void> {
-  const isRunMarked = change === 'ADD' && kindOfId(subject) === 'run'
-  const condition = isRunMarked ? '' : ` AND ${change === 'ADD' ? 'NOT ' : ''}contains(holds, :hold)`
+/** Marks a batch or run, or takes the mark away. Does nothing where there is no such subject. Idempotent. */
+export async function markHold({ subject, hold, change }: Mark): Promise<void> {
+  const [action, isNew] = change === 'came' ? ['ADD', 'NOT '] : ['DELETE', '']
+  const isRunMarked = change === 'came' && kindOfId(subject) === 'run'
+  const condition = isRunMarked ? '' : ` AND ${isNew}contains(holds, :hold)`
   try {
     await dynamo().send(
       new UpdateItemCommand({
         TableName: tableName(),
         Key: keyOf(stateKey(subject)),
-        UpdateExpression: `SET revision = revision + :one ${change} holds :holds`,
+        UpdateExpression: `SET revision = revision + :one ${action} holds :holds`,
         // What is gone already is not taken again, nor what a batch has already given to it: it has one run to come from.
         ConditionExpression: `attribute_exists(pk)${condition}`,
         ExpressionAttributeValues: {

@@ -15,7 +15,10 @@ interface Values {
 const MOST_UNITS = 1
 
 /** What a scan reads must not grow with what lies upstream. */
-export async function benchCapacity(world: World, products: readonly Product[]): Promise<Section> {
+export async function benchCapacity(
+  world: World,
+  products: readonly Pick<Product, 'id' | 'pickups'>[],
+): Promise<Section> {
   const measured: Values[] = []
   for (const product of products) measured.push(await capacityOf(world, product))
   const areSame = new Set(measured.map(({ readUnits }) => readUnits)).size === 1
@@ -36,7 +39,7 @@ export async function benchCapacity(world: World, products: readonly Product[]):
   })
 }
 
-async function capacityOf(world: World, product: Product): Promise<Values> {
+async function capacityOf(world: World, product: Pick<Product, 'id' | 'pickups'>): Promise<Values> {
   const { read } = await scanOf(world, product.id)
   const { Item, ConsumedCapacity } = await dynamo().send(
     new GetItemCommand({ ...read, ReturnConsumedCapacity: 'TOTAL' }),

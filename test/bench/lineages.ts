@@ -1,3 +1,4 @@
+import type { Item } from '../../functions/adapters/items.ts'
 import { reportedPickup } from '../../functions/reported.ts'
 import { pickupBody as pickupSchema } from '../../shared/contract/requests/pickups.ts'
 import { NATURAL_EARTH } from '../../shared/domain/coast/natural-earth.ts'
@@ -12,10 +13,12 @@ import { beginSeeding, idOf, type Seeding } from './seeding.ts'
 /** Blended lineages of any number of batches, six levels deep: pickups, lots, cleaned, pellets, blends, products. */
 export interface Lineage {
   readonly batches: number
+  readonly pickups: number
   readonly first: string
   /** The last product. */
   readonly last: string
-  readonly seeding: Seeding
+  /** All that was written for it, by key. */
+  readonly items: ReadonlyMap<string, Item>
 }
 
 interface Level {
@@ -85,8 +88,8 @@ async function seed(
     }
     parents = made
   }
-  await seeding.write()
-  return { batches, first, last: parents.at(-1) ?? '', seeding }
+  const items = await seeding.write()
+  return { batches, pickups, first, last: parents.at(-1) ?? '', items }
 }
 
 /** What each run draws: its part of the level before and one batch of its neighbour's, so that all is blended. */
@@ -112,7 +115,7 @@ function recordOne(seeding: Seeding, batch: string, n: number, massKg: number): 
   const { pieces: _, ...fields } = said
   const body = pickupSchema.parse({ ...fields, siteId, occurredAt, massKg })
   const seen = { occurredAt, site, collector, isFromVessel: vessel !== '', photos: [], earlierUses: [] }
-  return seeding.carryOut(batch, [], () =>
+  return seeding.carryOut([], () =>
     recordPickup(
       { batch, sealed: {}, ...reportedPickup(body, seen) },
       { coastline: NATURAL_EARTH, certificates: [] },
@@ -153,7 +156,7 @@ function runOne(seeding: Seeding, { step }: Level, { run, draws, outputs, depth 
     losses: lostGrams > 100 ? { other: lostGrams } : {},
   }
   const [batch = ''] = outputs
-  return seeding.carryOut(run, uses, (world) =>
+  return seeding.carryOut(uses, (world) =>
     step === 'manufacturing'
       ? makeProduct(
           { ...common, batch, site: FACTORY.id, losses: {}, product: productOf(inputGrams) },

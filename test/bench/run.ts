@@ -3,27 +3,15 @@ import { parseArgs } from 'node:util'
 import { benchCapacity } from './capacity.ts'
 import { benchCharge } from './charge.ts'
 import { benchColdStart } from './coldstart.ts'
+import { benchHold } from './holding.ts'
 import { makeProduct, type Product } from './lineage.ts'
 import { seedNarrowing, seedWidening, type Lineage } from './lineages.ts'
 import { benchPage } from './page.ts'
 import { benchPickup, benchPickupWithPhoto } from './pickup.ts'
 import { missesOf, print, writeResults, type Section } from './report.ts'
 import { benchScan, SCANNED_LOTS } from './scan.ts'
-import { benchTrace, type Lineages } from './tracing.ts'
+import { benchTrace } from './tracing.ts'
 import { startWorld, type World } from './world.ts'
-
-/** `npm run bench`: what our own work costs, beside what the database and the SDK cost anyway. */
-const HELP = `Measures Tidemark against the floor in the same run, on this machine.
-
-  npm run bench [-- options]
-
-  --only <names>  some of: pickup, photo, scan, capacity, page, coldstart (comma-separated)
-  --strict        exit with 1 when a target is missed
-  --help          this text
-
-Tables go to the terminal, numbers to .bench/results.json. The whole takes about three minutes; leave the machine
-alone meanwhile. The embedded database runs on a temporary folder, which is removed afterwards.
-`
 
 interface Products {
   readonly few: Product
@@ -34,7 +22,9 @@ interface Products {
 interface Given {
   readonly world: () => Promise<World>
   readonly products: () => Promise<Products>
-  readonly lineages: () => Promise<Lineages>
+  /** Lineages of 1,000, 3,000 and 10,000 batches. */
+  readonly narrowing: () => Promise<Lineage[]>
+  readonly widening: () => Promise<Lineage[]>
 }
 
 type Bench = (given: Given) => Promise<Section>
@@ -43,12 +33,32 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   pickup: async ({ world }) => benchPickup(await world()),
   photo: async ({ world }) => benchPickupWithPhoto(await world()),
   scan: async ({ world, products }) => benchScan(await world(), (await products()).many),
-  capacity: async ({ world, products }) => benchCapacity(await world(), Object.values(await products())),
+  capacity: async ({ world, products, narrowing }) =>
+    benchCapacity(await world(), [
+      ...Object.values(await products()),
+      ...(await productsOf(await world(), await narrowing())),
+    ]),
   charge: async ({ world }) => benchCharge(await world()),
-  trace: async ({ world, lineages }) => benchTrace(await world(), await lineages()),
+  trace: async ({ world, narrowing, widening }) =>
+    benchTrace(await world(), { narrowing: await narrowing(), widening: await widening() }),
+  hold: async ({ world, widening }) =>
+    benchHold(await world(), [...(await widening()).slice(0, 1), ...(await widening()).slice(-1)]),
   page: async ({ world, products }) => benchPage(await world(), Object.values(await products())),
   coldstart: benchColdStart,
 }
+
+/** `npm run bench`: what our own work costs, beside what the database and the SDK cost anyway. */
+const HELP = `Measures Tidemark against the floor in the same run, on this machine.
+
+  npm run bench [-- options]
+
+  --only <names>  some of: ${Object.keys(BENCHES).join(', ')} (comma-separated)
+  --strict        exit with 1 when a target is missed
+  --help          this text
+
+Tables go to the terminal, numbers to .bench/results.json. The whole takes about three minutes; leave the machine
+alone meanwhile. The embedded database runs on a temporary folder, which is removed afterwards.
+`
 
 function readOptions(): { only: string[]; strict: boolean; help: boolean } {
   const { values } = parseArgs({
@@ -75,12 +85,19 @@ async function makeProducts(world: World): Promise<Products> {
 
 const SIZES = [1_000, 3_000, 10_000]
 
-async function makeLineages(): Promise<Lineages> {
-  const lineages: { narrowing: Lineage[]; widening: Lineage[] } = { narrowing: [], widening: [] }
-  for (const size of SIZES) {
-    lineages.narrowing.push(await seedNarrowing(size))
-    lineages.widening.push(await seedWidening(size))
-  }
+/** The product of the largest, with its passport. */
+async function productsOf(
+  world: World,
+  narrowing: readonly Lineage[],
+): Promise<Pick<Product, 'id' | 'pickups'>[]> {
+  const largest = narrowing.slice(-1)
+  await world.project(largest.map(({ last }) => last))
+  return largest.map(({ last, pickups }) => ({ id: last, pickups }))
+}
+
+async function inSizes(seed: (batches: number) => Promise<Lineage>): Promise<Lineage[]> {
+  const lineages: Lineage[] = []
+  for (const size of SIZES) lineages.push(await seed(size))
   return lineages
 }
 
@@ -101,11 +118,9 @@ async function main(): Promise<number> {
   )
   const world = once(startWorld)
   const products = once(async () => makeProducts(await world.get()))
-  const lineages = once(async () => {
-    await world.get()
-    return makeLineages()
-  })
-  const given = { world: world.get, products: products.get, lineages: lineages.get }
+  const narrowing = once(async () => (await world.get()) && inSizes(seedNarrowing))
+  const widening = once(async () => (await world.get()) && inSizes(seedWidening))
+  const given = { world: world.get, products: products.get, narrowing: narrowing.get, widening: widening.get }
   const sections: Record<string, Section> = {}
   try {
     for (const name of only) {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
 import { dynamo, tableName } from '../../functions/adapters/client.ts'
-import type { Item, Loaded } from '../../functions/adapters/items.ts'
-import { eventKey, type Key } from '../../functions/adapters/keys.ts'
+import { eventItem, stateItem, type Item, type Loaded } from '../../functions/adapters/items.ts'
 import type { LoadedWorld } from '../../functions/adapters/ledger.ts'
-import { transactionOf } from '../../functions/adapters/transaction.ts'
 import type { Batch } from '../../shared/domain/batch.ts'
 import { subjectsOf, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import { fold } from '../../shared/domain/fold.ts'
@@ -16,39 +14,35 @@ import { inParallel } from './work.ts'
 
 /**
  * Fills the table with what the API would have written, without asking it: the same pure code decides, links, folds and
- * makes the items. Written are those that traces and holds read, states and charges, each in its last version; the
- * histories beside them would only take time.
+ * makes the items. Written are those that traces and holds read, states as they are in the end and charges; the histories
+ * beside them would only take time.
  */
 export interface Seeding {
-  /** Carries out one command that begins `home`. Throws where it is refused. */
+  /** Carries out one command. Throws where it is refused. */
   readonly carryOut: (
-    home: string,
     uses: readonly string[],
     decide: (world: DomainWorld) => Decision<UnlinkedEvent[]>,
   ) => Promise<void>
   readonly batch: (id: string) => Batch
-  readonly items: ReadonlyMap<string, Item>
-  /** Writes all items to the table. */
-  readonly write: () => Promise<void>
+  /** Writes all items to the table, and tells them. */
+  readonly write: () => Promise<ReadonlyMap<string, Item>>
 }
+
+/** Place of the charge in the history of a run of one call. */
+const CHARGED = 2
 
 export function beginSeeding(): Seeding {
   const loaded = new Map<string, Loaded>()
-  const items = new Map<string, Item>()
+  const charges: Item[] = []
   return {
-    carryOut: async (home, uses, decide) => {
+    carryOut: async (uses, decide) => {
       const before = worldOf(uses.flatMap((id) => loaded.get(id) ?? []))
       const decided = decide(before)
       if (!decided.ok) throw new Error(decided.refusal.detail)
       const events = await linkEvents(decided.value, before.subjects)
       const after = fold(before.subjects, events)
-      const charges = new Set(
-        events.flatMap(({ event }) => (event.type === 'RunCharged' ? keyTextOf(eventKey(event.id)) : [])),
-      )
-      for (const { Put } of transactionOf({ events, before, after, once: { home }, beside: {} })) {
-        const key = keyText(Put?.Item ?? {})
-        if (Put?.Item && (key.endsWith(' STATE') || charges.has(key))) items.set(key, Put.Item)
-      }
+      for (const { event, hash } of events)
+        if (event.type === 'RunCharged') charges.push(eventItem(CHARGED, { event, hash }, {}))
       for (const id of new Set(decided.value.flatMap(subjectsOf))) {
         const subject = after.get(id)
         if (subject) loaded.set(id, { subject, holds: [], revision: (loaded.get(id)?.revision ?? 0) + 1 })
@@ -59,13 +53,15 @@ export function beginSeeding(): Seeding {
       if (subject?.kind !== 'batch') throw new Error(`there is no batch ${id}`)
       return subject
     },
-    items,
-    write: () => writeAll([...items.values()]),
+    write: async () => {
+      const items = [...[...loaded.values()].map(stateItem), ...charges]
+      await writeAll(items)
+      return new Map(items.map((item) => [keyText(item), item]))
+    },
   }
 }
 
 export const keyText = (item: Item): string => `${item['pk']?.S} ${item['sk']?.S}`
-const keyTextOf = ({ pk, sk }: Key): string => `${pk} ${sk}`
 
 /** The nth id of a kind in a lineage of this name. */
 export const idOf = (kind: IdKind, lineage: string, n: number): string =>

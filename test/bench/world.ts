@@ -4,7 +4,6 @@ import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb'
-import type { DynamoDBRecord } from 'aws-lambda'
 import { dynamo, forgetClient, tableName } from '../../functions/adapters/client.ts'
 import type { Item } from '../../functions/adapters/items.ts'
 import { stateKey } from '../../functions/adapters/keys.ts'
@@ -16,6 +15,7 @@ import { createGateway, loadHandlers } from '../../infra/local/gateway.ts'
 import { ensureTable } from '../../infra/local/table.ts'
 import { ORGANISATION } from './coast.ts'
 import { recordingHandlers, type Invocation } from './invocation.ts'
+import { recordOf } from './stream.ts'
 
 /** The system under measurement: the real handlers behind the real local gateway, on an engine in a temporary folder. */
 export interface World {
@@ -81,16 +81,7 @@ async function stopStream(): Promise<void> {
 
 async function project(batches: readonly string[]): Promise<void> {
   const items = await readItems(batches.map(stateKey))
-  const Records = items.map((item, index): DynamoDBRecord => {
-    // What a stream record has otherwise than a read item, of all that a state holds, is bytes: they come as base64.
-    const NewImage: NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] = JSON.parse(
-      JSON.stringify(item, (_, value: unknown) =>
-        value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-      ),
-    )
-    const { pk, sk } = NewImage ?? {}
-    return { dynamodb: { ...(pk && sk && { Keys: { pk, sk } }), NewImage, SequenceNumber: String(index) } }
-  })
+  const Records = items.map((item) => recordOf(item))
   const { batchItemFailures } = await projector({ Records })
   if (batchItemFailures.length > 0) throw new Error('a passport could not be made')
 }

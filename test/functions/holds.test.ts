@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { stateItem, type Loaded } from '../../functions/adapters/items.ts'
 import { stateKey } from '../../functions/adapters/keys.ts'
 import { loadOne } from '../../functions/adapters/ledger.ts'
-import { markHolds } from '../../functions/adapters/holds.ts'
+import { markHold } from '../../functions/adapters/holds.ts'
 import { handler } from '../../functions/projector.ts'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { batchOf, clientOf, jsonOf, type Client } from '../client.ts'
@@ -71,10 +71,10 @@ it('a run is not held for good by a record that came again after its charge was 
 
 it('a mark that a run has already still shows that something changed, so that nobody frees it meanwhile', async () => {
   const run = idIn(jsonOf(await post('/v1/runs', anOpenRun())))
-  const change = { came: ['BAAAAAAAAAAAA-2'], went: [] }
-  await markHolds(run, change)
+  const mark = { subject: run, hold: 'BAAAAAAAAAAAA-2', change: 'came' } as const
+  await markHold(mark)
   const before = await loaded(run)
-  await markHolds(run, change)
+  await markHold(mark)
   const after = await loaded(run)
   expect([after.holds, after.revision]).toEqual([before.holds, before.revision + 1])
 })
