@@ -122,5 +122,7 @@ it('finds no clock in the core', async () => {
   const sources = files.filter((file) => file.endsWith('.ts'))
   expect(sources.length).toBeGreaterThan(50)
   const texts = await Promise.all(sources.map((file) => readFile(join(ROOT, 'shared', file), 'utf8')))
-  expect(sources.filter((_, index) => /new Date\(\s*\)|[^.\w]Date\(\s*\)/.test(texts[index] ?? ''))).toEqual([])
+  expect(sources.filter((_, index) => /new Date\(\s*\)|[^.\w]Date\(\s*\)/.test(texts[index] ?? ''))).toEqual(
+    [],
+  )
 })

@@ -35,7 +35,10 @@ describe('the drawn river', () => {
   })
 
   it('keeps other material apart from where it joined to the end', () => {
-    const edges = lowerEdges({ ...PRODUCT, journey: [leg(250, 0), leg(1000, 750), leg(1000, 0), leg(2000, 1000)] })
+    const edges = lowerEdges({
+      ...PRODUCT,
+      journey: [leg(250, 0), leg(1000, 750), leg(1000, 0), leg(2000, 1000)],
+    })
     const shares = edges.map(({ sea, whole }) => sea / whole)
     expect(shares).toEqual([1, 0.25, 0.25, 0.125])
   })
