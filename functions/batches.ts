@@ -24,7 +24,7 @@ export const handler = serve(BATCH_ROUTES, {
   },
 
   listBatches: async ({ query, caller }) => {
-    const before = readCursor(query.cursor, SITE_INDEX_SK)
+    const before = readCursor(query.cursor, listOf(query.site), SITE_INDEX_SK)
     if (!before.ok) return before
     const organisation = await findOrganisation(caller.org)
     const known = organisation?.sites.map((site) => site.id) ?? []
@@ -37,7 +37,7 @@ export const handler = serve(BATCH_ROUTES, {
     }
     const sites = query.site === undefined ? known : [query.site]
     const { items, next } = await listPage(caller.org, sites, query, before.value)
-    return json(200, { items, ...(next !== undefined && { next: writeCursor(next) }) })
+    return json(200, { items, ...(next !== undefined && { next: writeCursor(listOf(query.site), next) }) })
   },
 
   readBatch: async ({ path, caller, header }) => {
@@ -51,19 +51,21 @@ export const handler = serve(BATCH_ROUTES, {
   },
 
   readEvents: async ({ path, query, caller }) => {
-    const after = readCursor(query.cursor, COUNT)
+    const list = `events ${path['id'] ?? ''}`
+    const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
     const found = await ownBatch(path['id'], caller.org)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const { events, nextAfter } = await readHistory(found.batch.id, Number(after.value ?? 0), query.limit)
     return json(200, {
       items: events,
-      ...(nextAfter !== undefined && { next: writeCursor(String(nextAfter)) }),
+      ...(nextAfter !== undefined && { next: writeCursor(list, String(nextAfter)) }),
     })
   },
 
   readChecks: async ({ path, query, caller }) => {
-    const after = readCursor(query.cursor, COUNT)
+    const list = `checks ${path['id'] ?? ''}`
+    const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
     const found = await ownBatch(path['id'], caller.org)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
@@ -78,12 +80,13 @@ export const handler = serve(BATCH_ROUTES, {
     )
     return json(200, {
       items: items.filter(({ verdict }) => query.verdict === undefined || verdict === query.verdict),
-      ...(nextAfter !== undefined && { next: writeCursor(String(nextAfter)) }),
+      ...(nextAfter !== undefined && { next: writeCursor(list, String(nextAfter)) }),
     })
   },
 
   traceBatch: async ({ path, query, caller }) => {
-    const after = readCursor(query.cursor, COUNT)
+    const list = `${query.direction} ${path['id'] ?? ''}`
+    const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
     const found = await ownBatch(path['id'], caller.org)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
@@ -96,10 +99,13 @@ export const handler = serve(BATCH_ROUTES, {
     return json(200, {
       root: found.batch.id,
       nodes,
-      ...(next !== undefined && { next: writeCursor(String(next)) }),
+      ...(next !== undefined && { next: writeCursor(list, String(next)) }),
     })
   },
 })
+
+/** What the cursors of a list of batches are for. */
+const listOf = (site: string | undefined): string => `batches ${site ?? ''}`
 
 /** A batch that the organisation has or once had. */
 async function ownBatch(text: string | undefined, org: string): Promise<LoadedBatch | undefined> {

@@ -98,12 +98,12 @@ async function eventsOf(
   subject: string,
   { cursor, limit }: Request<'readRunEvents'>['query'],
 ): Promise<Handled> {
-  const after = readCursor(cursor, COUNT)
+  const after = readCursor(cursor, subject, COUNT)
   if (!after.ok) return after
   const { events, nextAfter } = await readHistory(subject, Number(after.value ?? 0), limit)
   return json(200, {
     items: events,
-    ...(nextAfter !== undefined && { next: writeCursor(String(nextAfter)) }),
+    ...(nextAfter !== undefined && { next: writeCursor(subject, String(nextAfter)) }),
   })
 }
 
@@ -117,7 +117,7 @@ const MAX_ROUNDS = 5
 
 /** One page of a list, newest first; what `show` leaves out is read past. */
 async function listPage(org: string, list: ListName, cursor: string | undefined, limit: number, show: Shown) {
-  const before = readCursor(cursor, RUN_LIST_SK)
+  const before = readCursor(cursor, list, RUN_LIST_SK)
   if (!before.ok) return before
   const items: (RunView | ShipmentView)[] = []
   let position = before.value
@@ -131,9 +131,9 @@ async function listPage(org: string, list: ListName, cursor: string | undefined,
       const one = loaded.get(entry.id)
       const shown = one && show(one.subject, one.holds.length > 0)
       if (shown) items.push(shown)
-      if (items.length === limit) return json(200, { items, next: writeCursor(position) })
+      if (items.length === limit) return json(200, { items, next: writeCursor(list, position) })
     }
     if (entries.length < limit) return json(200, { items })
   }
-  return json(200, { items, ...(position !== undefined && { next: writeCursor(position) }) })
+  return json(200, { items, ...(position !== undefined && { next: writeCursor(list, position) }) })
 }

@@ -94,22 +94,46 @@ function readIdempotencyKey(route: Route, header: string | undefined): Decision<
 
 function readBody(route: Route, event: HttpEvent): Decision<unknown> {
   if (!route.body) return accept(undefined)
-  const raw = event.body ?? ''
-  const text = event.isBase64Encoded ? Buffer.from(raw, 'base64').toString('utf8') : raw
+  const text = textOf(event)
+  if (text === undefined) return refuse('malformed-json', 'The body is not UTF-8, in which JSON is written.')
   const bytes = Buffer.byteLength(text)
   if (bytes > MAX_BODY_BYTES) {
     return refuse('body-too-large', `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are allowed.`)
   }
-  const type = event.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') {
-    return refuse('unsupported-media-type', `Given: ${type ?? 'no content type'}; allowed: application/json.`)
-  }
+  const refused = refuseMediaType(event.headers)
+  if (refused) return refused
   try {
     return check(route.body, JSON.parse(text), 'body')
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return refuse('malformed-json', `The body is not JSON: ${error.message.slice(0, 160)}.`)
   }
+}
+
+/** Undefined where the bytes are no UTF-8. API Gateway hands over as base64 what it does not take for text. */
+function textOf({ body = '', isBase64Encoded }: HttpEvent): string | undefined {
+  if (!isBase64Encoded) return body
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'))
+  } catch {
+    return undefined
+  }
+}
+
+/** JSON has one encoding (RFC 8259, §8.1), and we unpack nothing. */
+function refuseMediaType(headers: HttpEvent['headers']): ReturnType<typeof refuse> | undefined {
+  const [type, ...parameters] = (headers['content-type'] ?? 'no content type')
+    .split(';')
+    .map((part) => part.trim().toLowerCase())
+  if (type !== 'application/json')
+    return refuse('unsupported-media-type', `Given: ${type}; allowed: application/json.`)
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8)
+  if (charset !== undefined && !/^"?utf-?8"?$/.test(charset))
+    return refuse('unsupported-media-type', `Given: charset ${charset}; allowed: utf-8.`)
+  const coding = headers['content-encoding']?.trim().toLowerCase()
+  if (coding !== undefined && coding !== '' && coding !== 'identity')
+    return refuse('unsupported-media-type', `Given: content-encoding ${coding}; send the body as it is.`)
+  return undefined
 }
 
 function check(schema: z.ZodType | undefined, input: unknown, where: 'body' | 'query'): Decision<unknown> {

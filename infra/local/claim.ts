@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
 /**
  * One runtime per data folder. The folder names the process that runs on it and its engine's, so that a second start
@@ -54,6 +56,18 @@ async function runs(pid: number, command: string): Promise<boolean> {
   } catch {
     return false
   }
-  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined)
-  return commandLine?.includes(command) ?? false
+  return (await commandLineOf(pid)).includes(command)
+}
+
+/** What Linux keeps in a file, other Unixes tell by `ps`. Empty where neither does: then the process passes for another. */
+async function commandLineOf(pid: number): Promise<string> {
+  try {
+    return await readFile(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    const asked = promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)])
+    return asked.then(
+      ({ stdout }) => stdout,
+      () => '',
+    )
+  }
 }

@@ -50,14 +50,15 @@ export async function startEngine(
   return { endpoint: `http://127.0.0.1:${port}`, pid: child.pid, stop }
 }
 
-function enginePath(): string {
-  const name = `@dynoxide/${process.platform}-${process.arch}`
+/** Where the engine's program is; throws a sentence on a platform that it is not published for. */
+export function enginePath(platform: string = process.platform, arch: string = process.arch): string {
+  const name = `${platform}-${arch}`
   try {
-    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`)
-    return join(dirname(manifest), process.platform === 'win32' ? 'dynoxide.exe' : 'dynoxide')
+    const manifest = createRequire(import.meta.url).resolve(`@dynoxide/${name}/package.json`)
+    return join(dirname(manifest), platform === 'win32' ? 'dynoxide.exe' : 'dynoxide')
   } catch {
     throw new Error(
-      `There is no embedded engine for this platform: install ${name}, or set DYNAMODB_ENDPOINT to any DynamoDB (DynamoDB Local included).`,
+      `The embedded database engine comes for Linux on x64 only, and this is ${name}. Start any DynamoDB, such as DynamoDB Local, and name its address in DYNAMODB_ENDPOINT.`,
     )
   }
 }

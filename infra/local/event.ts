@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
@@ -18,6 +19,7 @@ export function eventOf(
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value
   }
   const key = routeKey(match.route)
+  const isText = isUtf8(body)
   const now = new Date()
   return {
     version: '2.0',
@@ -47,8 +49,8 @@ export function eventOf(
       time: now.toISOString(),
       timeEpoch: now.getTime(),
     },
-    ...(body.length > 0 && { body: body.toString('utf8') }),
-    isBase64Encoded: false,
+    ...(body.length > 0 && { body: body.toString(isText ? 'utf8' : 'base64') }),
+    isBase64Encoded: !isText,
   }
 }
 

@@ -33,6 +33,8 @@ export function createGateway(parts: GatewayParts): Server {
   const matching = matcherOf(ROUTES)
   return createServer((request, response) => {
     void answer(request, response, parts, matching).catch((error: unknown) => {
+      // A caller who hangs up in the middle is nobody's fault, and nobody is there to be told.
+      if (!request.complete && request.destroyed) return
       process.stderr.write(
         `gateway: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
       )

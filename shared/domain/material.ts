@@ -34,9 +34,3 @@ export type LossKind = (typeof LOSS_KINDS)[number]
 /** What may join a blend or a product without a traced origin: new polymer, or recycled material of unknown origin. */
 export const ADDED_KINDS = ['virgin', 'other'] as const
 export type AddedKind = (typeof ADDED_KINDS)[number]
-
-/** The one value of a list whose members all agree, else the fallback. */
-export function commonOr<T>(values: readonly T[], fallback: T): T {
-  const [first] = values
-  return first !== undefined && values.every((value) => value === first) ? first : fallback
-}

@@ -32,7 +32,7 @@ describe('a body', () => {
     await refused(runtime, pickup(body), {
       status: 400,
       code: 'malformed-json',
-      says: ['The body is not JSON'],
+      says: ['The body is not '],
     })
   })
 
@@ -64,6 +64,38 @@ describe('a body', () => {
   it('of type JSON with a charset is taken', async () => {
     const sent = await pickup(aPickup(), { 'content-type': 'Application/JSON; charset=utf-8' })()
     expect(sent.status).toBe(201)
+  })
+
+  it.each([
+    ['application/json; charset=gbk', undefined, 'charset gbk'],
+    ['application/json', 'gzip', 'content-encoding gzip'],
+  ])('of type %s, packed as %s, is refused', async (type, coding, given) => {
+    const headers = { 'content-type': type, ...(coding !== undefined && { 'content-encoding': coding }) }
+    await refused(runtime, pickup(JSON.stringify(aPickup()), headers), {
+      status: 415,
+      code: 'unsupported-media-type',
+      says: [`Given: ${given}`],
+    })
+  })
+
+  it('that is not UTF-8 is refused, and nothing is put in the place of what cannot be read', async () => {
+    const [before, after] = JSON.stringify(aPickup({ collector: '@' })).split('@')
+    const bytes = Buffer.concat([Buffer.from(before ?? ''), Buffer.of(0xb3, 0xc2), Buffer.from(after ?? '')])
+    await refused(runtime, pickup(new Uint8Array(bytes)), {
+      status: 400,
+      code: 'malformed-json',
+      says: ['not UTF-8'],
+    })
+  })
+
+  it('of 256,000 bytes is read, and of one more is not', async () => {
+    const of = (bytes: number) => JSON.stringify(aPickup()).padEnd(bytes, ' ')
+    expect((await pickup(of(256_000))()).status).toBe(201)
+    await refused(runtime, pickup(of(256_001)), {
+      status: 413,
+      code: 'body-too-large',
+      says: ['256001', '256000'],
+    })
   })
 
   it.each([1_000_000, 3_000_000])('of %d bytes is refused for its size', async (bytes) => {
@@ -211,7 +243,10 @@ describe('a query', () => {
   it.each([
     ['/v1/batches?limit=0', '/limit', '>=1'],
     ['/v1/batches?limit=101', '/limit', '<=100'],
-    ['/v1/batches?limit=many', '/limit', 'expected number'],
+    ['/v1/batches?limit=many', '/limit', 'whole number from 1 to 100'],
+    ['/v1/batches?limit=1e1', '/limit', 'Given: "1e1"'],
+    ['/v1/batches?limit=0x10', '/limit', 'Given: "0x10"'],
+    ['/v1/batches?limit=%2010', '/limit', 'Given: " 10"'],
     ['/v1/batches?stage=lost', '/stage', '"collected"|"sorted"'],
     ['/v1/batches?status=gone', '/status', '"active"|"used-up"'],
     ['/v1/batches?colour=blue', '/colour', 'no field "colour"'],
@@ -225,6 +260,22 @@ describe('a query', () => {
   ])('%s is refused', async (path, pointer, says) => {
     const send = () => runtime.get(path.replace('{id}', batch.id), { key: runtime.keys.auditor })
     await refused(runtime, send, { status: 400, code: 'invalid-request', pointer, says: [says] })
+  })
+
+  it('with the cursor of another list is refused', async () => {
+    const key = runtime.keys.auditor
+    await runtime.post('/v1/runs', runtime.keys.recycler, aRun(batch.id))
+    const other = await givenPickup(runtime)
+    const { next } = await runtime.events(batch.id, key, '?limit=1')
+    expect(typeof next).toBe('string')
+    for (const path of [`/v1/batches/${batch.id}/trace`, `/v1/batches/${other.id}/events`, '/v1/batches']) {
+      await refused(runtime, () => runtime.get(`${path}?cursor=${next}`, { key }), {
+        status: 400,
+        code: 'invalid-request',
+        pointer: '/cursor',
+        says: ['not one of ours'],
+      })
+    }
   })
 
   it('for a site that the organisation does not have names those it has', async () => {

@@ -67,6 +67,19 @@ describe('the QR code of a batch', () => {
     expect(code?.text).toBe(batch.links.passport)
   })
 
+  it('leaves four light modules on every side, without which a code on dark ground is not found', async () => {
+    const { text } = await runtime.get(batch.links.qrSvg)
+    const side = Number(/viewBox="0 0 (\d+) /.exec(text)?.[1])
+    const grey = greyMapOf(text).slice(-((side * MODULE_PX) ** 2))
+    const dark = Array.from(grey.keys()).filter((index) => grey[index] === 0)
+    const columns = dark.map((index) => Math.floor((index % (side * MODULE_PX)) / MODULE_PX))
+    const rows = dark.map((index) => Math.floor(index / (side * MODULE_PX) / MODULE_PX))
+    const first = (places: number[]) => places.reduce((least, place) => Math.min(least, place), side)
+    const last = (places: number[]) => places.reduce((most, place) => Math.max(most, place), 0)
+    expect([first(columns), first(rows)]).toEqual([4, 4])
+    expect([last(columns), last(rows)]).toEqual([side - 5, side - 5])
+  })
+
   it('may be kept for good, and is the same for an id in lower case', async () => {
     const [upper, lower] = await Promise.all(
       [batch.id, batch.id.toLowerCase()].map((id) => runtime.get(`/v1/batches/${id}/qr.svg`)),

@@ -90,7 +90,7 @@ export const en: Messages = {
   faults: {
     form: 'Please tap the picture of what it is.',
     massKg:
-      'Please give kilograms, with a point for decimals and no comma, e.g. 12.5 or 1500; at most 10000.',
+      'Please give kilograms, with a point for decimals and no comma, e.g. 12.5 or 1500; at most 10000, with at most three decimals.',
     pieces: 'Please give a whole number of pieces, e.g. 40, or leave it empty.',
     siteId: 'Please choose a station.',
     polymer: 'Please choose the kind of plastic again.',

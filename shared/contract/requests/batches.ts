@@ -4,7 +4,17 @@ import { STAGES } from '../../domain/stages.ts'
 import { siteId } from './fields.ts'
 
 export const MAX_PAGE = 100
-export const limit = z.coerce.number().int().min(1).max(MAX_PAGE).default(25)
+
+/** Digits and nothing else: what JavaScript would also take for a number, such as 1e1 or 0x10, is refused. */
+const limitTo = (most: number, usual: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, `A limit is a whole number from 1 to ${most}`)
+    .transform(Number)
+    .pipe(z.int().min(1).max(most))
+    .default(usual)
+
+export const limit = limitTo(MAX_PAGE, 25)
 export const cursor = z.string().max(500).optional()
 
 export const batchesQuery = z.strictObject({
@@ -25,6 +35,6 @@ export const checksQuery = z.strictObject({
 
 export const traceQuery = z.strictObject({
   direction: z.enum(['backward', 'forward']).default('backward'),
-  limit: z.coerce.number().int().min(1).max(1000).default(200),
+  limit: limitTo(1000, 200),
   cursor,
 })

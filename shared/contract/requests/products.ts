@@ -7,6 +7,7 @@ import { massKg, occurredAt, siteId, text } from './fields.ts'
 export const gtin = z
   .string()
   .regex(/^\d{14}$/, 'A GTIN has 14 digits here; pad shorter ones with zeros on the left')
+  .refine((digits) => /[1-9]/.test(digits), "A GTIN of noughts alone is nobody's")
   .refine(hasCheckDigit, 'The last digit of the GTIN does not check')
 
 function hasCheckDigit(digits: string): boolean {

@@ -101,5 +101,6 @@ describe('a GTIN', () => {
     expect(productBody.safeParse({ ...product, gtin: '09506000134352' }).success).toBe(true)
     expect(productBody.safeParse({ ...product, gtin: '09506000134353' }).success).toBe(false)
     expect(productBody.safeParse({ ...product, gtin: '9506000134352' }).success).toBe(false)
+    expect(productBody.safeParse({ ...product, gtin: '00000000000000' }).success).toBe(false)
   })
 })

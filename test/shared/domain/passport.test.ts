@@ -121,10 +121,21 @@ describe('a passport', () => {
     expect(grams).toEqual([...grams].sort((a, b) => b - a))
   })
 
-  it('counts the sites that it does not name', () => {
+  it('says when it was last written, not when that happened', () => {
+    const { updatedAt, occurredAt } = passportOf(batch(givenPickups(pickupCommand()), 'BAAAAAAAAAAAA'), [
+      COOP,
+    ])
+    expect([updatedAt, occurredAt]).toEqual([ACTOR.now, '2026-08-01T00:00:00.000Z'])
+  })
+
+  it('names the largest sites and counts those that it does not name', () => {
     const [collection] = passportOf(batch(manyPlaces(), 'BBBBBBBBBBBBB'), [COOP]).journey
     expect(collection?.sites).toHaveLength(MAX_SITES_PER_LEG)
     expect(collection?.moreSites).toBe(10 - MAX_SITES_PER_LEG)
+    // Of pickups of 1 to 40 kg, station 9 took in the most.
+    expect(collection?.sites.map(({ en }) => en)).toEqual(
+      Array.from({ length: MAX_SITES_PER_LEG }, (_, index) => `station-${9 - index}`),
+    )
   })
 
   it('stays within what one read unit carries, however much is upstream and happened since', () => {
