@@ -33,12 +33,13 @@ export async function readBalance(
   for await (const events of readJournal(place, { from: readFrom(closes, from), to })) {
     bookings.push(...events.map((event) => bookingOf(event, place)))
   }
-  const { before, within } = arrange(bookings, closes, { from, to })
+  const arranged = arrange(bookings, closes, { from, to })
+  const { before, within } = arranged
   const opening = stockAfter(baseOf(closes, from)?.closing ?? EMPTY_STOCK, before)
   const balanced = { ...place, from, to, opening, bookings: within }
   const report = massBalance(balanced)
   const view = viewMassBalance(report)
-  const recent = recentIn([...before, ...within], asOf)
+  const recent = recentIn(arranged, asOf)
   return { asOf, recent, balanced, report, view, sha256: toHex(await sha256OfText(canonicalJson(view))) }
 }
 
