@@ -2,17 +2,19 @@ import { BATCH_ROUTES } from '../shared/contract/routes/batches.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import { refuse } from '../shared/domain/refusal.ts'
 import { loadEntries, readHistory, readSiteEntries, type SiteEntry } from './adapters/history.ts'
+import { readHolds } from './adapters/holds.ts'
 import type { Loaded } from './adapters/items.ts'
 import { SITE_INDEX_SK, siteIndexSk } from './adapters/keys.ts'
 import { loadOne } from './adapters/ledger.ts'
 import { findOrganisation } from './adapters/registry.ts'
+import { checksOf } from './checks.ts'
 import { json, notFound } from './answers.ts'
-import { isFresh } from './caching.ts'
+import { etagOf, isFresh } from './caching.ts'
 import { COUNT, readCursor, writeCursor } from './cursor.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
 import { trace } from './trace.ts'
-import { viewBatch, type BatchView } from './views.ts'
+import { viewBatch, viewCheck, type BatchView } from './views.ts'
 
 /** Reads for those who hold batches: lists, states, histories, lineages. */
 export const handler = serve(BATCH_ROUTES, {
@@ -41,9 +43,11 @@ export const handler = serve(BATCH_ROUTES, {
   readBatch: async ({ path, caller, header }) => {
     const found = await ownBatch(path['id'], caller.org)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
-    const etag = `"${found.batch.version}"`
+    const etag = etagOf(found)
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
-    return json(200, viewLoaded(found), { etag })
+    const { batch, holds } = found
+    const held = holds.length > 0
+    return json(200, viewBatch(batch, undefined, held, held ? await readHolds(holds) : []), { etag })
   },
 
   readEvents: async ({ path, query, caller }) => {
@@ -58,12 +62,37 @@ export const handler = serve(BATCH_ROUTES, {
     })
   },
 
+  readChecks: async ({ path, query, caller }) => {
+    const after = readCursor(query.cursor, COUNT)
+    if (!after.ok) return after
+    const found = await ownBatch(path['id'], caller.org)
+    if (!found) return notFound(`batch ${path['id'] ?? ''}`)
+    const { events, nextAfter } = await readHistory(found.batch.id, Number(after.value ?? 0), query.limit)
+    const items = events.flatMap(({ event }) =>
+      checksOf(event).map((check) => ({
+        eventId: event.id,
+        eventType: event.type,
+        occurredAt: event.occurredAt,
+        ...viewCheck(check),
+      })),
+    )
+    return json(200, {
+      items: items.filter(({ verdict }) => query.verdict === undefined || verdict === query.verdict),
+      ...(nextAfter !== undefined && { next: writeCursor(String(nextAfter)) }),
+    })
+  },
+
   traceBatch: async ({ path, query, caller }) => {
     const after = readCursor(query.cursor, COUNT)
     if (!after.ok) return after
     const found = await ownBatch(path['id'], caller.org)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
-    const { nodes, next } = await trace(found, query.direction, Number(after.value ?? 0), query.limit)
+    const { nodes, next } = await trace(
+      found.batch.id,
+      query.direction,
+      Number(after.value ?? 0),
+      query.limit,
+    )
     return json(200, {
       root: found.batch.id,
       nodes,

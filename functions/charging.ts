@@ -36,17 +36,15 @@ export function claimOf(claim: RunBody['claim']): ClaimWanted | undefined {
   }
 }
 
-/** What the nth closing of a run says, with the ids that its outputs get. */
+/** What the nth closing of a run says but for its time, with the ids that its outputs get. */
 export async function closingOf(
   body: Omit<CloseBody, 'occurredAt' | 'outputs'> & { readonly outputs: CloseBody['outputs'] },
   run: string,
   closing: number,
-  occurredAt: string,
-): Promise<CloseRun> {
+): Promise<Omit<CloseRun, 'occurredAt'>> {
   const { energyKWh, waterM3, wasteDocument } = body
   const claim = claimOf(body.claim)
   return {
-    occurredAt,
     outputs: await Promise.all(
       body.outputs.map(async (output, index) => outputWanted(output, await outputId(run, closing, index))),
     ),

@@ -2,15 +2,14 @@ import { idFromBytes, type IdKind } from '../shared/domain/ids.ts'
 import { fold, type HashedEvent } from '../shared/domain/fold.ts'
 import { refuse, type Decision } from '../shared/domain/refusal.ts'
 import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
-import type { World } from '../shared/domain/world.ts'
+import { latestIn, type World } from '../shared/domain/world.ts'
 import { canonicalJson } from '../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../shared/ledger/hash.ts'
 import { linkEvents } from '../shared/ledger/link.ts'
 import type { Opening } from '../shared/ledger/seal.ts'
-import type { Item } from './adapters/items.ts'
 import { append, loadFirstAnswer, type FirstAnswer, type LoadedWorld, type Once } from './adapters/ledger.ts'
 import { pauseBeforeRetry } from './adapters/pause.ts'
-import { tagsIn } from './caching.ts'
+import type { Claim } from './adapters/transaction.ts'
 
 /**
  * How a change is made, exactly once, however often it is sent and whoever else writes at the same time.
@@ -26,12 +25,13 @@ export interface Command<Extra> {
   readonly request: unknown
   /** What the decision rests on, read strongly; again for every try. */
   readonly load: () => Promise<Loaded<Extra>>
-  readonly decide: (world: World, extra: Extra) => Decision<UnlinkedEvent[]>
+  /** `now` is when it is decided: never before anything that the world knows of, whatever our clock says. */
+  readonly decide: (world: World, extra: Extra, now: string) => Decision<UnlinkedEvent[]>
   /** The answer's body, from all that the command touched. */
   readonly answer: (after: World, events: readonly UnlinkedEvent[]) => unknown
   readonly openings?: Readonly<Record<string, Opening>>
-  /** Items that the same transaction puts, and that must not be there yet. */
-  readonly claims?: (extra: Extra, events: readonly UnlinkedEvent[]) => readonly Item[]
+  /** Items that the same transaction puts beside the events. */
+  readonly claims?: (extra: Extra, events: readonly UnlinkedEvent[]) => readonly Claim[]
   /** Holds that change otherwise than by the events alone. */
   readonly holds?: (extra: Extra) => ReadonlyMap<string, readonly string[]>
 }
@@ -55,7 +55,7 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
   const deadline = Date.now() + DEADLINE_MS
   for (let attempt = 0; Date.now() < deadline; attempt++) {
     const { world, extra } = await command.load()
-    const decided = command.decide(world, extra)
+    const decided = command.decide(world, extra, nowAfter(world))
     if (!decided.ok) {
       // An earlier sending of this very command may be why it is refused now: then its answer stands.
       const first = await loadFirstAnswer(command.once)
@@ -85,6 +85,15 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     'busy',
     'Others kept changing the same batches. Nothing was changed; send the same request again.',
   )
+}
+
+/**
+ * Now, read after loading: what others did meanwhile came first, and is not refused for having come earlier. Clocks of
+ * several servers differ by milliseconds; where another's was ahead, its time counts.
+ */
+function nowAfter(world: World): string {
+  const [clock, latest] = [new Date().toISOString(), latestIn(world)]
+  return latest > clock ? latest : clock
 }
 
 /** Well below DynamoDB's 400 KB an item. Only batches blended from hundreds of places come near it, many at a time. */
@@ -130,15 +139,4 @@ function hashOf({ org, route, idempotencyKey, target }: CommandKey): Promise<Uin
 /** The id of the nth thing that the nth closing of a run makes. */
 export async function outputId(run: string, closing: number, index: number): Promise<string> {
   return idFromBytes('batch', await sha256OfText(`${run} ${closing} ${index}`))
-}
-
-/** Refuses a change of something that is not as the caller last saw it (If-Match). */
-export function refuseChanged(
-  header: string | undefined,
-  subject: { readonly id: string; readonly version: number },
-): { ok: false; refusal: ReturnType<typeof refuse>['refusal'] } | undefined {
-  if (header === undefined || header.trim() === '*') return undefined
-  if (tagsIn(header).includes(`"${subject.version}"`)) return undefined
-  const detail = `You last saw ${subject.id} as ${header}; it is "${subject.version}" now. Read it again and decide anew.`
-  return refuse('precondition-failed', detail)
 }

@@ -1,4 +1,5 @@
 import { CONTRACT_ROUTES } from '../shared/contract/routes/contract.ts'
+import { RULE_IDS, RULES } from '../shared/domain/checks/rule.ts'
 import { json, jsonText } from './answers.ts'
 import { serve } from './http.ts'
 import { publicUrl } from './links.ts'
@@ -19,6 +20,12 @@ const endpoints = {
       'access-control-allow-origin': '*',
     })
   },
+  listRules: async () =>
+    json(
+      200,
+      { items: RULE_IDS.map((id) => ({ id, ...RULES[id] })) },
+      { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' },
+    ),
   health: async () => json(200, { status: 'ok' }),
 }
 

@@ -8,11 +8,11 @@ import type { Instead } from '../shared/domain/decide/correct.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
-import { accept, type Decision } from '../shared/domain/refusal.ts'
+import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
-import { actorOf, findSite, timeOf } from './acting.ts'
+import { actorOf, findSite } from './acting.ts'
 import { readEvents } from './adapters/history.ts'
-import { findCertificates } from './adapters/registry.ts'
+import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
 import { onceOf } from './command.ts'
 import { correct } from './correcting.ts'
@@ -22,13 +22,18 @@ import { reportedPickup } from './reported.ts'
 
 /** `POST /v1/events/{id}/corrections`: an organisation declares an event of its own wrong. */
 export const handler = serve(CORRECTION_ROUTES, {
-  correctEvent: async ({ path, body, caller, idempotencyKey }) => {
+  correctEvent: async ({ path, body, caller, idempotencyKey, header }) => {
     const event = await ownEvent(path['id'], caller.org)
     if (!event) return notFound(`event ${path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
+    if (event.type === 'CertificateRegistered' && caller.role !== 'operator') {
+      const detail = `This key has the role ${caller.role}; certificates are registered and withdrawn by: operator.`
+      return refuse('role-not-allowed', detail)
+    }
+    const actor = await actorOf(caller, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
     const instead =
-      body.instead === undefined ? accept(undefined) : await insteadOf(body.instead, event, actor)
+      body.instead === undefined
+        ? accept(undefined)
+        : await insteadOf(body.instead, event, actor(new Date().toISOString()))
     if (!instead.ok) return instead
     const position = body.instead?.type === 'PickupRecorded' ? body.instead.position : undefined
     const sealed = await seal({ position }, () => randomBytes(16).toString('hex'))
@@ -37,16 +42,24 @@ export const handler = serve(CORRECTION_ROUTES, {
         once: await onceOf({ org: caller.org, route: 'correctEvent', idempotencyKey, target: event.id }),
         request: body,
         event,
-        occurredAt: timeOf(body.occurredAt, now),
+        occurredAt: body.occurredAt,
         reason: body.reason,
+        ifMatch: header('if-match'),
         ...(instead.value && { instead: instead.value }),
         sealed: sealed.commitments,
         openings: sealed.openings,
-        answer: (_, [id = '']) => ({ id, corrects: event.id, type: event.type, recordedAt: now }),
+        answer: (_, [correction]) => ({
+          id: correction?.id,
+          corrects: event.id,
+          type: event.type,
+          recordedAt: correction?.recordedAt,
+        }),
       },
       actor,
     )
-    return executed.ok ? created(executed.value) : executed
+    if (!executed.ok) return executed
+    if (event.type === 'CertificateRegistered') forgetLists(caller.org)
+    return created(executed.value)
   },
 })
 

@@ -15,6 +15,7 @@ import { actorOf, findSite, timeOf } from './acting.ts'
 import { loadOne, loadWorld } from './adapters/ledger.ts'
 import { findOrganisation } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
+import { checksOf } from './checks.ts'
 import { execute, homeId, onceOf } from './command.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
@@ -27,14 +28,12 @@ export const handler = serve(CUSTODY_ROUTES, {
     if (!from.ok) return from
     if (!to.ok) return to
     const shipment = await homeId('shipment', { org: caller.org, route: 'shipBatches', idempotencyKey })
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
+    const actor = await actorOf(caller)
     const sealed = await seal({ driver: body.driver }, () => randomBytes(16).toString('hex'))
     const command = {
       shipment,
       site: from.value.id,
       to: { org: body.to.organisationId, site: to.value.id },
-      occurredAt: timeOf(body.occurredAt, now),
       batches: body.batches,
       manifest: {
         number: body.manifest.number,
@@ -50,9 +49,10 @@ export const handler = serve(CUSTODY_ROUTES, {
       request: body,
       openings: sealed.openings,
       load: async () => ({ world: await loadWorld(command.batches), extra: undefined }),
-      decide: (world) => shipBatches(command, world, actor),
+      decide: (world, _extra, now) =>
+        shipBatches({ ...command, occurredAt: timeOf(body.occurredAt, now) }, world, actor(now)),
       answer: (after, events) =>
-        viewShipment(shipmentIn(ofKind(after, shipment, 'shipment')), checksIn(events)),
+        viewShipment(shipmentIn(ofKind(after, shipment, 'shipment')), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value, `/v1/shipments/${shipment}`) : executed
   },
@@ -62,8 +62,7 @@ export const handler = serve(CUSTODY_ROUTES, {
     if (!shipment) return notFound(`shipment ${path['id'] ?? ''}`)
     const site = await findSite(caller.org, body.siteId ?? shipment.to.site)
     if (!site.ok) return site
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now, shipment.from.org)
+    const actor = await actorOf(caller, shipment.from.org)
     const lines = body.lines.map(({ batchId, massKg, accepted, reason }) => ({
       batch: batchId,
       receivedGrams: gramsFromKg(massKg),
@@ -73,7 +72,6 @@ export const handler = serve(CUSTODY_ROUTES, {
     const { vehicle, seal: sealNumber, manifestNumber } = body.seen
     const command = {
       site: site.value.id,
-      occurredAt: timeOf(body.occurredAt, now),
       lines,
       seen: {
         ...(vehicle !== undefined && { vehicle }),
@@ -88,10 +86,13 @@ export const handler = serve(CUSTODY_ROUTES, {
         world: await loadWorld([shipment.id, ...lines.map(({ batch }) => batch)]),
         extra: undefined,
       }),
-      decide: (world) =>
-        receiveShipment(ofKind(world, shipment.id, 'shipment') ?? shipment, command, world, actor),
+      decide: (world, _extra, now) => {
+        const current = ofKind(world, shipment.id, 'shipment') ?? shipment
+        const receipt = { ...command, occurredAt: timeOf(body.occurredAt, now) }
+        return receiveShipment(current, receipt, world, actor(now))
+      },
       answer: (after, events) =>
-        viewShipment(shipmentIn(ofKind(after, shipment.id, 'shipment')), checksIn(events)),
+        viewShipment(shipmentIn(ofKind(after, shipment.id, 'shipment')), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value) : executed
   },
@@ -115,9 +116,10 @@ async function findReceiver({ organisationId, siteId }: ShipBody['to']): Promise
     return refuse('unknown-organisation', detail, '/to/organisationId')
   }
   const site = siteOf(organisation, siteId)
-  return site
-    ? accept(site)
-    : refuse('unknown-site', `${organisationId} has no site ${siteId} to ship to.`, '/to/siteId')
+  if (site) return accept(site)
+  const known = organisation.sites.map(({ id }) => id).join(', ')
+  const detail = `${organisationId} has no site ${siteId} to ship to; it has: ${known}.`
+  return refuse('unknown-site', detail, '/to/siteId')
 }
 
 async function incoming(id: string | undefined, org: string): Promise<Shipment | undefined> {
@@ -130,8 +132,3 @@ function shipmentIn(shipment: Shipment | undefined): Shipment {
   if (!shipment) throw new Error('a shipment is what this command is about')
   return shipment
 }
-
-const checksIn = (events: Parameters<Parameters<typeof execute>[0]['answer']>[1]) =>
-  events.flatMap((event) =>
-    event.type === 'BatchShipped' || event.type === 'BatchReceived' ? event.data.checks : [],
-  )

@@ -1,8 +1,8 @@
 import { eventId } from '../shared/domain/ids.ts'
 import { refuse, type Decision } from '../shared/domain/refusal.ts'
-import { actorOf, timeOf } from './acting.ts'
+import { actorOf } from './acting.ts'
 import { readEvents } from './adapters/history.ts'
-import { loadFirstAnswer } from './adapters/ledger.ts'
+import { loadFirstAnswer, type Once } from './adapters/ledger.ts'
 import { created, notFound } from './answers.ts'
 import { onceOf, type Executed } from './command.ts'
 import { correct } from './correcting.ts'
@@ -11,6 +11,8 @@ import type { Request } from './request.ts'
 import { ownRun } from './runs.ts'
 import { runOf, viewRun } from './views.ts'
 
+type GivingUp = Pick<Request<'voidRun'>, 'body' | 'caller' | 'idempotencyKey' | 'header'>
+
 /**
  * Gives up a run: every charge goes back to its batch, the latest first, and then the opening is taken back. Each is a
  * correction and a transaction of its own, recognised by the caller's key and the event it takes back. So a call that
@@ -18,19 +20,29 @@ import { runOf, viewRun } from './views.ts'
  * goes on from there.
  */
 export async function voidRun(request: Request<'voidRun'>): Promise<Handled> {
-  const { caller, path } = request
+  const { caller, path, idempotencyKey, header } = request
   const run = await ownRun(path['id'], caller.org)
   if (!run) return notFound(`run ${path['id'] ?? ''}`)
   if (run.status === 'closed') {
     const detail = `Run ${run.id} is closed; to give it up, first reopen it (POST /v1/runs/${run.id}/reopen).`
     return refuse('run-not-open', detail)
   }
-  for (const sequence of run.chargeSequences.toReversed()) {
-    const returned = await takeBack('voidRun', run.id, eventId(run.id, sequence), request)
-    if (!returned.ok) return returned
+  const onceFor = (target: string): Promise<Once> =>
+    onceOf({ org: caller.org, route: 'voidRun', idempotencyKey, target })
+  const opening = eventId(run.id, 1)
+  if (run.status === 'void' && !(await loadFirstAnswer(await onceFor(opening)))) {
+    return refuse('run-not-open', `Run ${run.id} is void already.`)
   }
-  const voided = await takeBack('voidRun', run.id, eventId(run.id, 1), request)
-  return voided.ok ? created(voided.value) : voided
+  const events = [...run.chargeSequences.toReversed().map((sequence) => eventId(run.id, sequence)), opening]
+  let last: Executed | undefined
+  for (const id of events) {
+    // What the caller last saw is compared once: from then on it is this call that changes the run.
+    const seen = last === undefined ? header('if-match') : undefined
+    const taken = await takeBack(run.id, id, await onceFor(id), { ...request, header: () => seen })
+    if (!taken.ok) return taken
+    last = taken.value
+  }
+  return last ? created(last) : notFound(`run ${run.id}`)
 }
 
 /**
@@ -46,34 +58,29 @@ export async function reopenRun(request: Request<'reopenRun'>): Promise<Handled>
   if (run.closedBy === undefined && !first) {
     return refuse('run-not-closed', `Run ${run.id} is ${run.status}; only a closed run can be opened again.`)
   }
-  const reopened = await takeBack('reopenRun', run.id, run.closedBy ?? eventId(run.id, run.version), request)
+  const reopened = await takeBack(run.id, run.closedBy ?? eventId(run.id, run.version), once, request)
   return reopened.ok ? created(reopened.value) : reopened
 }
 
 /** One correction of one of the run's events. */
 async function takeBack(
-  route: 'voidRun' | 'reopenRun',
   run: string,
   id: string,
-  { body, caller, idempotencyKey }: Pick<Request<'voidRun'>, 'body' | 'caller' | 'idempotencyKey'>,
+  once: Once,
+  { body, caller, header }: GivingUp,
 ): Promise<Decision<Executed>> {
   const event = (await readEvents([id])).get(id)?.event
   if (!event) return refuse('not-found', `There is no event ${id}.`)
-  const now = new Date().toISOString()
   return correct(
     {
-      once: await onceOf({
-        org: caller.org,
-        route,
-        idempotencyKey,
-        target: route === 'reopenRun' ? run : id,
-      }),
+      once,
       request: body,
       event,
-      occurredAt: timeOf(body.occurredAt, now),
+      occurredAt: body.occurredAt,
       reason: body.reason,
+      ifMatch: header('if-match'),
       answer: (after) => viewRun(runOf(after, run), []),
     },
-    await actorOf(caller, now),
+    await actorOf(caller),
   )
 }

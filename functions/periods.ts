@@ -40,7 +40,7 @@ export const handler = serve(PERIOD_ROUTES, {
         return { ...viewPeriod(closed), checks: event.data.checks.map(viewCheck) }
       },
       claims: (read) =>
-        read.ok ? [keyOf(periodStartKey(caller.org, place.site, read.value.report.from))] : [],
+        read.ok ? [{ item: keyOf(periodStartKey(caller.org, place.site, read.value.report.from)) }] : [],
     })
     if (!executed.ok) return executed
     forgetLists(caller.org)

@@ -5,11 +5,12 @@ import { recordPickup } from '../shared/domain/decide/pickup.ts'
 import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import { seal, type Sealed } from '../shared/ledger/seal.ts'
 import { actorOf, findSite, timeOf } from './acting.ts'
-import type { Item } from './adapters/items.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
-import { earlierUsesAt, photoUseItem, readPhotoUses, type PhotoUse } from './adapters/photo-uses.ts'
+import { claimPhoto, earlierUsesAt, readPhotoUses, type KnownPhoto } from './adapters/photo-uses.ts'
 import { findCertificates } from './adapters/registry.ts'
+import type { Claim } from './adapters/transaction.ts'
 import { created } from './answers.ts'
+import { checksOf } from './checks.ts'
 import { execute, homeId } from './command.ts'
 import { serve } from './http.ts'
 import { capturesOf, reportedPickup } from './reported.ts'
@@ -25,29 +26,27 @@ export const handler = serve(PICKUP_ROUTES, {
     const site = await findSite(caller.org, body.siteId)
     if (!site.ok) return site
     const batch = await homeId('batch', { org: caller.org, route: 'recordPickup', idempotencyKey })
-    const now = new Date().toISOString()
     const [actor, certificates, sealed] = await Promise.all([
-      actorOf(caller, now),
+      actorOf(caller),
       findCertificates(caller.org),
       sealPrivate(body),
     ])
     const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
-    const occurredAt = timeOf(body.occurredAt, now)
     const executed = await execute({
       once: { home: batch },
       request: body,
       openings: sealed.openings,
       load: async () => ({
         world: NOTHING_LOADED,
-        extra: usesByOthers(await readPhotoUses(caller.org, hashes), batch),
+        extra: await readPhotoUses(caller.org, hashes),
       }),
-      decide: (_, uses) =>
+      decide: (_world, uses, now) =>
         recordPickup(
           {
             batch,
             sealed: sealed.commitments,
             ...reportedPickup(body, {
-              occurredAt,
+              occurredAt: timeOf(body.occurredAt, now),
               site: site.value,
               collector: body.collector,
               weigher: body.weigher,
@@ -57,34 +56,27 @@ export const handler = serve(PICKUP_ROUTES, {
             }),
           },
           { coastline: NATURAL_EARTH, certificates },
-          actor,
+          actor(now),
         ),
       claims: (uses, events) => photoClaims(caller.org, hashes, uses, events),
-      answer: (after, events) => viewBatch(batchOf(after, batch), checksIn(events)),
+      answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
   },
 })
 
-/** A resend of this very pickup is no second use of its photos. */
-const usesByOthers = (uses: ReadonlyMap<string, PhotoUse>, batch: string): Map<string, PhotoUse> =>
-  new Map([...uses].filter(([, use]) => use.batch !== batch))
-
 function photoClaims(
   org: string,
   hashes: readonly string[],
-  uses: ReadonlyMap<string, PhotoUse>,
+  photos: ReadonlyMap<string, KnownPhoto>,
   events: readonly UnlinkedEvent[],
-): Item[] {
+): Claim[] {
   const recorded = events.find((event) => event.type === 'PickupRecorded')
   if (!recorded) return []
   const { site, occurredAt, data } = recorded
   const use = { batch: data.batch, site, massGrams: data.massGrams, occurredAt }
-  return [...new Set(hashes)].filter((hash) => !uses.has(hash)).map((hash) => photoUseItem(org, hash, use))
+  return [...new Set(hashes)].map((hash) => claimPhoto(org, hash, photos.get(hash), use))
 }
-
-const checksIn = (events: readonly UnlinkedEvent[]) =>
-  events.flatMap((event) => (event.type === 'PickupRecorded' ? event.data.checks : []))
 
 type Body = Request<'recordPickup'>['body']
 

@@ -3,15 +3,16 @@ import { processBatches } from '../shared/domain/decide/one-shot.ts'
 import { makeProduct } from '../shared/domain/decide/product.ts'
 import { chargeRun, openRun } from '../shared/domain/decide/run.ts'
 import { closeRun } from '../shared/domain/decide/close.ts'
-import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import { gramsFromKg } from '../shared/domain/mass.ts'
 import { ofKind } from '../shared/domain/world.ts'
 import { actorOf, findSite, timeOf } from './acting.ts'
 import { loadWorld, NOTHING_LOADED } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
+import { checksOf } from './checks.ts'
 import { addedOf, claimOf, closingOf, drawsOf, lossesOf } from './charging.ts'
-import { execute, homeId, onceOf, outputId, refuseChanged, type CommandKey } from './command.ts'
+import { execute, homeId, onceOf, outputId, type CommandKey } from './command.ts'
+import { refuseChanged } from './caching.ts'
 import { reopenRun, voidRun } from './giving-up.ts'
 import { serve } from './http.ts'
 import type { Request } from './request.ts'
@@ -25,26 +26,29 @@ export const handler = serve(PROCESSING_ROUTES, {
     const site = await findSite(caller.org, body.siteId)
     if (!site.ok) return site
     const run = await homeId('run', { org: caller.org, route: 'processBatches', idempotencyKey })
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
-    const occurredAt = timeOf(body.occurredAt, now)
-    const opening = { run, step: body.step, site: site.value.id, occurredAt }
+    const actor = await actorOf(caller)
+    const opening = (now: string) => ({
+      run,
+      step: body.step,
+      site: site.value.id,
+      occurredAt: timeOf(body.occurredAt, now),
+    })
     const { outputs } = body
     if (outputs === undefined) {
       const executed = await execute({
         once: { home: run },
         request: body,
         load: async () => ({ world: NOTHING_LOADED, extra: undefined }),
-        decide: () => openRun(opening, actor),
-        answer: (after) => viewRunIn(after, run),
+        decide: (_world, _extra, now) => openRun(opening(now), actor(now)),
+        answer: (after, events) => viewRunIn(after, run, events),
       })
       return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
     }
     const [closing, certificates] = await Promise.all([
-      closingOf({ ...body, outputs }, run, 0, occurredAt),
+      closingOf({ ...body, outputs }, run, 0),
       findCertificates(caller.org),
     ])
-    const command = { ...opening, ...closing, draws: drawsOf(body.charges), added: addedOf(body.added) }
+    const command = { ...closing, draws: drawsOf(body.charges), added: addedOf(body.added) }
     const executed = await execute({
       once: { home: run },
       request: body,
@@ -52,8 +56,9 @@ export const handler = serve(PROCESSING_ROUTES, {
         world: await loadWorld(command.draws.map(({ batch }) => batch)),
         extra: undefined,
       }),
-      decide: (world) => processBatches(command, world, certificates, actor),
-      answer: (after, events) => viewRunIn(after, run, checksIn(events)),
+      decide: (world, _extra, now) =>
+        processBatches({ ...command, ...opening(now) }, world, certificates, actor(now)),
+      answer: (after, events) => viewRunIn(after, run, events),
     })
     return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
   },
@@ -62,13 +67,8 @@ export const handler = serve(PROCESSING_ROUTES, {
     const { body, caller, header } = request
     const run = await ownRun(request.path['id'], caller.org)
     if (!run) return notFound(`run ${request.path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
-    const command = {
-      occurredAt: timeOf(body.occurredAt, now),
-      draws: drawsOf(body.charges),
-      added: addedOf(body.added),
-    }
+    const actor = await actorOf(caller)
+    const command = { draws: drawsOf(body.charges), added: addedOf(body.added) }
     const executed = await execute({
       once: await onceOf(keyOf('chargeRun', request, run.id)),
       request: body,
@@ -76,11 +76,12 @@ export const handler = serve(PROCESSING_ROUTES, {
         world: await loadWorld([run.id, ...command.draws.map(({ batch }) => batch)]),
         extra: undefined,
       }),
-      decide: (world) => {
+      decide: (world, _extra, now) => {
         const current = ofKind(world, run.id, 'run') ?? run
-        return refuseChanged(header('if-match'), current) ?? chargeRun(current, command, world, actor)
+        const charge = { ...command, occurredAt: timeOf(body.occurredAt, now) }
+        return refuseChanged(header('if-match'), current) ?? chargeRun(current, charge, world, actor(now))
       },
-      answer: (after) => viewRunIn(after, run.id),
+      answer: (after, events) => viewRunIn(after, run.id, events),
     })
     return executed.ok ? created(executed.value) : executed
   },
@@ -89,21 +90,23 @@ export const handler = serve(PROCESSING_ROUTES, {
     const { body, caller, header } = request
     const run = await ownRun(request.path['id'], caller.org)
     if (!run) return notFound(`run ${request.path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const [actor, certificates] = await Promise.all([actorOf(caller, now), findCertificates(caller.org)])
+    const [actor, certificates] = await Promise.all([actorOf(caller), findCertificates(caller.org)])
     const executed = await execute({
       once: await onceOf(keyOf('closeRun', request, run.id)),
       request: body,
       load: async () => {
         const world = await loadWorld([run.id])
         const closings = ofKind(world, run.id, 'run')?.closings ?? run.closings
-        return { world, extra: await closingOf(body, run.id, closings, timeOf(body.occurredAt, now)) }
+        return { world, extra: await closingOf(body, run.id, closings) }
       },
-      decide: (world, command) => {
+      decide: (world, closing, now) => {
         const current = ofKind(world, run.id, 'run') ?? run
-        return refuseChanged(header('if-match'), current) ?? closeRun(current, command, certificates, actor)
+        const command = { ...closing, occurredAt: timeOf(body.occurredAt, now) }
+        return (
+          refuseChanged(header('if-match'), current) ?? closeRun(current, command, certificates, actor(now))
+        )
       },
-      answer: (after, events) => viewRunIn(after, run.id, checksIn(events)),
+      answer: (after, events) => viewRunIn(after, run.id, events),
     })
     return executed.ok ? created(executed.value) : executed
   },
@@ -116,15 +119,13 @@ export const handler = serve(PROCESSING_ROUTES, {
     if (!site.ok) return site
     const run = await homeId('run', { org: caller.org, route: 'makeProduct', idempotencyKey })
     const batch = await outputId(run, 0, 0)
-    const now = new Date().toISOString()
-    const [actor, certificates] = await Promise.all([actorOf(caller, now), findCertificates(caller.org)])
+    const [actor, certificates] = await Promise.all([actorOf(caller), findCertificates(caller.org)])
     const { name, units, gramsPerUnit, gtin, lot, energyKWh } = body
     const claim = claimOf(body.claim)
     const command = {
       run,
       batch,
       site: site.value.id,
-      occurredAt: timeOf(body.occurredAt, now),
       product: { name, units, gramsPerUnit, ...(gtin && { gtin }), ...(lot && { lot }) },
       draws: drawsOf(body.charges),
       added: [...addedOf(body.added), ...otherMaterial(body)],
@@ -139,8 +140,11 @@ export const handler = serve(PROCESSING_ROUTES, {
         world: await loadWorld(command.draws.map((draw) => draw.batch)),
         extra: undefined,
       }),
-      decide: (world) => makeProduct(command, world, certificates, actor),
-      answer: (after, events) => viewBatch(batchOf(after, batch), checksIn(events)),
+      decide: (world, _extra, now) => {
+        const occurredAt = timeOf(body.occurredAt, now)
+        return makeProduct({ ...command, occurredAt }, world, certificates, actor(now))
+      },
+      answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
   },
@@ -151,9 +155,6 @@ function otherMaterial({ otherMaterialKg }: Request<'makeProduct'>['body']): Ret
     ? [{ kind: 'other', massGrams: gramsFromKg(otherMaterialKg), polymer: 'unknown' }]
     : []
 }
-
-const checksIn = (events: readonly UnlinkedEvent[]) =>
-  events.flatMap((event) => (event.type === 'RunClosed' ? event.data.checks : []))
 
 function keyOf(
   route: 'chargeRun' | 'closeRun',

@@ -8,6 +8,7 @@ import { storePassport } from './adapters/passports.ts'
 import { findOrganisations } from './adapters/registry.ts'
 import { changedState, type Changed } from './adapters/stream.ts'
 import { log } from './log.ts'
+import { settleRun } from './run-holds.ts'
 
 /**
  * The stream projector: every batch that changed gets a new passport, and holds that came or went are carried one step
@@ -31,6 +32,7 @@ async function project(record: DynamoDBRecord): Promise<void> {
   const changed = changedState(record)
   if (!changed) return
   await spread(changed)
+  for (const run of changed.left) await settleRun(run)
   if (changed.subject.kind === 'batch') await storePassport(await passportOf(changed.subject, changed))
 }
 

@@ -8,7 +8,8 @@ import { actorOf, timeOf } from './acting.ts'
 import { loadOne, loadWorld, NOTHING_LOADED } from './adapters/ledger.ts'
 import { findOrganisation, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './answers.ts'
-import { execute, homeId, onceOf, refuseChanged } from './command.ts'
+import { execute, homeId, onceOf } from './command.ts'
+import { refuseChanged } from './caching.ts'
 import { serve } from './http.ts'
 import { inspectionCommand } from './lab.ts'
 import { batchOf, viewBatch, viewCertificate } from './views.ts'
@@ -18,16 +19,15 @@ export const handler = serve(QUALITY_ROUTES, {
   inspectBatch: async ({ path, body, caller, idempotencyKey, header }) => {
     const batch = await heldBy(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
-    const command = inspectionCommand(body, timeOf(body.occurredAt, now))
+    const actor = await actorOf(caller)
     const executed = await execute({
       once: await onceOf({ org: caller.org, route: 'inspectBatch', idempotencyKey, target: batch.id }),
       request: body,
       load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
-      decide: (world) => {
+      decide: (world, _extra, now) => {
         const current = ofKind(world, batch.id, 'batch') ?? batch
-        return refuseChanged(header('if-match'), current) ?? inspectBatch(current, command, actor)
+        const command = inspectionCommand(body, timeOf(body.occurredAt, now))
+        return refuseChanged(header('if-match'), current) ?? inspectBatch(current, command, actor(now))
       },
       answer: (_, [event]) =>
         event?.type === 'BatchInspected'
@@ -37,18 +37,21 @@ export const handler = serve(QUALITY_ROUTES, {
     return executed.ok ? created(executed.value) : executed
   },
 
-  holdBatch: async ({ path, body, caller, idempotencyKey }) => {
+  holdBatch: async ({ path, body, caller, idempotencyKey, header }) => {
     const batch = await heldBy(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
+    const actor = await actorOf(caller)
     const { reason, note } = body
-    const command = { occurredAt: timeOf(body.occurredAt, now), reason, ...(note !== undefined && { note }) }
     const executed = await execute({
       once: await onceOf({ org: caller.org, route: 'holdBatch', idempotencyKey, target: batch.id }),
       request: body,
       load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
-      decide: (world) => holdBatch(ofKind(world, batch.id, 'batch') ?? batch, command, actor),
+      decide: (world, _extra, now) => {
+        const current = ofKind(world, batch.id, 'batch') ?? batch
+        const occurredAt = timeOf(body.occurredAt, now)
+        const command = { occurredAt, reason, ...(note !== undefined && { note }) }
+        return refuseChanged(header('if-match'), current) ?? holdBatch(current, command, actor(now))
+      },
       answer: (after, [event]) => ({
         holdId: event?.id ?? '',
         batch: viewBatch(batchOf(after, batch.id), undefined, true),
@@ -57,14 +60,12 @@ export const handler = serve(QUALITY_ROUTES, {
     return executed.ok ? created(executed.value) : executed
   },
 
-  releaseBatch: async ({ path, body, caller, idempotencyKey }) => {
+  releaseBatch: async ({ path, body, caller, idempotencyKey, header }) => {
     const batch = await heldBy(path['id'], caller.org)
     if (!batch) return notFound(`batch ${path['id'] ?? ''}`)
-    const now = new Date().toISOString()
-    const actor = await actorOf(caller, now)
+    const actor = await actorOf(caller)
     const { holdId, note } = body
-    const command = {
-      occurredAt: timeOf(body.occurredAt, now),
+    const wanted = {
       ...(holdId !== undefined && { hold: holdId }),
       ...(note !== undefined && { note }),
     }
@@ -72,7 +73,11 @@ export const handler = serve(QUALITY_ROUTES, {
       once: await onceOf({ org: caller.org, route: 'releaseBatch', idempotencyKey, target: batch.id }),
       request: body,
       load: async () => ({ world: await loadWorld([batch.id]), extra: undefined }),
-      decide: (world) => releaseBatch(ofKind(world, batch.id, 'batch') ?? batch, command, actor),
+      decide: (world, _extra, now) => {
+        const current = ofKind(world, batch.id, 'batch') ?? batch
+        const command = { ...wanted, occurredAt: timeOf(body.occurredAt, now) }
+        return refuseChanged(header('if-match'), current) ?? releaseBatch(current, command, actor(now))
+      },
       answer: (after, events) => {
         const released = events.flatMap((event) => (event.type === 'BatchReleased' ? [event.data.hold] : []))
         const still = (after.holds.get(batch.id) ?? []).filter((hold) => !released.includes(hold))
@@ -89,20 +94,20 @@ export const handler = serve(QUALITY_ROUTES, {
       idempotencyKey,
     })
     const organisation = await findOrganisation(caller.org)
-    const actor = await actorOf(caller, new Date().toISOString())
+    const actor = await actorOf(caller)
     const { forms, url, ...facts } = body
     const executed = await execute({
       once: { home: certificate },
       request: body,
       load: async () => ({ world: NOTHING_LOADED, extra: undefined }),
-      decide: () =>
+      decide: (_world, _extra, now) =>
         registerCertificate(
           {
             certificate,
             facts: { ...facts, ...(forms && { forms }), ...(url !== undefined && { url }) },
             knownSites: organisation?.sites.map(({ id }) => id) ?? [],
           },
-          actor,
+          actor(now),
         ),
       answer: (after) => viewCertificate(ofKind(after, certificate, 'certificate')),
     })
@@ -112,9 +117,11 @@ export const handler = serve(QUALITY_ROUTES, {
   },
 })
 
-/** A batch that the organisation has or once had: those may speak up about it. */
+/** A batch that the organisation has or once had, or still holds back: those may speak up about it. */
 async function heldBy(text: string | undefined, org: string): Promise<Batch | undefined> {
   const id = readBatchId(text ?? '')
   const subject = id === undefined ? undefined : (await loadOne(id))?.subject
-  return subject?.kind === 'batch' && subject.custodians.includes(org) ? subject : undefined
+  if (subject?.kind !== 'batch') return undefined
+  const isTheirs = subject.custodians.includes(org) || subject.ownHolds.some((hold) => hold.org === org)
+  return isTheirs ? subject : undefined
 }

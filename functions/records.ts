@@ -1,14 +1,16 @@
 import { RECORD_ROUTES } from '../shared/contract/routes/records.ts'
-import { SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
-import { loadEntries } from './adapters/history.ts'
+import { eventId, SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
+import type { Shipment } from '../shared/domain/shipment.ts'
+import { loadEntries, readEvents, readHistory } from './adapters/history.ts'
 import { RUN_LIST_SK, type ListName } from './adapters/keys.ts'
 import { loadMany, loadOne } from './adapters/ledger.ts'
-import { readList } from './adapters/lists.ts'
-import { findCertificates } from './adapters/registry.ts'
+import { readCertificates, readList } from './adapters/lists.ts'
 import { json, notFound } from './answers.ts'
-import { isFresh } from './caching.ts'
-import { readCursor, writeCursor } from './cursor.ts'
-import { serve } from './http.ts'
+import { etagOf, isFresh } from './caching.ts'
+import { checksOf } from './checks.ts'
+import { COUNT, readCursor, writeCursor } from './cursor.ts'
+import { serve, type Handled } from './http.ts'
+import type { Request } from './request.ts'
 import { ownRun } from './runs.ts'
 import {
   viewBatch,
@@ -24,14 +26,24 @@ export const handler = serve(RECORD_ROUTES, {
   readRun: async ({ path, caller, header }) => {
     const run = await ownRun(path['id'], caller.org)
     if (!run) return notFound(`run ${path['id'] ?? ''}`)
-    const etag = `"${run.version}"`
-    if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
-    const loaded = await loadMany([run.id, ...run.outputs.map(({ batch }) => batch)])
-    const held = new Map(loaded.map(({ subject, holds }) => [subject.id, holds.length > 0]))
+    const [loaded, closing] = await Promise.all([
+      loadMany([run.id, ...run.outputs.map(({ batch }) => batch)]),
+      run.closedBy === undefined ? undefined : readEvents([run.closedBy]),
+    ])
     const outputs = loaded.flatMap(({ subject, holds }) =>
       subject.kind === 'batch' ? [viewBatch(subject, undefined, holds.length > 0)] : [],
     )
-    return json(200, viewRun(run, outputs, undefined, held.get(run.id)), { etag })
+    const holds = loaded.find(({ subject }) => subject.id === run.id)?.holds ?? []
+    const etag = etagOf({ subject: run, holds })
+    if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
+    return json(200, viewRun(run, outputs, closing?.get(run.closedBy ?? '')?.event, holds.length > 0), {
+      etag,
+    })
+  },
+
+  readRunEvents: async ({ path, query, caller }) => {
+    const run = await ownRun(path['id'], caller.org)
+    return run ? eventsOf(run.id, query) : notFound(`run ${path['id'] ?? ''}`)
   },
 
   listRuns: async ({ query, caller }) => {
@@ -45,23 +57,55 @@ export const handler = serve(RECORD_ROUTES, {
   },
 
   readShipment: async ({ path, caller, header }) => {
-    const id = path['id'] ?? ''
-    const subject = SHIPMENT_ID_PATTERN.test(id) ? (await loadOne(id))?.subject : undefined
-    if (subject?.kind !== 'shipment') return notFound(`shipment ${id}`)
-    if (subject.from.org !== caller.org && subject.to.org !== caller.org) return notFound(`shipment ${id}`)
-    const etag = `"${subject.version}"`
+    const shipment = await ownShipment(path['id'], caller.org)
+    if (!shipment) return notFound(`shipment ${path['id'] ?? ''}`)
+    const etag = etagOf({ subject: shipment, holds: [] })
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
-    return json(200, viewShipment(subject), { etag })
+    const ids = Array.from({ length: shipment.version }, (_, index) => eventId(shipment.id, index + 1))
+    const events = await readEvents(ids)
+    const checks = ids.flatMap((id) => {
+      const found = events.get(id)
+      return found ? checksOf(found.event) : []
+    })
+    return json(200, viewShipment(shipment, checks), { etag })
+  },
+
+  readShipmentEvents: async ({ path, query, caller }) => {
+    const shipment = await ownShipment(path['id'], caller.org)
+    return shipment ? eventsOf(shipment.id, query) : notFound(`shipment ${path['id'] ?? ''}`)
   },
 
   listShipments: async ({ query, caller }) =>
-    listPage(caller.org, query.direction, query.cursor, query.limit, (subject) =>
-      subject.kind === 'shipment' ? viewShipment(subject) : undefined,
-    ),
+    listPage(caller.org, query.direction, query.cursor, query.limit, (subject) => {
+      if (subject.kind !== 'shipment') return undefined
+      return query.status === undefined || subject.status === query.status ? viewShipment(subject) : undefined
+    }),
 
   listCertificates: async ({ caller }) =>
-    json(200, { items: (await findCertificates(caller.org)).map(viewCertificate) }),
+    json(200, { items: (await readCertificates(caller.org)).map(viewCertificate) }),
 })
+
+/** A shipment from or to the organisation. */
+async function ownShipment(id: string | undefined, org: string): Promise<Shipment | undefined> {
+  if (id === undefined || !SHIPMENT_ID_PATTERN.test(id)) return undefined
+  const subject = (await loadOne(id))?.subject
+  if (subject?.kind !== 'shipment') return undefined
+  return subject.from.org === org || subject.to.org === org ? subject : undefined
+}
+
+/** One page of a history whose subject the caller may read. */
+async function eventsOf(
+  subject: string,
+  { cursor, limit }: Request<'readRunEvents'>['query'],
+): Promise<Handled> {
+  const after = readCursor(cursor, COUNT)
+  if (!after.ok) return after
+  const { events, nextAfter } = await readHistory(subject, Number(after.value ?? 0), limit)
+  return json(200, {
+    items: events,
+    ...(nextAfter !== undefined && { next: writeCursor(String(nextAfter)) }),
+  })
+}
 
 type Shown = (
   subject: Awaited<ReturnType<typeof loadMany>>[number]['subject'],

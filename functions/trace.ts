@@ -1,16 +1,17 @@
 import type { Batch } from '../shared/domain/batch.ts'
-import { eventId } from '../shared/domain/ids.ts'
 import { kgFromGrams } from '../shared/domain/mass.ts'
-import type { Run } from '../shared/domain/run.ts'
-import { readEvents } from './adapters/history.ts'
-import type { Loaded } from './adapters/items.ts'
 import { loadMany } from './adapters/ledger.ts'
+import { stepBackward, stepForward, type Edge, type KnownRuns } from './lineage.ts'
 import { passportUrl } from './links.ts'
 
 /**
- * Traces: what a batch was made of, down to the pickups, and what was made of it, down to the products. Each level costs
- * two or three batched reads, so the reads grow with the answer and never one by one. They are eventually consistent:
- * nothing is decided by them, and half the price.
+ * Traces: what a batch was made of, down to the pickups, and what was made of it, down to the products, each batch once,
+ * nearest first and by id within a level.
+ *
+ * To name each once, a walk must remember where it has been, which is more than fits a cursor. So between two pages the
+ * walk itself stays in memory, where the process that gave the first usually gets the second too: then a page costs its
+ * own nodes and no others, however many came before. A process that does not have it walks from the root again, and
+ * gives the same page: upstream nothing changes but by correction, and downstream a lineage grows at its end.
  */
 export interface TraceNode {
   readonly id: string
@@ -26,7 +27,7 @@ export interface TraceNode {
   readonly product?: string
   readonly links: { readonly passport: string }
   /** Backward: what the run that made it was charged with. Forward: which of the batches before went into it. */
-  readonly from: readonly { readonly batchId: string; readonly massKg?: number }[]
+  readonly from: readonly Edge[]
 }
 
 export interface Trace {
@@ -34,98 +35,135 @@ export interface Trace {
   readonly next?: number
 }
 
-type Lineage = ReadonlyMap<string, TraceNode['from']>
+export type Direction = 'backward' | 'forward'
 
-/** One level of a walk: for each batch what its node says of its edges, and where to go on. */
-interface Level {
-  readonly from: Lineage
-  readonly onward: readonly string[]
+/** A walk under way. Only the level at hand and the one after it are known. */
+interface Walk {
+  readonly direction: Direction
+  readonly seen: Set<string>
+  depth: number
+  level: readonly string[]
+  /** How many of the level have been given. */
+  given: number
+  /** Forward: what the batches of the level were made of. */
+  edges: Map<string, readonly Edge[]>
+  readonly onward: Set<string>
+  onwardEdges: Map<string, readonly Edge[]>
+  /** The runs between this level and the next. */
+  readonly runs: KnownRuns
 }
 
-/**
- * Nodes `after` to `after + limit` of the lineage, nearest first and by id within a level. What is upstream of a batch
- * never changes, so counting nodes is a cursor that stays true; downstream it grows at its end.
- */
+/** Nodes `after` to `after + limit` of the lineage. */
 export async function trace(
-  root: Loaded,
-  direction: 'backward' | 'forward',
+  root: string,
+  direction: Direction,
   after: number,
   limit: number,
 ): Promise<Trace> {
-  const step = direction === 'backward' ? backward : forward
-  const seen = new Set([root.subject.id])
+  const walk = takeKept(root, direction, after) ?? (await walkTo(root, direction, after))
+  const nodes = await goOn(walk, limit)
+  if (isAtEnd(walk)) return { nodes }
+  const next = after + nodes.length
+  keep(root, walk, next)
+  return { nodes, next }
+}
+
+/** As many walks as may wait for their next page. One that has seen 10,000 batches takes about a megabyte. */
+const MOST_KEPT = 8
+const kept = new Map<string, Walk>()
+const keptKey = (root: string, direction: Direction, after: number): string => `${direction} ${root} ${after}`
+
+function keep(root: string, walk: Walk, after: number): void {
+  kept.set(keptKey(root, walk.direction, after), walk)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+}
+
+/** Takes a walk out, so that no two requests go on with the same. */
+function takeKept(root: string, direction: Direction, after: number): Walk | undefined {
+  const key = keptKey(root, direction, after)
+  const walk = kept.get(key)
+  kept.delete(key)
+  return walk
+}
+
+/** For tests: as if the next page came to another process. */
+export function forgetWalks(): void {
+  kept.clear()
+}
+
+const SKIPPED_AT_ONCE = 1000
+
+async function walkTo(root: string, direction: Direction, after: number): Promise<Walk> {
+  const walk: Walk = {
+    direction,
+    seen: new Set([root]),
+    depth: 0,
+    level: [root],
+    given: 0,
+    edges: new Map(),
+    onward: new Set(),
+    onwardEdges: new Map(),
+    runs: new Map(),
+  }
+  for (let left = after; left > 0 && !isAtEnd(walk); left -= SKIPPED_AT_ONCE)
+    await goOn(walk, Math.min(left, SKIPPED_AT_ONCE))
+  return walk
+}
+
+const isAtEnd = ({ level, given, onward }: Walk): boolean => given === level.length && onward.size === 0
+
+/** The next nodes of a walk: `limit` of them, fewer only at its end. */
+async function goOn(walk: Walk, limit: number): Promise<TraceNode[]> {
   const nodes: TraceNode[] = []
-  let level: Loaded[] = [root]
-  let from: Lineage = new Map()
-  for (let depth = 0; level.length > 0 && nodes.length <= after + limit; depth++) {
-    const batches = batchesIn(level)
-    const next = await step(batches.map(({ batch }) => batch))
-    const edges = direction === 'backward' ? next.from : from
-    nodes.push(...batches.map(({ batch, held }) => nodeOf(batch, held, depth, edges.get(batch.id) ?? [])))
-    const fresh = [...new Set(next.onward)].filter((id) => !seen.has(id)).sort()
-    for (const id of fresh) seen.add(id)
-    from = next.from
-    level = inOrder(await loadMany(fresh, 'eventual'), fresh)
+  while (nodes.length < limit && !isAtEnd(walk)) {
+    if (walk.given === walk.level.length) descend(walk)
+    const ids = walk.level.slice(walk.given, walk.given + limit - nodes.length)
+    nodes.push(...(await visit(walk, ids)))
+    walk.given += ids.length
   }
-  const page = nodes.slice(after, after + limit)
-  return { nodes: page, ...(nodes.length > after + limit && { next: after + limit }) }
+  return nodes
 }
 
-/** To the batches that the runs that made these were charged with. */
-async function backward(batches: readonly Batch[]): Promise<Level> {
-  const runs = await loadRuns(batches.flatMap(({ run }) => (run === undefined ? [] : [run])))
-  const chargeIds = [...runs.values()].flatMap(({ id, chargeSequences }) =>
-    chargeSequences.map((sequence) => eventId(id, sequence)),
-  )
-  const charged = new Map<string, Map<string, number>>()
-  for (const { event } of (await readEvents(chargeIds, 'eventual')).values()) {
-    if (event.type !== 'RunCharged') continue
-    const sums = charged.get(event.data.run) ?? new Map<string, number>()
-    for (const { batch, massGrams } of event.data.charges) sums.set(batch, (sums.get(batch) ?? 0) + massGrams)
-    charged.set(event.data.run, sums)
-  }
-  const from = new Map(
-    batches.map(({ id, run }) => [
-      id,
-      [...(charged.get(run ?? '') ?? [])].map(([batchId, grams]) => ({
-        batchId,
-        massKg: kgFromGrams(grams),
-      })),
-    ]),
-  )
-  return { from, onward: [...charged.values()].flatMap((sums) => [...sums.keys()]) }
+function descend(walk: Walk): void {
+  walk.depth++
+  walk.level = [...walk.onward].sort()
+  walk.given = 0
+  walk.edges = walk.onwardEdges
+  walk.onward.clear()
+  walk.onwardEdges = new Map()
+  walk.runs.clear()
 }
 
-/** To the batches that came out of the runs that these went into. */
-async function forward(batches: readonly Batch[]): Promise<Level> {
-  const runs = await loadRuns(batches.flatMap(({ usedIn }) => usedIn))
-  const from = new Map<string, { batchId: string }[]>()
-  for (const { id, usedIn } of batches) {
-    for (const made of usedIn.flatMap((run) => runs.get(run)?.outputs ?? [])) {
-      const known = from.get(made.batch) ?? []
-      known.push({ batchId: id })
-      from.set(made.batch, known)
+/** Reads some batches of the level at hand, and notes where they lead. */
+async function visit(walk: Walk, ids: readonly string[]): Promise<TraceNode[]> {
+  // The root may be a moment old; what it was made of, or has become, was there before it was asked for.
+  const read = await loadMany(ids, walk.depth === 0 ? 'strong' : 'eventual')
+  const loaded = new Map(read.map((one) => [one.subject.id, one]))
+  const found = ids.flatMap((id) => {
+    const { subject, holds = [] } = loaded.get(id) ?? {}
+    return subject?.kind === 'batch' ? [{ batch: subject, held: holds.length > 0 }] : []
+  })
+  const batches = found.map(({ batch }) => batch)
+  if (walk.direction === 'forward') {
+    for (const [id, edges] of await stepForward(batches, walk.runs)) {
+      walk.onwardEdges.set(id, [...(walk.onwardEdges.get(id) ?? []), ...edges])
+      discover(walk, id)
     }
+    return found.map(({ batch, held }) => nodeOf(batch, held, walk.depth, walk.edges.get(batch.id) ?? []))
   }
-  return { from, onward: [...from.keys()] }
+  const edges = await stepBackward(batches, walk.runs)
+  for (const { batchId } of [...edges.values()].flat()) discover(walk, batchId)
+  return found.map(({ batch, held }) => nodeOf(batch, held, walk.depth, edges.get(batch.id) ?? []))
 }
 
-async function loadRuns(ids: readonly string[]): Promise<Map<string, Run>> {
-  const loaded = await loadMany(ids, 'eventual')
-  return new Map(loaded.flatMap(({ subject }) => (subject.kind === 'run' ? [[subject.id, subject]] : [])))
+function discover(walk: Walk, id: string): void {
+  if (walk.seen.has(id)) return
+  walk.seen.add(id)
+  walk.onward.add(id)
 }
 
-function inOrder(loaded: readonly Loaded[], ids: readonly string[]): Loaded[] {
-  const byId = new Map(loaded.map((one) => [one.subject.id, one]))
-  return ids.flatMap((id) => byId.get(id) ?? [])
-}
-
-const batchesIn = (level: readonly Loaded[]): { batch: Batch; held: boolean }[] =>
-  level.flatMap(({ subject, holds }) =>
-    subject.kind === 'batch' ? [{ batch: subject, held: holds.length > 0 }] : [],
-  )
-
-function nodeOf(batch: Batch, held: boolean, depth: number, from: TraceNode['from']): TraceNode {
+function nodeOf(batch: Batch, held: boolean, depth: number, from: readonly Edge[]): TraceNode {
   return {
     id: batch.id,
     depth,

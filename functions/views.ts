@@ -6,11 +6,13 @@ import type { runView } from '../shared/contract/answers/runs.ts'
 import type { Batch } from '../shared/domain/batch.ts'
 import type { Certificate } from '../shared/domain/certificate.ts'
 import type { CheckResult } from '../shared/domain/checks/rule.ts'
+import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import type { Claims } from '../shared/domain/claims.ts'
 import { kgFromGrams } from '../shared/domain/mass.ts'
 import type { Run } from '../shared/domain/run.ts'
 import type { Shipment } from '../shared/domain/shipment.ts'
 import { isHeld, ofKind, type World } from '../shared/domain/world.ts'
+import type { HoldFacts } from './adapters/holds.ts'
 import { passportUrl, publicUrl } from './links.ts'
 
 /** How state is shown to those who hold it: kilograms instead of grams, links instead of keys. */
@@ -20,7 +22,13 @@ export type ShipmentView = z.output<typeof shipmentView>
 export type CertificateView = z.output<typeof certificateView>
 type CheckView = z.output<typeof checkView>
 
-export function viewBatch(batch: Batch, checks?: readonly CheckResult[], held = false): BatchView {
+/** `holds` are told where they were read, which is where one batch is looked at by itself. */
+export function viewBatch(
+  batch: Batch,
+  checks?: readonly CheckResult[],
+  held = false,
+  holds: readonly HoldFacts[] = [],
+): BatchView {
   const self = `${publicUrl()}/v1/batches/${batch.id}`
   return {
     id: batch.id,
@@ -51,18 +59,29 @@ export function viewBatch(batch: Batch, checks?: readonly CheckResult[], held = 
     ...(batch.shipment !== undefined && { shipmentId: batch.shipment }),
     usedIn: [...batch.usedIn],
     ...(batch.product && { product: batch.product }),
+    ...(batch.inspections.length > 0 && { inspections: batch.inspections.map(viewInspection) }),
+    ...(holds.length > 0 && { holds: holds.map(viewHold) }),
     ...(checks && { checks: checks.map(viewCheck) }),
     links: { self, passport: passportUrl(batch.id), qrSvg: `${self}/qr.svg`, qrPng: `${self}/qr.png` },
   }
 }
 
-/** A run as it stands. `outputs` are given where they are at hand. */
+function viewInspection({ event, sample, lab, testedAt, passed, results }: Batch['inspections'][number]) {
+  return { id: event, sample, lab, testedAt, passed, results: results.map((result) => ({ ...result })) }
+}
+
+function viewHold({ event, batch, org, reason, since }: HoldFacts) {
+  return { holdId: event, batchId: batch, organisationId: org, reason, since }
+}
+
+/** A run as it stands. `outputs` and what was said when it was closed are given where they are at hand. */
 export function viewRun(
   run: Run,
   outputs: readonly BatchView[],
-  checks?: readonly CheckResult[],
+  closing?: UnlinkedEvent,
   held = false,
 ): RunView {
+  const closed = closing?.type === 'RunClosed' ? closing.data : undefined
   return {
     id: run.id,
     step: run.step,
@@ -80,7 +99,10 @@ export function viewRun(
     outputs: [...outputs],
     losses: kilogramsOf(run.losses),
     unaccountedKg: kgFromGrams(run.unaccountedGrams),
-    checks: (checks ?? []).map(viewCheck),
+    ...(closed?.wasteDocument !== undefined && { wasteDocument: closed.wasteDocument }),
+    ...(closed?.energyWh !== undefined && { energyKWh: closed.energyWh / 1000 }),
+    ...(closed?.waterMl !== undefined && { waterM3: closed.waterMl / 1_000_000 }),
+    checks: (closed?.checks ?? []).map(viewCheck),
   }
 }
 
@@ -155,9 +177,14 @@ export function viewCertificate(certificate: Certificate | undefined): Certifica
 }
 
 /** A run and what it made, as a command has just left them. */
-export function viewRunIn(world: World, id: string, checks?: readonly CheckResult[]): RunView {
+export function viewRunIn(world: World, id: string, events: readonly UnlinkedEvent[]): RunView {
   const run = runOf(world, id)
   const held = isHeld(world, id)
   const outputs = run.outputs.map(({ batch }) => viewBatch(batchOf(world, batch), undefined, held))
-  return viewRun(run, outputs, checks, held)
+  return viewRun(
+    run,
+    outputs,
+    events.find(({ type }) => type === 'RunClosed'),
+    held,
+  )
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import * as z from 'zod'
 import { runView } from '../shared/contract/answers/runs.ts'
 import { batchOf, jsonOf, type BatchView } from './client.ts'
 import type { TestRuntime } from './runtime.ts'
@@ -58,3 +59,69 @@ export async function givenPellets(runtime: TestRuntime, massKg = 100): Promise<
 }
 
 export const newKey = (): string => randomUUID()
+
+export const anOpenRun = (changes: object = {}) => ({
+  step: 'cleaning',
+  siteId: 'huzhou',
+  occurredAt: '2026-08-10T00:00:00.000Z',
+  ...changes,
+})
+
+/** A load to the other organisation. */
+export const aShipment = (batches: readonly string[], changes: object = {}) => ({
+  siteId: 'dachen',
+  to: { organisationId: 'zhoushan-coop', siteId: 'shenjiamen' },
+  occurredAt: '2026-08-13T00:00:00.000Z',
+  batches,
+  manifest: { number: 'M-1' },
+  vehicle: '浙J12345',
+  transport: { mode: 'road', distanceKm: 100 },
+  ...changes,
+})
+
+export const aReceipt = (lines: readonly object[], changes: object = {}) => ({
+  occurredAt: '2026-08-14T00:00:00.000Z',
+  lines,
+  ...changes,
+})
+
+export const anInspection = (changes: object = {}) => ({
+  sample: 'S-1',
+  lab: 'Ningbo lab',
+  occurredAt: '2026-08-20T00:00:00.000Z',
+  results: [{ parameter: 'ash', method: 'ISO 3451-1', value: 1, unit: '%', highest: 3 }],
+  ...changes,
+})
+
+export const aCertificate = (changes: object = {}) => ({
+  scheme: 'OBP',
+  number: '7-1',
+  body: 'Control Union',
+  sites: ['dachen', 'jiaojiang', 'huzhou', 'taizhou-moulding'],
+  steps: ['collection', 'sorting', 'cleaning', 'pelletizing', 'blending', 'manufacturing'],
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+  ...changes,
+})
+
+/** Ocean plastic wherever within the uncertainty it was, so that it can be claimed under a certificate. */
+export const AT_SEA = { position: { lat: 28.5, lon: 122.4, accuracyM: 10 } }
+
+/** What a POST that must be taken answers, as a run. */
+export async function givenRunOf(
+  runtime: TestRuntime,
+  path: string,
+  body: object,
+): Promise<z.output<typeof runView>> {
+  return runView.parse(jsonOf(await runtime.post(path, runtime.keys.recycler, { ...body })))
+}
+
+/** The id of what a POST that must be taken has made. */
+export async function givenId(
+  runtime: TestRuntime,
+  path: string,
+  key: string,
+  body: object,
+): Promise<string> {
+  return z.object({ id: z.string() }).parse(jsonOf(await runtime.post(path, key, { ...body }))).id
+}

@@ -1,5 +1,6 @@
 import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import type { HoldReason } from '../../shared/domain/events/quality.ts'
+import { kindOfId } from '../../shared/domain/ids.ts'
 import { dynamo, tableName } from './client.ts'
 import { hashedEventIn, keyOf, number, text } from './items.ts'
 import { eventKey, stateKey } from './keys.ts'
@@ -15,6 +16,9 @@ import { readItems } from './read.ts'
  * Nothing slips through. A charge is conditional on the revision of the batch, which a mark raises: it is stored either
  * before the mark, and then its run stands in the state that the mark's record shows, or after it, and then it is
  * refused. What a run makes is born with the run's holds, under the same condition.
+ *
+ * A charge that is taken back may free its run, which is decided by what else the run was charged with. That reads many
+ * batches and writes on condition of the run's revision, which therefore every mark raises, also one that is there.
  */
 export interface HoldChange {
   readonly came: readonly string[]
@@ -28,19 +32,52 @@ export async function markHolds(subject: string, { came, went }: HoldChange): Pr
 }
 
 async function update(subject: string, change: 'ADD' | 'DELETE', hold: string): Promise<void> {
+  const isRunMarked = change === 'ADD' && kindOfId(subject) === 'run'
+  const condition = isRunMarked ? '' : ` AND ${change === 'ADD' ? 'NOT ' : ''}contains(holds, :hold)`
   try {
     await dynamo().send(
       new UpdateItemCommand({
         TableName: tableName(),
         Key: keyOf(stateKey(subject)),
         UpdateExpression: `SET revision = revision + :one ${change} holds :holds`,
-        // A mark that is there already, or gone already, is not made again: the stream would carry it on for nothing.
-        ConditionExpression: `attribute_exists(pk) AND ${change === 'ADD' ? 'NOT ' : ''}contains(holds, :hold)`,
-        ExpressionAttributeValues: { ':holds': { SS: [hold] }, ':hold': text(hold), ':one': number(1) },
+        // What is gone already is not taken again, nor what a batch has already given to it: it has one run to come from.
+        ConditionExpression: `attribute_exists(pk)${condition}`,
+        ExpressionAttributeValues: {
+          ':holds': { SS: [hold] },
+          ':one': number(1),
+          ...(condition !== '' && { ':hold': text(hold) }),
+        },
       }),
     )
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error
+  }
+}
+
+/** Takes marks from a subject that is still at this revision; false where it is not. */
+export async function takeHolds(
+  subject: string,
+  holds: readonly string[],
+  revision: number,
+): Promise<boolean> {
+  try {
+    await dynamo().send(
+      new UpdateItemCommand({
+        TableName: tableName(),
+        Key: keyOf(stateKey(subject)),
+        UpdateExpression: 'SET revision = revision + :one DELETE holds :holds',
+        ConditionExpression: 'revision = :revision',
+        ExpressionAttributeValues: {
+          ':holds': { SS: [...holds] },
+          ':one': number(1),
+          ':revision': number(revision),
+        },
+      }),
+    )
+    return true
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false
+    throw error
   }
 }
 

@@ -9,7 +9,7 @@
  * | link to an event              | `<letter>#<subject>` | `H#000001`                | as above, where the subject lay at another site | |
  * | passport                      | `B#<batch>`          | `PASSPORT`                |                  |                                |
  * | answer to a command on what was there already | `I#<sha256>` | `ONCE`            |                  |                                |
- * | use of a photo                | `F#<org>#<sha256>`   | `PHOTO`                   |                  |                                |
+ * | uses of a photo               | `F#<org>#<sha256>`   | `PHOTO`                   |                  |                                |
  * | organisation and its sites    | `O#<org>`            | `ORG`                     |                  |                                |
  * | its certificates              | `O#<org>`            | `CERT#<certificate>`      |                  |                                |
  * | its closed periods            | `O#<org>`            | `CLOSE#<site>#<to>#<id>`  |                  |                                |

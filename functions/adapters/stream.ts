@@ -8,6 +8,8 @@ import { unpackedRecord } from './packed.ts'
 /** A change of a batch's or run's state, as a stream record shows it. */
 export interface Changed extends Loaded {
   readonly holdChange: HoldChange
+  /** Runs that a held batch is in no more, because its charge was taken back. */
+  readonly left: readonly string[]
 }
 
 /** The change that a stream record carries, or undefined for a record of anything else. */
@@ -18,6 +20,7 @@ export function changedState(record: DynamoDBRecord): Changed | undefined {
   if (state === undefined) return undefined
   const subject: Subject = JSON.parse(state)
   const [before, now] = [holdsIn(OldImage), holdsIn(NewImage)]
+  const isHeld = before.length + now.length > 0
   return {
     subject,
     holds: now,
@@ -26,9 +29,19 @@ export function changedState(record: DynamoDBRecord): Changed | undefined {
       came: now.filter((hold) => !before.includes(hold)),
       went: before.filter((hold) => !now.includes(hold)),
     },
+    left: isHeld ? runsLeft(OldImage, subject) : [],
   }
 }
 
-function holdsIn(image: Readonly<Record<string, AttributeValue>> | undefined): string[] {
+function runsLeft(before: Image | undefined, now: Subject): string[] {
+  const state = unpackedRecord(before?.['state'])
+  if (state === undefined || now.kind !== 'batch') return []
+  const old: Subject = JSON.parse(state)
+  return old.kind === 'batch' ? old.usedIn.filter((run) => !now.usedIn.includes(run)) : []
+}
+
+type Image = Readonly<Record<string, AttributeValue>>
+
+function holdsIn(image: Image | undefined): string[] {
   return [...(image?.['holds']?.SS ?? [])].sort()
 }

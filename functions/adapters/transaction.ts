@@ -24,10 +24,16 @@ export interface Append {
   /** How a resend is recognised. */
   readonly once: Once
   readonly beside: Beside
-  /** Items that must not be there yet, such as the uses of photos. */
-  readonly claims?: readonly Item[]
+  /** Items beside the events, such as the uses of photos. */
+  readonly claims?: readonly Claim[]
   /** Holds that change by this command otherwise than by the rules of {@link holdsAfter}. */
   readonly holds?: ReadonlyMap<string, readonly string[]>
+}
+
+/** An item that must not be there yet or, where it replaces one, must still be what was read. */
+export interface Claim {
+  readonly item: Item
+  readonly replaces?: { readonly attribute: string; readonly value: string }
 }
 
 /** A command that begins something new is recognised by its first event, any other by an item of its own. */
@@ -43,7 +49,7 @@ export function transactionOf(change: Append): TransactWriteItem[] {
     return subject ? stateOf(subject, before.loaded.get(id), holdsAfter(subject, change)) : []
   })
   const answered = 'home' in once ? [] : [putNew(onceItem(once.commandHash, beside), true)]
-  return [...answered, ...history, ...states, ...claims.map((item) => putNew(item, false))]
+  return [...answered, ...history, ...states, ...claims.map(putClaim)]
 }
 
 /** Every event in its home, and a link to it in the history of whatever else it touches. */
@@ -102,6 +108,19 @@ function putNew(item: Item, returnExisting: boolean): TransactWriteItem {
       Item: item,
       ConditionExpression: 'attribute_not_exists(pk)',
       ...(returnExisting && { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+    },
+  }
+}
+
+function putClaim({ item, replaces }: Claim): TransactWriteItem {
+  if (!replaces) return putNew(item, false)
+  return {
+    Put: {
+      TableName: tableName(),
+      Item: item,
+      ConditionExpression: '#attribute = :value',
+      ExpressionAttributeNames: { '#attribute': replaces.attribute },
+      ExpressionAttributeValues: { ':value': text(replaces.value) },
     },
   }
 }

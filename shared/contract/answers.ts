@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { batchPage, batchView, eventPage, tracePage } from './answers/batches.ts'
+import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
 import { shipmentPage, shipmentView } from './answers/custody.ts'
@@ -13,7 +13,7 @@ import {
 } from './answers/quality.ts'
 import { massBalanceView, periodList, periodView } from './answers/reports.ts'
 import { runPage, runView } from './answers/runs.ts'
-import { healthView, openApiView } from './answers/service.ts'
+import { healthView, openApiView, ruleList } from './answers/service.ts'
 import type { ROUTES, RouteName } from './routes.ts'
 
 /**
@@ -28,6 +28,7 @@ export const ANSWERS = {
   listBatches: batchPage,
   readBatch: batchView,
   readEvents: eventPage,
+  readChecks: checkPage,
   traceBatch: tracePage,
   processBatches: runView,
   chargeRun: runView,
@@ -42,8 +43,10 @@ export const ANSWERS = {
   registerCertificate: certificateView,
   correctEvent: correctionView,
   readRun: runView,
+  readRunEvents: eventPage,
   listRuns: runPage,
   readShipment: shipmentView,
+  readShipmentEvents: eventPage,
   listShipments: shipmentPage,
   listCertificates: certificateList,
   readMassBalance: massBalanceView,
@@ -51,6 +54,7 @@ export const ANSWERS = {
   closePeriod: periodView,
   makeProduct: batchView,
   openapi: openApiView,
+  listRules: ruleList,
   health: healthView,
 } as const satisfies Record<JsonRoute, z.ZodType>
 

@@ -119,15 +119,22 @@ function queryParameters(query: z.ZodType | undefined): object[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
 }
 
-function headerParameters(route: Route): object[] {
-  if (!route.idempotent) return []
-  return [
-    {
-      name: 'Idempotency-Key',
-      in: 'header',
-      required: true,
-      description: 'A UUID. Resending the same request with it gives the first answer again.',
-      schema: { type: 'string', format: 'uuid' },
-    },
-  ]
+function headerParameters({ idempotent, conditional }: Route): object[] {
+  return [...(idempotent ? [IDEMPOTENCY_KEY] : []), ...(conditional ? [IF_MATCH] : [])]
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: true,
+  description: 'A UUID. Resending the same request with it gives the first answer again.',
+  schema: { type: 'string', format: 'uuid' },
+}
+
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag that was read. Refused with 412 if it has changed since.',
+  schema: { type: 'string' },
 }

@@ -38,7 +38,7 @@ export function refusalOfIssues(
   where: 'body' | 'query',
 ): Refusal {
   const errors = issues.flatMap((issue) => faultsOf(issue, input))
-  const fields = errors.map((fault) => fault.pointer || '(the whole body)').join(', ')
+  const fields = [...new Set(errors.map((fault) => fault.pointer || '(the whole body)'))].join(', ')
   return { code: 'invalid-request', detail: `Please correct in the ${where}: ${fields}.`, errors }
 }
 
@@ -50,8 +50,8 @@ function faultsOf(issue: $ZodIssue, input: unknown): FieldFault[] {
     }))
   }
   const given = valueAt(input, issue.path)
-  const detail =
-    given === undefined ? `Missing. ${issue.message}.` : `${issue.message}. Given: ${shown(given)}.`
+  const rule = /[.?!]$/.test(issue.message) ? issue.message : `${issue.message}.`
+  const detail = given === undefined ? `Missing. ${rule}` : `${rule} Given: ${shown(given)}.`
   return [{ pointer: pointerOf(issue.path), detail }]
 }
 
@@ -75,6 +75,8 @@ const MAX_SHOWN = 80
 function shown(value: unknown): string {
   if (Array.isArray(value)) return `a list of ${value.length}`
   if (typeof value === 'object' && value !== null) return 'an object'
+  // JSON has no such numbers, but 1e400 is read as one.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number too large to be kept'
   const json = JSON.stringify(value)
   return json.length > MAX_SHOWN ? `${json.slice(0, MAX_SHOWN)}…` : json
 }

@@ -14,6 +14,8 @@ export interface Route {
   readonly summary: string
   /** A POST that changes something carries an Idempotency-Key; its answer can be had again by resending it. */
   readonly idempotent?: boolean
+  /** Changes something that may have changed since it was read: takes If-Match with the ETag that was read. */
+  readonly conditional?: boolean
   readonly body?: z.ZodType
   readonly query?: z.ZodType
   /** What it looks like, if it is JSON, is in answers.ts. */

@@ -2,6 +2,7 @@ import type { Batch } from './batch.ts'
 import { carbonAccount } from './carbon/account.ts'
 import { factorTableOn } from './carbon/factors.ts'
 import { activitiesOfJourney } from './carbon/journey.ts'
+import type { OceanBoundClass } from './events/pickup.ts'
 import { addLegs, type Leg } from './journey.ts'
 import { siteOf, type LocalName, type Organisation } from './organisation.ts'
 import { isAdded } from './origin.ts'
@@ -31,14 +32,15 @@ export interface PassportSources {
 type NameOf = (org: string, site?: string) => LocalName
 
 /** Makes the passport of a batch. Organisations that are not given are shown by their id, never left out. */
-export function makePassport(batch: Batch, { organisations, holds, revision }: PassportSources): Passport {
+export function makePassport(given: Batch, { organisations, holds, revision }: PassportSources): Passport {
+  const batch = given.status === 'void' ? withdrawn(given) : given
   const nameOf: NameOf = (org, site) => {
     const organisation = organisations.find((candidate) => candidate.id === org)
     const named = organisation && site !== undefined ? siteOf(organisation, site) : organisation
     return named?.name ?? { en: site ?? org, zh: site ?? org }
   }
   const [maker = batch.custodian] = batch.custodians
-  const madeAt = batch.transfers[0]?.from.site ?? batch.site
+  const madeAt = given.transfers[0]?.from.site ?? given.site
   const journey = journeyOf(batch)
   const carbon = carbonOf(batch, journey)
   return {
@@ -49,14 +51,14 @@ export function makePassport(batch: Batch, { organisations, holds, revision }: P
     form: batch.form,
     polymer: batch.polymer,
     massGrams: batch.massGrams,
-    occurredAt: batch.occurredAt,
+    occurredAt: dayOf(batch.occurredAt),
     ...(batch.product && { product: batch.product }),
     madeBy: nameOf(maker),
     site: { id: madeAt, ...nameOf(maker, madeAt) },
     ...(batch.custodian !== maker && { heldBy: nameOf(batch.custodian) }),
     ...holdsOf(batch.id, holds),
     ...originsOf(batch),
-    ...(batch.oceanBound && { oceanBound: batch.oceanBound }),
+    ...(batch.oceanBound && { oceanBound: coarse(batch.oceanBound) }),
     certified: { model: batch.model, claims: batch.claims },
     journey: legsOf(journey, nameOf),
     ...transfersOf(batch, nameOf),
@@ -65,8 +67,21 @@ export function makePassport(batch: Batch, { organisations, holds, revision }: P
     version: batch.version,
     head: batch.head,
     revision,
-    updatedAt: batch.updatedAt,
+    updatedAt: dayOf(batch.updatedAt),
   }
+}
+
+/** What was found out about a batch that never was is taken back with it. */
+function withdrawn(batch: Batch): Batch {
+  const { oceanBound: _, ...rest } = batch
+  return { ...rest, transfers: [], inspections: [] }
+}
+
+const dayOf = (instant: string): string => instant.slice(0, 'YYYY-MM-DD'.length)
+
+function coarse({ distanceKm, ...oceanBound }: OceanBoundClass): OceanBoundClass {
+  if (distanceKm === undefined) return oceanBound
+  return { ...oceanBound, distanceKm: distanceKm < 10 ? distanceKm : Math.round(distanceKm / 10) * 10 }
 }
 
 /** A hold on the batch itself comes first: it is never among those that there is no room for. */
@@ -121,8 +136,8 @@ function legsOf(journey: readonly Leg[], nameOf: NameOf): PassportLeg[] {
       step,
       sites: largest.slice(0, MAX_SITES_PER_LEG).map((leg) => nameOf(leg.org, leg.site)),
       moreSites: Math.max(0, legs.length - MAX_SITES_PER_LEG),
-      firstAt,
-      lastAt,
+      firstAt: dayOf(firstAt),
+      lastAt: dayOf(lastAt),
       inputGrams,
       addedGrams,
       outputGrams,
@@ -136,7 +151,7 @@ function transfersOf({ transfers }: Batch, nameOf: NameOf): Pick<Passport, 'tran
   const latest = transfers.slice(-MAX_TRANSFERS).map(({ from, to, at, sentGrams, receivedGrams }) => ({
     from: nameOf(from.org),
     to: nameOf(to.org),
-    at,
+    at: dayOf(at),
     sentGrams,
     receivedGrams,
   }))
@@ -161,9 +176,12 @@ function inspectionsOf({ inspections }: Batch): Passport['inspections'] {
       ...(highest !== undefined && { highest }),
       passed,
     }))
-  const { testedAt, passed } = latest
+  const { passed } = latest
   const moreResults = latest.results.length - results.length
-  return { count: inspections.length, latest: { testedAt, passed, results, moreResults } }
+  return {
+    count: inspections.length,
+    latest: { testedAt: dayOf(latest.testedAt), passed, results, moreResults },
+  }
 }
 
 /** Counted for the mass that the journey speaks of, with the factors in force when the batch was made. */

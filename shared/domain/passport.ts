@@ -12,7 +12,8 @@ import type { Stage } from './stages.ts'
 /**
  * The passport: what the public may know of a batch, ready to show. It is made from the batch's folded events and the
  * names of those who took part, and stored as one item, so a scan reads one item whatever lies upstream. It carries
- * place names and about 1 km, never a person, a vessel or a photo.
+ * place names, about 1 km and days (UTC), never a person, a vessel or a photo, nor a time of day at which anything was
+ * done to the material: when somebody was out at sea is nobody's business. Only a hold says to the second since when.
  */
 export interface Passport {
   readonly v: 2
@@ -38,6 +39,7 @@ export interface Passport {
   /** Material that is not from the sea, or whose origin nobody recorded; part of it virgin. */
   readonly otherMaterialGrams: number
   readonly virginGrams: number
+  /** Farther than 10 km from the shore its distance is to 10 km, so that it narrows down no cell of the grid. */
   readonly oceanBound?: OceanBoundClass
   readonly certified: { readonly model: ClaimModel; readonly claims: Claims }
   readonly journey: readonly PassportLeg[]

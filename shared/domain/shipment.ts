@@ -1,13 +1,16 @@
 import type { Party, ShipmentLine, Transport } from './events/custody.ts'
 import type { DomainEvent } from './events/event.ts'
 
+/** `received`: every line is settled. `void`: it never left. */
+export const SHIPMENT_STATUSES = ['in-transit', 'received', 'void'] as const
+
 /** A load on its way from one organisation's site to another's. A line is settled once, by being accepted or rejected. */
 export interface Shipment {
   readonly kind: 'shipment'
   readonly id: string
   readonly from: Party
   readonly to: Party
-  readonly status: 'in-transit' | 'received' | 'void'
+  readonly status: (typeof SHIPMENT_STATUSES)[number]
   readonly manifest: { readonly number: string; readonly massGrams?: number }
   readonly vehicle: string
   readonly seal?: string

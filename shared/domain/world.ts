@@ -29,6 +29,18 @@ const isOf = <Kind extends Subject['kind']>(
   kind: Kind,
 ): subject is Extract<Subject, { kind: Kind }> => subject.kind === kind
 
+/** The latest time that anything in a world knows of: nothing that rests on it can come before. */
+export function latestIn({ subjects }: World): string {
+  return [...subjects.values()].map(latestOf).reduce((latest, at) => (at > latest ? at : latest), '')
+}
+
+function latestOf(subject: Subject): string {
+  if (subject.kind === 'batch') return subject.updatedAt
+  if (subject.kind !== 'run') return subject.recordedAt
+  const { recordedAt, chargedUntil, closedAt = '' } = subject
+  return [recordedAt, chargedUntil, closedAt].reduce((a, b) => (a > b ? a : b))
+}
+
 export function isHeld({ holds }: World, id: string): boolean {
   return (holds.get(id) ?? []).length > 0
 }

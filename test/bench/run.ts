@@ -4,10 +4,12 @@ import { benchCapacity } from './capacity.ts'
 import { benchCharge } from './charge.ts'
 import { benchColdStart } from './coldstart.ts'
 import { makeProduct, type Product } from './lineage.ts'
+import { seedNarrowing, seedWidening, type Lineage } from './lineages.ts'
 import { benchPage } from './page.ts'
 import { benchPickup, benchPickupWithPhoto } from './pickup.ts'
 import { missesOf, print, writeResults, type Section } from './report.ts'
 import { benchScan, SCANNED_LOTS } from './scan.ts'
+import { benchTrace, type Lineages } from './tracing.ts'
 import { startWorld, type World } from './world.ts'
 
 /** `npm run bench`: what our own work costs, beside what the database and the SDK cost anyway. */
@@ -28,15 +30,23 @@ interface Products {
   readonly many: Product
 }
 
-type Bench = (world: () => Promise<World>, products: () => Promise<Products>) => Promise<Section>
+/** What benches need is made when the first of them needs it. */
+interface Given {
+  readonly world: () => Promise<World>
+  readonly products: () => Promise<Products>
+  readonly lineages: () => Promise<Lineages>
+}
+
+type Bench = (given: Given) => Promise<Section>
 
 const BENCHES: Readonly<Record<string, Bench>> = {
-  pickup: async (world) => benchPickup(await world()),
-  photo: async (world) => benchPickupWithPhoto(await world()),
-  scan: async (world, products) => benchScan(await world(), (await products()).many),
-  capacity: async (world, products) => benchCapacity(await world(), Object.values(await products())),
-  charge: async (world) => benchCharge(await world()),
-  page: async (world, products) => benchPage(await world(), Object.values(await products())),
+  pickup: async ({ world }) => benchPickup(await world()),
+  photo: async ({ world }) => benchPickupWithPhoto(await world()),
+  scan: async ({ world, products }) => benchScan(await world(), (await products()).many),
+  capacity: async ({ world, products }) => benchCapacity(await world(), Object.values(await products())),
+  charge: async ({ world }) => benchCharge(await world()),
+  trace: async ({ world, lineages }) => benchTrace(await world(), await lineages()),
+  page: async ({ world, products }) => benchPage(await world(), Object.values(await products())),
   coldstart: benchColdStart,
 }
 
@@ -63,6 +73,17 @@ async function makeProducts(world: World): Promise<Products> {
   return { few, many }
 }
 
+const SIZES = [1_000, 3_000, 10_000]
+
+async function makeLineages(): Promise<Lineages> {
+  const lineages: { narrowing: Lineage[]; widening: Lineage[] } = { narrowing: [], widening: [] }
+  for (const size of SIZES) {
+    lineages.narrowing.push(await seedNarrowing(size))
+    lineages.widening.push(await seedWidening(size))
+  }
+  return lineages
+}
+
 async function main(): Promise<number> {
   const { only, strict, help } = readOptions()
   if (help) {
@@ -80,10 +101,15 @@ async function main(): Promise<number> {
   )
   const world = once(startWorld)
   const products = once(async () => makeProducts(await world.get()))
+  const lineages = once(async () => {
+    await world.get()
+    return makeLineages()
+  })
+  const given = { world: world.get, products: products.get, lineages: lineages.get }
   const sections: Record<string, Section> = {}
   try {
     for (const name of only) {
-      const found = await BENCHES[name]?.(world.get, products.get)
+      const found = await BENCHES[name]?.(given)
       if (!found) continue
       sections[name] = found
       print(found)

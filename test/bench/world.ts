@@ -82,8 +82,12 @@ async function stopStream(): Promise<void> {
 async function project(batches: readonly string[]): Promise<void> {
   const items = await readItems(batches.map(stateKey))
   const Records = items.map((item, index): DynamoDBRecord => {
-    // Strings and numbers look the same in a stream record as in a read item, and a state has nothing else.
-    const NewImage: NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] = JSON.parse(JSON.stringify(item))
+    // What a stream record has otherwise than a read item, of all that a state holds, is bytes: they come as base64.
+    const NewImage: NonNullable<DynamoDBRecord['dynamodb']>['NewImage'] = JSON.parse(
+      JSON.stringify(item, (_, value: unknown) =>
+        value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+      ),
+    )
     const { pk, sk } = NewImage ?? {}
     return { dynamodb: { ...(pk && sk && { Keys: { pk, sk } }), NewImage, SequenceNumber: String(index) } }
   })

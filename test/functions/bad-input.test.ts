@@ -93,6 +93,29 @@ describe('a pickup', () => {
     })
   })
 
+  it('is refused with a number too large for any computer, and told so', async () => {
+    const text = JSON.stringify(aPickup()).replace('"massKg":100', '"massKg":1e400')
+    const send = () => runtime.post('/v1/pickups', runtime.keys.collector, text)
+    const { detail, errors } = await refused(runtime, send, {
+      status: 400,
+      code: 'invalid-request',
+      pointer: '/massKg',
+      says: ['Given: a number too large to be kept'],
+    })
+    expect(errors?.map((error) => error.detail).join(' ')).not.toContain('null')
+    expect(detail).toBe('Please correct in the body: /massKg.')
+  })
+
+  it('is told the sentence of a rule with one mark at its end, and each field once', async () => {
+    const swapped = await refused(runtime, pickup({ position: { lat: 121.6, lon: 28.3 } }), {
+      status: 400,
+      code: 'invalid-request',
+    })
+    expect(swapped.errors?.[0]?.detail).toMatch(/swapped\? Given: 121\.6\.$/)
+    const absurd = await refused(runtime, pickup({ massKg: 1e20 }), { status: 400, code: 'invalid-request' })
+    expect(absurd.detail).toBe('Please correct in the body: /massKg.')
+  })
+
   it('is refused with several faults at once, each of them named', async () => {
     const { errors, detail } = await refused(runtime, pickup({ massKg: -1, form: 'anchor', siteId: 7 }), {
       status: 400,

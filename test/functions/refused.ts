@@ -16,15 +16,24 @@ export interface Expected {
 export async function refused(
   runtime: TestRuntime,
   send: () => Promise<Answer>,
-  { status, code, pointer, says = [] }: Expected,
+  expected: Expected,
 ): Promise<ProblemDocument> {
   const before = await everything(runtime)
-  const problem = problemOf(await send())
+  const problem = expectProblem(await send(), expected)
+  expect(await everything(runtime)).toEqual(before)
+  return problem
+}
+
+/** That an answer is the problem document expected; for tests that look at what did not change themselves. */
+export function expectProblem(
+  answer: Answer,
+  { status, code, pointer, says = [] }: Expected,
+): ProblemDocument {
+  const problem = problemOf(answer)
   expect(problem).toMatchObject({ status, code, type: `/problems/${code}` })
   const fault = pointer === undefined ? problem : problem.errors?.find((error) => error.pointer === pointer)
   expect(fault).toBeDefined()
   for (const words of says) expect(fault?.detail).toContain(words)
-  expect(await everything(runtime)).toEqual(before)
   return problem
 }
 

@@ -19,7 +19,7 @@ import {
   writeDraft,
 } from './fields.ts'
 import type { Speech } from './language.ts'
-import { plainNumber } from './numbers.ts'
+import { isAmbiguous, plainNumber } from './numbers.ts'
 import { part, say } from './page.ts'
 import type { Photo } from './photo.ts'
 import { openPicker } from './picker.ts'
@@ -194,7 +194,10 @@ function listen({ save, edited, lookAgain }: Listeners): void {
   for (const id of ['massKg', 'pieces']) {
     // Not while typing: that would break into an input method's composition.
     const control = part(id, HTMLInputElement)
-    control.addEventListener('change', () => (control.value = plainNumber(control.value)))
+    control.addEventListener('change', () => {
+      // What may mean two things stays as it was typed, to be asked about.
+      if (!isAmbiguous(control.value)) control.value = plainNumber(control.value)
+    })
   }
   part('position-again', HTMLButtonElement).addEventListener('click', lookAgain)
 }

@@ -22,7 +22,7 @@ export const en: Messages = {
   form: 'What is it?',
   forms: {
     bottle: 'Bottle',
-    net: 'Net',
+    net: 'Fishing net',
     rope: 'Rope',
     foam: 'Foam',
     float: 'Float',
@@ -89,7 +89,8 @@ export const en: Messages = {
 
   faults: {
     form: 'Please tap the picture of what it is.',
-    massKg: 'Please give kilograms, e.g. 12.5; at most 10,000, with at most three decimals.',
+    massKg:
+      'Please give kilograms, with a point for decimals and no comma, e.g. 12.5 or 1500; at most 10000.',
     pieces: 'Please give a whole number of pieces, e.g. 40, or leave it empty.',
     siteId: 'Please choose a station.',
     polymer: 'Please choose the kind of plastic again.',

@@ -13,8 +13,17 @@ export function plainNumber(text: string): string {
     .replace(/\s/g, '')
 }
 
-/** Kilograms above zero with at most three decimals, or undefined. A comma is a decimal mark, never a thousands mark. */
+/**
+ * A comma before three digits: `1,500` is one and a half to some and fifteen hundred to others, so it is asked again.
+ * What begins with a nought can only be a decimal.
+ */
+const EITHER_WAY = /^\s*[1-9１-９][\d０-９]{0,2}\s*[,，]\s*[\d０-９]{3}\s*$/
+
+export const isAmbiguous = (text: string): boolean => EITHER_WAY.test(text)
+
+/** Kilograms above zero with at most three decimals, or undefined. A comma is a decimal mark where it cannot be else. */
 export function readKilograms(text: string): number | undefined {
+  if (isAmbiguous(text)) return undefined
   const digits = plainNumber(text)
   if (!/^(\d+\.?\d{0,3}|\.\d{1,3})$/.test(digits)) return undefined
   const kg = Number(digits)

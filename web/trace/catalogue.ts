@@ -108,6 +108,8 @@ export interface Catalogue {
     readonly moreSites: (count: number) => string
     readonly unnamedSite: string
     readonly noSites: string
+    /** Where some of the material went past a stage. */
+    readonly partial: string
     readonly none: string
     readonly flow: (step: string) => string
     readonly handover: {

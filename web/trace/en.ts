@@ -98,7 +98,7 @@ export const en: Catalogue = {
       `The remaining ${share} is other material: not from the sea, or of an origin nobody recorded.`,
     restVirgin: (share) => `The remaining ${share} is new (virgin) plastic.`,
     restBoth: (share, virgin, other) =>
-      `The remaining ${share} is ${virgin} new (virgin) plastic and ${other} other material: not from the sea, or of an origin nobody recorded.`,
+      `The remaining ${share}: ${virgin} new (virgin) plastic, and ${other} other material, not from the sea or of an origin nobody recorded.`,
     blend: (stage) =>
       stage === 'collected'
         ? undefined
@@ -167,6 +167,8 @@ export const en: Catalogue = {
     moreSites: (count) => (count === 1 ? 'and 1 more site' : `and ${count} more sites`),
     unnamedSite: 'a site whose name was not recorded',
     noSites: 'Site not recorded',
+    partial:
+      'Not all of it went through every stage, so a stage may take in less than the one before it gave.',
     none: 'No stages are recorded for this batch.',
     flow: (step) => `${step}: mass in, mass out and losses to scale`,
     handover: {

@@ -1,10 +1,15 @@
 import type { PassportTransfer } from '../../shared/domain/passport.ts'
 import { html, type Html } from './html.ts'
+import type { Scale } from './journey.ts'
 import { channel } from './river.ts'
 import { nameOr, type View } from './view.ts'
 
 /** A change of holder, as an entry of the journey: what each side weighed, and the difference, whoever it favours. */
-export function handover(transfer: PassportTransfer, widest: number, decimals: number, view: View): Html {
+export function handover(
+  transfer: PassportTransfer,
+  { widest, decimals, otherShare }: Scale,
+  view: View,
+): Html {
   const { words, format, lang } = view
   const { from, to, at, sentGrams, receivedGrams } = transfer
   const said = words.journey.handover
@@ -15,7 +20,7 @@ export function handover(transfer: PassportTransfer, widest: number, decimals: n
       <dd>${words.kg(mass)}</dd>
     </div> `
   return html`<li class="handover">
-    ${channel(Math.min(sentGrams, receivedGrams), widest)}
+    ${channel(Math.min(sentGrams, receivedGrams), widest, otherShare)}
     <div class="stage">
       <h3>${said.name}</h3>
       <p><time datetime="${at}">${format.day(at)}</time></p>

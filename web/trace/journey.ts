@@ -3,7 +3,7 @@ import type { PassportLeg } from '../../shared/domain/passport.ts'
 import { decimalsFor } from './format.ts'
 import { handover } from './handovers.ts'
 import { html, join, type Child, type Html } from './html.ts'
-import { reach } from './river.ts'
+import { otherShareAfter, reach } from './river.ts'
 import { nameOr, type View } from './view.ts'
 
 /** What happened to it: one stage below the other, each with when, where and what became of its mass. */
@@ -18,19 +18,26 @@ export function journey(view: View): Html {
     ...weighed,
   )
   const decimals = decimalsFor([...legs.flatMap(massesOf), ...weighed])
+  const otherShare = legs.reduce((share, leg) => otherShareAfter(leg, share), 0)
   const note = words.journey.note[passport.product ? 'product' : 'batch']
+  const partial = legs.some((leg, index) => isPassedBy(leg, legs[index + 1])) ? words.journey.partial : ''
   return html`<section aria-labelledby="journey">
     <h2 id="journey">${words.journey.heading}</h2>
-    <p class="note">${legs.length === 0 ? words.journey.none : note}</p>
+    <p class="note">${legs.length === 0 ? words.journey.none : `${note}${words.space}${partial}`}</p>
     ${
       legs.length === 0
         ? undefined
         : html`<ol class="journey">
-            ${legs.map((leg) => stage(leg, widest, decimals, view))}${transfers.map((transfer) => handover(transfer, widest, decimals, view))}
+            ${stages(legs, (leg, otherShare) => stage(leg, { widest, decimals, otherShare }, view))}${transfers.map((transfer) => handover(transfer, { widest, decimals, otherShare }, view))}
           </ol>`
     }
     ${earlierTransfers > 0 ? html`<p class="note">${words.journey.handover.earlier(earlierTransfers)}</p>` : undefined}
   </section>`
+}
+
+/** Where some of what a stage gave went past the next. A few grams are rounding, since each stage is in proportion. */
+function isPassedBy(leg: PassportLeg, next: PassportLeg | undefined): boolean {
+  return next !== undefined && next.inputGrams - next.addedGrams < leg.outputGrams * 0.999
 }
 
 function massesOf(leg: PassportLeg): number[] {
@@ -38,7 +45,24 @@ function massesOf(leg: PassportLeg): number[] {
   return [inputGrams, addedGrams, outputGrams, unaccountedGrams, ...Object.values(losses)]
 }
 
-function stage(leg: PassportLeg, widest: number, decimals: number, view: View): Html {
+/** One after the other, each with the share of other material that comes into it. */
+function stages(legs: readonly PassportLeg[], draw: (leg: PassportLeg, otherShare: number) => Html): Html[] {
+  let otherShare = 0
+  return legs.map((leg) => {
+    const drawn = draw(leg, otherShare)
+    otherShare = otherShareAfter(leg, otherShare)
+    return drawn
+  })
+}
+
+/** What all entries of a journey are drawn and written to, and what of this one was not collected. */
+export interface Scale {
+  readonly widest: number
+  readonly decimals: number
+  readonly otherShare: number
+}
+
+function stage(leg: PassportLeg, { widest, decimals, otherShare }: Scale, view: View): Html {
   const { words, format } = view
   const name = words.journey.steps[leg.step]
   const rows = rowsOf(leg, view).map(
@@ -49,7 +73,7 @@ function stage(leg: PassportLeg, widest: number, decimals: number, view: View): 
       </div> `,
   )
   return html`<li>
-    ${reach(leg, widest, words.journey.flow(name))}
+    ${reach(leg, widest, words.journey.flow(name), otherShare)}
     <div class="stage">
       <h3>${name}</h3>
       <p>${format.days(leg.firstAt, leg.lastAt)}</p>

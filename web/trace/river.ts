@@ -6,12 +6,17 @@ import { html, type Html } from './html.ts'
 /**
  * One reach of the river that a journey is drawn as: as wide as the mass, narrower where mass left, with what left and
  * what joined as tongues in their own colours. Reaches of one page share a scale, so they fit one below the other.
- * The picture stretches to its stage's height; every figure in it is also in words beside it.
+ * The picture stretches to its stage's height; every figure in it is also in words beside it. What was not collected
+ * keeps its own colour to the end, once joined: `otherShare` is what was in it before this stage. Losses take from both
+ * alike, as the shares of the whole do.
  */
-export function reach(leg: PassportLeg, widest: number, title: string): Html {
+export function reach(leg: PassportLeg, widest: number, title: string, otherShare: number): Html {
   const x = (grams: number): number => (grams / widest) * BED
   const input = x(leg.inputGrams)
   const traced = x(leg.inputGrams - leg.addedGrams)
+  const output = x(leg.outputGrams)
+  const seaIn = traced * (1 - otherShare)
+  const seaOut = output * (1 - otherShareAfter(leg, otherShare))
   let from = leg.outputGrams
   const leaving = [
     ...LOSS_KINDS.map((kind) => [kind, leg.losses[kind] ?? 0] as const),
@@ -28,14 +33,30 @@ export function reach(leg: PassportLeg, widest: number, title: string): Html {
     role="img"
     aria-label="${title}"
   >
-    <path class="body" d="M0 0H${at(traced)}V40H${at(leg.addedGrams > 0 ? input : traced)}V46H${at(x(leg.outputGrams))}V100H0z" />
+    <path class="body" d="M0 0H${at(seaIn)}V46H${at(seaOut)}V100H0z" />
+    ${
+      seaOut < output || seaIn < input
+        ? html`<path
+            class="added"
+            d="M${at(seaIn)} ${otherShare > 0 ? '0' : '40'}H${at(traced)}V40H${at(input)}V46H${at(output)}V100H${at(seaOut)}V46H${at(seaIn)}z"
+          />`
+        : undefined
+    }
     ${leg.addedGrams > 0 ? html`<path class="added" d="${tongueIn(traced, input)}" />` : undefined}${leaving}
   </svg>`
 }
 
-/** Where nothing leaves or joins: the river goes on as wide as it came. It says nothing that is not beside it in words. */
-export function channel(grams: number, widest: number): Html {
-  return html`<svg class="reach" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path class="body" d="M0 0H${at((grams / widest) * BED)}V100H0z" /></svg>`
+/** How much of what leaves a stage was not collected, if so much of what came in was not. */
+export function otherShareAfter({ inputGrams, addedGrams }: PassportLeg, before: number): number {
+  return inputGrams === 0 ? before : (addedGrams + (inputGrams - addedGrams) * before) / inputGrams
+}
+
+/** Where nothing leaves or joins: the river goes on as it came. It says nothing that is not beside it in words. */
+export function channel(grams: number, widest: number, otherShare: number): Html {
+  const width = (grams / widest) * BED
+  const sea = width * (1 - otherShare)
+  const other = html`<path class="added" d="M${at(sea)} 0H${at(width)}V100H${at(sea)}z" />`
+  return html`<svg class="reach" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true"><path class="body" d="M0 0H${at(sea)}V100H0z" />${otherShare > 0 ? other : undefined}</svg>`
 }
 
 /** The widest reach leaves room at the right for what drifts off. */

@@ -96,7 +96,7 @@ export const zh: Catalogue = {
     rest: (share) => `其余 ${share} 为其他材料：并非来自海洋，或来源没有记录。`,
     restVirgin: (share) => `其余 ${share} 为原生塑料（全新料）。`,
     restBoth: (share, virgin, other) =>
-      `其余 ${share} 中，${virgin} 为原生塑料（全新料），${other} 为其他材料：并非来自海洋，或来源没有记录。`,
+      `其余 ${share}：${virgin} 为原生塑料（全新料），${other} 为其他材料（并非来自海洋，或来源没有记录）。`,
     blend: (stage) =>
       stage === 'collected'
         ? undefined
@@ -164,11 +164,12 @@ export const zh: Catalogue = {
     moreSites: (count) => `等另外 ${count} 处`,
     unnamedSite: '名称未登记的场所',
     noSites: '场所未登记',
+    partial: '并非全部材料都经过每个环节，因此某些环节的投入会少于上一环节的产出。',
     none: '本批次没有环节记录。',
     flow: (step) => `${step}：投入、产出与损耗，按比例绘制`,
     handover: {
       name: '交接',
-      parties: (from, to) => html`由${from}交至${to}`,
+      parties: (from, to) => html`由${from}移交给${to}`,
       sent: '交出称重',
       received: '接收称重',
       difference: '差额',

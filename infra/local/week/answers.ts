@@ -49,6 +49,35 @@ export interface PassportAnswer {
   readonly holds: readonly { readonly reason: string; readonly batch: string }[]
 }
 
+export interface ReportAnswer {
+  readonly report: {
+    readonly total: {
+      readonly openingKg: number
+      readonly in: { readonly movedInKg: number; readonly madeKg: number }
+      readonly out: { readonly chargedKg: number; readonly movedOutKg: number }
+      readonly closingKg: number
+    }
+    readonly process: {
+      readonly chargedKg: number
+      readonly addedKg: number
+      readonly madeKg: number
+      readonly lostKg: number
+      readonly unaccountedKg: number
+    }
+    readonly losses: { readonly runsKg: Readonly<Record<string, number>> }
+    readonly claims: readonly {
+      readonly scheme: string
+      readonly openingKg: number
+      readonly closingKg: number
+    }[]
+    readonly exceptions: { readonly counts: Readonly<Record<string, number>> }
+  }
+}
+
+export interface PeriodsAnswer {
+  readonly items: readonly { readonly to: string }[]
+}
+
 /** The one output of a run; throws where there is none or several. */
 export function soleOutput({ outputs }: RunAnswer): BatchAnswer {
   const [first, ...others] = outputs

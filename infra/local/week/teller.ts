@@ -72,7 +72,11 @@ export async function makeTeller(
     },
     get: async <T>(path: string, key?: string): Promise<T> => {
       const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
-      const response = await fetch(url + path, { headers: { accept: 'application/json', ...headers } })
+      const response = await until(
+        () => fetch(url + path, { headers: { accept: 'application/json', ...headers } }),
+        // What is being made, such as a page that follows the stream, is asked for again.
+        ({ status }) => status !== 503,
+      )
       const text = await response.text()
       if (!response.ok) throw new Error(`${path} was refused: ${text}`)
       const answer: T = JSON.parse(text)
@@ -101,4 +105,17 @@ async function readCredentials(dataDir: string): Promise<Credentials> {
   })
   const credentials: Credentials = JSON.parse(text)
   return credentials
+}
+
+const POLL_MS = 100
+const PATIENCE_MS = 20_000
+
+/** Looks again until it is so, or gives what it saw last. */
+export async function until<T>(look: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS
+  for (;;) {
+    const found = await look()
+    if (isSo(found) || Date.now() > deadline) return found
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
 }

@@ -1,7 +1,7 @@
 import type { BatchAnswer, EventsAnswer, PassportAnswer, TraceAnswer } from './answers.ts'
 import type { Collected } from './collecting.ts'
 import type { Made } from './processing.ts'
-import type { Teller } from './teller.ts'
+import { until, type Teller } from './teller.ts'
 
 /** Sunday: a recall that reaches the shelf, and two mistakes, one of which can be corrected. */
 export async function recall(teller: Teller, { pickup }: Collected, { product }: Made): Promise<void> {
@@ -22,6 +22,7 @@ export async function recall(teller: Teller, { pickup }: Collected, { product }:
     () => get<PassportAnswer>(`/b/${product.id}`),
     (passport) => passport.holds.length > 0,
   )
+  if (holds.length === 0) throw new Error('the public page does not show the hold')
   say(
     `The floats' public page says so: ${holds.map(({ reason, batch }) => `${reason}, from ${batch}`).join('; ')}.`,
   )
@@ -37,10 +38,11 @@ export async function recall(teller: Teller, { pickup }: Collected, { product }:
     note: 'Laboratory found nothing above the limits',
     occurredAt: at(6, 5),
   })
-  await until(
+  const after = await until(
     () => get<PassportAnswer>(`/b/${product.id}`),
     (passport) => passport.holds.length === 0,
   )
+  if (after.holds.length > 0) throw new Error('the public page still shows the hold')
   say('The laboratory clears it; the hold is released, and the page is as before.')
 }
 
@@ -69,18 +71,4 @@ export async function correct(teller: Teller, { spare }: Collected, { washing }:
   say(
     `The bottles were 260, not 620: nothing was made of them, so the pickup is said anew, ${now.massKg} kg instead of ${spare.massKg} kg. The first saying stays in its history.`,
   )
-}
-
-const POLL_MS = 100
-const PATIENCE_MS = 20_000
-
-/** Looks again until it is so: pages follow the stream within seconds. */
-async function until<T>(look: () => Promise<T>, isSo: (found: T) => boolean): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS
-  for (;;) {
-    const found = await look()
-    if (isSo(found)) return found
-    if (Date.now() > deadline) throw new Error('the public page did not follow')
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
-  }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { STATUSES } from '../../domain/batch.ts'
 import { RULE_IDS } from '../../domain/checks/rule.ts'
 import { CLAIM_MODELS } from '../../domain/claims.ts'
+import { HOLD_REASONS } from '../../domain/events/quality.ts'
 import { FORMS, POLYMERS } from '../../domain/material.ts'
 import { STAGES } from '../../domain/stages.ts'
 
@@ -9,6 +10,27 @@ export const checkView = z.object({
   rule: z.enum(RULE_IDS),
   verdict: z.enum(['pass', 'review', 'fail']),
   sentence: z.object({ en: z.string(), zh: z.string() }),
+})
+
+const labResult = z.object({
+  parameter: z.string(),
+  method: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  lowest: z.number().optional(),
+  highest: z.number().optional(),
+  passed: z.boolean(),
+})
+
+/** What a laboratory found; `id` is that of the event. */
+export const inspection = z.object({ id: z.string(), passed: z.boolean(), results: z.array(labResult) })
+
+const hold = z.object({
+  holdId: z.string(),
+  batchId: z.string().meta({ description: 'On which it was placed: this one, or one that it was made of' }),
+  organisationId: z.string(),
+  reason: z.enum(HOLD_REASONS),
+  since: z.string(),
 })
 
 const origin = z.object({ placeId: z.string(), period: z.string(), massKg: z.number() })
@@ -55,7 +77,17 @@ export const batchView = z
         lot: z.string().optional(),
       })
       .optional(),
-    checks: z.array(checkView).optional(),
+    inspections: z
+      .array(inspection.extend({ sample: z.string(), lab: z.string(), testedAt: z.string() }))
+      .optional(),
+    holds: z
+      .array(hold)
+      .optional()
+      .meta({ description: 'What holds it, where one held batch is read by itself' }),
+    checks: z
+      .array(checkView)
+      .optional()
+      .meta({ description: 'Of what was just recorded; all of them are at /v1/batches/{id}/checks' }),
     links: z.object({ self: z.string(), passport: z.string(), qrSvg: z.string(), qrPng: z.string() }),
   })
   .meta({ id: 'Batch' })
@@ -70,6 +102,13 @@ export const eventPage = z
     next: z.string().optional(),
   })
   .meta({ id: 'EventPage' })
+
+export const checkPage = z
+  .object({
+    items: z.array(checkView.extend({ eventId: z.string(), eventType: z.string(), occurredAt: z.string() })),
+    next: z.string().optional(),
+  })
+  .meta({ id: 'CheckPage' })
 
 export const tracePage = z
   .object({

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { TRANSPORT_MODES } from '../../domain/events/custody.ts'
+import { SHIPMENT_STATUSES } from '../../domain/shipment.ts'
 import { checkView } from './batches.ts'
 
 const party = z.object({ organisationId: z.string(), siteId: z.string() })
@@ -7,7 +8,7 @@ const party = z.object({ organisationId: z.string(), siteId: z.string() })
 export const shipmentView = z
   .object({
     id: z.string(),
-    status: z.enum(['in-transit', 'received', 'void']),
+    status: z.enum(SHIPMENT_STATUSES),
     from: party,
     to: party,
     occurredAt: z.string(),

@@ -1,26 +1,9 @@
 import * as z from 'zod'
 import { STEPS } from '../../domain/journey.ts'
 import { FORMS } from '../../domain/material.ts'
-import { batchView } from './batches.ts'
+import { batchView, inspection } from './batches.ts'
 
-export const inspectionView = z
-  .object({
-    id: z.string(),
-    batchId: z.string(),
-    passed: z.boolean(),
-    results: z.array(
-      z.object({
-        parameter: z.string(),
-        method: z.string(),
-        value: z.number(),
-        unit: z.string(),
-        lowest: z.number().optional(),
-        highest: z.number().optional(),
-        passed: z.boolean(),
-      }),
-    ),
-  })
-  .meta({ id: 'Inspection' })
+export const inspectionView = inspection.extend({ batchId: z.string() }).meta({ id: 'Inspection' })
 
 export const holdView = z.object({ holdId: z.string(), batch: batchView }).meta({ id: 'Hold' })
 

@@ -10,7 +10,10 @@ export const runView = z
     siteId: z.string(),
     status: z.enum(RUN_STATUSES),
     held: z.boolean(),
-    version: z.int(),
+    version: z.int().meta({
+      description:
+        'How many events its history has; the last is `<id>-<version>`, and corrections name it so',
+    }),
     occurredAt: z.string(),
     closedAt: z.string().optional(),
     charges: z.int().meta({ description: 'How many charges, over all calls' }),
@@ -21,6 +24,9 @@ export const runView = z
     outputs: z.array(batchView),
     losses: z.record(z.string(), z.number()),
     unaccountedKg: z.number(),
+    wasteDocument: z.string().optional(),
+    energyKWh: z.number().optional(),
+    waterM3: z.number().optional(),
     checks: z.array(checkView),
   })
   .meta({ id: 'Run' })

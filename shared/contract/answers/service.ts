@@ -1,6 +1,25 @@
 import * as z from 'zod'
+import { RULE_IDS } from '../../domain/checks/rule.ts'
 
 /** What the service says of itself. */
 export const healthView = z.object({ status: z.literal('ok') }).meta({ id: 'Health' })
 
 export const openApiView = z.looseObject({ openapi: z.literal('3.1.0') }).meta({ id: 'OpenApi' })
+
+const localName = z.object({ en: z.string(), zh: z.string() })
+
+export const ruleList = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.enum(RULE_IDS),
+        title: localName,
+        threshold: localName,
+        looksAt: z.string(),
+        gravest: z.enum(['review', 'fail']),
+        status: z.enum(['active', 'partial', 'waiting']),
+        missing: localName.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'RuleList' })

@@ -17,6 +17,12 @@ export const batchesQuery = z.strictObject({
 
 export const eventsQuery = z.strictObject({ limit, cursor })
 
+export const checksQuery = z.strictObject({
+  verdict: z.enum(['pass', 'review']).optional(),
+  limit: limit.meta({ description: 'How many events are looked at; each has any number of checks' }),
+  cursor,
+})
+
 export const traceQuery = z.strictObject({
   direction: z.enum(['backward', 'forward']).default('backward'),
   limit: z.coerce.number().int().min(1).max(1000).default(200),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { occurredAt, text } from './fields.ts'
-import { hasWholeScale, isWeighed, pickupFields } from './pickups.ts'
+import { hasContainersToWeigh, hasWholeScale, isWeighed, pickupFields, WITH_GROSS } from './pickups.ts'
 import { gtin, lot } from './products.ts'
 import { inspectionFields } from './quality.ts'
 
@@ -9,7 +9,8 @@ const instead = z.discriminatedUnion('type', [
   z
     .strictObject({ type: z.literal('PickupRecorded'), ...pickupFields })
     .refine(isWeighed, { path: ['massKg'], message: 'Give massKg, or grossKg and tareKg, or pieces' })
-    .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' }),
+    .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' })
+    .refine(hasContainersToWeigh, { path: ['containers'], message: WITH_GROSS }),
   z.strictObject({
     type: z.literal('ProductMade'),
     name: text(120),

@@ -33,6 +33,8 @@ const captured = z.strictObject({
   lon: z.number().min(-180).max(180).optional(),
 })
 
+export const WITH_GROSS = 'Containers are given with grossKg and tareKg'
+
 /** What a pickup says; a correction says it anew. */
 export const pickupFields = {
   form: z.enum(COLLECTED_FORMS),
@@ -42,7 +44,12 @@ export const pickupFields = {
     .meta({ description: 'Net. Without it, gross less tare, or pieces times the factor of the day' }),
   grossKg: massKg(MAX_PICKUP_KG).optional(),
   tareKg: massKg(MAX_PICKUP_KG, 'zero').optional().meta({ description: 'Of one container' }),
-  containers: z.int().positive().max(1_000).optional(),
+  containers: z
+    .int()
+    .positive()
+    .max(1_000)
+    .optional()
+    .meta({ description: 'How many of that tare; 1, if left out' }),
   scaleReadingKg: massKg(MAX_PICKUP_KG)
     .optional()
     .meta({ description: 'As the photo of the scale shows it' }),
@@ -65,11 +72,13 @@ export const pickupBody = z
   })
   .refine(isWeighed, { path: ['massKg'], message: 'Give massKg, or grossKg and tareKg, or pieces' })
   .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' })
+  .refine(hasContainersToWeigh, { path: ['containers'], message: WITH_GROSS })
 
 interface Weight {
   readonly massKg?: number | undefined
   readonly grossKg?: number | undefined
   readonly tareKg?: number | undefined
+  readonly containers?: number | undefined
   readonly pieces?: number | undefined
 }
 
@@ -79,4 +88,8 @@ export function isWeighed({ massKg, grossKg, pieces }: Weight): boolean {
 
 export function hasWholeScale({ grossKg, tareKg }: Weight): boolean {
   return (grossKg === undefined) === (tareKg === undefined)
+}
+
+export function hasContainersToWeigh({ grossKg, containers }: Weight): boolean {
+  return containers === undefined || grossKg !== undefined
 }

@@ -35,6 +35,9 @@ const closing = {
   claim,
 }
 
+const NOT_YET =
+  'Without charges and outputs a run is only opened; say this when you charge it (added) or close it (all else)'
+
 /** A run that is opened, and with `outputs`, charged and closed at once. */
 export const runBody = z
   .strictObject({
@@ -50,6 +53,28 @@ export const runBody = z
     path: ['outputs'],
     message:
       'Charges and outputs come together for a run in one call; leave out both to open a run and charge it later',
+  })
+  .check(({ value, issues }) => {
+    if (value.outputs !== undefined || value.charges !== undefined) return
+    const {
+      added: joins,
+      losses: lost,
+      wasteDocument,
+      energyKWh: energy,
+      waterM3: water,
+      claim: claims,
+    } = value
+    const given = {
+      added: joins.length > 0,
+      losses: Object.keys(lost).length > 0,
+      wasteDocument: wasteDocument !== undefined,
+      energyKWh: energy !== undefined,
+      waterM3: water !== undefined,
+      claim: claims !== undefined,
+    }
+    for (const [field, isGiven] of Object.entries(given)) {
+      if (isGiven) issues.push({ code: 'custom', input: value, path: [field], message: NOT_YET })
+    }
   })
 
 export const chargesBody = z.strictObject({ occurredAt: occurredAt.optional(), charges, added })

@@ -1,5 +1,5 @@
 import { ROLES } from '../../domain/organisation.ts'
-import { batchesQuery, eventsQuery, traceQuery } from '../requests/batches.ts'
+import { batchesQuery, checksQuery, eventsQuery, traceQuery } from '../requests/batches.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const BATCH_ROUTES = {
@@ -37,12 +37,22 @@ export const BATCH_ROUTES = {
     query: eventsQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
+  readChecks: {
+    method: 'GET',
+    path: '/v1/batches/{id}/checks',
+    serves: 'batches',
+    callers: ROLES,
+    summary: 'Read what the rules found in the history of a batch, oldest event first',
+    query: checksQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
   traceBatch: {
     method: 'GET',
     path: '/v1/batches/{id}/trace',
     serves: 'batches',
     callers: ROLES,
-    summary: 'Read what a batch was made of, down to the pickups, nearest first',
+    summary:
+      'Read what a batch was made of, down to the pickups, or with direction=forward what became of it; nearest first',
     query: traceQuery,
     answer: { status: 200, type: JSON_TYPE },
   },

@@ -9,6 +9,14 @@ export const CONTRACT_ROUTES = {
     summary: 'This contract as OpenAPI 3.1',
     answer: { status: 200, type: JSON_TYPE },
   },
+  listRules: {
+    method: 'GET',
+    path: '/v1/rules',
+    serves: 'contract',
+    callers: 'anyone',
+    summary: 'The rules that records are checked by, with their thresholds, in English and Chinese',
+    answer: { status: 200, type: JSON_TYPE },
+  },
   health: {
     method: 'GET',
     path: '/healthz',

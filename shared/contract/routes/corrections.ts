@@ -9,6 +9,7 @@ export const CORRECTION_ROUTES = {
     callers: ['operator', 'station', 'recycler', 'brand'],
     summary: 'Declare an event of yours wrong, and where it can be said at once, what is right instead',
     idempotent: true,
+    conditional: true,
     body: correctionBody,
     answer: { status: 201, type: JSON_TYPE },
   },

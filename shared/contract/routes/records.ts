@@ -1,3 +1,4 @@
+import { eventsQuery } from '../requests/batches.ts'
 import { shipmentsQuery } from '../requests/custody.ts'
 import { runsQuery } from '../requests/runs.ts'
 import { ROLES } from '../../domain/organisation.ts'
@@ -10,6 +11,15 @@ export const RECORD_ROUTES = {
     serves: 'records',
     callers: ROLES,
     summary: 'Read one run with its outputs',
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  readRunEvents: {
+    method: 'GET',
+    path: '/v1/runs/{id}/events',
+    serves: 'records',
+    callers: ROLES,
+    summary: 'Read the history of a run, oldest event first',
+    query: eventsQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   listRuns: {
@@ -27,6 +37,15 @@ export const RECORD_ROUTES = {
     serves: 'records',
     callers: ROLES,
     summary: 'Read one shipment from or to your organisation',
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  readShipmentEvents: {
+    method: 'GET',
+    path: '/v1/shipments/{id}/events',
+    serves: 'records',
+    callers: ROLES,
+    summary: 'Read the history of a shipment, oldest event first',
+    query: eventsQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   listShipments: {

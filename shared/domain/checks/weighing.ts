@@ -7,7 +7,7 @@ import type { CheckResult } from './rule.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { kg, percent } from './wording.ts'
 
-/** R3: net = gross − tare × containers. Nothing to check where only a net mass was given. */
+/** R3: net = gross − tare × containers. Nothing to check where only a net mass was given, or none. */
 export function checkNet(weight: {
   readonly netGrams: number
   readonly scale?: GrossTare

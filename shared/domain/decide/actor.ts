@@ -7,8 +7,22 @@ export interface Actor {
   readonly org: string
   readonly role: string
   readonly now: string
-  /** End of the latest closed period of those concerned; what is dated before is booked now. */
-  readonly closedUntil?: string
+  /** Until when the books of those concerned are closed; what is dated before is booked now. */
+  readonly closes?: readonly Closed[]
+}
+
+/** A site's books, closed up to but without an instant. */
+export interface Closed {
+  readonly org: string
+  readonly site: string
+  readonly until: string
+}
+
+/** Where and when something happens, and what batches it touches, which may lie at other sites. */
+export interface Happening {
+  readonly site: string
+  readonly occurredAt: string
+  readonly touching?: readonly { readonly custodian: string; readonly site: string }[]
 }
 
 export type Refused = { readonly ok: false; readonly refusal: Refusal }
@@ -17,7 +31,7 @@ export type Refused = { readonly ok: false; readonly refusal: Refusal }
 export function envelopeOf(
   home: string,
   sequence: number,
-  { site, occurredAt }: { readonly site: string; readonly occurredAt: string },
+  { site, occurredAt, touching = [] }: Happening,
   actor: Actor,
 ): Omit<EventEnvelope<string, never>, 'type' | 'data' | 'previous'> {
   return {
@@ -26,11 +40,24 @@ export function envelopeOf(
     home,
     occurredAt,
     recordedAt: actor.now,
-    ...(actor.closedUntil !== undefined && occurredAt < actor.closedUntil && { bookedAt: actor.now }),
+    ...(isClosed(actor, occurredAt, [{ custodian: actor.org, site }, ...touching]) && {
+      bookedAt: actor.now,
+    }),
     org: actor.org,
     role: actor.role,
     site,
   }
+}
+
+function isClosed(
+  { closes = [] }: Actor,
+  at: string,
+  places: readonly { readonly custodian: string; readonly site: string }[],
+): boolean {
+  return closes.some(
+    ({ org, site, until }) =>
+      at < until && places.some((place) => place.custodian === org && place.site === site),
+  )
 }
 
 /** Refuses an act that is dated before what it builds on. Both are UTC ISO 8601. */

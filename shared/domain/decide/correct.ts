@@ -45,11 +45,13 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
   const undo = undoOf(command, world)
   if (!undo.ok) return undo
   const version = world.subjects.get(event.home)?.version ?? 0
+  const { occurredAt } = command
+  const touching = [...world.subjects.values()].filter((subject) => subject.kind === 'batch')
   return accept([
     {
       ...notBefore(
         event,
-        envelopeOf(event.home, version + 1, { site: event.site, occurredAt: command.occurredAt }, actor),
+        envelopeOf(event.home, version + 1, { site: event.site, occurredAt, touching }, actor),
       ),
       type: 'EventCorrected',
       data: {

@@ -207,7 +207,7 @@ function checksOf(
   const results: (CheckResult | undefined)[] = [
     ocean && checkOceanBound(ocean),
     checkStationDistance({ ...(position && { position }), station: site, fromVessel: isFromVessel }),
-    scale && checkNet({ netGrams: massGrams, scale }),
+    scale && netGrams !== undefined ? checkNet({ netGrams, scale }) : undefined,
     readingGrams === undefined
       ? undefined
       : checkScaleReading({

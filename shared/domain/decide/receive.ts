@@ -45,6 +45,7 @@ export function receiveShipment(
     return refuse('not-correctable', `Shipment ${shipment.id} was declared a mistake; it never left.`)
   }
   const lines: ReceivedLine[] = []
+  const touching: Batch[] = []
   for (const [index, line] of command.lines.entries()) {
     const pointer = `/lines/${index}`
     if (command.lines.findIndex(({ batch }) => batch === line.batch) !== index) {
@@ -64,10 +65,11 @@ export function receiveShipment(
       return refuse('line-settled', `Batch ${line.batch} was ${sent.settled} already.`, `${pointer}/batchId`)
     }
     lines.push(settled(line, sent.massGrams, batch))
+    touching.push(batch)
   }
   return accept([
     {
-      ...envelopeOf(shipment.id, shipment.version + 1, command, actor),
+      ...envelopeOf(shipment.id, shipment.version + 1, { ...command, touching }, actor),
       type: 'BatchReceived',
       data: {
         shipment: shipment.id,

@@ -72,9 +72,11 @@ export function chargeRun(
   const mixed = refuseMixedStages(run, addPools(run.pool, pool))
   if (mixed) return mixed
   const charges = drawn.map(({ charge }) => charge)
+  const { occurredAt } = command
+  const touching = drawn.map(({ from }) => from)
   return accept([
     {
-      ...envelopeOf(run.id, run.version + 1, { site: run.site, occurredAt: command.occurredAt }, actor),
+      ...envelopeOf(run.id, run.version + 1, { site: run.site, occurredAt, touching }, actor),
       type: 'RunCharged',
       data: { run: run.id, charges, added: command.added, pool },
     },

@@ -1,3 +1,4 @@
+import type { Batch } from '../batch.ts'
 import type { CheckResult } from '../checks/rule.ts'
 import { checkManifest } from '../checks/custody.ts'
 import type { Party, ShipmentLine, Transport } from '../events/custody.ts'
@@ -31,6 +32,7 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
     return refuse('invalid-request', detail, '/to/organisationId')
   }
   const lines: ShipmentLine[] = []
+  const touching: Batch[] = []
   for (const [index, id] of command.batches.entries()) {
     const pointer = `/batches/${index}`
     if (command.batches.indexOf(id) !== index) {
@@ -45,11 +47,12 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
     if (early) return early
     const { site, stage, remainingGrams: massGrams, remaining } = batch.value
     lines.push({ batch: id, site, stage, massGrams, claims: remaining.claims })
+    touching.push(batch.value)
   }
   const { shipment, to, manifest, vehicle, seal, transport, sealed } = command
   return accept([
     {
-      ...envelopeOf(shipment, 1, command, actor),
+      ...envelopeOf(shipment, 1, { ...command, touching }, actor),
       type: 'BatchShipped',
       data: {
         shipment,

@@ -1,5 +1,6 @@
 import type { Certificate } from '../../../shared/domain/certificate.ts'
 import { NATURAL_EARTH } from '../../../shared/domain/coast/natural-earth.ts'
+import type { Actor } from '../../../shared/domain/decide/actor.ts'
 import { closeRun } from '../../../shared/domain/decide/close.ts'
 import type { CloseRun } from '../../../shared/domain/decide/closing.ts'
 import { correctEvent, type CorrectEvent } from '../../../shared/domain/decide/correct.ts'
@@ -103,6 +104,7 @@ export const receive =
     grams: Readonly<Record<string, number>>,
     changes: Partial<ReceiveShipment> = {},
     accepts = true,
+    more: Partial<Actor> = {},
   ): Act =>
   (story) =>
     receiveShipment(
@@ -119,7 +121,7 @@ export const receive =
         ...changes,
       },
       worldOf(story),
-      PLANT,
+      { ...PLANT, ...more },
     )
 
 export const inspect =

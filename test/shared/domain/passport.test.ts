@@ -143,7 +143,7 @@ describe('a passport', () => {
 
   it('shows the newest inspection, what failed first, and counts the results that it does not show', () => {
     const { count, latest } = passportOf(busyBatch(), [COOP]).inspections
-    expect([count, latest?.testedAt, latest?.passed]).toEqual([2, '2026-09-09T00:00:00Z', false])
+    expect([count, latest?.testedAt, latest?.passed]).toEqual([2, '2026-09-09', false])
     expect(latest?.results.map(({ parameter }) => parameter)).toEqual(
       [9, 10, 11, 0, 1, 2].map((index) => `parameter ${index}`),
     )
@@ -168,6 +168,43 @@ describe('a passport', () => {
     })
     const text = JSON.stringify(passportOf(batch(givenPickups(exact), 'BAAAAAAAAAAAA'), [COOP]))
     for (const secret of ['28.2731', '121.6159', 'cccc', 'dddd']) expect(text).not.toContain(secret)
+  })
+
+  it('says on which day things happened, never at what time, and to no more than 10 km how far out at sea', () => {
+    const exact = pickupCommand({
+      occurredAt: '2026-08-01T04:37:12.345Z',
+      position: { lat: 28.31, lon: 122.63 },
+      accuracyM: 10,
+    })
+    const world = afterRun(givenPickups(exact), runCommand())
+    const pickup = passportOf(batch(world, 'BAAAAAAAAAAAA'), [COOP])
+    expect(pickup.occurredAt).toBe('2026-08-01')
+    expect(pickup.oceanBound?.distanceKm).toBe(100)
+    for (const text of [pickup, passportOf(batch(world, 'BBBBBBBBBBBBB'), [COOP])].map((made) =>
+      JSON.stringify(made),
+    ))
+      expect(text).not.toContain('04:37')
+  })
+
+  it('of a batch that never was carries none of what was found out about it', () => {
+    const mistaken: Batch = {
+      ...busyBatch(),
+      status: 'void',
+      massGrams: 0,
+      origins: [],
+      claims: {},
+      journey: [],
+    }
+    const passport = makePassport(
+      {
+        ...mistaken,
+        oceanBound: { obpClass: 'OCEAN', withinFence3Km: false, openSea: true, dataset: 'x@1' },
+      },
+      { organisations: [COOP], holds: [], revision: 1 },
+    )
+    expect(passport).toMatchObject({ transfers: [], inspections: { count: 0 }, origins: [], journey: [] })
+    expect(passport).not.toHaveProperty('oceanBound')
+    expect(passport).not.toHaveProperty('carbon')
   })
 
   it('carries nothing of who tested it, of shipments, or of who placed a hold and what they noted', () => {

@@ -16,6 +16,9 @@ describe('kilograms as people type them', () => {
     ['10000', 10_000],
     ['4.35', 4.35],
     ['1 000', 1000],
+    ['1.500', 1.5],
+    ['0,500', 0.5],
+    ['1500,5', 1500.5],
   ])('reads %j as %d', (text, kg) => {
     expect(readKilograms(text)).toBe(kg)
   })
@@ -33,6 +36,9 @@ describe('kilograms as people type them', () => {
     '12.3456',
     '1.2.3',
     '1,000.5',
+    '1,500',
+    '12,500',
+    '１，５００',
     '10000.001',
   ])('does not read %j', (text) => {
     expect(readKilograms(text)).toBeUndefined()

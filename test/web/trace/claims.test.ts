@@ -71,7 +71,7 @@ describe('What is certified', () => {
 describe('Virgin plastic', () => {
   it('has a line of its own wherever shares are told', () => {
     const text = read(CLAIMED)
-    expect(text).toContain('The remaining 20% is 15% new (virgin) plastic and 5% other material')
+    expect(text).toContain('The remaining 20%: 15% new (virgin) plastic, and 5% other material')
     expect(text).toMatch(/Virgin plastic New, made for the first time 50\.400 15\.0%/)
     expect(read(CLAIMED, 'zh')).toContain('15% 为原生塑料（全新料）')
     const allVirgin = { ...CLAIMED, virginGrams: 67_200 }

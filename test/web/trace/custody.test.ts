@@ -10,7 +10,7 @@ describe('A hand-over', () => {
     expect(text).toContain('Weighed out 268.800 kg Weighed in 266.300 kg Difference −2.500 kg')
     expect(text).toContain('Weighed out 266.300 kg Weighed in 266.340 kg Difference +0.040 kg')
     const chinese = read(HANDED, 'zh')
-    expect(chinese).toMatch(/由 ?湖州再生 ?交至 ?东仓/)
+    expect(chinese).toMatch(/由 ?湖州再生 ?移交给 ?东仓/)
     expect(chinese).toContain('交出称重 268.800 千克 接收称重 266.300 千克 差额 −2.500 千克')
   })
 
@@ -28,6 +28,18 @@ describe('A hand-over', () => {
     expect(read(HANDED)).toContain('Now held by Lantern Goods')
     expect(read(HANDED, 'zh')).toContain('现持有单位 灯塔日用')
     expect(read(PRODUCT)).not.toContain('Now held by')
+  })
+})
+
+describe('A stage that not all of the material went through', () => {
+  it('is explained, so that nobody takes what went past it for lost', () => {
+    const [collection, sorting, ...rest] = PRODUCT.journey
+    if (!collection || !sorting) throw new Error('no journey')
+    const half = { ...sorting, inputGrams: 200_000, outputGrams: 149_383 }
+    const passport = { ...PRODUCT, journey: [collection, half, ...rest] }
+    expect(read(passport)).toContain('Not all of it went through every stage')
+    expect(read(passport, 'zh')).toContain('并非全部材料都经过每个环节')
+    expect(read(PRODUCT)).not.toContain('Not all of it')
   })
 })
 

@@ -1,0 +1,69 @@
+import type { Batch } from '../shared/domain/batch.ts'
+import { eventId } from '../shared/domain/ids.ts'
+import { kgFromGrams } from '../shared/domain/mass.ts'
+import type { Run } from '../shared/domain/run.ts'
+import { readEvents } from './adapters/history.ts'
+import { loadMany } from './adapters/ledger.ts'
+
+/**
+ * One step of a walk along a lineage, for many batches at once. The reads are batched, so that they grow with the answer
+ * and never come one by one, and eventually consistent: nothing is decided by them, and half the price.
+ */
+export interface Edge {
+  readonly batchId: string
+  readonly massKg?: number
+}
+
+/** From each of the given batches, or to each of the next, the edges that the step found. */
+export type Edges = ReadonlyMap<string, readonly Edge[]>
+
+/** By run, what it was charged with or, going forward, what it made: what has been read once is not read again. */
+export type KnownRuns = Map<string, readonly Edge[]>
+
+/** From each batch to the batches that the run which made it was charged with; none from a pickup. */
+export async function stepBackward(batches: readonly Batch[], known: KnownRuns): Promise<Edges> {
+  const unknown = batches.flatMap(({ run }) => (run === undefined || known.has(run) ? [] : [run]))
+  for (const [run, edges] of await chargesOf(await loadRuns(unknown))) known.set(run, edges)
+  return new Map(batches.map(({ id, run }) => [id, known.get(run ?? '') ?? []]))
+}
+
+/** To each batch that came out of the runs which these went into, which of these it was made of. */
+export async function stepForward(batches: readonly Batch[], known: KnownRuns): Promise<Edges> {
+  const unknown = batches.flatMap(({ usedIn }) => usedIn.filter((run) => !known.has(run)))
+  for (const { id, outputs } of await loadRuns(unknown))
+    known.set(
+      id,
+      outputs.map(({ batch }) => ({ batchId: batch })),
+    )
+  const made = new Map<string, Edge[]>()
+  for (const { id, usedIn } of batches) {
+    for (const { batchId } of usedIn.flatMap((run) => known.get(run) ?? [])) {
+      const before = made.get(batchId)
+      if (before) before.push({ batchId: id })
+      else made.set(batchId, [{ batchId: id }])
+    }
+  }
+  return made
+}
+
+/** What runs were charged with; a batch that was charged twice is there once, with the sum. */
+async function chargesOf(runs: readonly Run[]): Promise<Map<string, Edge[]>> {
+  const chargeIds = runs.flatMap(({ id, chargeSequences }) =>
+    chargeSequences.map((sequence) => eventId(id, sequence)),
+  )
+  const charged = new Map<string, Map<string, number>>()
+  for (const { event } of (await readEvents(chargeIds, 'eventual')).values()) {
+    if (event.type !== 'RunCharged') continue
+    const sums = charged.get(event.data.run) ?? new Map<string, number>()
+    for (const { batch, massGrams } of event.data.charges) sums.set(batch, (sums.get(batch) ?? 0) + massGrams)
+    charged.set(event.data.run, sums)
+  }
+  const edgesOf = (sums: ReadonlyMap<string, number>): Edge[] =>
+    [...sums].map(([batchId, grams]) => ({ batchId, massKg: kgFromGrams(grams) }))
+  return new Map([...charged].map(([run, sums]) => [run, edgesOf(sums)]))
+}
+
+async function loadRuns(ids: readonly string[]): Promise<Run[]> {
+  const loaded = await loadMany(ids, 'eventual')
+  return loaded.flatMap(({ subject }) => (subject.kind === 'run' ? [subject] : []))
+}

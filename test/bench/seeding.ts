@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
+import { dynamo, tableName } from '../../functions/adapters/client.ts'
+import type { Item, Loaded } from '../../functions/adapters/items.ts'
+import { eventKey, type Key } from '../../functions/adapters/keys.ts'
+import type { LoadedWorld } from '../../functions/adapters/ledger.ts'
+import { transactionOf } from '../../functions/adapters/transaction.ts'
+import type { Batch } from '../../shared/domain/batch.ts'
+import { subjectsOf, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
+import { fold } from '../../shared/domain/fold.ts'
+import { idFromBytes, type IdKind } from '../../shared/domain/ids.ts'
+import type { Decision } from '../../shared/domain/refusal.ts'
+import type { World as DomainWorld } from '../../shared/domain/world.ts'
+import { linkEvents } from '../../shared/ledger/link.ts'
+import { inParallel } from './work.ts'
+
+/**
+ * Fills the table with what the API would have written, without asking it: the same pure code decides, links, folds and
+ * makes the items. Written are those that traces and holds read, states and charges, each in its last version; the
+ * histories beside them would only take time.
+ */
+export interface Seeding {
+  /** Carries out one command that begins `home`. Throws where it is refused. */
+  readonly carryOut: (
+    home: string,
+    uses: readonly string[],
+    decide: (world: DomainWorld) => Decision<UnlinkedEvent[]>,
+  ) => Promise<void>
+  readonly batch: (id: string) => Batch
+  readonly items: ReadonlyMap<string, Item>
+  /** Writes all items to the table. */
+  readonly write: () => Promise<void>
+}
+
+export function beginSeeding(): Seeding {
+  const loaded = new Map<string, Loaded>()
+  const items = new Map<string, Item>()
+  return {
+    carryOut: async (home, uses, decide) => {
+      const before = worldOf(uses.flatMap((id) => loaded.get(id) ?? []))
+      const decided = decide(before)
+      if (!decided.ok) throw new Error(decided.refusal.detail)
+      const events = await linkEvents(decided.value, before.subjects)
+      const after = fold(before.subjects, events)
+      const charges = new Set(
+        events.flatMap(({ event }) => (event.type === 'RunCharged' ? keyTextOf(eventKey(event.id)) : [])),
+      )
+      for (const { Put } of transactionOf({ events, before, after, once: { home }, beside: {} })) {
+        const key = keyText(Put?.Item ?? {})
+        if (Put?.Item && (key.endsWith(' STATE') || charges.has(key))) items.set(key, Put.Item)
+      }
+      for (const id of new Set(decided.value.flatMap(subjectsOf))) {
+        const subject = after.get(id)
+        if (subject) loaded.set(id, { subject, holds: [], revision: (loaded.get(id)?.revision ?? 0) + 1 })
+      }
+    },
+    batch: (id) => {
+      const subject = loaded.get(id)?.subject
+      if (subject?.kind !== 'batch') throw new Error(`there is no batch ${id}`)
+      return subject
+    },
+    items,
+    write: () => writeAll([...items.values()]),
+  }
+}
+
+export const keyText = (item: Item): string => `${item['pk']?.S} ${item['sk']?.S}`
+const keyTextOf = ({ pk, sk }: Key): string => `${pk} ${sk}`
+
+/** The nth id of a kind in a lineage of this name. */
+export const idOf = (kind: IdKind, lineage: string, n: number): string =>
+  idFromBytes(kind, sha256(`${lineage} ${kind} ${n}`))
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+function worldOf(loaded: readonly Loaded[]): LoadedWorld {
+  return {
+    loaded: new Map(loaded.map((one) => [one.subject.id, one])),
+    subjects: new Map(loaded.map(({ subject }) => [subject.id, subject])),
+    holds: new Map(),
+  }
+}
+
+const MAX_ITEMS = 100
+const IN_FLIGHT = 2
+
+/** In transactions, each of which the engine commits once; of a BatchWriteItem it commits every item. */
+async function writeAll(items: readonly Item[]): Promise<void> {
+  const chunks: Item[][] = []
+  for (let start = 0; start < items.length; start += MAX_ITEMS)
+    chunks.push(items.slice(start, start + MAX_ITEMS))
+  await inParallel(chunks, IN_FLIGHT, async (chunk) => {
+    const TransactItems = chunk.map((Item) => ({ Put: { TableName: tableName(), Item } }))
+    await dynamo().send(new TransactWriteItemsCommand({ TransactItems }))
+  })
+}

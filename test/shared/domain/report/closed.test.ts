@@ -1,0 +1,143 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Booking } from '../../../../shared/domain/report/booking.ts'
+import {
+  arrange,
+  countsFrom,
+  readFrom,
+  recentIn,
+  RECENT_MS,
+  type Closed,
+} from '../../../../shared/domain/report/closed.ts'
+import { EMPTY_STOCK, stockAfter } from '../../../../shared/domain/report/stock.ts'
+
+/** When entries count that come while a period is being closed. */
+const at = (minute: number): string => new Date(Date.UTC(2026, 7, 1) + minute * RECENT_MS).toISOString()
+
+const entry = (event: string, counts: number, recorded: number): Booking => ({
+  event,
+  type: 'PickupRecorded',
+  at: at(counts),
+  occurredAt: at(counts),
+  recordedAt: at(recorded),
+  postings: [{ line: 'collected', stage: 'collected', grams: 1, claims: {} }],
+  notes: [],
+})
+
+/** A close of minutes `from` to `to` that was made at `made`, and saw these of the last minute. */
+const closed = (from: number, to: number, made: number, recent: readonly string[] = []): Closed => ({
+  from: at(from),
+  to: at(to),
+  asOf: at(made),
+  recordedAt: at(made),
+  recent,
+  closing: EMPTY_STOCK,
+})
+
+describe('an entry of a closed period', () => {
+  const closes = [closed(0, 10, 20, ['seen']), closed(10, 30, 40)]
+
+  it('counts when it says, where it had been recorded long before the close', () => {
+    expect(countsFrom(entry('early', 5, 6), closes)).toBe(at(5))
+  })
+
+  it('counts when it says, where the close saw it', () => {
+    expect(countsFrom(entry('seen', 5, 19.5), closes)).toBe(at(5))
+  })
+
+  it('counts from the next period on, where it came in while the first was being closed', () => {
+    expect(countsFrom(entry('unseen', 5, 19.5), closes)).toBe(at(10))
+    expect(countsFrom(entry('after', 5, 20.2), closes)).toBe(at(10))
+  })
+
+  it('counts from the open period on, where no close has seen it', () => {
+    expect(countsFrom(entry('last', 15, 40.1), closes)).toBe(at(30))
+    expect(countsFrom(entry('late of all', 5, 41), closes)).toBe(at(30))
+  })
+
+  it('of the open period counts when it says', () => {
+    expect(countsFrom(entry('open', 30, 45), closes)).toBe(at(30))
+  })
+})
+
+describe('a report', () => {
+  it('begins its reading one closed period before its books, and earlier where several were closed at once', () => {
+    const slow = [closed(0, 10, 100), closed(10, 20, 200), closed(20, 30, 300)]
+    expect(readFrom([], at(30))).toBeUndefined()
+    expect(readFrom(slow, at(30))).toBe(at(20))
+    expect(readFrom(slow, at(25))).toBe(at(10))
+    const quick = [closed(0, 10, 100), closed(10, 20, 300), closed(20, 30, 301)]
+    expect(readFrom(quick, at(30))).toBe(at(10))
+  })
+
+  it('reads all where its books begin with the first close, before which something may have come in late', () => {
+    expect(readFrom([closed(0, 10, 100)], at(10))).toBeUndefined()
+    expect(readFrom([closed(0, 10, 100), closed(10, 20, 101)], at(20))).toBeUndefined()
+  })
+})
+
+describe('whatever comes in while periods are being closed', () => {
+  const world = fc.record({
+    entries: fc.array(fc.record({ counts: fc.nat(29), recorded: fc.integer({ min: 80, max: 350 }) }), {
+      maxLength: 60,
+    }),
+    /** When each close is made, in tenths of a minute after the one before; what the index shows then of the newest. */
+    closes: fc.array(fc.record({ wait: fc.nat(60), sees: fc.array(fc.boolean(), { maxLength: 60 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+  })
+
+  /** A writer learns of a close within half a minute, and then books anew what is dated before. */
+  it('every entry counts in exactly one period, a close never changes, and each opens with what the last closed with', () => {
+    let late = 0
+    fc.assert(
+      fc.property(world, (given) => {
+        const made = given.closes.reduce<number[]>(
+          (before, { wait }, index) => [
+            ...before,
+            Math.max((before.at(-1) ?? 0) + wait / 10, index * 10 + 10),
+          ],
+          [],
+        )
+        const entries = given.entries.map(({ counts, recorded: tenths }, index) => {
+          const recorded = Math.max(counts, tenths / 10)
+          const knows = made.some((when, which) => when + 0.5 <= recorded && counts < which * 10 + 10)
+          return { ...entry(`${index}`, counts, recorded), ...(knows && { at: at(recorded) }) }
+        })
+        const closes: Closed[] = []
+        const told: unknown[] = []
+        for (const [index, { sees }] of given.closes.entries()) {
+          const [from, to] = [at(index * 10), at(index * 10 + 10)]
+          const now = made[index] ?? 0
+          const asOf = at(now)
+          // What was recorded a minute ago is there for certain; what is newer may be.
+          const visible = entries.filter(
+            ({ recordedAt }, which) =>
+              recordedAt < at(now - 1) || (recordedAt <= asOf && (sees[which] ?? true)),
+          )
+          const { within } = arrange(visible, closes, { from, to })
+          const closing = stockAfter(closes.at(-1)?.closing ?? EMPTY_STOCK, within)
+          closes.push({ from, to, asOf, recordedAt: asOf, recent: recentIn(within, asOf), closing })
+          told.push(within)
+        }
+        closes.forEach(({ from, to }, index) => {
+          expect(arrange(entries, closes, { from, to }).within).toEqual(told[index])
+        })
+        const open = { from: closes.at(-1)?.to ?? at(0), to: at(100) }
+        const read = readFrom(closes, open.from) ?? ''
+        const { before, within } = arrange(
+          entries.filter((one) => one.at >= read),
+          closes,
+          open,
+        )
+        expect(before).toEqual([])
+        const stock = stockAfter(closes.at(-1)?.closing ?? EMPTY_STOCK, within)
+        expect(stock.byStage.collected ?? 0).toBe(entries.length)
+        late += entries.filter((one) => countsFrom(one, closes) !== one.at).length
+      }),
+      { numRuns: 500 },
+    )
+    expect(late).toBeGreaterThan(10)
+  })
+})
