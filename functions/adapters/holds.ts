@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/cli
 import type { HoldReason } from '../../shared/domain/events/quality.ts'
 import { kindOfId } from '../../shared/domain/ids.ts'
 import { dynamo, tableName } from './client.ts'
-import { hashedEventIn, keyOf, number, text } from './items.ts'
+import { hashedEventIn, keyOf, number, text, type Item } from './items.ts'
 import { eventKey, stateKey } from './keys.ts'
 import { readItems } from './read.ts'
 
@@ -32,25 +32,40 @@ export async function markHolds(subject: string, { came, went }: HoldChange): Pr
 }
 
 async function update(subject: string, change: 'ADD' | 'DELETE', hold: string): Promise<void> {
-  const isRunMarked = change === 'ADD' && kindOfId(subject) === 'run'
-  const condition = isRunMarked ? '' : ` AND ${change === 'ADD' ? 'NOT ' : ''}contains(holds, :hold)`
+  const { condition, names, values } = conditionOf(subject, change, hold)
   try {
     await dynamo().send(
       new UpdateItemCommand({
         TableName: tableName(),
         Key: keyOf(stateKey(subject)),
         UpdateExpression: `SET revision = revision + :one ${change} holds :holds`,
-        // What is gone already is not taken again, nor what a batch has already given to it: it has one run to come from.
-        ConditionExpression: `attribute_exists(pk)${condition}`,
-        ExpressionAttributeValues: {
-          ':holds': { SS: [hold] },
-          ':one': number(1),
-          ...(condition !== '' && { ':hold': text(hold) }),
-        },
+        ConditionExpression: condition,
+        ...(names && { ExpressionAttributeNames: names }),
+        ExpressionAttributeValues: { ':holds': { SS: [hold] }, ':one': number(1), ...values },
       }),
     )
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error
+  }
+}
+
+/**
+ * What is gone already is not taken again, nor what a batch has already given to it: it has one run to come from. A
+ * batch that is void has none any more, so a mark that was on its way to it when its run was opened again is too late.
+ */
+function conditionOf(
+  subject: string,
+  change: 'ADD' | 'DELETE',
+  hold: string,
+): { readonly condition: string; readonly names?: Record<string, string>; readonly values: Item } {
+  const isThere = 'attribute_exists(pk)'
+  const values = { ':hold': text(hold) }
+  if (change === 'DELETE') return { condition: `${isThere} AND contains(holds, :hold)`, values }
+  if (kindOfId(subject) === 'run') return { condition: isThere, values: {} }
+  return {
+    condition: `${isThere} AND NOT contains(holds, :hold) AND #status <> :void`,
+    names: { '#status': 'status' },
+    values: { ...values, ':void': text('void') },
   }
 }
 
