@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { Decision } from '../../shared/domain/refusal.ts'
 import { complaintsOf } from './checker.ts'
 import { DEEDS, step, type Step } from './steps.ts'
 import type { Intent } from './intent.ts'
@@ -22,15 +23,22 @@ function playAll(steps: readonly Step[]): void {
   for (const [tick, next] of steps.entries()) {
     const intent = resolve(next, world, tick)
     if (!intent) continue
-    const { decision, world: after } = play(world, intent)
-    const outcome = `${intent.act} ${decision.ok ? 'accepted' : decision.refusal.code}`
-    tally.set(outcome, (tally.get(outcome) ?? 0) + 1)
-    told.push(`${outcome}: ${tell(intent)}`)
-    world = after
-    const isWhole = tick % 10 === 0 || tick === steps.length - 1
-    const complaints = complaintsOf(world, isWhole ? 'wholly' : 'quickly')
-    if (complaints.length > 0) throw new Error([...complaints, ...told].join('\n'))
+    told.push(tell(intent))
+    try {
+      const played = play(world, intent)
+      count(intent, played.decision)
+      world = played.world
+      const isWhole = tick % 10 === 0 || tick === steps.length - 1
+      expect(complaintsOf(world, isWhole ? 'wholly' : 'quickly')).toEqual([])
+    } catch (cause) {
+      throw new Error(`after\n${told.join('\n')}`, { cause })
+    }
   }
+}
+
+function count({ act }: Intent, decision: Decision<unknown>): void {
+  const outcome = `${act} ${decision.ok ? 'accepted' : decision.refusal.code}`
+  tally.set(outcome, (tally.get(outcome) ?? 0) + 1)
 }
 
 /** An intent in a line; of an event that is corrected, its id and type will do. */
