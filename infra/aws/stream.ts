@@ -48,6 +48,8 @@ export function feedFromStream(scope: Construct, id: string, target: LambdaFunct
     eventSourceArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
     batchSize: 50,
+    // A recall changes thousands of items at once. Order is kept for each item, which is all that the projector needs.
+    parallelizationFactor: 4,
     filters: [
       FilterCriteria.filter({ dynamodb: stateOf(PROJECTED.batchPrefix) }),
       ...['NewImage', 'OldImage'].map((image) =>
