@@ -59,7 +59,7 @@ async function lawsOf(world: EngineWorld, table: Table, round: number): Promise<
   ]
 }
 
-const rounds = fc.array(fc.array(sending, { minLength: 1, maxLength: 5, size: 'max' }), {
+const rounds = fc.array(fc.array(sending, { minLength: 1, maxLength: 8, size: 'max' }), {
   minLength: ROUNDS,
   maxLength: ROUNDS,
 })
