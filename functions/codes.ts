@@ -2,9 +2,9 @@ import QRCode from 'qrcode'
 import { CODE_ROUTES } from '../shared/contract/routes/codes.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import { findPassport } from './adapters/passports.ts'
-import { notFound } from './answers.ts'
-import { serve, type Handled } from './http.ts'
-import { passportUrl } from './links.ts'
+import { notFound } from './http/answers.ts'
+import { serve, type Handled } from './http/http.ts'
+import { passportUrl } from './views/links.ts'
 
 /**
  * QR codes. A code says the passport's address and nothing else, at error correction Q (25 %), because it will be

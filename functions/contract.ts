@@ -1,8 +1,8 @@
 import { CONTRACT_ROUTES } from '../shared/contract/routes/contract.ts'
 import { RULE_IDS, RULES } from '../shared/domain/checks/rule.ts'
-import { json, jsonText } from './answers.ts'
-import { serve } from './http.ts'
-import { publicUrl } from './links.ts'
+import { json, jsonText } from './http/answers.ts'
+import { serve } from './http/http.ts'
+import { publicUrl } from './views/links.ts'
 
 /**
  * The contract and the health check: touches nothing, so it answers even when nothing else does. It also has the API's

@@ -1,7 +1,7 @@
-import type { Batch } from '../shared/domain/batch.ts'
+import type { Batch } from '../shared/domain/state/batch.ts'
 import { eventId } from '../shared/domain/ids.ts'
-import { kgFromGrams } from '../shared/domain/mass.ts'
-import type { Run } from '../shared/domain/run.ts'
+import { kgFromGrams } from '../shared/domain/material/mass.ts'
+import type { Run } from '../shared/domain/state/run.ts'
 import { readEvents } from './adapters/history.ts'
 import { loadMany } from './adapters/ledger.ts'
 

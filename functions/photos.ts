@@ -1,7 +1,7 @@
 import { PHOTO_ROUTES } from '../shared/contract/routes/photos.ts'
 import { photoStorage, signPhotoUpload } from './adapters/photos.ts'
-import { json } from './answers.ts'
-import { serve } from './http.ts'
+import { json } from './http/answers.ts'
+import { serve } from './http/http.ts'
 
 /** `POST /v1/photos`: a link to upload one photo to, straight into storage. */
 export const handler = serve(PHOTO_ROUTES, {

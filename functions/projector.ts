@@ -1,12 +1,12 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
-import type { Batch } from '../shared/domain/batch.ts'
-import { makePassport } from '../shared/domain/make-passport.ts'
+import type { Batch } from '../shared/domain/state/batch.ts'
+import { makePassport } from '../shared/domain/passport/make-passport.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
 import { markHold, readHolds, type HoldFacts, type Mark } from './adapters/holds.ts'
 import { storePassport } from './adapters/passports.ts'
 import { findOrganisations } from './adapters/registry.ts'
 import { changedState, type Changed } from './adapters/stream.ts'
-import { log } from './log.ts'
+import { log } from './http/log.ts'
 import { settleRun } from './run-holds.ts'
 
 /**

@@ -1,17 +1,17 @@
 import { RECORD_ROUTES } from '../shared/contract/routes/records.ts'
 import { eventId, SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
-import type { Shipment } from '../shared/domain/shipment.ts'
+import type { Shipment } from '../shared/domain/state/shipment.ts'
 import { loadEntries, readEvents, readHistory } from './adapters/history.ts'
 import { RUN_LIST_SK, type ListName } from './adapters/keys.ts'
 import { loadMany, loadOne } from './adapters/ledger.ts'
 import { readCertificates, readList } from './adapters/lists.ts'
-import { json, notFound } from './answers.ts'
-import { etagOf, isFresh } from './caching.ts'
+import { json, notFound } from './http/answers.ts'
+import { etagOf, isFresh } from './http/caching.ts'
 import { checksOf } from './checks.ts'
-import { COUNT, readCursor, writeCursor } from './cursor.ts'
-import { serve, type Handled } from './http.ts'
-import type { Request } from './request.ts'
-import { ownRun } from './runs.ts'
+import { COUNT, readCursor, writeCursor } from './http/cursor.ts'
+import { serve, type Handled } from './http/http.ts'
+import type { Request } from './http/request.ts'
+import { ownRun } from './commands/runs.ts'
 import {
   viewBatch,
   viewCertificate,
@@ -19,7 +19,7 @@ import {
   viewShipment,
   type RunView,
   type ShipmentView,
-} from './views.ts'
+} from './views/views.ts'
 
 /** Reads of what happens to batches: runs, shipments, and the certificates that claims rest on. */
 export const handler = serve(RECORD_ROUTES, {

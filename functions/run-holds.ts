@@ -1,5 +1,5 @@
 import { eventId } from '../shared/domain/ids.ts'
-import type { Run } from '../shared/domain/run.ts'
+import type { Run } from '../shared/domain/state/run.ts'
 import { readEvents } from './adapters/history.ts'
 import { takeHolds } from './adapters/holds.ts'
 import { loadOne, loadWorld } from './adapters/ledger.ts'

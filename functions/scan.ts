@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { SCAN_ROUTES } from '../shared/contract/routes/scan.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
-import type { Passport } from '../shared/domain/passport.ts'
+import type { Passport } from '../shared/domain/passport/passport.ts'
 import { refuse, type RefusalCode } from '../shared/domain/refusal.ts'
 import {
   languageOf,
@@ -13,9 +13,9 @@ import {
 } from '../web/trace/page.ts'
 import { prefersJson } from './accept.ts'
 import { findPassport } from './adapters/passports.ts'
-import { isFresh } from './caching.ts'
-import { serve, type Handled } from './http.ts'
-import { passportUrl } from './links.ts'
+import { isFresh } from './http/caching.ts'
+import { serve, type Handled } from './http/http.ts'
+import { passportUrl } from './views/links.ts'
 
 /**
  * `GET /b/{id}`: the public passport. One read of one item; the page is made from it alone, needs no script and asks

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import * as prettier from 'prettier'
-import type { Bounds, Coastline, Islet } from '../shared/domain/coast/coastline.ts'
-import { encodeRings, STEP, type GridPoint } from '../shared/domain/coast/outline.ts'
-import { edgeDistance } from '../shared/domain/coast/shore.ts'
-import { PLACES } from '../shared/domain/places.ts'
+import type { Bounds, Coastline, Islet } from '../shared/domain/geo/coast/coastline.ts'
+import { encodeRings, STEP, type GridPoint } from '../shared/domain/geo/coast/outline.ts'
+import { edgeDistance } from '../shared/domain/geo/coast/shore.ts'
+import { PLACES } from '../shared/domain/geo/places.ts'
 import { clip, landRings } from './land.ts'
 
 /**
  * Makes the default coastline of the ocean-bound class: `node infra/coast.ts` writes
- * shared/domain/coast/natural-earth.ts. Run it again after changing the bounds or the gazetteer.
+ * shared/domain/geo/coast/natural-earth.ts. Run it again after changing the bounds or the gazetteer.
  */
 const COAST_FILE = new URL('../shared/domain/coast/natural-earth.ts', import.meta.url)
 

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
-import type { Batch } from '../../shared/domain/batch.ts'
-import type { HashedEvent, Subject } from '../../shared/domain/fold.ts'
+import type { Batch } from '../../shared/domain/state/batch.ts'
+import type { HashedEvent, Subject } from '../../shared/domain/state/fold.ts'
 import { canonicalJson } from '../../shared/ledger/canonical.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
 import {

@@ -72,7 +72,7 @@ export function eventKey(eventId: string): Key {
 }
 
 export const passportKey = (batch: string): Key => ({ pk: subjectPk(batch), sk: 'PASSPORT' })
-/** The answer to a command that changed something that was there already; see functions/command.ts. */
+/** The answer to a command that changed something that was there already; see functions/commands/command.ts. */
 export const onceKey = (commandHash: string): Key => ({ pk: `I#${commandHash}`, sk: 'ONCE' })
 export const photoUseKey = (org: string, sha256: string): Key => ({ pk: `F#${org}#${sha256}`, sk: 'PHOTO' })
 

@@ -1,5 +1,5 @@
 import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
-import type { World } from '../../shared/domain/world.ts'
+import type { World } from '../../shared/domain/state/world.ts'
 import { dynamo } from './client.ts'
 import { loadedIn, type Item, type Loaded } from './items.ts'
 import { historyKey, onceKey, stateKey } from './keys.ts'

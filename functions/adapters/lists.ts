@@ -1,6 +1,6 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb'
-import type { Certificate } from '../../shared/domain/certificate.ts'
-import type { Period } from '../../shared/domain/period.ts'
+import type { Certificate } from '../../shared/domain/state/certificate.ts'
+import type { Period } from '../../shared/domain/state/period.ts'
 import { dynamo, tableName } from './client.ts'
 import { stringIn, subjectIn, text, type Item } from './items.ts'
 import { idOfListSk, LISTS, organisationKey, type ListName } from './keys.ts'

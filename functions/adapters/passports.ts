@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb'
-import type { Passport } from '../../shared/domain/passport.ts'
+import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { dynamo, tableName } from './client.ts'
 import { keyOf, number, type Item } from './items.ts'
 import { passportKey, stateKey } from './keys.ts'

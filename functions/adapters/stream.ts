@@ -1,5 +1,5 @@
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda'
-import type { Subject } from '../../shared/domain/fold.ts'
+import type { Subject } from '../../shared/domain/state/fold.ts'
 import type { HoldChange } from './holds.ts'
 import type { Loaded } from './items.ts'
 import { stateKey } from './keys.ts'

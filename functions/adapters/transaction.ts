@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { subjectsOf, type DomainEvent } from '../../shared/domain/events/event.ts'
-import type { HashedEvent, Subject, Subjects } from '../../shared/domain/fold.ts'
+import type { HashedEvent, Subject, Subjects } from '../../shared/domain/state/fold.ts'
 import { tableName } from './client.ts'
 import {
   eventItem,

@@ -1,4 +1,4 @@
-import { STEPS } from '../../shared/domain/journey.ts'
+import { STEPS } from '../../shared/domain/lineage/journey.ts'
 import type { Organisation } from '../../shared/domain/organisation.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Link } from '../domain/events/envelope.ts'
 import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../domain/events/event.ts'
-import type { HashedEvent, Subjects } from '../domain/fold.ts'
+import type { HashedEvent, Subjects } from '../domain/state/fold.ts'
 import { eventHash } from './hash.ts'
 
 /**

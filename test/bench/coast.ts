@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Organisation, Site } from '../../shared/domain/organisation.ts'
-import { PLACES } from '../../shared/domain/places.ts'
+import { PLACES } from '../../shared/domain/geo/places.ts'
 
 /** A made-up coast to measure on: stations at a third of all places, two plants, a factory, and pickups all along it. */
 const site = (kind: Site['kind'], id: string, en: string, zh: string, lat = 28.68, lon = 121.45): Site => ({

@@ -1,4 +1,4 @@
-import { forgetWalks } from '../../functions/trace.ts'
+import { forgetWalks } from '../../functions/views/trace.ts'
 import { call } from './http.ts'
 import type { Lineage } from './lineages.ts'
 import { addMetered, metered, type Metered } from './meter.ts'

@@ -9,7 +9,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { stateItem, type Item } from '../../functions/adapters/items.ts'
 import { handler } from '../../functions/projector.ts'
-import type { Batch } from '../../shared/domain/batch.ts'
+import type { Batch } from '../../shared/domain/state/batch.ts'
 import { batch, givenPickups, pickupCommand } from '../shared/domain/scenario.ts'
 
 /** How the projector works on many records at once, and what it says when some fail. */

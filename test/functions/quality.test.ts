@@ -8,7 +8,7 @@ import {
 } from '../../shared/contract/answers/quality.ts'
 import { tracePage } from '../../shared/contract/answers/batches.ts'
 import { runView } from '../../shared/contract/answers/runs.ts'
-import type { Passport } from '../../shared/domain/passport.ts'
+import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { jsonOf } from '../client.ts'
 import {
   aCertificate,

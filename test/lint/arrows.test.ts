@@ -34,16 +34,16 @@ const BROKEN: readonly [path: string, imports: string, message: string][] = [
   ['shared/contract/sdk.ts', '@aws-sdk/client-dynamodb', 'shared/ is pure'],
   ['shared/contract/outwards.ts', '../../infra/table.ts', 'Arrows point towards shared/'],
   ['functions/sdk.ts', '@aws-sdk/client-dynamodb', 'Only functions/adapters/ knows the SDK'],
-  ['functions/middy.ts', '@middy/core', 'Only functions/http.ts knows middy'],
+  ['functions/middy.ts', '@middy/core', 'Only functions/http/http.ts knows middy'],
   ['functions/infra.ts', '../infra/table.ts', 'functions/ may import shared/'],
   ['functions/collect.ts', '../web/collect/main.ts', 'functions/ may import shared/'],
-  ['functions/http.ts', '@aws-sdk/client-dynamodb', 'Only functions/adapters/ knows the SDK'],
-  ['functions/adapters/middy.ts', '@middy/core', 'Only functions/http.ts knows middy'],
+  ['functions/http/http.ts', '@aws-sdk/client-dynamodb', 'Only functions/adapters/ knows the SDK'],
+  ['functions/adapters/middy.ts', '@middy/core', 'Only functions/http/http.ts knows middy'],
   ['functions/adapters/page.ts', '../../web/trace/page.ts', 'Adapters may import shared/'],
-  ['web/collect/functions.ts', '../../functions/http.ts', 'web/ may import shared/ only'],
+  ['web/collect/functions.ts', '../../functions/http/http.ts', 'web/ may import shared/ only'],
   ['web/trace/node.ts', 'node:fs', 'web/ runs in browsers'],
   ['infra/test.ts', '../test/x.ts', 'Nothing imports test/'],
-  ['infra/local/middy.ts', '@middy/core', 'Only functions/http.ts knows middy'],
+  ['infra/local/middy.ts', '@middy/core', 'Only functions/http/http.ts knows middy'],
 ]
 
 /** What needs no import: clock, chance, network, process. */
@@ -60,7 +60,7 @@ const IMPURE: readonly [path: string, expression: string, rule: string][] = [
 
 const KEPT: readonly [path: string, imports: string][] = [
   ['shared/domain/inwards.ts', './mass.ts'],
-  ['shared/contract/inwards.ts', '../domain/mass.ts'],
+  ['shared/contract/inwards.ts', '../domain/material/mass.ts'],
   ['shared/contract/zod.ts', 'zod'],
   ['functions/adapters/sdk.ts', '@aws-sdk/client-dynamodb'],
   ['functions/page.ts', '../web/trace/page.ts'],

@@ -1,4 +1,4 @@
-import type { HashedEvent } from '../../shared/domain/fold.ts'
+import type { HashedEvent } from '../../shared/domain/state/fold.ts'
 import type { Known } from './known.ts'
 import { balanceComplaints } from './laws/balances.ts'
 import { bookComplaints } from './laws/books.ts'

@@ -7,8 +7,8 @@ import type { ClaimWanted, OutputWanted } from '../../shared/domain/decide/closi
 import type { ReportedPickup } from '../../shared/domain/decide/pickup.ts'
 import type { ReceiptLine } from '../../shared/domain/decide/receive.ts'
 import type { Draw } from '../../shared/domain/decide/run.ts'
-import type { LossKind } from '../../shared/domain/material.ts'
-import type { RUN_STEPS } from '../../shared/domain/stages.ts'
+import type { LossKind } from '../../shared/domain/material/material.ts'
+import type { RUN_STEPS } from '../../shared/domain/material/stages.ts'
 
 /** What a step comes to in a world: one command with everything in it, for a decider or for an HTTP request. */
 export type Intent = { readonly org: string; readonly at: string } & Command

@@ -1,9 +1,9 @@
-import type { Batch } from '../../shared/domain/batch.ts'
+import type { Batch } from '../../shared/domain/state/batch.ts'
 import { subjectsOf, type DomainEvent } from '../../shared/domain/events/event.ts'
-import type { Subjects } from '../../shared/domain/fold.ts'
-import type { Run } from '../../shared/domain/run.ts'
-import type { Shipment } from '../../shared/domain/shipment.ts'
-import { isHeld } from '../../shared/domain/world.ts'
+import type { Subjects } from '../../shared/domain/state/fold.ts'
+import type { Run } from '../../shared/domain/state/run.ts'
+import type { Shipment } from '../../shared/domain/state/shipment.ts'
+import { isHeld } from '../../shared/domain/state/world.ts'
 
 /** A world as somebody sees it who may see everything: all states, all events in an order that could have been, all holds. */
 export interface Known {

@@ -1,6 +1,6 @@
 import { DEMO_ORGANISATION, OTHER_ORGANISATION } from '../../infra/local/story.ts'
 import type { Organisation, Site } from '../../shared/domain/organisation.ts'
-import type { Position } from '../../shared/domain/geodesy.ts'
+import type { Position } from '../../shared/domain/geo/geodesy.ts'
 
 /** Who takes part in a random world: the two demo organisations, and a factory that only buys. */
 export const FACTORY: Organisation = {

@@ -1,5 +1,5 @@
 import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
-import { fold, type HashedEvent, type Subject } from '../../shared/domain/fold.ts'
+import { fold, type HashedEvent, type Subject } from '../../shared/domain/state/fold.ts'
 import { eventId, idFromBytes, type IdKind } from '../../shared/domain/ids.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { decide, type Single, type Surroundings } from './decide.ts'

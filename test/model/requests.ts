@@ -1,5 +1,5 @@
 import type { OutputWanted } from '../../shared/domain/decide/closing.ts'
-import { kgFromGrams } from '../../shared/domain/mass.ts'
+import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import type { Charging, Closing, Instead, Intent, Reported } from './intent.ts'
 
 /** An intent as the request that a client would send. */

@@ -1,5 +1,5 @@
 import type { EventOf } from '../../shared/domain/events/event.ts'
-import { STEPS } from '../../shared/domain/journey.ts'
+import { STEPS } from '../../shared/domain/lineage/journey.ts'
 import type { CommandOf, Instead, Reported } from './intent.ts'
 import { oneOf, pick, type Known } from './known.ts'
 import { ORGANISATIONS, organisationOf } from './organisations.ts'

@@ -1,4 +1,4 @@
-import type { MaterialForm, Polymer } from '../../shared/domain/material.ts'
+import type { MaterialForm, Polymer } from '../../shared/domain/material/material.ts'
 import type { CommandOf, Reported } from './intent.ts'
 import { oneOf } from './known.ts'
 import { ORGANISATIONS, POSITIONS } from './organisations.ts'

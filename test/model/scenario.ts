@@ -1,5 +1,5 @@
 import type { EventOf, EventType } from '../../shared/domain/events/event.ts'
-import type { Subject } from '../../shared/domain/fold.ts'
+import type { Subject } from '../../shared/domain/state/fold.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import { complaintsOf } from './checker.ts'
 import type { Command } from './intent.ts'

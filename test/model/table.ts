@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { dynamo, tableName } from '../../functions/adapters/client.ts'
 import { hashedEventIn, loadedIn, type Item, type Loaded } from '../../functions/adapters/items.ts'
-import type { HashedEvent } from '../../shared/domain/fold.ts'
+import type { HashedEvent } from '../../shared/domain/state/fold.ts'
 import type { Known } from './known.ts'
 
 /** The table behind the API's back: every item, and the world that they tell of. */

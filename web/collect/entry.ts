@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { pickupBody } from '../../shared/contract/requests/pickups.ts'
-import { COLLECTED_FORMS, POLYMERS } from '../../shared/domain/material.ts'
+import { COLLECTED_FORMS, POLYMERS } from '../../shared/domain/material/material.ts'
 import { CLOCK_SKEW_SECONDS } from '../../shared/domain/time.ts'
 import { readKilograms, readPieces } from './numbers.ts'
 

@@ -1,4 +1,4 @@
-import { POLYMERS } from '../../shared/domain/material.ts'
+import { POLYMERS } from '../../shared/domain/material/material.ts'
 import type { Site } from './answers.ts'
 import { EMPTY_DRAFT, type Draft, type Field } from './entry.ts'
 import { formatNumber } from './format.ts'

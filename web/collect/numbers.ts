@@ -1,4 +1,4 @@
-import { isWholeGrams } from '../../shared/domain/mass.ts'
+import { isWholeGrams } from '../../shared/domain/material/mass.ts'
 import type { MAX_PICKUP_KG } from '../../shared/contract/requests/pickups.ts'
 
 /** Numbers as people type them on phones. The contract's limit is repeated here, and its type keeps the two equal. */

@@ -1,5 +1,5 @@
 import { groupedId } from '../../shared/domain/ids.ts'
-import { placeOf } from '../../shared/domain/places.ts'
+import { placeOf } from '../../shared/domain/geo/places.ts'
 import type { Organisation } from './answers.ts'
 import { formatNumber, formatTime, isSameDay } from './format.ts'
 import { nameIn, type Speech } from './language.ts'

@@ -1,7 +1,7 @@
 import { BOUNDARY } from '../../shared/domain/carbon/account.ts'
 import { compareWithVirgin } from '../../shared/domain/carbon/comparison.ts'
 import { FACTOR_TABLES, type CarbonItem, type FactorTable } from '../../shared/domain/carbon/factors.ts'
-import type { PassportCarbon } from '../../shared/domain/passport.ts'
+import type { PassportCarbon } from '../../shared/domain/passport/passport.ts'
 import { html, type Html } from './html.ts'
 import type { View } from './view.ts'
 

@@ -1,5 +1,5 @@
 import { claimStatement, type LotClaim } from '../../shared/domain/checks/claim.ts'
-import type { Passport } from '../../shared/domain/passport.ts'
+import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { html, type Html } from './html.ts'
 import { isAboutRecords } from './status.ts'
 import type { View } from './view.ts'

@@ -1,4 +1,4 @@
-import type { PassportTransfer } from '../../shared/domain/passport.ts'
+import type { PassportTransfer } from '../../shared/domain/passport/passport.ts'
 import { html, type Html } from './html.ts'
 import type { Scale } from './journey.ts'
 import { channel } from './river.ts'

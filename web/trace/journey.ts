@@ -1,5 +1,5 @@
-import { LOSS_KINDS } from '../../shared/domain/material.ts'
-import type { PassportLeg } from '../../shared/domain/passport.ts'
+import { LOSS_KINDS } from '../../shared/domain/material/material.ts'
+import type { PassportLeg } from '../../shared/domain/passport/passport.ts'
 import { decimalsFor } from './format.ts'
 import { handover } from './handovers.ts'
 import { html, join, type Child, type Html } from './html.ts'

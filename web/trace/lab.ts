@@ -1,4 +1,4 @@
-import type { PassportResult } from '../../shared/domain/passport.ts'
+import type { PassportResult } from '../../shared/domain/passport/passport.ts'
 import { html, named, type Child, type Html } from './html.ts'
 import type { View } from './view.ts'
 import type { LabWords } from './words/lab.ts'

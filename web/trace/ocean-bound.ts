@@ -1,4 +1,4 @@
-import type { ObpClass } from '../../shared/domain/coast/ocean-bound.ts'
+import type { ObpClass } from '../../shared/domain/geo/coast/ocean-bound.ts'
 import { html, named, type Html } from './html.ts'
 import type { View } from './view.ts'
 

@@ -1,5 +1,5 @@
-import type { PassportOrigin } from '../../shared/domain/passport.ts'
-import { PLACE_RADIUS_KM } from '../../shared/domain/places.ts'
+import type { PassportOrigin } from '../../shared/domain/passport/passport.ts'
+import { PLACE_RADIUS_KM } from '../../shared/domain/geo/places.ts'
 import { decimalsFor } from './format.ts'
 import { html, named, type Child, type Html } from './html.ts'
 import { chart } from './map/chart.ts'

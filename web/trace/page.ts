@@ -1,4 +1,4 @@
-import type { Passport } from '../../shared/domain/passport.ts'
+import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { carbon } from './carbon.ts'
 import { claims } from './claims.ts'
 import { documentOf } from './document.ts'

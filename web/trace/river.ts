@@ -1,5 +1,5 @@
-import { LOSS_KINDS } from '../../shared/domain/material.ts'
-import type { PassportLeg } from '../../shared/domain/passport.ts'
+import { LOSS_KINDS } from '../../shared/domain/material/material.ts'
+import type { PassportLeg } from '../../shared/domain/passport/passport.ts'
 import { coordinate as at } from './coordinate.ts'
 import { html, type Html } from './html.ts'
 

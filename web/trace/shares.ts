@@ -1,5 +1,5 @@
-import { apportion } from '../../shared/domain/mass.ts'
-import type { Passport } from '../../shared/domain/passport.ts'
+import { apportion } from '../../shared/domain/material/mass.ts'
+import type { Passport } from '../../shared/domain/passport/passport.ts'
 
 /**
  * Shares of a batch's mass in tenths of a percent. They are apportioned once, all together (largest remainder), so

@@ -1,5 +1,5 @@
 import { groupedId } from '../../shared/domain/ids.ts'
-import type { PassportHold } from '../../shared/domain/passport.ts'
+import type { PassportHold } from '../../shared/domain/passport/passport.ts'
 import { html, type Html } from './html.ts'
 import type { View } from './view.ts'
 import type { Doubt } from './words/status.ts'

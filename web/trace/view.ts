@@ -1,5 +1,5 @@
 import type { LocalName } from '../../shared/domain/organisation.ts'
-import type { Passport } from '../../shared/domain/passport.ts'
+import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { CATALOGUES, type Catalogue } from './catalogue.ts'
 import { formatOf, type Format } from './format.ts'
 import { named, plain, type Html } from './html.ts'

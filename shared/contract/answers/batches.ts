@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { STATUSES } from '../../domain/batch.ts'
+import { STATUSES } from '../../domain/state/batch.ts'
 import { RULE_IDS } from '../../domain/checks/rule.ts'
-import { CLAIM_MODELS } from '../../domain/claims.ts'
+import { CLAIM_MODELS } from '../../domain/lineage/claims.ts'
 import { HOLD_REASONS } from '../../domain/events/quality.ts'
-import { FORMS, POLYMERS } from '../../domain/material.ts'
-import { STAGES } from '../../domain/stages.ts'
+import { FORMS, POLYMERS } from '../../domain/material/material.ts'
+import { STAGES } from '../../domain/material/stages.ts'
 
 export const checkView = z.object({
   rule: z.enum(RULE_IDS),

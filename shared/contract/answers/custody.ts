@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { TRANSPORT_MODES } from '../../domain/events/custody.ts'
-import { SHIPMENT_STATUSES } from '../../domain/shipment.ts'
+import { SHIPMENT_STATUSES } from '../../domain/state/shipment.ts'
 import { checkView } from './batches.ts'
 
 const party = z.object({ organisationId: z.string(), siteId: z.string() })

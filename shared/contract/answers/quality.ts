@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { STEPS } from '../../domain/journey.ts'
-import { FORMS } from '../../domain/material.ts'
+import { STEPS } from '../../domain/lineage/journey.ts'
+import { FORMS } from '../../domain/material/material.ts'
 import { batchView, inspection } from './batches.ts'
 
 export const inspectionView = inspection.extend({ batchId: z.string() }).meta({ id: 'Inspection' })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { RULE_IDS } from '../../domain/checks/rule.ts'
 import { EXCEPTION_KINDS } from '../../domain/report/exceptions.ts'
-import { STAGES, STEP_RULES } from '../../domain/stages.ts'
+import { STAGES, STEP_RULES } from '../../domain/material/stages.ts'
 import { checkView } from './batches.ts'
 
 const kg = z.number()

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { STEPS } from '../../domain/journey.ts'
-import { RUN_STATUSES } from '../../domain/run.ts'
+import { STEPS } from '../../domain/lineage/journey.ts'
+import { RUN_STATUSES } from '../../domain/state/run.ts'
 import { batchView, checkView } from './batches.ts'
 
 export const runView = z

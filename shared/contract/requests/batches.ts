@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { STATUSES } from '../../domain/batch.ts'
-import { STAGES } from '../../domain/stages.ts'
+import { STATUSES } from '../../domain/state/batch.ts'
+import { STAGES } from '../../domain/material/stages.ts'
 import { siteId } from './fields.ts'
 
 export const MAX_PAGE = 100

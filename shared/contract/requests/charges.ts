@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { ADDED_KINDS, POLYMERS, type RUN_LOSS_KINDS } from '../../domain/material.ts'
-import { isWholeGrams } from '../../domain/mass.ts'
-import { CLAIM_MODELS } from '../../domain/claims.ts'
+import { ADDED_KINDS, POLYMERS, type RUN_LOSS_KINDS } from '../../domain/material/material.ts'
+import { isWholeGrams } from '../../domain/material/mass.ts'
+import { CLAIM_MODELS } from '../../domain/lineage/claims.ts'
 import { batchId, massKg, percent, scheme } from './fields.ts'
 
 /** What goes into a run and what is lost in it, alike for runs and for product lots. */

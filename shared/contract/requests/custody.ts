@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { TRANSPORT_MODES } from '../../domain/events/custody.ts'
 import { MAX_CHARGES, MAX_RUN_KG } from './charges.ts'
 import { cursor, limit } from './batches.ts'
-import { SHIPMENT_STATUSES } from '../../domain/shipment.ts'
+import { SHIPMENT_STATUSES } from '../../domain/state/shipment.ts'
 import { batchId, massKg, occurredAt, siteId, text } from './fields.ts'
 
 /** A load may have as many lines as a run's call has charges; a larger one is several shipments under one manifest. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { BATCH_ID_PATTERN } from '../../domain/ids.ts'
-import { isWholeGrams } from '../../domain/mass.ts'
+import { isWholeGrams } from '../../domain/material/mass.ts'
 
 /**
  * The fields that requests are made of. What comes in over HTTP is checked field by field; unknown fields are refused,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { GCJ02_BOX } from '../../domain/geodesy.ts'
-import { COLLECTED_FORMS, POLYMERS } from '../../domain/material.ts'
+import { GCJ02_BOX } from '../../domain/geo/geodesy.ts'
+import { COLLECTED_FORMS, POLYMERS } from '../../domain/material/material.ts'
 import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
 import { photo } from './photos.ts'
 

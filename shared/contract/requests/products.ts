@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isWholeGrams } from '../../domain/mass.ts'
+import { isWholeGrams } from '../../domain/material/mass.ts'
 import { added, charges, claim, energyKWh, losses, MAX_RUN_KG } from './charges.ts'
 import { massKg, occurredAt, siteId, text } from './fields.ts'
 

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { HOLD_REASONS } from '../../domain/events/quality.ts'
 import { EVENT_ID_PATTERN } from '../../domain/ids.ts'
-import { STEPS } from '../../domain/journey.ts'
-import { COLLECTED_FORMS } from '../../domain/material.ts'
+import { STEPS } from '../../domain/lineage/journey.ts'
+import { COLLECTED_FORMS } from '../../domain/material/material.ts'
 import { occurredAt, scheme, sha256, siteId, text } from './fields.ts'
 
 export const eventId = z

@@ -1,4 +1,4 @@
-import type { Polymer } from '../material.ts'
+import type { Polymer } from '../material/material.ts'
 import type { CarbonAccount } from './account.ts'
 import type { CarbonItem, FactorTable, VirginFactor } from './factors.ts'
 

@@ -1,4 +1,4 @@
-import { ACTIVITIES, type Leg } from '../journey.ts'
+import { ACTIVITIES, type Leg } from '../lineage/journey.ts'
 import type { Activities } from './activities.ts'
 import type { CarbonItem } from './factors.ts'
 

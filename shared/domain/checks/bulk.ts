@@ -1,4 +1,4 @@
-import type { MaterialForm } from '../material.ts'
+import type { MaterialForm } from '../material/material.ts'
 
 /** Loose bulk density, and what a bag of 80 L usually weighs. */
 export interface Bulk {

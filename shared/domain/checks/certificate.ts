@@ -1,5 +1,5 @@
-import type { Step } from '../journey.ts'
-import type { MaterialForm } from '../material.ts'
+import type { Step } from '../lineage/journey.ts'
+import type { MaterialForm } from '../material/material.ts'
 import type { LocalName } from '../organisation.ts'
 import type { CheckResult } from './rule.ts'
 import { DAY_MS, THRESHOLDS } from './thresholds.ts'

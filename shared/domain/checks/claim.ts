@@ -1,5 +1,5 @@
-import type { ClaimModel } from '../claims.ts'
-import { ALL_BP, basisPoints, compareShare } from '../mass.ts'
+import type { ClaimModel } from '../lineage/claims.ts'
+import { ALL_BP, basisPoints, compareShare } from '../material/mass.ts'
 import type { LocalName } from '../organisation.ts'
 import type { CheckResult } from './rule.ts'
 import { kg, percent } from './wording.ts'

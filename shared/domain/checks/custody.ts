@@ -1,4 +1,4 @@
-import { basisPoints, compareShare } from '../mass.ts'
+import { basisPoints, compareShare } from '../material/mass.ts'
 import type { LocalName } from '../organisation.ts'
 import type { CheckResult } from './rule.ts'
 import { THRESHOLDS } from './thresholds.ts'

@@ -1,4 +1,4 @@
-import { distanceKm, type Position } from '../geodesy.ts'
+import { distanceKm, type Position } from '../geo/geodesy.ts'
 import type { LocalName } from '../organisation.ts'
 import type { CheckResult } from './rule.ts'
 import { MINUTE_MS, THRESHOLDS } from './thresholds.ts'

@@ -1,4 +1,4 @@
-import { ALL_BP, gramsOfUnits } from '../mass.ts'
+import { ALL_BP, gramsOfUnits } from '../material/mass.ts'
 import type { CheckResult } from './rule.ts'
 import { kg, percent } from './wording.ts'
 

@@ -1,5 +1,5 @@
-import { basisPoints, compareShare } from '../mass.ts'
-import type { LossKind } from '../material.ts'
+import { basisPoints, compareShare } from '../material/mass.ts'
+import type { LossKind } from '../material/material.ts'
 import type { CheckResult } from './rule.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { kg, percent } from './wording.ts'

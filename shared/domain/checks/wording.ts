@@ -1,5 +1,5 @@
 import type { LocalName } from '../organisation.ts'
-import { kgFromGrams } from '../mass.ts'
+import { kgFromGrams } from '../material/mass.ts'
 
 /** The phrases that the sentences of many rules share. */
 

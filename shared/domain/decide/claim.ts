@@ -1,4 +1,4 @@
-import type { Certificate } from '../certificate.ts'
+import type { Certificate } from '../state/certificate.ts'
 import { checkCertificate } from '../checks/certificate.ts'
 import { checkClaim } from '../checks/claim.ts'
 import { worst, type CheckResult } from '../checks/rule.ts'
@@ -10,12 +10,12 @@ import {
   weakestModel,
   type ClaimModel,
   type Claims,
-} from '../claims.ts'
-import { FORMS } from '../material.ts'
-import { isAdded, totalGrams } from '../origin.ts'
-import { presentIn } from '../pool.ts'
+} from '../lineage/claims.ts'
+import { FORMS } from '../material/material.ts'
+import { isAdded, totalGrams } from '../lineage/origin.ts'
+import { presentIn } from '../state/pool.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
-import type { Run } from '../run.ts'
+import type { Run } from '../state/run.ts'
 import { outputGramsOf, type CloseRun } from './closing.ts'
 
 /**

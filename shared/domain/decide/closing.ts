@@ -1,5 +1,5 @@
-import type { ClaimModel } from '../claims.ts'
-import type { LossKind, MaterialForm, Polymer } from '../material.ts'
+import type { ClaimModel } from '../lineage/claims.ts'
+import type { LossKind, MaterialForm, Polymer } from '../material/material.ts'
 
 /** The end of a run: what came out, what was lost, and what it took. Masses in grams. */
 export interface CloseRun {

@@ -1,7 +1,7 @@
 import type { Undo } from '../events/correction.ts'
 import type { EventOf } from '../events/event.ts'
 import { accept, type Decision } from '../refusal.ts'
-import type { World } from '../world.ts'
+import type { World } from '../state/world.ts'
 import { ofTypes, refuseBecauseOf, standingAfter, type Histories } from './later.ts'
 
 /** Taking back a shipment that never left, or a receipt that was mistaken. */

@@ -1,10 +1,10 @@
-import type { Batch } from '../batch.ts'
+import type { Batch } from '../state/batch.ts'
 import type { Undo } from '../events/correction.ts'
 import type { DomainEvent, EventOf } from '../events/event.ts'
 import type { PickupFacts } from '../events/pickup.ts'
-import { kgFromGrams } from '../mass.ts'
+import { kgFromGrams } from '../material/mass.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
-import { batchIn, type World } from '../world.ts'
+import { batchIn, type World } from '../state/world.ts'
 import { ofTypes, refuseBecauseOf, standingAfter, type Histories } from './later.ts'
 
 /**

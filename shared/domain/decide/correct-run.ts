@@ -1,8 +1,8 @@
 import type { ClosedFigures, Undo } from '../events/correction.ts'
 import type { EventOf } from '../events/event.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
-import type { Run } from '../run.ts'
-import { ofKind, type World } from '../world.ts'
+import type { Run } from '../state/run.ts'
+import { ofKind, type World } from '../state/world.ts'
 import { ofTypes, refuseBecauseOf, standingAfter, type Histories } from './later.ts'
 
 /** Taking back what was said of a run. Taking back its closing reopens it; taking back all charges and its opening voids it. */

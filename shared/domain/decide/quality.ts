@@ -1,4 +1,4 @@
-import type { Batch } from '../batch.ts'
+import type { Batch } from '../state/batch.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { HoldReason, InspectionFacts, LabResult } from '../events/quality.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'

@@ -1,11 +1,11 @@
-import type { Batch } from '../batch.ts'
+import type { Batch } from '../state/batch.ts'
 import type { CheckResult } from '../checks/rule.ts'
 import { checkManifest } from '../checks/custody.ts'
 import type { Party, ShipmentLine, Transport } from '../events/custody.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { checkTime } from '../time.ts'
-import { usableBatch, type World } from '../world.ts'
+import { usableBatch, type World } from '../state/world.ts'
 import { envelopeOf, refuseEarlier, type Actor } from './actor.ts'
 
 /** A load of whole batches, each with all that remains of it. */

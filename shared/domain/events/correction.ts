@@ -3,7 +3,7 @@ import type { Party, ReceivedLine, ShipmentLine } from './custody.ts'
 import type { PickupFacts } from './pickup.ts'
 import type { InspectionFacts } from './quality.ts'
 import type { Charge, Output, ProductFacts, RunClosed } from './run.ts'
-import type { Pool } from '../pool.ts'
+import type { Pool } from '../state/pool.ts'
 
 /**
  * A mistake is declared by an event in the same history as the mistaken one. `undo` says in full what it takes back, so

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../checks/rule.ts'
-import type { Claims } from '../claims.ts'
-import type { OriginShare } from '../origin.ts'
-import type { Stage } from '../stages.ts'
+import type { Claims } from '../lineage/claims.ts'
+import type { OriginShare } from '../lineage/origin.ts'
+import type { Stage } from '../material/stages.ts'
 import type { EventEnvelope } from './envelope.ts'
 
 /** Custody changes in two steps: the sender ships, the receiver weighs and accepts or rejects, line by line. */

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../checks/rule.ts'
-import type { Position } from '../geodesy.ts'
-import type { MaterialForm, Polymer } from '../material.ts'
+import type { Position } from '../geo/geodesy.ts'
+import type { MaterialForm, Polymer } from '../material/material.ts'
 import type { EventEnvelope } from './envelope.ts'
 
 /** What a pickup says of its material; a correction replaces it as a whole. */

@@ -1,8 +1,8 @@
 import type { CheckResult } from '../checks/rule.ts'
-import type { Claims } from '../claims.ts'
-import type { Stage } from '../stages.ts'
-import type { Step } from '../journey.ts'
-import type { MaterialForm } from '../material.ts'
+import type { Claims } from '../lineage/claims.ts'
+import type { Stage } from '../material/stages.ts'
+import type { Step } from '../lineage/journey.ts'
+import type { MaterialForm } from '../material/material.ts'
 import type { EventEnvelope } from './envelope.ts'
 
 /** Facts about an organisation's sites rather than about one batch. */

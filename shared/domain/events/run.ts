@@ -1,11 +1,11 @@
-import type { Stage } from '../stages.ts'
+import type { Stage } from '../material/stages.ts'
 import type { CheckResult } from '../checks/rule.ts'
-import type { ClaimModel, Claims } from '../claims.ts'
-import type { Leg } from '../journey.ts'
-import type { RunStep } from '../stages.ts'
-import type { AddedKind, LossKind, MaterialForm, Polymer } from '../material.ts'
-import type { OriginShare } from '../origin.ts'
-import type { Pool } from '../pool.ts'
+import type { ClaimModel, Claims } from '../lineage/claims.ts'
+import type { Leg } from '../lineage/journey.ts'
+import type { RunStep } from '../material/stages.ts'
+import type { AddedKind, LossKind, MaterialForm, Polymer } from '../material/material.ts'
+import type { OriginShare } from '../lineage/origin.ts'
+import type { Pool } from '../state/pool.ts'
 import type { EventEnvelope } from './envelope.ts'
 
 export type RunOpened = EventEnvelope<'RunOpened', { readonly run: string; readonly step: RunStep }>

@@ -1,6 +1,6 @@
 import type { Stock } from '../events/registry.ts'
-import { LOSS_KINDS, type LossKind } from '../material.ts'
-import { RUN_STEPS, STAGES, type RunStep, type Stage } from '../stages.ts'
+import { LOSS_KINDS, type LossKind } from '../material/material.ts'
+import { RUN_STEPS, STAGES, type RunStep, type Stage } from '../material/stages.ts'
 import type { Booking } from './booking.ts'
 import type { Range } from './closed.ts'
 import { exceptionsOf, type Exceptions } from './exceptions.ts'

@@ -1,5 +1,5 @@
 import type { DomainEvent, EventType } from '../events/event.ts'
-import type { RunStep } from '../stages.ts'
+import type { RunStep } from '../material/stages.ts'
 import { notesOf, type Note } from './notes.ts'
 import type { Place, Posting } from './lines.ts'
 import { isAt, postingsOf } from './postings.ts'

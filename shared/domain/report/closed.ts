@@ -1,4 +1,4 @@
-import type { Period } from '../period.ts'
+import type { Period } from '../state/period.ts'
 import { inOrder, type Booking } from './booking.ts'
 
 /**

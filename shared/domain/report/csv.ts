@@ -1,5 +1,5 @@
-import { kgFromGrams } from '../mass.ts'
-import { LOSS_KINDS } from '../material.ts'
+import { kgFromGrams } from '../material/mass.ts'
+import { LOSS_KINDS } from '../material/material.ts'
 import type { LocalName } from '../organisation.ts'
 import type { MassBalance } from './balance.ts'
 import type { Exception } from './exceptions.ts'

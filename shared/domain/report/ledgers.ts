@@ -1,7 +1,7 @@
 import { checkLedger, checkPeriod, type Movement } from '../checks/period.ts'
 import type { CheckResult } from '../checks/rule.ts'
 import type { LocalName } from '../organisation.ts'
-import { STAGES } from '../stages.ts'
+import { STAGES } from '../material/stages.ts'
 import type { Balanced } from './balance.ts'
 import type { Booking } from './booking.ts'
 import { LINES, type Posting } from './lines.ts'

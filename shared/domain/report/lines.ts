@@ -1,5 +1,5 @@
-import type { LossKind } from '../material.ts'
-import type { Stage } from '../stages.ts'
+import type { LossKind } from '../material/material.ts'
+import type { Stage } from '../material/stages.ts'
 
 /**
  * The lines of a mass balance, and where every event goes. A site's books have three ledgers: its stock per stage, what

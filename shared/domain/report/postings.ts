@@ -1,10 +1,10 @@
-import { addClaims, subtractClaims, type Claims } from '../claims.ts'
+import { addClaims, subtractClaims, type Claims } from '../lineage/claims.ts'
 import type { ClosedFigures, EventCorrected } from '../events/correction.ts'
 import type { Party, ReceivedLine, ShipmentLine } from '../events/custody.ts'
 import type { DomainEvent } from '../events/event.ts'
 import type { PickupFacts } from '../events/pickup.ts'
 import type { Charge } from '../events/run.ts'
-import { LOSS_KINDS } from '../material.ts'
+import { LOSS_KINDS } from '../material/material.ts'
 import type { Place, Posting } from './lines.ts'
 
 /** What one event books at one place; see lines.ts for where each goes. Events that do not concern the place book nothing. */

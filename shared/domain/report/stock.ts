@@ -1,5 +1,5 @@
 import type { OpenRun, Stock } from '../events/registry.ts'
-import { STAGES } from '../stages.ts'
+import { STAGES } from '../material/stages.ts'
 import type { Booking } from './booking.ts'
 import { LINES } from './lines.ts'
 

@@ -1,6 +1,6 @@
 import type { LocalName } from '../organisation.ts'
-import type { LossKind } from '../material.ts'
-import type { RunStep, Stage } from '../stages.ts'
+import type { LossKind } from '../material/material.ts'
+import type { RunStep, Stage } from '../material/stages.ts'
 import type { ExceptionKind } from './exceptions.ts'
 import type { Line } from './lines.ts'
 

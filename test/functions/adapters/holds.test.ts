@@ -16,7 +16,7 @@ import { markHold, readHolds, takeHolds } from '../../../functions/adapters/hold
 import { organisationItem } from '../../../functions/adapters/registry.ts'
 import { eventItem, stateItem, type Item, type Loaded } from '../../../functions/adapters/items.ts'
 import { readCertificates, readList } from '../../../functions/adapters/lists.ts'
-import { correct as correcting } from '../../../functions/correcting.ts'
+import { correct as correcting } from '../../../functions/commands/correcting.ts'
 import { handler } from '../../../functions/projector.ts'
 import { settleRun } from '../../../functions/run-holds.ts'
 import { DEMO_ORGANISATION } from '../../../infra/local/story.ts'

@@ -1,6 +1,6 @@
 import { massBalanceView } from '../../../shared/contract/answers/reports.ts'
 import { tracePage } from '../../../shared/contract/answers/batches.ts'
-import { gramsFromKg } from '../../../shared/domain/mass.ts'
+import { gramsFromKg } from '../../../shared/domain/material/mass.ts'
 import { jsonOf } from '../../client.ts'
 import type { EngineWorld } from '../engine-world.ts'
 import { batchesOf, oneOf, pick } from '../known.ts'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { addClaims, type Claims } from '../../../shared/domain/claims.ts'
+import { addClaims, type Claims } from '../../../shared/domain/lineage/claims.ts'
 import { bookingOf } from '../../../shared/domain/report/booking.ts'
 import type { Place } from '../../../shared/domain/report/lines.ts'
 import { EMPTY_STOCK, stockAfter } from '../../../shared/domain/report/stock.ts'

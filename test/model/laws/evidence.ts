@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../../shared/domain/events/event.ts'
-import type { HashedEvent } from '../../../shared/domain/fold.ts'
+import type { HashedEvent } from '../../../shared/domain/state/fold.ts'
 import type { Known } from '../known.ts'
 import { lineageOf, type Lineage } from './lineage.ts'
 import { standingOf } from './standing.ts'

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { fold, type Subject } from '../../../shared/domain/fold.ts'
-import type { Leg } from '../../../shared/domain/journey.ts'
+import { fold, type Subject } from '../../../shared/domain/state/fold.ts'
+import type { Leg } from '../../../shared/domain/lineage/journey.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Every state is the fold of all events, and what it says is what it would say had no mistake ever been made. */

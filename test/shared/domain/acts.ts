@@ -1,5 +1,5 @@
-import type { Certificate } from '../../../shared/domain/certificate.ts'
-import { NATURAL_EARTH } from '../../../shared/domain/coast/natural-earth.ts'
+import type { Certificate } from '../../../shared/domain/state/certificate.ts'
+import { NATURAL_EARTH } from '../../../shared/domain/geo/coast/natural-earth.ts'
 import type { Actor } from '../../../shared/domain/decide/actor.ts'
 import { closeRun } from '../../../shared/domain/decide/close.ts'
 import type { CloseRun } from '../../../shared/domain/decide/closing.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { booksBalance } from '../../../shared/domain/batch.ts'
+import { booksBalance } from '../../../shared/domain/state/batch.ts'
 import { accepted, ACTOR, batch, givenPickups, pickupCommand, recordPickup, refused } from './scenario.ts'
 
 describe('recording a pickup', () => {

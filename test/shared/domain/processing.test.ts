@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProcessBatches } from '../../../shared/domain/decide/one-shot.ts'
 import type { MakeProduct } from '../../../shared/domain/decide/product.ts'
-import { fold } from '../../../shared/domain/fold.ts'
+import { fold } from '../../../shared/domain/state/fold.ts'
 import {
   accepted,
   ACTOR,

@@ -1,6 +1,6 @@
-import type { Batch } from '../../../shared/domain/batch.ts'
-import type { Certificate } from '../../../shared/domain/certificate.ts'
-import { NATURAL_EARTH } from '../../../shared/domain/coast/natural-earth.ts'
+import type { Batch } from '../../../shared/domain/state/batch.ts'
+import type { Certificate } from '../../../shared/domain/state/certificate.ts'
+import { NATURAL_EARTH } from '../../../shared/domain/geo/coast/natural-earth.ts'
 import type { Actor } from '../../../shared/domain/decide/actor.ts'
 import * as oneShot from '../../../shared/domain/decide/one-shot.ts'
 import * as pickup from '../../../shared/domain/decide/pickup.ts'
@@ -12,12 +12,12 @@ import {
   type HashedEvent,
   type Subject,
   type Subjects,
-} from '../../../shared/domain/fold.ts'
-import { makePassport } from '../../../shared/domain/make-passport.ts'
+} from '../../../shared/domain/state/fold.ts'
+import { makePassport } from '../../../shared/domain/passport/make-passport.ts'
 import type { Organisation } from '../../../shared/domain/organisation.ts'
-import type { Passport } from '../../../shared/domain/passport.ts'
+import type { Passport } from '../../../shared/domain/passport/passport.ts'
 import type { Decision, Refusal } from '../../../shared/domain/refusal.ts'
-import type { World } from '../../../shared/domain/world.ts'
+import type { World } from '../../../shared/domain/state/world.ts'
 
 /** Given what happened, when somebody asks for something, then this follows. Hashes are stand-ins: the fold only stores them. */
 export const NOW = '2026-09-01T00:00:00.000Z'

@@ -1,10 +1,10 @@
-import type { Certificate } from '../../../shared/domain/certificate.ts'
+import type { Certificate } from '../../../shared/domain/state/certificate.ts'
 import type { Actor } from '../../../shared/domain/decide/actor.ts'
 import type { DomainEvent, UnlinkedEvent } from '../../../shared/domain/events/event.ts'
-import { fold, type Subject, type Subjects } from '../../../shared/domain/fold.ts'
-import { STEPS } from '../../../shared/domain/journey.ts'
+import { fold, type Subject, type Subjects } from '../../../shared/domain/state/fold.ts'
+import { STEPS } from '../../../shared/domain/lineage/journey.ts'
 import type { Decision } from '../../../shared/domain/refusal.ts'
-import type { World } from '../../../shared/domain/world.ts'
+import type { World } from '../../../shared/domain/state/world.ts'
 import { accepted, ACTOR, stored } from './scenario.ts'
 
 /** Longer stories than one command: who did what, one act after another, and the whole history that it left. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { COLLECTED_FORMS } from '../../../shared/domain/material.ts'
-import { overallFlagBandOf, yieldBandOf } from '../../../shared/domain/yields/band.ts'
-import { YIELDS } from '../../../shared/domain/yields/table.ts'
+import { COLLECTED_FORMS } from '../../../shared/domain/material/material.ts'
+import { overallFlagBandOf, yieldBandOf } from '../../../shared/domain/material/yields/band.ts'
+import { YIELDS } from '../../../shared/domain/material/yields/table.ts'
 
 describe('the bands of yield', () => {
   it('are there for every collected form but the one that can be anything', () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Subject } from '../../../shared/domain/fold.ts'
+import type { Subject } from '../../../shared/domain/state/fold.ts'
 import { canonicalJson } from '../../../shared/ledger/canonical.ts'
 import { eventHash, toHex, leafHash } from '../../../shared/ledger/hash.ts'
 import { linkEvents } from '../../../shared/ledger/link.ts'

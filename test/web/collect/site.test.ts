@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildSite } from '../../../infra/site.ts'
-import { COLLECTED_FORMS } from '../../../shared/domain/material.ts'
+import { COLLECTED_FORMS } from '../../../shared/domain/material/material.ts'
 import { EMPTY_DRAFT } from '../../../web/collect/entry.ts'
 import { zh } from '../../../web/collect/messages.zh.ts'
 

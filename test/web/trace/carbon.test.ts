@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FACTOR_TABLES } from '../../../shared/domain/carbon/factors.ts'
-import type { Passport, PassportCarbon } from '../../../shared/domain/passport.ts'
+import type { Passport, PassportCarbon } from '../../../shared/domain/passport/passport.ts'
 import { page, read } from './reading.ts'
 import { CLAIMED, PELLETS, PRODUCT } from './samples.ts'
 

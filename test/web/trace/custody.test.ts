@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PassportResult } from '../../../shared/domain/passport.ts'
+import type { PassportResult } from '../../../shared/domain/passport/passport.ts'
 import { page, read } from './reading.ts'
 import { HANDED, LARGEST, PRODUCT } from './samples.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { coastModule } from '../../../infra/map.ts'
-import { PLACES } from '../../../shared/domain/places.ts'
+import { PLACES } from '../../../shared/domain/geo/places.ts'
 import { fit, spread } from '../../../web/trace/map/labels.ts'
 import { CHART, isOnChart, project } from '../../../web/trace/map/projection.ts'
 

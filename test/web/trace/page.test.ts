@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import type { Passport } from '../../../shared/domain/passport.ts'
+import type { Passport } from '../../../shared/domain/passport/passport.ts'
 import { renderNotice, STYLE } from '../../../web/trace/page.ts'
 import { page, unclosed, words } from './reading.ts'
 import { CLAIMED, HANDED, HELD, HOSTILE, LARGEST, PELLETS, PICKUP, PRODUCT, SHORE, VOID } from './samples.ts'

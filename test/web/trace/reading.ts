@@ -1,4 +1,4 @@
-import type { Passport } from '../../../shared/domain/passport.ts'
+import type { Passport } from '../../../shared/domain/passport/passport.ts'
 import { renderPassport, type Language } from '../../../web/trace/page.ts'
 
 /** A passport's page. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Passport, PassportLeg } from '../../../shared/domain/passport.ts'
+import type { Passport, PassportLeg } from '../../../shared/domain/passport/passport.ts'
 import { renderPassport } from '../../../web/trace/page.ts'
 import { HANDED, PRODUCT } from './samples.ts'
 

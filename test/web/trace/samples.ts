@@ -4,8 +4,8 @@ import {
   type PassportCarbon,
   type PassportLeg,
   type PassportOrigin,
-} from '../../../shared/domain/passport.ts'
-import { PLACES } from '../../../shared/domain/places.ts'
+} from '../../../shared/domain/passport/passport.ts'
+import { PLACES } from '../../../shared/domain/geo/places.ts'
 
 const name = (en: string, zh: string) => ({ en, zh })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Passport } from '../../../shared/domain/passport.ts'
+import type { Passport } from '../../../shared/domain/passport/passport.ts'
 import { formatOf } from '../../../web/trace/format.ts'
 import { sharesOf } from '../../../web/trace/shares.ts'
 import { LARGEST, PRODUCT } from './samples.ts'

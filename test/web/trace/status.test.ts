@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PassportHold } from '../../../shared/domain/passport.ts'
+import type { PassportHold } from '../../../shared/domain/passport/passport.ts'
 import { page, read, words } from './reading.ts'
 import { CLAIMED, HELD, PELLETS, PRODUCT, VOID } from './samples.ts'
 

@@ -1,4 +1,4 @@
-import type { PassportOrigin } from '../../../shared/domain/passport.ts'
+import type { PassportOrigin } from '../../../shared/domain/passport/passport.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { CATALOGUES } from '../catalogue.ts'
 import { coordinate } from '../coordinate.ts'

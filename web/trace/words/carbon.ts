@@ -1,5 +1,5 @@
 import type { CarbonItem } from '../../../shared/domain/carbon/factors.ts'
-import type { Stage } from '../../../shared/domain/stages.ts'
+import type { Stage } from '../../../shared/domain/material/stages.ts'
 import type { Language } from '../language.ts'
 import { THIS } from './subject.ts'
 

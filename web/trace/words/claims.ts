@@ -1,7 +1,7 @@
-import type { ClaimModel } from '../../../shared/domain/claims.ts'
-import type { ObpClass } from '../../../shared/domain/coast/ocean-bound.ts'
+import type { ClaimModel } from '../../../shared/domain/lineage/claims.ts'
+import type { ObpClass } from '../../../shared/domain/geo/coast/ocean-bound.ts'
 import type { LocalName } from '../../../shared/domain/organisation.ts'
-import type { Stage } from '../../../shared/domain/stages.ts'
+import type { Stage } from '../../../shared/domain/material/stages.ts'
 import type { Language } from '../language.ts'
 import { THIS } from './subject.ts'
 

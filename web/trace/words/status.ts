@@ -1,5 +1,5 @@
 import type { HoldReason } from '../../../shared/domain/events/quality.ts'
-import type { Stage } from '../../../shared/domain/stages.ts'
+import type { Stage } from '../../../shared/domain/material/stages.ts'
 import { html, type Html } from '../html.ts'
 import type { Language } from '../language.ts'
 import { THIS } from './subject.ts'

@@ -1,4 +1,4 @@
-import type { Stage } from '../../../shared/domain/stages.ts'
+import type { Stage } from '../../../shared/domain/material/stages.ts'
 import type { Language } from '../language.ts'
 
 /** What the page calls the thing that it is about, within a sentence. */

@@ -3,7 +3,7 @@ import { carbonAccount } from '../../../../shared/domain/carbon/account.ts'
 import { NO_ACTIVITIES, type Activities } from '../../../../shared/domain/carbon/activities.ts'
 import { compareWithVirgin } from '../../../../shared/domain/carbon/comparison.ts'
 import { FACTOR_TABLES, type FactorTable } from '../../../../shared/domain/carbon/factors.ts'
-import { POLYMERS, type Polymer } from '../../../../shared/domain/material.ts'
+import { POLYMERS, type Polymer } from '../../../../shared/domain/material/material.ts'
 
 const [TABLE] = FACTOR_TABLES
 if (!TABLE) throw new Error('there is a factor table')

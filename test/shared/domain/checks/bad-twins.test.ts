@@ -7,7 +7,7 @@ import { worst, type CheckResult } from '../../../../shared/domain/checks/rule.t
 import { checkLosses, checkUnaccounted } from '../../../../shared/domain/checks/run.ts'
 import { checkNet } from '../../../../shared/domain/checks/weighing.ts'
 import { checkOverallYield, checkYield } from '../../../../shared/domain/checks/yield.ts'
-import { dryGramsOf, weigh } from '../../../../shared/domain/weights.ts'
+import { dryGramsOf, weigh } from '../../../../shared/domain/material/weights.ts'
 import { BOTTLES, CERTIFICATE, LOT } from './samples.ts'
 
 /** The demo batch obeys every rule: 486 kg at the sea, 309.6 kg of pellets. Each twin differs from it in one thing. */

@@ -6,7 +6,7 @@ import {
   claimStatement,
   type LotClaim,
 } from '../../../../shared/domain/checks/claim.ts'
-import { CLAIM_MODELS } from '../../../../shared/domain/claims.ts'
+import { CLAIM_MODELS } from '../../../../shared/domain/lineage/claims.ts'
 import { LOT } from './samples.ts'
 
 const OCEAN_BOUND = { en: 'ocean-bound plastic', zh: '近海塑料' }

@@ -15,8 +15,8 @@ import {
   checkScaleReading,
 } from '../../../../shared/domain/checks/weighing.ts'
 import { checkOverallYield, checkYield } from '../../../../shared/domain/checks/yield.ts'
-import type { Position } from '../../../../shared/domain/geodesy.ts'
-import { PIECES_FACTORS, type PiecesFactor } from '../../../../shared/domain/pieces.ts'
+import type { Position } from '../../../../shared/domain/geo/geodesy.ts'
+import { PIECES_FACTORS, type PiecesFactor } from '../../../../shared/domain/material/pieces.ts'
 
 export const STATION: Position = { lat: 28.27, lon: 121.61 }
 const METRES_PER_DEGREE = (6_371_008.8 * Math.PI) / 180

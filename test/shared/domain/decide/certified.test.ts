@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Certificate } from '../../../../shared/domain/certificate.ts'
+import type { Certificate } from '../../../../shared/domain/state/certificate.ts'
 import type { CloseRun } from '../../../../shared/domain/decide/closing.ts'
 import { accepted, refused } from '../scenario.ts'
 import { charge, close, open, pickup } from '../acts.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { booksBalance } from '../../../../shared/domain/batch.ts'
-import type { ClaimModel } from '../../../../shared/domain/claims.ts'
+import { booksBalance } from '../../../../shared/domain/state/batch.ts'
+import type { ClaimModel } from '../../../../shared/domain/lineage/claims.ts'
 import type { CloseRun } from '../../../../shared/domain/decide/closing.ts'
 import { refused } from '../scenario.ts'
 import { charge, close, open, pickup } from '../acts.ts'

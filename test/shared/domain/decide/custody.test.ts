@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { booksBalance } from '../../../../shared/domain/batch.ts'
-import { journeyOf } from '../../../../shared/domain/transfers.ts'
+import { booksBalance } from '../../../../shared/domain/state/batch.ts'
+import { journeyOf } from '../../../../shared/domain/state/transfers.ts'
 import { accepted, refused } from '../scenario.ts'
 import { charge, correct, hold, open, pickup, receive, ship } from '../acts.ts'
 import { august, B, given, S, subject, told, type Act } from '../story.ts'

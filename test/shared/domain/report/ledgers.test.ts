@@ -4,7 +4,7 @@ import { bookingOf } from '../../../../shared/domain/report/booking.ts'
 import { arrange } from '../../../../shared/domain/report/closed.ts'
 import { checkPeriodLedgers } from '../../../../shared/domain/report/ledgers.ts'
 import type { Place } from '../../../../shared/domain/report/lines.ts'
-import { EMPTY_POOL } from '../../../../shared/domain/pool.ts'
+import { EMPTY_POOL } from '../../../../shared/domain/state/pool.ts'
 import { EMPTY_STOCK, stockAfter } from '../../../../shared/domain/report/stock.ts'
 import {
   actor,

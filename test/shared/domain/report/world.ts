@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
-import type { Batch } from '../../../../shared/domain/batch.ts'
+import type { Batch } from '../../../../shared/domain/state/batch.ts'
 import type { UnlinkedEvent } from '../../../../shared/domain/events/event.ts'
 import { idFromBytes, type IdKind } from '../../../../shared/domain/ids.ts'
 import { refuse, type Decision } from '../../../../shared/domain/refusal.ts'
-import { RUN_STEPS, STEP_RULES } from '../../../../shared/domain/stages.ts'
+import { RUN_STEPS, STEP_RULES } from '../../../../shared/domain/material/stages.ts'
 import {
   appended,
   batchesIn,

@@ -1,0 +1,38 @@
+import { siteOf, type Site } from '../../shared/domain/organisation.ts'
+import type { Actor } from '../../shared/domain/decide/actor.ts'
+import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
+import { checkTime } from '../../shared/domain/time.ts'
+import { findCloses, findOrganisation, type Credential } from '../adapters/registry.ts'
+
+/** The caller's own site with this id, or a refusal that names the ones there are. */
+export async function findSite(org: string, siteId: string, pointer = '/siteId'): Promise<Decision<Site>> {
+  const organisation = await findOrganisation(org)
+  const site = organisation && siteOf(organisation, siteId)
+  if (site) return accept(site)
+  const known = organisation?.sites.map((candidate) => candidate.id).join(', ') ?? 'none'
+  return refuse('unknown-site', `Your organisation has no site ${siteId}; it has: ${known}.`, pointer)
+}
+
+/**
+ * Who acts, at whatever moment, and until when the books of those concerned are closed. Closes are kept for some
+ * seconds, so an entry that is dated into a period while it is being closed may still be booked there; the report shows
+ * it as late.
+ */
+export async function actorOf(
+  caller: Credential,
+  ...others: readonly string[]
+): Promise<(now: string) => Actor> {
+  const periods = await Promise.all([caller.org, ...others].map(findCloses))
+  const closes = periods.flat().map(({ org, site, to }) => ({ org, site, until: to }))
+  return (now) => ({ ...caller, now, closes })
+}
+
+/**
+ * The time of an event: as given, in UTC, else now. What a clock that runs ahead by no more than is allowed calls its
+ * present is ours, so that nothing is dated after it was recorded, and whatever follows may follow at once.
+ */
+export function timeOf(given: string | undefined, now: string): string {
+  if (given === undefined) return now
+  const at = new Date(given).toISOString()
+  return at > now && checkTime(at, now) === undefined ? now : at
+}

@@ -1,0 +1,69 @@
+import type { Added } from '../../shared/domain/events/run.ts'
+import type { Draw } from '../../shared/domain/decide/run.ts'
+import type { ClaimWanted, CloseRun, OutputWanted } from '../../shared/domain/decide/closing.ts'
+import { gramsFromKg } from '../../shared/domain/material/mass.ts'
+import { RUN_LOSS_KINDS, type LossKind } from '../../shared/domain/material/material.ts'
+import { outputId } from './command.ts'
+import { basisPointsOf } from './reported.ts'
+import type { Request } from '../http/request.ts'
+
+/** Bodies of runs and products in the core's terms: grams and basis points. */
+type RunBody = Request<'processBatches'>['body']
+type CloseBody = Request<'closeRun'>['body']
+
+export const drawsOf = (charges: RunBody['charges']): Draw[] =>
+  (charges ?? []).map(({ batchId, massKg }) => ({ batch: batchId, massGrams: gramsFromKg(massKg) }))
+
+export const addedOf = (added: RunBody['added']): Added[] =>
+  added.map(({ kind, massKg, polymer }) => ({ kind, massGrams: gramsFromKg(massKg), polymer }))
+
+/** Losses in grams, without those that are nothing. */
+export function lossesOf(
+  losses: Readonly<Partial<Record<LossKind, number>>>,
+): Partial<Record<LossKind, number>> {
+  return Object.fromEntries(
+    RUN_LOSS_KINDS.flatMap((kind) => (losses[kind] ? [[kind, gramsFromKg(losses[kind])]] : [])),
+  )
+}
+
+export function claimOf(claim: RunBody['claim']): ClaimWanted | undefined {
+  if (!claim) return undefined
+  const { scheme, model, percent } = claim
+  return {
+    scheme,
+    ...(model && { model }),
+    ...(percent !== undefined && { percentBp: basisPointsOf(percent) }),
+  }
+}
+
+/** What the nth closing of a run says but for its time, with the ids that its outputs get. */
+export async function closingOf(
+  body: Omit<CloseBody, 'occurredAt' | 'outputs'> & { readonly outputs: CloseBody['outputs'] },
+  run: string,
+  closing: number,
+): Promise<Omit<CloseRun, 'occurredAt'>> {
+  const { energyKWh, waterM3, wasteDocument } = body
+  const claim = claimOf(body.claim)
+  return {
+    outputs: await Promise.all(
+      body.outputs.map(async (output, index) => outputWanted(output, await outputId(run, closing, index))),
+    ),
+    losses: lossesOf(body.losses),
+    ...(wasteDocument !== undefined && { wasteDocument }),
+    ...(energyKWh !== undefined && { energyWh: Math.round(energyKWh * 1000) }),
+    ...(waterM3 !== undefined && { waterMl: Math.round(waterM3 * 1_000_000) }),
+    ...(claim && { claim }),
+  }
+}
+
+function outputWanted(output: CloseBody['outputs'][number], batch: string): OutputWanted {
+  const { massKg, form, polymer, moisturePct, claimKg } = output
+  return {
+    batch,
+    massGrams: gramsFromKg(massKg),
+    ...(form && { form }),
+    ...(polymer && { polymer }),
+    ...(moisturePct !== undefined && { moistureBp: basisPointsOf(moisturePct) }),
+    ...(claimKg !== undefined && { claimGrams: gramsFromKg(claimKg) }),
+  }
+}

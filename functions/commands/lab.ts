@@ -1,0 +1,24 @@
+import type * as z from 'zod'
+import type { inspectionFields } from '../../shared/contract/requests/quality.ts'
+import type { InspectBatch } from '../../shared/domain/decide/quality.ts'
+
+/** An inspection's body in the core's terms. */
+type Fields = z.output<z.ZodObject<typeof inspectionFields>>
+
+export function inspectionCommand(body: Fields, occurredAt: string): InspectBatch {
+  const { sample, lab, reportSha256, results } = body
+  return {
+    occurredAt,
+    sample,
+    lab,
+    ...(reportSha256 !== undefined && { reportSha256 }),
+    results: results.map(({ parameter, method, value, unit, lowest, highest }) => ({
+      parameter,
+      method,
+      value,
+      unit,
+      ...(lowest !== undefined && { lowest }),
+      ...(highest !== undefined && { highest }),
+    })),
+  }
+}

@@ -1,0 +1,145 @@
+import type * as z from 'zod'
+import { refusalOfIssues } from '../../shared/contract/problem.ts'
+import type { Route } from '../../shared/contract/route.ts'
+import type { ROUTES, RouteName } from '../../shared/contract/routes.ts'
+import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
+import { findCredential, type Credential } from '../adapters/registry.ts'
+import type { HttpEvent } from './http.ts'
+
+/** A request that fits its route: authenticated where the route asks for it, body and query checked and typed. */
+export interface Request<Name extends RouteName> {
+  readonly path: Readonly<Record<string, string>>
+  readonly header: (name: string) => string | undefined
+  readonly caller: CallerOf<Name>
+  readonly body: Parsed<Name, 'body'>
+  readonly query: Parsed<Name, 'query'>
+  readonly rawQuery: Readonly<Record<string, string | undefined>>
+  /** A lower-case UUID; empty on routes that do not ask for one. */
+  readonly idempotencyKey: string
+}
+
+type Table = typeof ROUTES
+type Parsed<Name extends RouteName, Part extends 'body' | 'query'> =
+  Table[Name] extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
+type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' ? undefined : Credential
+
+export const MAX_BODY_BYTES = 256_000
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Checks in the order in which a stranger may learn things: who, what kind of body, which fields. */
+export async function readRequest<Name extends RouteName>(
+  _name: Name,
+  route: Route,
+  event: HttpEvent,
+): Promise<Decision<Request<Name>>> {
+  const header = (wanted: string): string | undefined => event.headers[wanted]
+  const caller = await authenticate(route, header('authorization'))
+  if (!caller.ok) return caller
+  const idempotencyKey = readIdempotencyKey(route, header('idempotency-key'))
+  if (!idempotencyKey.ok) return idempotencyKey
+  const body = readBody(route, event)
+  if (!body.ok) return body
+  const rawQuery = event.queryStringParameters ?? {}
+  const query = check(route.query, rawQuery, 'query')
+  if (!query.ok) return query
+  const request = {
+    path: decodePath(event.pathParameters ?? {}),
+    header,
+    caller: caller.value,
+    body: body.value,
+    query: query.value,
+    rawQuery,
+    idempotencyKey: idempotencyKey.value,
+  }
+  return accept(typed<Name>(request))
+}
+
+/** The table ties each route's name to its schemas, and the checks above have run them: this only gives that its type. */
+function typed<Name extends RouteName>(request: { [Key in keyof Request<Name>]: unknown }): Request<Name> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see the docstring
+  return request as Request<Name>
+}
+
+const decodePath = (parameters: Readonly<Record<string, string | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? '']))
+
+async function authenticate(
+  route: Route,
+  authorization: string | undefined,
+): Promise<Decision<Credential | undefined>> {
+  if (route.callers === 'anyone') return accept(undefined)
+  const [, key] = /^Bearer ([\w.~+/=-]{8,200})$/i.exec(authorization ?? '') ?? []
+  const credential = key === undefined ? undefined : await findCredential(key)
+  if (!credential) {
+    const given = authorization === undefined ? 'No key was given.' : 'The given key is not known.'
+    return refuse('unauthenticated', `${given} Send "Authorization: Bearer <key>".`)
+  }
+  if (!route.callers.includes(credential.role)) {
+    const allowed = route.callers.join(', ')
+    return refuse('role-not-allowed', `This key has the role ${credential.role}; allowed here: ${allowed}.`)
+  }
+  return accept(credential)
+}
+
+function readIdempotencyKey(route: Route, header: string | undefined): Decision<string> {
+  if (!route.idempotent) return accept('')
+  const key = header?.trim().toLowerCase() ?? ''
+  if (UUID.test(key)) return accept(key)
+  const given = header === undefined ? 'none was given' : `given: ${JSON.stringify(header.slice(0, 60))}`
+  return refuse(
+    'idempotency-key-missing',
+    `Idempotency-Key must be a UUID that is new for every new request; ${given}.`,
+  )
+}
+
+function readBody(route: Route, event: HttpEvent): Decision<unknown> {
+  if (!route.body) return accept(undefined)
+  const text = textOf(event)
+  if (text === undefined) return refuse('malformed-json', 'The body is not UTF-8, in which JSON is written.')
+  const bytes = Buffer.byteLength(text)
+  if (bytes > MAX_BODY_BYTES) {
+    return refuse('body-too-large', `The body has ${bytes} bytes; at most ${MAX_BODY_BYTES} are allowed.`)
+  }
+  const refused = refuseMediaType(event.headers)
+  if (refused) return refused
+  try {
+    return check(route.body, JSON.parse(text), 'body')
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    return refuse('malformed-json', `The body is not JSON: ${error.message.slice(0, 160)}.`)
+  }
+}
+
+/** Undefined where the bytes are no UTF-8. API Gateway hands over as base64 what it does not take for text. */
+function textOf({ body = '', isBase64Encoded }: HttpEvent): string | undefined {
+  if (!isBase64Encoded) return body
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body, 'base64'))
+  } catch {
+    return undefined
+  }
+}
+
+/** JSON has one encoding (RFC 8259, §8.1), and we unpack nothing. */
+function refuseMediaType(headers: HttpEvent['headers']): ReturnType<typeof refuse> | undefined {
+  const [type, ...parameters] = (headers['content-type'] ?? 'no content type')
+    .split(';')
+    .map((part) => part.trim().toLowerCase())
+  if (type !== 'application/json')
+    return refuse('unsupported-media-type', `Given: ${type}; allowed: application/json.`)
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8)
+  if (charset !== undefined && !/^"?utf-?8"?$/.test(charset))
+    return refuse('unsupported-media-type', `Given: charset ${charset}; allowed: utf-8.`)
+  const coding = headers['content-encoding']?.trim().toLowerCase()
+  if (coding !== undefined && coding !== '' && coding !== 'identity')
+    return refuse('unsupported-media-type', `Given: content-encoding ${coding}; send the body as it is.`)
+  return undefined
+}
+
+function check(schema: z.ZodType | undefined, input: unknown, where: 'body' | 'query'): Decision<unknown> {
+  if (!schema) return accept(undefined)
+  const parsed = schema.safeParse(input)
+  return parsed.success
+    ? accept(parsed.data)
+    : { ok: false, refusal: refusalOfIssues(parsed.error.issues, input, where) }
+}

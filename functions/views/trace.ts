@@ -1,0 +1,182 @@
+import type { Batch } from '../../shared/domain/state/batch.ts'
+import { kgFromGrams } from '../../shared/domain/material/mass.ts'
+import { loadMany } from '../adapters/ledger.ts'
+import { stepBackward, stepForward, type Edge, type KnownRuns } from '../lineage.ts'
+import { passportUrl } from './links.ts'
+
+/**
+ * Traces: what a batch was made of, down to the pickups, and what was made of it, down to the products, each batch once,
+ * nearest first and by id within a level.
+ *
+ * To name each once, a walk must remember where it has been, which is more than fits a cursor. So between two pages the
+ * walk itself stays in memory, where the process that gave the first usually gets the second too: then a page costs its
+ * own nodes and no others, however many came before. A process that does not have it walks from the root again, and
+ * gives the same page: upstream nothing changes but by correction, and downstream a lineage grows at its end.
+ */
+export interface TraceNode {
+  readonly id: string
+  readonly depth: number
+  readonly stage: Batch['stage']
+  readonly form: Batch['form']
+  readonly massKg: number
+  readonly organisationId: string
+  readonly siteId: string
+  readonly occurredAt: string
+  readonly status: Batch['status']
+  readonly held: boolean
+  readonly product?: string
+  readonly links: { readonly passport: string }
+  /** Backward: what the run that made it was charged with. Forward: which of the batches before went into it. */
+  readonly from: readonly Edge[]
+}
+
+export interface Trace {
+  readonly nodes: readonly TraceNode[]
+  readonly next?: number
+}
+
+export type Direction = 'backward' | 'forward'
+
+/** A walk under way. Only the level at hand and the one after it are known. */
+interface Walk {
+  readonly direction: Direction
+  readonly seen: Set<string>
+  depth: number
+  level: readonly string[]
+  /** How many of the level have been given. */
+  given: number
+  /** Forward: what the batches of the level were made of. */
+  edges: Map<string, readonly Edge[]>
+  readonly onward: Set<string>
+  onwardEdges: Map<string, readonly Edge[]>
+  /** The runs between this level and the next. */
+  readonly runs: KnownRuns
+}
+
+/** Nodes `after` to `after + limit` of the lineage. */
+export async function trace(
+  root: string,
+  direction: Direction,
+  after: number,
+  limit: number,
+): Promise<Trace> {
+  const walk = takeKept(root, direction, after) ?? (await walkTo(root, direction, after))
+  const nodes = await goOn(walk, limit)
+  if (isAtEnd(walk)) return { nodes }
+  const next = after + nodes.length
+  keep(root, walk, next)
+  return { nodes, next }
+}
+
+/** As many walks as may wait for their next page. One that has seen 10,000 batches takes about a megabyte. */
+const MOST_KEPT = 8
+const kept = new Map<string, Walk>()
+const keptKey = (root: string, direction: Direction, after: number): string => `${direction} ${root} ${after}`
+
+function keep(root: string, walk: Walk, after: number): void {
+  kept.set(keptKey(root, walk.direction, after), walk)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
+}
+
+/** Takes a walk out, so that no two requests go on with the same. */
+function takeKept(root: string, direction: Direction, after: number): Walk | undefined {
+  const key = keptKey(root, direction, after)
+  const walk = kept.get(key)
+  kept.delete(key)
+  return walk
+}
+
+/** For tests: as if the next page came to another process. */
+export function forgetWalks(): void {
+  kept.clear()
+}
+
+const SKIPPED_AT_ONCE = 1000
+
+async function walkTo(root: string, direction: Direction, after: number): Promise<Walk> {
+  const walk: Walk = {
+    direction,
+    seen: new Set([root]),
+    depth: 0,
+    level: [root],
+    given: 0,
+    edges: new Map(),
+    onward: new Set(),
+    onwardEdges: new Map(),
+    runs: new Map(),
+  }
+  for (let left = after; left > 0 && !isAtEnd(walk); left -= SKIPPED_AT_ONCE)
+    await goOn(walk, Math.min(left, SKIPPED_AT_ONCE))
+  return walk
+}
+
+const isAtEnd = ({ level, given, onward }: Walk): boolean => given === level.length && onward.size === 0
+
+/** The next nodes of a walk: `limit` of them, fewer only at its end. */
+async function goOn(walk: Walk, limit: number): Promise<TraceNode[]> {
+  const nodes: TraceNode[] = []
+  while (nodes.length < limit && !isAtEnd(walk)) {
+    if (walk.given === walk.level.length) descend(walk)
+    const ids = walk.level.slice(walk.given, walk.given + limit - nodes.length)
+    nodes.push(...(await visit(walk, ids)))
+    walk.given += ids.length
+  }
+  return nodes
+}
+
+function descend(walk: Walk): void {
+  walk.depth++
+  walk.level = [...walk.onward].sort()
+  walk.given = 0
+  walk.edges = walk.onwardEdges
+  walk.onward.clear()
+  walk.onwardEdges = new Map()
+  walk.runs.clear()
+}
+
+/** Reads some batches of the level at hand, and notes where they lead. */
+async function visit(walk: Walk, ids: readonly string[]): Promise<TraceNode[]> {
+  // The root may be a moment old; what it was made of, or has become, was there before it was asked for.
+  const read = await loadMany(ids, walk.depth === 0 ? 'strong' : 'eventual')
+  const loaded = new Map(read.map((one) => [one.subject.id, one]))
+  const found = ids.flatMap((id) => {
+    const { subject, holds = [] } = loaded.get(id) ?? {}
+    return subject?.kind === 'batch' ? [{ batch: subject, held: holds.length > 0 }] : []
+  })
+  const batches = found.map(({ batch }) => batch)
+  if (walk.direction === 'forward') {
+    for (const [id, edges] of await stepForward(batches, walk.runs)) {
+      walk.onwardEdges.set(id, [...(walk.onwardEdges.get(id) ?? []), ...edges])
+      discover(walk, id)
+    }
+    return found.map(({ batch, held }) => nodeOf(batch, held, walk.depth, walk.edges.get(batch.id) ?? []))
+  }
+  const edges = await stepBackward(batches, walk.runs)
+  for (const { batchId } of [...edges.values()].flat()) discover(walk, batchId)
+  return found.map(({ batch, held }) => nodeOf(batch, held, walk.depth, edges.get(batch.id) ?? []))
+}
+
+function discover(walk: Walk, id: string): void {
+  if (walk.seen.has(id)) return
+  walk.seen.add(id)
+  walk.onward.add(id)
+}
+
+function nodeOf(batch: Batch, held: boolean, depth: number, from: readonly Edge[]): TraceNode {
+  return {
+    id: batch.id,
+    depth,
+    stage: batch.stage,
+    form: batch.form,
+    massKg: kgFromGrams(batch.massGrams),
+    organisationId: batch.custodian,
+    siteId: batch.site,
+    occurredAt: batch.occurredAt,
+    status: batch.status,
+    held,
+    ...(batch.product && { product: batch.product.name }),
+    links: { passport: passportUrl(batch.id) },
+    from,
+  }
+}

@@ -1,0 +1,105 @@
+import { ALL_BP, gramsOfUnits, kgFromGrams, proportion } from './mass.ts'
+import type { MaterialForm } from './material.ts'
+import { PIECES_FACTORS, type PiecesFactor } from './pieces.ts'
+import { accept, refuse, type Decision } from '../refusal.ts'
+
+/** Full and empty weight, as a scale gives them; the tare is that of one container. */
+export interface GrossTare {
+  readonly grossGrams: number
+  readonly tareGrams: number
+  readonly containers: number
+}
+
+/** A weight as people have it: read off a scale, already net, or only a count. Moisture is a share of the net mass. */
+export type Weight = (
+  GrossTare | { readonly netGrams: number } | { readonly pieces: number; readonly factorVersion: string }
+) & { readonly moistureBp?: number }
+
+/** What a weight comes to, and how it was found. */
+export interface Weighed {
+  readonly netGrams: number
+  /** Only where the moisture is known; never guessed. */
+  readonly dryGrams?: number
+  readonly basis: 'net' | 'gross-tare' | 'pieces'
+  readonly piecesFactorVersion?: string
+}
+
+/**
+ * The net mass of a weight, and the dry mass where the moisture is known. `form` picks the factor for a count.
+ * Refuses (`invalid-request`, at `pointer` if given) what is not a whole number ≥ 0, containers that leave no
+ * material, a count that comes to nothing, a factor that is not of this form, and moisture of 100 % or more.
+ */
+export function weigh(weight: Weight, form: MaterialForm, pointer?: string): Decision<Weighed> {
+  const no = (detail: string): Decision<never> => refuse('invalid-request', detail, pointer)
+  const net = netOf(weight, form)
+  if (typeof net === 'string') return no(net)
+  const { moistureBp } = weight
+  if (moistureBp === undefined) return accept(net)
+  if (!isCount(moistureBp) || moistureBp >= ALL_BP) {
+    return no(
+      `The moisture is ${moistureBp / 100} %; it is at least 0 % and below 100 %, in steps of 0.01 %.`,
+    )
+  }
+  return accept({ ...net, dryGrams: dryGramsOf(net.netGrams, moistureBp) })
+}
+
+/** Dry mass: what is left of `netGrams` without its water, half a gram upwards. Requires 0 ≤ moistureBp ≤ 10,000. */
+export function dryGramsOf(netGrams: number, moistureBp: number): number {
+  if (!isCount(moistureBp) || moistureBp > ALL_BP) {
+    throw new RangeError(`a moisture of ${moistureBp} basis points is not between 0 and ${ALL_BP}`)
+  }
+  return proportion(netGrams, ALL_BP - moistureBp, ALL_BP)
+}
+
+/** Gross less the tare of all containers; zero or below where the containers leave no material. */
+export function netGramsOf({ grossGrams, tareGrams, containers }: GrossTare): number {
+  return grossGrams - tareGrams * containers
+}
+
+/** The factor for a form that applies on a day (UTC, `2026-09-01` or an instant of it): the newest that is in force. */
+export function piecesFactorOn(form: MaterialForm, on: string): PiecesFactor | undefined {
+  return PIECES_FACTORS.filter((factor) => factor.form === form && factor.validFrom <= on.slice(0, 10))
+    .sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+    .at(-1)
+}
+
+/** Grams of so many pieces by a factor, half a gram upwards. */
+export function gramsOfPieces(pieces: number, factor: PiecesFactor): number {
+  return gramsOfUnits(pieces, factor.gramsPerPiece)
+}
+
+const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+
+/** The net mass, or the sentence that says why there is none. */
+function netOf(weight: Weight, form: MaterialForm): Weighed | string {
+  if ('grossGrams' in weight) return netOfScale(weight)
+  if ('pieces' in weight) return netOfPieces(weight.pieces, weight.factorVersion, form)
+  const { netGrams } = weight
+  if (!isCount(netGrams) || netGrams === 0) {
+    return `The net mass is ${kgFromGrams(netGrams)} kg; it is at least 0.001 kg, in whole grams.`
+  }
+  return { netGrams, basis: 'net' }
+}
+
+function netOfScale({ grossGrams, tareGrams, containers }: GrossTare): Weighed | string {
+  if (![grossGrams, tareGrams, containers, tareGrams * containers].every(isCount)) {
+    return `Gross ${kgFromGrams(grossGrams)} kg, tare ${kgFromGrams(tareGrams)} kg and ${containers} containers were given; masses are whole grams and containers whole numbers, none below 0.`
+  }
+  const netGrams = netGramsOf({ grossGrams, tareGrams, containers })
+  if (netGrams <= 0) {
+    return `Gross ${kgFromGrams(grossGrams)} kg less ${containers} containers of ${kgFromGrams(tareGrams)} kg leaves no material; the gross mass is more than that of the containers.`
+  }
+  return { netGrams, basis: 'gross-tare' }
+}
+
+function netOfPieces(pieces: number, version: string, form: MaterialForm): Weighed | string {
+  if (!isCount(pieces) || pieces === 0) return `${pieces} pieces were given; at least 1, in whole pieces.`
+  const factor = PIECES_FACTORS.find((candidate) => candidate.version === version)
+  if (factor?.form !== form) {
+    const known = PIECES_FACTORS.filter((candidate) => candidate.form === form).map((known) => known.version)
+    return `There is no factor ${version} for ${form}; ${known.length > 0 ? `there is ${known.join(', ')}` : 'this form is weighed, not counted'}.`
+  }
+  const netGrams = gramsOfPieces(pieces, factor)
+  if (!isCount(netGrams)) return `${pieces} pieces weigh more than can be recorded.`
+  return { netGrams, basis: 'pieces', piecesFactorVersion: version }
+}

@@ -1,0 +1,175 @@
+import { addClaims, drawClaims, subtractClaims, type ClaimModel, type Claims } from '../lineage/claims.ts'
+import type { ReceivedLine, TransportMode } from '../events/custody.ts'
+import type { OceanBoundClass } from '../events/pickup.ts'
+import type { HoldReason, InspectionFacts } from '../events/quality.ts'
+import type { Charge, ProductFacts } from '../events/run.ts'
+import type { Leg } from '../lineage/journey.ts'
+import type { MaterialForm, Polymer } from '../material/material.ts'
+import { drawShares, mergeShares, subtractShares, totalGrams, type OriginShare } from '../lineage/origin.ts'
+import type { Stage } from '../material/stages.ts'
+
+/** `void`: declared never to have been, by a correction; nothing can be done with it any more. */
+export const STATUSES = ['active', 'used-up', 'in-transit', 'void'] as const
+export type BatchStatus = (typeof STATUSES)[number]
+
+/**
+ * A batch as its events have left it. Invariants, all to the gram: `drawn + lost + remaining = mass`; origins add up to
+ * the mass and what remains of them to what remains; no claim exceeds the mass that it is made for.
+ */
+export interface Batch {
+  readonly kind: 'batch'
+  readonly id: string
+  readonly stage: Stage
+  readonly form: MaterialForm
+  /** The form in which its material was collected. */
+  readonly sourceForm: MaterialForm
+  readonly polymer: Polymer
+  readonly custodian: string
+  readonly site: string
+  /** Who made it, and everybody who held it since, in order. */
+  readonly custodians: readonly string[]
+  readonly massGrams: number
+  readonly moistureBp?: number
+  /** Missing when it was weighed in after transport. */
+  readonly lostGrams: number
+  readonly remainingGrams: number
+  readonly status: BatchStatus
+  readonly shipment?: string
+  readonly model: ClaimModel
+  readonly claims: Claims
+  readonly origins: readonly OriginShare[]
+  /** What draws are taken from: the parts that are still here. */
+  readonly remaining: { readonly origins: readonly OriginShare[]; readonly claims: Claims }
+  /** How all of it came to be; see {@link journeyOf} for what happened to it since. */
+  readonly journey: readonly Leg[]
+  readonly transfers: readonly Transfer[]
+  readonly oceanBound?: OceanBoundClass
+  readonly inspections: readonly (InspectionFacts & { readonly event: string })[]
+  /** Holds placed on this very batch. Those that reached it from upstream stand beside the state, see Loaded. */
+  readonly ownHolds: readonly OwnHold[]
+  /** When the material came to be this batch, since when its holder has it, and when we learned of its making. */
+  readonly occurredAt: string
+  readonly heldSince: string
+  readonly recordedAt: string
+  readonly updatedAt: string
+  /** The run that made it; none for a pickup. */
+  readonly run?: string
+  /** Runs that it was charged into, each once, in order: the way forward. */
+  readonly usedIn: readonly string[]
+  readonly product?: ProductFacts
+  /** How many events its history holds, and the hash of the last: what the next event must name. */
+  readonly version: number
+  readonly head: string
+}
+
+export interface OwnHold {
+  /** Id of the BatchHeld event. */
+  readonly event: string
+  readonly org: string
+  readonly reason: HoldReason
+  readonly since: string
+}
+
+/** A hand-over that the batch has been through. */
+export interface Transfer {
+  readonly shipment: string
+  /** Where it lay before, which need not be the site that the load left from. */
+  readonly from: { readonly org: string; readonly site: string }
+  readonly to: { readonly org: string; readonly site: string }
+  readonly at: string
+  readonly sentGrams: number
+  readonly receivedGrams: number
+  readonly keptGrams: number
+  readonly mode: TransportMode
+  readonly distanceKm: number
+}
+
+/** What would leave a batch with a draw. Requires 0 < grams ≤ what remains. */
+export function chargeOf(batch: Batch, massGrams: number): Charge {
+  const { drawn } = drawShares(batch.remaining.origins, massGrams)
+  const claims = drawClaims(batch.remaining.claims, massGrams, batch.remainingGrams)
+  const { id, site, stage } = batch
+  return { batch: id, site, stage, massGrams, origins: drawn, claims }
+}
+
+/** Takes a charge out of a batch. Throws RangeError where the batch does not have it. */
+export function drawCharge(batch: Batch, charge: Charge, run: string): Batch {
+  const usedIn = batch.usedIn.includes(run) ? batch.usedIn : [...batch.usedIn, run]
+  return { ...takeOut(batch, charge), usedIn }
+}
+
+/** Puts a charge back. `run` stays in `usedIn` only while it still holds other charges of this batch. */
+export function returnCharge(batch: Batch, charge: Charge, run: string, isLast: boolean): Batch {
+  return {
+    ...putBack(batch, charge),
+    usedIn: isLast ? batch.usedIn.filter((other) => other !== run) : batch.usedIn,
+  }
+}
+
+type Part = Pick<Charge, 'massGrams' | 'origins' | 'claims'>
+
+function takeOut(batch: Batch, part: Part): Batch {
+  return withRemaining(batch, batch.remainingGrams - part.massGrams, {
+    origins: subtractShares(batch.remaining.origins, part.origins),
+    claims: subtractClaims(batch.remaining.claims, part.claims),
+  })
+}
+
+function putBack(batch: Batch, part: Part): Batch {
+  return withRemaining(batch, batch.remainingGrams + part.massGrams, {
+    origins: mergeShares([batch.remaining.origins, part.origins]),
+    claims: addClaims(batch.remaining.claims, part.claims),
+  })
+}
+
+function withRemaining(batch: Batch, remainingGrams: number, remaining: Batch['remaining']): Batch {
+  return { ...batch, remainingGrams, remaining, status: remainingGrams === 0 ? 'used-up' : 'active' }
+}
+
+/** An accepted line of a receipt: a new holder, and what was missing is gone. */
+export function receiveLine(batch: Batch, line: ReceivedLine, transfer: Omit<Transfer, 'keptGrams'>): Batch {
+  const { shipment: _, ...landed } = {
+    ...takeOut(batch, line.lost),
+    lostGrams: batch.lostGrams + line.lost.massGrams,
+  }
+  return {
+    ...landed,
+    custodian: transfer.to.org,
+    site: transfer.to.site,
+    custodians: [...batch.custodians, transfer.to.org],
+    heldSince: transfer.at,
+    transfers: [...batch.transfers, { ...transfer, keptGrams: line.keptGrams }],
+  }
+}
+
+/** Takes back what {@link receiveLine} did: the batch is on its way again. */
+export function unreceiveLine(batch: Batch, line: ReceivedLine): Batch {
+  const last = batch.transfers.at(-1)
+  if (!last) throw new RangeError(`batch ${batch.id} was never received`)
+  const restored = line.lost.massGrams > 0 ? putBack(batch, line.lost) : batch
+  return {
+    ...restored,
+    lostGrams: batch.lostGrams - line.lost.massGrams,
+    status: 'in-transit',
+    shipment: last.shipment,
+    custodian: last.from.org,
+    site: last.from.site,
+    custodians: batch.custodians.slice(0, -1),
+    heldSince: batch.transfers.at(-2)?.at ?? batch.occurredAt,
+    transfers: batch.transfers.slice(0, -1),
+  }
+}
+
+/** True where a batch keeps its own books. Tests and the rebuild assert it. */
+export function booksBalance(batch: Batch): boolean {
+  const drawn = batch.massGrams - batch.lostGrams - batch.remainingGrams
+  const claimsFit = (claims: Claims, grams: number): boolean =>
+    Object.values(claims).every((claimed) => claimed > 0 && claimed <= grams)
+  return (
+    Math.min(drawn, batch.lostGrams, batch.remainingGrams) >= 0 &&
+    totalGrams(batch.origins) === batch.massGrams &&
+    totalGrams(batch.remaining.origins) === batch.remainingGrams &&
+    claimsFit(batch.claims, batch.massGrams) &&
+    claimsFit(batch.remaining.claims, batch.remainingGrams)
+  )
+}

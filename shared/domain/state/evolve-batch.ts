@@ -1,0 +1,241 @@
+import { drawCharge, receiveLine, returnCharge, unreceiveLine, type Batch, type Transfer } from './batch.ts'
+import type { BatchReceived } from '../events/custody.ts'
+import type { EventCorrected } from '../events/correction.ts'
+import type { DomainEvent } from '../events/event.ts'
+import type { PickupFacts } from '../events/pickup.ts'
+import type { Output } from '../events/run.ts'
+import type { Leg } from '../lineage/journey.ts'
+import { drawClaims } from '../lineage/claims.ts'
+
+/**
+ * Folds one event into one batch. `hash` is the event's own hash. Requires that the event touches the batch, and that
+ * events come in the order of the batch's history. Throws RangeError where an event takes what is not there.
+ */
+export function evolveBatch(
+  batch: Batch | undefined,
+  id: string,
+  event: DomainEvent,
+  hash: string,
+): Batch | undefined {
+  const moved = applyToBatch(batch, id, event)
+  return moved && { ...moved, version: (batch?.version ?? 0) + 1, head: hash, updatedAt: event.recordedAt }
+}
+
+function applyToBatch(batch: Batch | undefined, id: string, event: DomainEvent): Batch | undefined {
+  if (event.type === 'PickupRecorded') return batchOfPickup(id, event, event.data)
+  if (event.type === 'RunClosed') {
+    const output = event.data.outputs.find((candidate) => candidate.batch === id)
+    return output ? batchOfOutput(output, event) : batch
+  }
+  return batch && applyToKnown(batch, id, event)
+}
+
+function applyToKnown(batch: Batch, id: string, event: DomainEvent): Batch {
+  switch (event.type) {
+    case 'RunCharged': {
+      const charge = event.data.charges.find((candidate) => candidate.batch === id)
+      return charge ? drawCharge(batch, charge, event.data.run) : batch
+    }
+    case 'ProductMade': {
+      const { run: _, batch: __, ...product } = event.data
+      return { ...batch, product }
+    }
+    case 'BatchShipped':
+      return { ...batch, status: 'in-transit', shipment: event.data.shipment }
+    case 'BatchReceived':
+      return settle(batch, event)
+    case 'BatchInspected': {
+      const { batch: _, checks: __, ...facts } = event.data
+      return { ...batch, inspections: [...batch.inspections, { ...facts, event: event.id }] }
+    }
+    case 'BatchHeld': {
+      const hold = { event: event.id, org: event.org, reason: event.data.reason, since: event.occurredAt }
+      return { ...batch, ownHolds: [...batch.ownHolds, hold] }
+    }
+    case 'BatchReleased':
+      return { ...batch, ownHolds: batch.ownHolds.filter((hold) => hold.event !== event.data.hold) }
+    case 'EventCorrected':
+      return undoInBatch(batch, event)
+    default:
+      return batch
+  }
+}
+
+function settle(batch: Batch, event: BatchReceived): Batch {
+  const line = event.data.lines.find((candidate) => candidate.batch === batch.id)
+  if (!line) return batch
+  const { shipment, transport } = event.data
+  if (!line.accepted) {
+    const { shipment: _, ...back } = batch
+    return { ...back, status: 'active' }
+  }
+  const transfer: Omit<Transfer, 'keptGrams'> = {
+    shipment,
+    from: { org: batch.custodian, site: batch.site },
+    to: { org: event.org, site: event.site },
+    at: event.occurredAt,
+    sentGrams: line.sentGrams,
+    receivedGrams: line.receivedGrams,
+    mode: transport.mode,
+    distanceKm: transport.distanceKm,
+  }
+  return receiveLine(batch, line, transfer)
+}
+
+function undoInBatch(batch: Batch, { data: { undo } }: EventCorrected): Batch {
+  switch (undo.of) {
+    case 'PickupRecorded':
+      return undo.instead ? replacePickup(batch, undo.instead) : voided(batch)
+    case 'RunCharged': {
+      const returned = undo.returned.find((charge) => charge.batch === batch.id)
+      return returned ? returnCharge(batch, returned, undo.run, undo.leaves.includes(batch.id)) : batch
+    }
+    case 'RunClosed':
+      return voided(batch)
+    case 'ProductMade':
+      return { ...batch, product: undo.instead }
+    case 'BatchShipped': {
+      const { shipment: _, ...back } = batch
+      return { ...back, status: 'active' }
+    }
+    case 'BatchReceived': {
+      const line = undo.lines.find((candidate) => candidate.batch === batch.id)
+      if (!line) return batch
+      if (line.accepted) return unreceiveLine(batch, line)
+      return { ...batch, status: 'in-transit', shipment: undo.shipment }
+    }
+    case 'BatchInspected':
+      return replaceInspection(batch, undo)
+    default:
+      return batch
+  }
+}
+
+function voided(batch: Batch): Batch {
+  const nothing = { origins: [], claims: {} }
+  return {
+    ...batch,
+    massGrams: 0,
+    remainingGrams: 0,
+    ...nothing,
+    remaining: nothing,
+    journey: [],
+    status: 'void',
+  }
+}
+
+function replaceInspection(
+  batch: Batch,
+  undo: Extract<EventCorrected['data']['undo'], { of: 'BatchInspected' }>,
+): Batch {
+  const inspections = batch.inspections.flatMap((inspection) => {
+    if (inspection.event !== undo.inspection) return [inspection]
+    return undo.instead ? [{ ...undo.instead, event: undo.inspection }] : []
+  })
+  return { ...batch, inspections }
+}
+
+type Facts = Pick<
+  Batch,
+  | 'stage'
+  | 'form'
+  | 'sourceForm'
+  | 'polymer'
+  | 'massGrams'
+  | 'moistureBp'
+  | 'origins'
+  | 'journey'
+  | 'model'
+  | 'claims'
+  | 'oceanBound'
+  | 'run'
+>
+
+function newBatch(id: string, event: DomainEvent, facts: Facts): Batch {
+  return {
+    kind: 'batch',
+    id,
+    custodian: event.org,
+    site: event.site,
+    custodians: [event.org],
+    lostGrams: 0,
+    remainingGrams: facts.massGrams,
+    status: 'active',
+    remaining: { origins: facts.origins, claims: facts.claims },
+    transfers: [],
+    inspections: [],
+    ownHolds: [],
+    usedIn: [],
+    occurredAt: event.occurredAt,
+    heldSince: event.occurredAt,
+    recordedAt: event.recordedAt,
+    updatedAt: event.recordedAt,
+    version: 0,
+    head: '',
+    ...facts,
+  }
+}
+
+function batchOfPickup(id: string, event: DomainEvent, facts: PickupFacts): Batch {
+  return newBatch(id, event, factsOfPickup(event, facts))
+}
+
+function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, facts: PickupFacts): Facts {
+  const { form, polymer, massGrams, moistureBp, placeId, oceanBound, claims } = facts
+  const leg: Leg = {
+    step: 'collection',
+    org: event.org,
+    site: event.site,
+    firstAt: event.occurredAt,
+    lastAt: event.occurredAt,
+    inputGrams: massGrams,
+    addedGrams: 0,
+    outputGrams: massGrams,
+    losses: {},
+    unaccountedGrams: 0,
+  }
+  return {
+    stage: 'collected',
+    form,
+    sourceForm: form,
+    polymer,
+    massGrams,
+    ...(moistureBp !== undefined && { moistureBp }),
+    origins: [{ placeId, period: event.occurredAt.slice(0, 7), grams: massGrams }],
+    journey: [leg],
+    model: 'identity-preserved',
+    claims,
+    ...(oceanBound && { oceanBound }),
+  }
+}
+
+/**
+ * A pickup said anew. What was drawn from it already stays drawn: the correction was allowed because all that changed
+ * is how much there is, or because nothing was drawn.
+ */
+function replacePickup(batch: Batch, instead: PickupFacts): Batch {
+  const drawnGrams = batch.massGrams - batch.remainingGrams
+  const { moistureBp: _, oceanBound: __, ...kept } = batch
+  const [collector = batch.custodian] = batch.custodians
+  const leg = batch.journey[0]
+  const at = { org: collector, site: leg?.site ?? batch.site, occurredAt: batch.occurredAt }
+  const facts = factsOfPickup(at, instead)
+  const remainingGrams = facts.massGrams - drawnGrams
+  return {
+    ...kept,
+    ...facts,
+    remainingGrams,
+    remaining: {
+      origins: facts.origins
+        .map((share) => ({ ...share, grams: remainingGrams }))
+        .filter(({ grams }) => grams > 0),
+      claims: drawClaims(facts.claims, remainingGrams, facts.massGrams),
+    },
+    status: remainingGrams === 0 ? 'used-up' : 'active',
+  }
+}
+
+function batchOfOutput(output: Output, event: Extract<DomainEvent, { type: 'RunClosed' }>): Batch {
+  const { batch: id, ...facts } = output
+  return newBatch(id, event, { ...facts, run: event.data.run })
+}

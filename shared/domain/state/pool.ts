@@ -1,0 +1,94 @@
+import { addClaims, subtractClaims, type ClaimModel, type Claims } from '../lineage/claims.ts'
+import { mergeJourneys, subtractJourney, type Leg } from '../lineage/journey.ts'
+import type { MaterialForm, Polymer } from '../material/material.ts'
+import { mergeShares, subtractShares, type OriginShare } from '../lineage/origin.ts'
+import type { Stage } from '../material/stages.ts'
+
+/**
+ * What a run has been charged with, as one heap. Every figure is a sum over the charges, so a pool grows by a call's
+ * charges and shrinks again when that call turns out to be a mistake, whatever order things happened in.
+ */
+export interface Pool {
+  readonly massGrams: number
+  /** Part of `massGrams`: material without a traced origin. */
+  readonly addedGrams: number
+  readonly origins: readonly OriginShare[]
+  readonly journey: readonly Leg[]
+  readonly claims: Claims
+  /** Grams by what the charged batches were. Added material counts in none of these but `polymers`. */
+  readonly stages: Tally<Stage>
+  readonly forms: Tally<MaterialForm>
+  readonly sourceForms: Tally<MaterialForm>
+  readonly polymers: Tally<Polymer>
+  readonly models: Tally<ClaimModel>
+  /** Dry mass of what has a recorded moisture, and the mass as weighed of what has none. */
+  readonly dryGrams: number
+  readonly moistureUnknownGrams: number
+}
+
+export type Tally<Key extends string> = Readonly<Partial<Record<Key, number>>>
+
+export const EMPTY_POOL: Pool = {
+  massGrams: 0,
+  addedGrams: 0,
+  origins: [],
+  journey: [],
+  claims: {},
+  stages: {},
+  forms: {},
+  sourceForms: {},
+  polymers: {},
+  models: {},
+  dryGrams: 0,
+  moistureUnknownGrams: 0,
+}
+
+export function addPools(a: Pool, b: Pool): Pool {
+  return {
+    ...combineFigures(a, b, 1),
+    origins: mergeShares([a.origins, b.origins]),
+    journey: mergeJourneys([a.journey, b.journey]),
+    claims: addClaims(a.claims, b.claims),
+  }
+}
+
+/** Takes out a pool that was added before. Throws RangeError where it was not. */
+export function subtractPool(whole: Pool, part: Pool): Pool {
+  return {
+    ...combineFigures(whole, part, -1),
+    origins: subtractShares(whole.origins, part.origins),
+    journey: subtractJourney(whole.journey, part.journey),
+    claims: subtractClaims(whole.claims, part.claims),
+  }
+}
+
+/** The keys of a tally that have any mass. */
+export function presentIn<Key extends string>(tally: Tally<Key>, keys: readonly Key[]): Key[] {
+  return keys.filter((key) => (tally[key] ?? 0) > 0)
+}
+
+type Figures = Omit<Pool, 'origins' | 'journey' | 'claims'>
+
+function combineFigures(a: Pool, b: Pool, sign: 1 | -1): Figures {
+  return {
+    massGrams: a.massGrams + sign * b.massGrams,
+    addedGrams: a.addedGrams + sign * b.addedGrams,
+    dryGrams: a.dryGrams + sign * b.dryGrams,
+    moistureUnknownGrams: a.moistureUnknownGrams + sign * b.moistureUnknownGrams,
+    stages: combineTallies(a.stages, b.stages, sign),
+    forms: combineTallies(a.forms, b.forms, sign),
+    sourceForms: combineTallies(a.sourceForms, b.sourceForms, sign),
+    polymers: combineTallies(a.polymers, b.polymers, sign),
+    models: combineTallies(a.models, b.models, sign),
+  }
+}
+
+function combineTallies<Key extends string>(a: Tally<Key>, b: Tally<Key>, sign: 1 | -1): Tally<Key> {
+  const combined: Partial<Record<Key, number>> = { ...a }
+  for (const key in b) {
+    const grams = (combined[key] ?? 0) + sign * (b[key] ?? 0)
+    if (grams > 0) combined[key] = grams
+    else delete combined[key]
+  }
+  return combined
+}
