@@ -10,10 +10,10 @@ import { periodStartKey } from './adapters/keys.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
 import { forgetLists } from './adapters/registry.ts'
 import { created } from './http/answers.ts'
-import { readBalance, readClosesOf, type ReadBalance } from './balance.ts'
+import { readBalance, readClosesOf, type ReadBalance } from './views/balance.ts'
 import { execute, homeId } from './commands/command.ts'
 import { serve } from './http/http.ts'
-import { viewPeriod } from './report-view.ts'
+import { viewPeriod } from './views/report-view.ts'
 import { viewCheck } from './views/views.ts'
 
 /** Closing the books of a site. Of two that close at once, one finds the beginning of the period taken and is refused. */

@@ -7,7 +7,7 @@ import { storePassport } from './adapters/passports.ts'
 import { findOrganisations } from './adapters/registry.ts'
 import { changedState, type Changed } from './adapters/stream.ts'
 import { log } from './http/log.ts'
-import { settleRun } from './run-holds.ts'
+import { settleRun } from './commands/run-holds.ts'
 
 /**
  * The stream projector: every batch that changed gets a new passport, and holds that came or went are carried one step

@@ -7,9 +7,9 @@ import type { Range } from '../shared/domain/report/closed.ts'
 import { findSite } from './commands/acting.ts'
 import { readCloses } from './adapters/lists.ts'
 import { json } from './http/answers.ts'
-import { readBalance, readClosesOf } from './balance.ts'
+import { readBalance, readClosesOf } from './views/balance.ts'
 import { serve } from './http/http.ts'
-import { viewPeriod } from './report-view.ts'
+import { viewPeriod } from './views/report-view.ts'
 
 /** What an auditor reconciles with: mass balances, and the periods that were closed. */
 export const handler = serve(REPORT_ROUTES, {

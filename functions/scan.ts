@@ -11,7 +11,7 @@ import {
   type Language,
   type NoticeKind,
 } from '../web/trace/page.ts'
-import { prefersJson } from './accept.ts'
+import { prefersJson } from './http/accept.ts'
 import { findPassport } from './adapters/passports.ts'
 import { isFresh } from './http/caching.ts'
 import { serve, type Handled } from './http/http.ts'

@@ -8,7 +8,7 @@ import { timeOf } from './acting.ts'
 import { readWholeHistory } from '../adapters/history.ts'
 import { loadWorld, type LoadedWorld, type Once } from '../adapters/ledger.ts'
 import { execute, type Executed } from './command.ts'
-import { holdsOfCharges } from '../run-holds.ts'
+import { holdsOfCharges } from './run-holds.ts'
 import { refuseChanged } from '../http/caching.ts'
 
 /** One correction, as a command: for the route of corrections, and for giving up a run, which is many of them. */

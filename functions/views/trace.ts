@@ -1,7 +1,7 @@
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import { loadMany } from '../adapters/ledger.ts'
-import { stepBackward, stepForward, type Edge, type KnownRuns } from '../lineage.ts'
+import { stepBackward, stepForward, type Edge, type KnownRuns } from './lineage.ts'
 import { passportUrl } from './links.ts'
 
 /**

@@ -18,7 +18,7 @@ import { eventItem, stateItem, type Item, type Loaded } from '../../../functions
 import { readCertificates, readList } from '../../../functions/adapters/lists.ts'
 import { correct as correcting } from '../../../functions/commands/correcting.ts'
 import { handler } from '../../../functions/projector.ts'
-import { settleRun } from '../../../functions/run-holds.ts'
+import { settleRun } from '../../../functions/commands/run-holds.ts'
 import { DEMO_ORGANISATION } from '../../../infra/local/story.ts'
 import { ACTOR, stored } from '../../shared/domain/scenario.ts'
 import { charge, close, hold, open, pickup } from '../../shared/domain/acts.ts'

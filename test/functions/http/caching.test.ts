@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prefersJson } from '../../../functions/accept.ts'
+import { prefersJson } from '../../../functions/http/accept.ts'
 import { isFresh } from '../../../functions/http/caching.ts'
 
 describe('If-None-Match', () => {

@@ -1,9 +1,9 @@
-import { eventId } from '../shared/domain/ids.ts'
-import type { Run } from '../shared/domain/state/run.ts'
-import { readEvents } from './adapters/history.ts'
-import { takeHolds } from './adapters/holds.ts'
-import { loadOne, loadWorld } from './adapters/ledger.ts'
-import { pauseBeforeRetry } from './adapters/pause.ts'
+import { eventId } from '../../shared/domain/ids.ts'
+import type { Run } from '../../shared/domain/state/run.ts'
+import { readEvents } from '../adapters/history.ts'
+import { takeHolds } from '../adapters/holds.ts'
+import { loadOne, loadWorld } from '../adapters/ledger.ts'
+import { pauseBeforeRetry } from '../adapters/pause.ts'
 
 /**
  * What holds a run by way of what it was charged with, but for one charge if that is named. Read strongly. Whoever acts

@@ -1,9 +1,9 @@
-import type { Batch } from '../shared/domain/state/batch.ts'
-import { eventId } from '../shared/domain/ids.ts'
-import { kgFromGrams } from '../shared/domain/material/mass.ts'
-import type { Run } from '../shared/domain/state/run.ts'
-import { readEvents } from './adapters/history.ts'
-import { loadMany } from './adapters/ledger.ts'
+import type { Batch } from '../../shared/domain/state/batch.ts'
+import { eventId } from '../../shared/domain/ids.ts'
+import { kgFromGrams } from '../../shared/domain/material/mass.ts'
+import type { Run } from '../../shared/domain/state/run.ts'
+import { readEvents } from '../adapters/history.ts'
+import { loadMany } from '../adapters/ledger.ts'
 
 /**
  * One step of a walk along a lineage, for many batches at once. The reads are batched, so that they grow with the answer

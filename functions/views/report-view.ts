@@ -1,11 +1,11 @@
 import type * as z from 'zod'
-import type { massBalanceView, periodList } from '../shared/contract/answers/reports.ts'
-import type { Stock } from '../shared/domain/events/registry.ts'
-import { kgFromGrams } from '../shared/domain/material/mass.ts'
-import type { Period } from '../shared/domain/state/period.ts'
-import type { ClaimRow, MassBalance, PartyRow, StockRow } from '../shared/domain/report/balance.ts'
-import type { Exception } from '../shared/domain/report/exceptions.ts'
-import { kilogramsOf } from './views/views.ts'
+import type { massBalanceView, periodList } from '../../shared/contract/answers/reports.ts'
+import type { Stock } from '../../shared/domain/events/registry.ts'
+import { kgFromGrams } from '../../shared/domain/material/mass.ts'
+import type { Period } from '../../shared/domain/state/period.ts'
+import type { ClaimRow, MassBalance, PartyRow, StockRow } from '../../shared/domain/report/balance.ts'
+import type { Exception } from '../../shared/domain/report/exceptions.ts'
+import { kilogramsOf } from './views.ts'
 
 /** A mass balance as it is shown: kilograms, and each line under the heading where an auditor looks for it. */
 type Shown = z.output<typeof massBalanceView>
