@@ -14,8 +14,9 @@ export async function findSite(org: string, siteId: string, pointer = '/siteId')
 }
 
 /**
- * Who acts, at whatever moment, and until when the books of those concerned are closed. Closes are kept for some seconds, so an entry that
- * is dated into a period while it is being closed may still be booked there; the report shows it as late.
+ * Who acts, at whatever moment, and until when the books of those concerned are closed. Closes are kept for some
+ * seconds, so an entry that is dated into a period while it is being closed may still be booked there; the report shows
+ * it as late.
  */
 export async function actorOf(
   caller: Credential,

@@ -1,6 +1,6 @@
 import { massBalance, type Balanced, type MassBalance } from '../shared/domain/report/balance.ts'
 import { bookingOf, type Booking } from '../shared/domain/report/booking.ts'
-import { arrange, baseOf, readFrom, type Range } from '../shared/domain/report/closed.ts'
+import { arrange, baseOf, readFrom, recentIn, type Range } from '../shared/domain/report/closed.ts'
 import type { Place } from '../shared/domain/report/lines.ts'
 import { EMPTY_STOCK, stockAfter } from '../shared/domain/report/stock.ts'
 import type { Period } from '../shared/domain/period.ts'
@@ -13,6 +13,8 @@ import { viewMassBalance, type ReportView } from './report-view.ts'
 /** A mass balance as it was read, and what it was made of. */
 export interface ReadBalance {
   readonly asOf: string
+  /** Of the newest entries those that were there, also where they only make up the opening stock. */
+  readonly recent: readonly string[]
   readonly balanced: Balanced
   readonly report: MassBalance
   readonly view: ReportView
@@ -31,12 +33,14 @@ export async function readBalance(
   for await (const events of readJournal(place, { from: readFrom(closes, from), to })) {
     bookings.push(...events.map((event) => bookingOf(event, place)))
   }
-  const { before, within } = arrange(bookings, closes, { from, to })
+  const arranged = arrange(bookings, closes, { from, to })
+  const { before, within } = arranged
   const opening = stockAfter(baseOf(closes, from)?.closing ?? EMPTY_STOCK, before)
   const balanced = { ...place, from, to, opening, bookings: within }
   const report = massBalance(balanced)
   const view = viewMassBalance(report)
-  return { asOf, balanced, report, view, sha256: toHex(await sha256OfText(canonicalJson(view))) }
+  const recent = recentIn(arranged, asOf)
+  return { asOf, recent, balanced, report, view, sha256: toHex(await sha256OfText(canonicalJson(view))) }
 }
 
 /** The closed periods of one site, the earliest first, read strongly. */

@@ -76,6 +76,9 @@ async function runHoldsWithout(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   if (event.type !== 'RunCharged') return new Map()
   const run = ofKind(world, event.data.run, 'run')
-  if (!run || (world.holds.get(run.id) ?? []).length === 0) return new Map()
-  return new Map([[run.id, await holdsOfCharges(run, event.id)]])
+  const marks = run ? (world.holds.get(run.id) ?? []) : []
+  if (!run || marks.length === 0) return new Map()
+  // Only what is there may stay: what is not may just have been released, or is still on its way.
+  const due = await holdsOfCharges(run, event.id)
+  return new Map([[run.id, marks.filter((hold) => due.includes(hold))]])
 }

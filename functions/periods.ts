@@ -31,8 +31,8 @@ export const handler = serve(PERIOD_ROUTES, {
       load: async () => ({ world: NOTHING_LOADED, extra: await readPeriod(place, to, now) }),
       decide: (_, read) => {
         if (!read.ok) return read
-        const { balanced, asOf, sha256: reportSha256 } = read.value
-        return closePeriod({ ...balanced, period, asOf, reportSha256 }, { ...caller, now })
+        const { balanced, asOf, recent, sha256: reportSha256 } = read.value.balance
+        return closePeriod({ ...balanced, period, asOf, recent, reportSha256 }, { ...caller, now })
       },
       answer: (after, [event]) => {
         const closed = ofKind(after, period, 'period')
@@ -40,7 +40,7 @@ export const handler = serve(PERIOD_ROUTES, {
         return { ...viewPeriod(closed), checks: event.data.checks.map(viewCheck) }
       },
       claims: (read) =>
-        read.ok ? [{ item: keyOf(periodStartKey(caller.org, place.site, read.value.report.from)) }] : [],
+        read.ok ? [{ item: keyOf(periodStartKey(caller.org, place.site, read.value.closedUntil)) }] : [],
     })
     if (!executed.ok) return executed
     forgetLists(caller.org)
@@ -48,11 +48,19 @@ export const handler = serve(PERIOD_ROUTES, {
   },
 })
 
+interface ReadPeriod {
+  readonly balance: ReadBalance
+  /** End of the close that it follows on; undefined for a site's first. */
+  readonly closedUntil: string | undefined
+}
+
 /** What is to be closed, with its balance; a refusal where its ends alone forbid it. */
-async function readPeriod(place: Place, to: string, now: string): Promise<Decision<ReadBalance>> {
+async function readPeriod(place: Place, to: string, now: string): Promise<Decision<ReadPeriod>> {
   const closes = await readClosesOf(place)
   const closedUntil = closes.at(-1)?.to
   const from = closedUntil ?? (await readFirstEntry(place))
   const allowed = refusePeriod({ site: place.site, from, closedUntil, to }, now)
-  return allowed.ok ? accept(await readBalance(place, { from: allowed.value, to }, closes)) : allowed
+  if (!allowed.ok) return allowed
+  const balance = await readBalance(place, { from: allowed.value, to }, closes)
+  return accept({ balance, closedUntil })
 }

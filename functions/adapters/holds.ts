@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/cli
 import type { HoldReason } from '../../shared/domain/events/quality.ts'
 import { kindOfId } from '../../shared/domain/ids.ts'
 import { dynamo, tableName } from './client.ts'
-import { hashedEventIn, keyOf, number, text } from './items.ts'
+import { hashedEventIn, keyOf, number, text, type Item } from './items.ts'
 import { eventKey, stateKey } from './keys.ts'
 import { readItems } from './read.ts'
 
@@ -33,27 +33,41 @@ export interface Mark {
 }
 
 /** Marks a batch or run, or takes the mark away. Does nothing where there is no such subject. Idempotent. */
-export async function markHold({ subject, hold, change }: Mark): Promise<void> {
-  const [action, isNew] = change === 'came' ? ['ADD', 'NOT '] : ['DELETE', '']
-  const isRunMarked = change === 'came' && kindOfId(subject) === 'run'
-  const condition = isRunMarked ? '' : ` AND ${isNew}contains(holds, :hold)`
+export async function markHold(mark: Mark): Promise<void> {
+  const { condition, names, values } = conditionOf(mark)
   try {
     await dynamo().send(
       new UpdateItemCommand({
         TableName: tableName(),
-        Key: keyOf(stateKey(subject)),
-        UpdateExpression: `SET revision = revision + :one ${action} holds :holds`,
-        // What is gone already is not taken again, nor what a batch has already given to it: it has one run to come from.
-        ConditionExpression: `attribute_exists(pk)${condition}`,
-        ExpressionAttributeValues: {
-          ':holds': { SS: [hold] },
-          ':one': number(1),
-          ...(condition !== '' && { ':hold': text(hold) }),
-        },
+        Key: keyOf(stateKey(mark.subject)),
+        UpdateExpression: `SET revision = revision + :one ${mark.change === 'came' ? 'ADD' : 'DELETE'} holds :holds`,
+        ConditionExpression: condition,
+        ...(names && { ExpressionAttributeNames: names }),
+        ExpressionAttributeValues: { ':holds': { SS: [mark.hold] }, ':one': number(1), ...values },
       }),
     )
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error
+  }
+}
+
+/**
+ * What is gone already is not taken again, nor what a batch has already given to it: it has one run to come from. A
+ * batch that is void has none any more, so a mark that was on its way to it when its run was opened again is too late.
+ */
+function conditionOf({ subject, hold, change }: Mark): {
+  readonly condition: string
+  readonly names?: Record<string, string>
+  readonly values: Item
+} {
+  const isThere = 'attribute_exists(pk)'
+  const values = { ':hold': text(hold) }
+  if (change === 'went') return { condition: `${isThere} AND contains(holds, :hold)`, values }
+  if (kindOfId(subject) === 'run') return { condition: isThere, values: {} }
+  return {
+    condition: `${isThere} AND NOT contains(holds, :hold) AND #status <> :void`,
+    names: { '#status': 'status' },
+    values: { ...values, ':void': text('void') },
   }
 }
 

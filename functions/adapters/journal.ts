@@ -20,9 +20,10 @@ const PAGE = 1_000
 export async function* readJournal(
   place: Place,
   { from, to }: { readonly from: string | undefined; readonly to: string },
+  page = PAGE,
 ): AsyncGenerator<DomainEvent[]> {
   let last = ''
-  for await (const items of queryPages(place, from ?? '0', to)) {
+  for await (const items of queryPages(place, { from: from ?? '0', to, page })) {
     // A batch of a large load has an entry of its own; entries of one event stand side by side.
     const ids = items.flatMap((item) => {
       const id = eventOfJournalSk(stringIn(item, 'gsi1sk'))
@@ -34,10 +35,13 @@ export async function* readJournal(
   }
 }
 
-async function* queryPages({ org, site }: Place, from: string, to: string): AsyncGenerator<Item[]> {
+async function* queryPages(
+  { org, site }: Place,
+  { from, to, page }: { readonly from: string; readonly to: string; readonly page: number },
+): AsyncGenerator<Item[]> {
   let startKey: Item | undefined
   do {
-    const page = await dynamo().send(
+    const { Items = [], LastEvaluatedKey } = await dynamo().send(
       new QueryCommand({
         TableName: tableName(),
         IndexName: SITE_INDEX,
@@ -48,12 +52,12 @@ async function* queryPages({ org, site }: Place, from: string, to: string): Asyn
           // A key at this very instant goes on after it, and so lies beyond.
           ':to': text(to),
         },
-        Limit: PAGE,
+        Limit: page,
         ...(startKey && { ExclusiveStartKey: startKey }),
       }),
     )
-    yield page.Items ?? []
-    startKey = page.LastEvaluatedKey
+    yield Items
+    startKey = LastEvaluatedKey
   } while (startKey)
 }
 

@@ -13,7 +13,7 @@
  * | organisation and its sites    | `O#<org>`            | `ORG`                     |                  |                                |
  * | its certificates              | `O#<org>`            | `CERT#<certificate>`      |                  |                                |
  * | its closed periods            | `O#<org>`            | `CLOSE#<site>#<to>#<id>`  |                  |                                |
- * | beginning of a closed period  | `O#<org>`            | `FROM#<site>#<from>`      |                  |                                |
+ * | beginning of a closed period  | `O#<org>`            | `FROM#<site>#<from>`, of the first `FROM#<site>#FIRST` | |                     |
  * | its runs, shipments out and in | `O#<org>`           | `RUN#` `OUT#` `IN#<recordedAt>#<id>` |       |                                |
  * | API key                       | `K#<sha256>`         | `KEY`                     |                  |                                |
  *
@@ -94,10 +94,13 @@ export const listKey = (org: string, list: ListName, position: string, id: strin
   pk: organisationPk(org),
   sk: `${LISTS[list]}${position === '' ? '' : `${position}#`}${id}`,
 })
-/** Is there once a period that begins there was closed: two closes cannot both begin at the same instant. */
-export const periodStartKey = (org: string, site: string, from: string): Key => ({
+/**
+ * Is there once the period that follows on a close was closed, or the first of all: two closes cannot both follow on the
+ * same. The first has no time in its key, because two that look for the first entry at once may find different ones.
+ */
+export const periodStartKey = (org: string, site: string, closedUntil: string | undefined): Key => ({
   pk: organisationPk(org),
-  sk: `FROM#${site}#${from}`,
+  sk: `FROM#${site}#${closedUntil ?? 'FIRST'}`,
 })
 export const idOfListSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
 export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[RS][0-9A-Z]{12}$/

@@ -87,18 +87,20 @@ function whereabouts(
 
 /**
  * What holds a subject after a command: its own holds as its events left them, those from upstream as they were, and
- * for what a run made, those of the run.
+ * for what a run made, those of the run. What was declared a mistake has nothing upstream any more.
  */
 function holdsAfter(subject: Subject, { before, holds }: Append): readonly string[] {
   const decided = holds?.get(subject.id)
   if (decided) return decided
   const known = before.loaded.get(subject.id)
   if (subject.kind !== 'batch') return known?.holds ?? []
+  const own = subject.ownHolds.map(({ event }) => event)
+  if (subject.status === 'void') return own.sort()
   const owned = known?.subject.kind === 'batch' ? known.subject.ownHolds.map(({ event }) => event) : []
   const upstream = known
     ? known.holds.filter((hold) => !owned.includes(hold))
     : (before.holds.get(subject.run ?? '') ?? [])
-  return [...new Set([...upstream, ...subject.ownHolds.map(({ event }) => event)])].sort()
+  return [...new Set([...upstream, ...own])].sort()
 }
 
 function putNew(item: Item, returnExisting: boolean): TransactWriteItem {

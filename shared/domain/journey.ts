@@ -85,8 +85,8 @@ export function isChain(journey: readonly Leg[], finalGrams: number): boolean {
 
 /**
  * Prorates a chain from its end: what the last step gives is exactly `grams`; losses and additions are rounded, and
- * what each step took, and so the one before gave, follows from them. No part exceeds its whole, because a loss or an
- * addition never shrinks by more than the draw leaves behind.
+ * what each step took, and so the one before gave, follows from them. No part exceeds its whole: a rounded loss never
+ * does, and an addition is kept within what lets the step take no more than it took in all, and nothing less than zero.
  */
 function partsOfChain(journey: readonly Leg[], grams: number, ofGrams: number): Leg[] {
   const parts = new Map<Leg, Leg>()
@@ -111,10 +111,14 @@ function partOfChainLeg(leg: Leg, outputGrams: number, grams: number, ofGrams: n
   ])
   const unaccountedGrams = proportion(leg.unaccountedGrams, grams, ofGrams)
   const lost = losses.reduce((sum, [, part]) => sum + part, 0)
+  const inputGrams = outputGrams + lost + unaccountedGrams
+  const fewestAdded = Math.max(0, inputGrams - takenGrams(leg))
+  const mostAdded = Math.min(leg.addedGrams, inputGrams)
+  const addedGrams = proportion(leg.addedGrams, grams, ofGrams)
   return {
     ...leg,
-    inputGrams: outputGrams + lost + unaccountedGrams,
-    addedGrams: proportion(leg.addedGrams, grams, ofGrams),
+    inputGrams,
+    addedGrams: Math.min(mostAdded, Math.max(fewestAdded, addedGrams)),
     outputGrams,
     losses: Object.fromEntries(losses),
     unaccountedGrams,

@@ -40,3 +40,30 @@ describe('a batch that is shipped from another site than where it lies', () => {
     expect(state(batch, 'batch')).toMatchObject({ custodian: COOP, site: 'dachen', status: 'in-transit' })
   })
 })
+
+describe('a trace of recycled material in a blend with much virgin material', () => {
+  it('can be divided into any outputs, though rounding finds it in more than one of them', () => {
+    const { does, state } = newScenario()
+    const { data } = does(COOP, aPickup(1), 'PickupRecorded')
+    const closing = { outputs: [{ massGrams: 1 }], losses: {} }
+    const draws = [{ batch: data.batch, massGrams: 1 }]
+    const site = 'huzhou'
+    const washed = does(
+      COOP,
+      { act: 'process', site, step: 'cleaning', draws, added: [], ...closing },
+      'RunClosed',
+    )
+    const flakes = washed.data.outputs.map(({ batch, massGrams }) => ({ batch, massGrams }))
+    const added = [{ kind: 'virgin', massGrams: 5_001, polymer: 'HDPE' }] as const
+    const outputs = [997, 997, 9, 997].map((massGrams) => ({ massGrams }))
+    const losses = { reject: 1_001, moisture: 1_001 }
+    const blended = does(
+      COOP,
+      { act: 'process', site, step: 'blending', draws: flakes, added, outputs, losses },
+      'RunClosed',
+    )
+    const legs = blended.data.outputs.flatMap(({ batch }) => state(batch, 'batch').journey)
+    const collected = legs.filter(({ step }) => step === 'collection')
+    expect(collected.reduce((sum, { outputGrams }) => sum + outputGrams, 0)).toBe(1)
+  })
+})

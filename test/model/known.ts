@@ -1,5 +1,5 @@
 import type { Batch } from '../../shared/domain/batch.ts'
-import type { DomainEvent } from '../../shared/domain/events/event.ts'
+import { subjectsOf, type DomainEvent } from '../../shared/domain/events/event.ts'
 import type { Subjects } from '../../shared/domain/fold.ts'
 import type { Run } from '../../shared/domain/run.ts'
 import type { Shipment } from '../../shared/domain/shipment.ts'
@@ -39,3 +39,16 @@ export const isFree = (known: Known, batch: Batch): boolean =>
 
 /** Each once, in the order of the first. */
 export const distinct = <T>(list: readonly T[]): T[] => [...new Set(list)]
+
+/** Only what changed last, so that whoever picks from it meets others who do. */
+export function latestOf(known: Known, count: number): Known {
+  const latest = new Set<string>()
+  for (const event of known.events.toReversed()) {
+    for (const id of subjectsOf(event)) if (latest.size < count) latest.add(id)
+  }
+  return {
+    subjects: new Map([...known.subjects].filter(([id]) => latest.has(id))),
+    events: known.events.filter((event) => subjectsOf(event).some((id) => latest.has(id))),
+    holds: known.holds,
+  }
+}

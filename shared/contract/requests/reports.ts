@@ -3,9 +3,10 @@ import { occurredAt, siteId } from './fields.ts'
 
 /** An instant, or a day, which begins at midnight UTC. */
 const instant = z
-  .union(
-    [z.iso.date(), occurredAt],
-    'A time is ISO 8601 with offset from 2015 on, or a day such as 2026-08-01',
+  .string()
+  .refine(
+    (text) => [z.iso.date(), occurredAt].some((form) => form.safeParse(text).success),
+    'A time is ISO 8601 with offset, from 2015 on, or a day such as 2026-08-01',
   )
   .meta({ examples: ['2026-08-01', '2026-08-05T06:30:00Z'] })
 

@@ -3,7 +3,6 @@ import { checkPeriod } from '../checks/period.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import { massBalance, type Balanced } from '../report/balance.ts'
-import { recentIn } from '../report/closed.ts'
 import { checkPeriodLedgers } from '../report/ledgers.ts'
 import { envelopeOf, type Actor, type Refused } from './actor.ts'
 
@@ -43,6 +42,8 @@ export interface ClosePeriod extends Balanced {
   readonly period: string
   /** When the journal was read. */
   readonly asOf: string
+  /** Of the newest entries, those that the journal showed then; see report/closed.ts. */
+  readonly recent: readonly string[]
   readonly reportSha256: string
 }
 
@@ -51,12 +52,11 @@ export interface ClosePeriod extends Balanced {
  * period's figures stand: what comes later, and what is corrected later, counts in the next.
  */
 export function closePeriod(command: ClosePeriod, actor: Actor): Decision<UnlinkedEvent[]> {
-  const { period, site, from, to, asOf, reportSha256, bookings } = command
+  const { period, site, from, to, asOf, recent, reportSha256 } = command
   const checks = checkPeriodLedgers(command)
   const failure = firstFailure(checks)
   if (failure) return refuseByRule(failure, '/to')
   const { opening, closing } = massBalance(command)
-  const recent = recentIn(bookings, asOf)
   return accept([
     {
       ...envelopeOf(period, 1, { site, occurredAt: actor.now }, actor),

@@ -1,10 +1,11 @@
 import type { Certificate } from '../certificate.ts'
 import { checkLosses, checkUnaccounted } from '../checks/run.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
-import { checkYield } from '../checks/yield.ts'
+import { checkOverallYield, checkYield } from '../checks/yield.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kgFromGrams } from '../mass.ts'
 import { LOSS_KINDS } from '../material.ts'
+import type { Pool } from '../pool.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import type { Run } from '../run.ts'
 import { checkTime } from '../time.ts'
@@ -89,8 +90,7 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
     const { wasteDocument } = command
     return [{ kind, grams, ...(wasteDocument !== undefined && { destinationDocument: wasteDocument }) }]
   })
-  const sourceForm = soleSourceForm(pool)
-  const polymer = solePolymer(pool)
+  const source = sourceOf(pool)
   const dryOutputs = command.outputs.map(({ massGrams, moistureBp }) =>
     moistureBp === undefined ? undefined : dryGramsOf(massGrams, moistureBp),
   )
@@ -98,7 +98,7 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
   const dryOutputGrams = dryOutputs.reduce<number>((sum, grams) => sum + (grams ?? 0), 0)
   const yields = checkYield({
     step: run.step,
-    source: { ...(sourceForm && { form: sourceForm }), ...(polymer && { polymer }) },
+    source,
     input: {
       asWeighedGrams: pool.massGrams,
       ...(pool.moistureUnknownGrams === 0 && { dryGrams: pool.dryGrams }),
@@ -108,6 +108,24 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
   return [
     checkUnaccounted(pool.massGrams, unaccountedGrams),
     checkLosses(losses),
-    ...(yields ? [yields] : []),
+    ...[yields, overallYield(run, outputGramsOf(command))].filter((check) => check !== undefined),
   ]
+}
+
+function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
+  const form = soleSourceForm(pool)
+  const polymer = solePolymer(pool)
+  return { ...(form && { form }), ...(polymer && { polymer }) }
+}
+
+/** From the beach to pellets. As weighed, because moistures of steps before this run are not carried along. */
+function overallYield({ step, pool }: Run, pelletGrams: number): CheckResult | undefined {
+  if (step !== 'pelletizing' || pool.addedGrams > 0) return undefined
+  const collected = pool.journey.filter((leg) => leg.step === 'collection')
+  const asWeighedGrams = collected.reduce((sum, leg) => sum + leg.inputGrams, 0)
+  return checkOverallYield({
+    source: sourceOf(pool),
+    collected: { asWeighedGrams },
+    pellets: { asWeighedGrams: pelletGrams },
+  })
 }

@@ -16,9 +16,14 @@ export type Closed = Pick<Period, 'from' | 'to' | 'asOf' | 'recent' | 'recordedA
 /** Longer than a look-up of closes is kept, a command is tried, an index lags and clocks differ, all together. */
 export const RECENT_MS = 60_000
 
-/** What a close that reads the journal now has to note of what it saw. */
-export function recentIn(bookings: readonly Booking[], asOf: string): string[] {
-  return bookings.filter(({ recordedAt }) => !isLongBefore(recordedAt, asOf)).map(({ event }) => event)
+/**
+ * What a close that reads the journal now has to note of what it saw, also of what only makes up its opening stock:
+ * something dated before the first entry may come in while the first of all closes is being made.
+ */
+export function recentIn({ before, within }: Arranged, asOf: string): string[] {
+  return [...before, ...within]
+    .filter(({ recordedAt }) => !isLongBefore(recordedAt, asOf))
+    .map(({ event }) => event)
 }
 
 const isLongBefore = (recordedAt: string, asOf: string): boolean =>

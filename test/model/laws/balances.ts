@@ -29,7 +29,7 @@ const some = (figures: Readonly<Record<string, number>>): Record<string, number>
   Object.fromEntries(Object.entries(figures).filter(([, grams]) => grams !== 0))
 
 /** What lies at a place; what is on the road is in nobody's stock. */
-function stockAt(evidence: Evidence, place: Place): ReturnType<typeof stock> {
+export function stockAt(evidence: Evidence, place: Place): ReturnType<typeof stock> {
   const batches = batchesOf(evidence).filter(
     ({ custodian, site, status }) =>
       custodian === place.org && site === place.site && status !== 'in-transit',

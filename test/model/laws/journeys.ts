@@ -44,7 +44,8 @@ function legComplaints(of: string, journey: readonly Leg[]): string[] {
       ...Object.values(activities),
     ]
     const isClosed = inputGrams === outputGrams + unaccountedGrams + lost
-    const isWhole = figures.every((figure) => Number.isSafeInteger(figure) && figure >= 0)
+    const isWhole =
+      addedGrams <= inputGrams && figures.every((figure) => Number.isSafeInteger(figure) && figure >= 0)
     return isClosed && isWhole ? [] : [`the ${step} of ${of} does not close: ${JSON.stringify(leg)}`]
   })
 }

@@ -122,6 +122,24 @@ describe('R9, the yield', () => {
     expect(verdict('R9', close('A', { B: grams }, lost))).toEqual([expected])
   })
 
+  it.each([
+    [75_000, 'pass'],
+    [75_001, 'review'],
+  ])(
+    'of rope from the beach to pellets is looked at above 75 %%, whatever each step kept: %d g is %s',
+    (grams, expected) => {
+      const washed = given(
+        pickup('A', { form: 'rope', polymer: 'PP' }),
+        open('A'),
+        charge('A', { A: 100_000 }),
+        close('A', { B: 78_000 }),
+        open('B', { step: 'pelletizing', occurredAt: august(12) }),
+        charge('B', { B: 78_000 }, { occurredAt: august(12) }),
+      )
+      expect(verdict('R9', close('B', { C: grams }), washed)).toEqual(['pass', expected])
+    },
+  )
+
   it('has another band for PA6 nets than for HDPE nets, and none for a mixture of forms', () => {
     const washed = (changes: Parameters<typeof pickup>[1], more: Record<string, number> = {}) => {
       const acts = [pickup('A', changes), pickup('D'), open('A'), charge('A', { A: 100_000, ...more })]

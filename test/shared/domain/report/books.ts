@@ -79,12 +79,12 @@ export const CERTIFIED = { position: { lat: 28.45, lon: 121.88, accuracyM: 10 } 
 /** The nth hour of August 2026. */
 export const hour = (n: number): string => new Date(Date.UTC(2026, 7, 1, n)).toISOString()
 
-/** Who acts, at once: what happened at an hour is recorded in that hour, unless said otherwise. */
+/** Who acts, at once: what happened at an hour is recorded in that hour, unless said otherwise; all sites may be closed. */
 export const actor = (org: string, now: string, closedUntil?: string): Actor => ({
   org,
   role: 'operator',
   now,
-  ...(closedUntil !== undefined && { closedUntil }),
+  closes: closedUntil === undefined ? [] : PLACES.map((place) => ({ ...place, until: closedUntil })),
 })
 
 const certificatesOf = (org: string): Certificate[] =>

@@ -60,6 +60,29 @@ describe('an entry of a closed period', () => {
   })
 })
 
+describe('what came in before the first entry while the first of all closes was being made', () => {
+  it('counts once: in the opening stock that the close saw it in', () => {
+    const [older, first] = [entry('older', 3, 19.9), entry('first', 5, 6)]
+    const range = { from: at(5), to: at(10) }
+    const seen = arrange([older, first], [], range)
+    const recent = recentIn(seen, at(20))
+    const opening = stockAfter(EMPTY_STOCK, seen.before)
+    const close = { ...closed(5, 10, 20, recent), closing: stockAfter(opening, seen.within) }
+    expect(close.closing.byStage).toEqual({ collected: 2 })
+    expect(arrange([older, first], [close], range)).toEqual(seen)
+    expect(arrange([older, first], [close], { from: at(10), to: at(30) }).within).toEqual([])
+  })
+
+  it('counts in the next period where the close did not see it', () => {
+    const [older, first] = [entry('older', 3, 19.9), entry('first', 5, 6)]
+    const close = closed(5, 10, 20, recentIn(arrange([first], [], { from: at(5), to: at(10) }), at(20)))
+    const { before, within } = arrange([older, first], [close], { from: at(5), to: at(10) })
+    expect([before, within]).toEqual([[], [first]])
+    const next = arrange([older, first], [close], { from: at(10), to: at(30) })
+    expect(next.within).toEqual([{ ...older, at: at(10) }])
+  })
+})
+
 describe('a report', () => {
   it('begins its reading one closed period before its books, and earlier where several were closed at once', () => {
     const slow = [closed(0, 10, 100), closed(10, 20, 200), closed(20, 30, 300)]
@@ -116,9 +139,10 @@ describe('whatever comes in while periods are being closed', () => {
             ({ recordedAt }, which) =>
               recordedAt < at(now - 1) || (recordedAt <= asOf && (sees[which] ?? true)),
           )
-          const { within } = arrange(visible, closes, { from, to })
+          const arranged = arrange(visible, closes, { from, to })
+          const { within } = arranged
           const closing = stockAfter(closes.at(-1)?.closing ?? EMPTY_STOCK, within)
-          closes.push({ from, to, asOf, recordedAt: asOf, recent: recentIn(within, asOf), closing })
+          closes.push({ from, to, asOf, recordedAt: asOf, recent: recentIn(arranged, asOf), closing })
           told.push(within)
         }
         closes.forEach(({ from, to }, index) => {

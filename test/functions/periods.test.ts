@@ -1,0 +1,202 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type * as z from 'zod'
+import { massBalanceView, periodList, periodView } from '../../shared/contract/answers/reports.ts'
+import { jsonOf, type Answer, type PostOptions } from '../client.ts'
+import { aRun, givenPickup, newKey } from '../given.ts'
+import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { expectProblem } from './refused.ts'
+
+/** Closing the books of a site: what was told stays told, and what comes late counts later. */
+type Period = z.output<typeof periodView>
+
+let runtime: TestRuntime
+beforeAll(async () => {
+  runtime = await startTestRuntime()
+  // All in time: once an organisation has closed a period, what it dates before is booked when it is recorded.
+  await onDay('07-10', { siteId: 'shitang' })
+  await onDay('07-10', { siteId: 'ruoshan' })
+  await onDay('05-01', { siteId: 'huzhou' })
+  await onDay('08-01', { siteId: 'taizhou-moulding', massKg: 1 })
+})
+afterAll(async () => runtime?.stop())
+
+const close = (siteId: string, to: string, options: PostOptions = {}, key = runtime.keys.operator) =>
+  runtime.post('/v1/periods', key, { siteId, to }, options)
+const closed = async (siteId: string, to: string): Promise<Period> =>
+  periodView.parse(jsonOf(await close(siteId, to)))
+const balance = async (site: string, range: string) =>
+  massBalanceView.parse(
+    jsonOf(
+      await runtime.get(`/v1/reports/mass-balance?site=${site}&${range}`, { key: runtime.keys.auditor }),
+    ),
+  )
+const periods = async (query: string, key = runtime.keys.auditor) =>
+  periodList.parse(jsonOf(await runtime.get(`/v1/periods${query}`, { key }))).items
+const onDay = (day: string, changes: object = {}) =>
+  givenPickup(runtime, { occurredAt: `2026-${day}T00:00:00.000Z`, ...changes })
+
+describe('the periods of a site', () => {
+  const siteId = 'dachen'
+  let first: Period
+  let second: Period
+
+  beforeAll(async () => {
+    await onDay('07-03', { massKg: 100 })
+    await onDay('08-02', { massKg: 20 })
+    const { id } = await onDay('07-05', { massKg: 30 })
+    const used = aRun(id, { siteId: 'jiaojiang', occurredAt: '2026-08-03T00:00:00.000Z' })
+    jsonOf(await runtime.post('/v1/runs', runtime.keys.recycler, used))
+    first = await closed(siteId, '2026-08-01')
+    second = await closed(siteId, '2026-09-01')
+  })
+
+  it('begin with the first entry and follow on each other: each opens with what the last closed with', () => {
+    expect(first).toMatchObject({ from: '2026-07-03T00:00:00.000Z', to: '2026-08-01T00:00:00.000Z' })
+    expect(first.opening.byStageKg).toEqual({})
+    expect(first.closing.byStageKg).toEqual({ collected: 130 })
+    expect(second).toMatchObject({ from: first.to, to: '2026-09-01T00:00:00.000Z', opening: first.closing })
+    expect(second.closing.byStageKg).toEqual({ collected: 140 })
+    expect(first.checks.map(({ rule, verdict }) => `${rule} ${verdict}`)).toEqual(['R12 pass', 'R12 pass'])
+  })
+
+  it('are listed to the auditor, by site', async () => {
+    const ids = (await periods(`?site=${siteId}`)).map(({ id }) => id)
+    expect(ids).toEqual([first.id, second.id])
+    expect(await periods('?site=shitang')).toEqual([])
+  })
+
+  it('cannot be closed twice, nor in part', async () => {
+    for (const to of ['2026-09-01', '2026-08-15']) {
+      expectProblem(await close(siteId, to), {
+        status: 409,
+        code: 'period-closed',
+        pointer: '/to',
+        says: [`Site ${siteId} is closed until 2026-09-01`, to],
+      })
+    }
+    expect(await periods(`?site=${siteId}`)).toHaveLength(2)
+  })
+
+  it('never change: what is dated into them afterwards counts when it was recorded, and is shown as late', async () => {
+    const told = await balance(siteId, `from=${first.from}&to=${first.to}`)
+    expect(told.closedAs).toEqual({ periodId: first.id, reportSha256: first.reportSha256, agrees: true })
+    const before = new Date().toISOString()
+    const late = await onDay('07-20', { massKg: 7 })
+    expect(await balance(siteId, `from=${first.from}&to=${first.to}`)).toEqual({
+      ...told,
+      asOf: expect.any(String),
+    })
+    const { report } = await balance(siteId, `from=${before}`)
+    expect(report.opening.byStageKg).toEqual(second.closing.byStageKg)
+    expect(report.total).toMatchObject({ in: { collectedKg: 7 }, closingKg: 147 })
+    const noted = report.exceptions.listed.flatMap((one) => (one.kind === 'late' ? [one] : []))
+    expect(noted).toMatchObject([{ event: `${late.id}-1`, occurredAt: '2026-07-20T00:00:00.000Z' }])
+    expect(noted[0]?.bookedAt).toBe(noted[0]?.recordedAt)
+    expect(noted[0]?.bookedAt.localeCompare(before)).toBe(1)
+  })
+
+  it('never change by a correction either: it counts when it was made', async () => {
+    const { id } = await onDay('09-02', { massKg: 5 })
+    const third = await closed(siteId, '2026-10-01')
+    const before = new Date().toISOString()
+    const wrong = { reason: 'weighed twice' }
+    jsonOf(await runtime.post(`/v1/events/${id}-1/corrections`, runtime.keys.station, wrong))
+    const told = await balance(siteId, `from=${third.from}&to=${third.to}`)
+    expect(told.closedAs?.agrees).toBe(true)
+    expect(told.report.closing).toEqual(third.closing)
+    const { report } = await balance(siteId, `from=${before}`)
+    expect(report.total.in.collectedKg).toBe(-5)
+    expect(report.exceptions.counts).toMatchObject({ correction: 1 })
+  })
+})
+
+describe('a close', () => {
+  it('that is sent again gets its first answer, also where it would be refused now; with another end it is refused', async () => {
+    const options = { idempotencyKey: newKey() }
+    const once = await close('shitang', '2026-08-01', options)
+    expect(once.status).toBe(201)
+    const again = await close('shitang', '2026-08-01', options)
+    expect([again.status, again.text]).toEqual([once.status, once.text])
+    expect(again.headers.get('idempotent-replayed')).toBe('true')
+    expectProblem(await close('shitang', '2026-08-02', options), {
+      status: 422,
+      code: 'idempotency-key-reused',
+    })
+    expect(await periods('?site=shitang')).toHaveLength(1)
+  })
+
+  it('of many at the same time is made once, also where they differ', async () => {
+    const answers = await Promise.all(Array.from({ length: 6 }, () => close('ruoshan', '2026-08-01')))
+    const answered = (wanted: number) => answers.filter(({ status }) => status === wanted)
+    expect([answered(201).length, answered(409).length]).toEqual([1, 5])
+    const ends = ['2026-08-10', '2026-08-20', '2026-08-30']
+    await Promise.all(ends.map((to) => close('ruoshan', to)))
+    const made = await periods('?site=ruoshan')
+    expect(made.at(-1)?.to).toBe('2026-08-30T00:00:00.000Z')
+    made.slice(1).forEach(({ from, opening }, index) => {
+      expect({ from, opening }).toEqual({ from: made[index]?.to, opening: made[index]?.closing })
+    })
+  })
+
+  it('may be three months long, and not an instant longer', async () => {
+    const long = await close('huzhou', '2026-08-01T00:00:00.001Z')
+    const problem = expectProblem(long, { status: 422, code: 'check-failed', pointer: '/to' })
+    expect(problem.rule).toMatchObject({ id: 'R12', zh: expect.stringContaining('3 个月') })
+    expect(problem.detail).toContain('at most 3 months')
+    expect(await periods('?site=huzhou')).toEqual([])
+    expect((await closed('huzhou', '2026-08-01')).from).toBe('2026-05-01T00:00:00.000Z')
+  })
+
+  it('is refused where a ledger was below zero at any time, saying which, when, and by how much', async () => {
+    const site = { siteId: 'taizhou-moulding' }
+    const body = (id: string, changes: object) => aRun(id, { ...site, ...changes })
+    await closed(site.siteId, '2026-08-02')
+    // Booked now; what is made of it is booked when it happened, in the open period before.
+    const late = await onDay('07-30', { ...site, massKg: 50 })
+    const run = body(late.id, { occurredAt: '2026-10-05T00:00:00.000Z' })
+    jsonOf(await runtime.post('/v1/runs', runtime.keys.recycler, run))
+    const problem = expectProblem(await close(site.siteId, '2026-11-01'), {
+      status: 422,
+      code: 'check-failed',
+      pointer: '/to',
+      says: ['balance of collected material is -9 kg on 2026-10-05'],
+    })
+    expect(problem.rule?.id).toBe('R12')
+    expect(await periods(`?site=${site.siteId}`)).toHaveLength(1)
+  })
+
+  it.each([
+    ['in the future', { to: '2999-01-01' }, 422, 'future-time', '/to', 'it is now'],
+    ['before anything was there', { to: '2020-01-01' }, 422, 'time-order', '/to', 'Nothing was recorded'],
+    ['at a time that is none', { to: 'soon' }, 400, 'invalid-request', '/to', 'Given: "soon"'],
+    ['without an end', { to: undefined }, 400, 'invalid-request', '/to', 'Missing'],
+    ['with a beginning of one’s own', { from: '2026-01-01' }, 400, 'invalid-request', '/from', 'from'],
+    ['of a site of others', { siteId: 'shenjiamen' }, 422, 'unknown-site', '/siteId', 'it has: dachen'],
+  ])('%s is refused', async (_what, changes, status, code, pointer, words) => {
+    const before = await periods('')
+    const body = { siteId: 'jiaojiang', to: '2026-08-01', ...changes }
+    const answer = await runtime.post('/v1/periods', runtime.keys.operator, body)
+    expectProblem(answer, { status, code, pointer, says: [words] })
+    expect(await periods('')).toEqual(before)
+  })
+
+  it('is for those who keep the books: no auditor, no collector, nobody else', async () => {
+    for (const key of [runtime.keys.auditor, runtime.keys.collector]) {
+      const refusal: Answer = await close('jiaojiang', '2026-08-01', {}, key)
+      expectProblem(refusal, { status: 403, code: 'role-not-allowed' })
+    }
+    expectProblem(await close('jiaojiang', '2026-08-01', {}, 'nobody'), {
+      status: 401,
+      code: 'unauthenticated',
+    })
+    expectProblem(await runtime.get('/v1/periods', { key: runtime.keys.collector }), {
+      status: 403,
+      code: 'role-not-allowed',
+    })
+  })
+
+  it('is seen by its own organisation only', async () => {
+    expect((await periods('')).length).toBeGreaterThan(0)
+    expect(await periods('', runtime.otherKeys.auditor)).toEqual([])
+  })
+})

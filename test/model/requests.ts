@@ -1,0 +1,120 @@
+import type { OutputWanted } from '../../shared/domain/decide/closing.ts'
+import { kgFromGrams } from '../../shared/domain/mass.ts'
+import type { Charging, Closing, Instead, Intent, Reported } from './intent.ts'
+
+/** An intent as the request that a client would send. */
+export interface Sent {
+  readonly org: string
+  readonly path: string
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+export function requestOf(intent: Intent): Sent {
+  const { org, at: occurredAt } = intent
+  const to = (path: string, body: object): Sent => ({ org, path, body: { occurredAt, ...body } })
+  switch (intent.act) {
+    case 'pickup':
+      return to('/v1/pickups', { siteId: intent.site, ...reportBody(intent.reported) })
+    case 'open':
+      return to('/v1/runs', { siteId: intent.site, step: intent.step })
+    case 'charge':
+      return to(`/v1/runs/${intent.run}/charges`, chargingBody(intent))
+    case 'close':
+      return to(`/v1/runs/${intent.run}/close`, closingBody(intent))
+    case 'process': {
+      const { site: siteId, step } = intent
+      return to('/v1/runs', { siteId, step, ...chargingBody(intent), ...closingBody(intent) })
+    }
+    case 'product': {
+      const { site: siteId, units, gramsPerUnit } = intent
+      return to('/v1/products', { siteId, name: 'Case', units, gramsPerUnit, ...chargingBody(intent) })
+    }
+    case 'void':
+      return to(`/v1/runs/${intent.run}/void`, { reason: 'A mistake' })
+    case 'ship':
+      return to('/v1/shipments', {
+        siteId: intent.site,
+        to: { organisationId: intent.to.org, siteId: intent.to.site },
+        batches: intent.batches,
+        manifest: { number: 'M-1' },
+        vehicle: '浙J12345',
+      })
+    case 'receive': {
+      const lines = intent.lines.map(({ batch, receivedGrams, accepted }) => ({
+        batchId: batch,
+        massKg: kgFromGrams(receivedGrams),
+        accepted,
+      }))
+      return to(`/v1/shipments/${intent.shipment}/receipt`, { siteId: intent.site, lines })
+    }
+    case 'inspect':
+      return to(`/v1/batches/${intent.batch}/inspections`, inspectionBody(intent.value))
+    case 'hold':
+      return to(`/v1/batches/${intent.batch}/hold`, { reason: intent.reason })
+    case 'release': {
+      const { hold } = intent
+      return to(`/v1/batches/${intent.batch}/release`, hold === undefined ? {} : { holdId: hold })
+    }
+    case 'correct': {
+      const { event, instead } = intent
+      const said = instead && { instead: insteadBody(instead) }
+      return to(`/v1/events/${event.id}/corrections`, { reason: 'A mistake', ...said })
+    }
+    case 'certify':
+      return { org, path: '/v1/certificates', body: { ...intent.facts } }
+  }
+}
+
+function reportBody({ form, polymer, netGrams, scale, pieces, moistureBp, position }: Reported): object {
+  return {
+    form,
+    polymer,
+    ...(netGrams !== undefined && { massKg: kgFromGrams(netGrams) }),
+    ...(scale && {
+      grossKg: kgFromGrams(scale.grossGrams),
+      tareKg: kgFromGrams(scale.tareGrams),
+      containers: scale.containers,
+    }),
+    ...(pieces !== undefined && { pieces }),
+    ...(moistureBp !== undefined && { moisturePct: moistureBp / 100 }),
+    ...(position && { position }),
+  }
+}
+
+const chargingBody = ({ draws, added }: Charging): object => ({
+  charges: draws.map(({ batch, massGrams }) => ({ batchId: batch, massKg: kgFromGrams(massGrams) })),
+  added: added.map(({ kind, massGrams, polymer }) => ({ kind, massKg: kgFromGrams(massGrams), polymer })),
+})
+
+function closingBody({ outputs, losses, energyWh, claim }: Closing): object {
+  const lost = Object.entries(losses).map(([kind, grams]) => [kind, kgFromGrams(grams)])
+  return {
+    outputs: outputs.map(outputBody),
+    losses: Object.fromEntries(lost),
+    ...(energyWh !== undefined && { energyKWh: energyWh / 1000 }),
+    ...(claim && { claim: { scheme: claim.scheme, ...(claim.model && { model: claim.model }) } }),
+  }
+}
+
+const outputBody = ({ massGrams, moistureBp, claimGrams }: Omit<OutputWanted, 'batch'>): object => ({
+  massKg: kgFromGrams(massGrams),
+  ...(moistureBp !== undefined && { moisturePct: moistureBp / 100 }),
+  ...(claimGrams !== undefined && { claimKg: kgFromGrams(claimGrams) }),
+})
+
+const inspectionBody = (value: number): object => ({
+  sample: 'S-1',
+  lab: 'SGS',
+  results: [{ parameter: 'MFI', method: 'ISO 1133-1', value, unit: 'g/10 min', highest: 8 }],
+})
+
+function insteadBody(instead: Instead): object {
+  switch (instead.of) {
+    case 'PickupRecorded':
+      return { type: instead.of, ...reportBody(instead.reported) }
+    case 'ProductMade':
+      return { type: instead.of, name: instead.name }
+    case 'BatchInspected':
+      return { type: instead.of, ...inspectionBody(instead.value) }
+  }
+}
