@@ -21,26 +21,27 @@
  *
  * | pattern                       | how                                                        | cost                  |
  * | ----------------------------- | ---------------------------------------------------------- | --------------------- |
- * | record a pickup               | one transaction: event + state, + 1 for each photo          | 2 items, 4–8 WRU, +2 in the index |
+ * | record a pickup               | one transaction: event + state, + 1 for each photo, after one BatchGet of all photos | 2 items, 8–10 WRU, of which 2 in the index; each photo 2 WRU, 1 RRU |
  * | open a run                    | one transaction: event + state + entry in the list         | 3 items               |
- * | charge n batches              | one transaction: answer + event + run + n × (state + link) | 3 + 2n items, n ≤ 40  |
+ * | charge n batches              | one transaction: answer + event + run + n × (state + link) | 3 + 2n items, n ≤ 40; 4–6 WRU and 1 RRU a pickup |
  * | close with m outputs          | one transaction: answer + event + run + m × (state + link) | 3 + 2m items, m ≤ 5   |
  * | one-shot run, n in, m out     | all three in one transaction                               | 5 + 2n + 2m items     |
  * | ship, receive n batches       | one transaction: event, shipment, lists or answer, n × (state + link) | 4 + 2n, 3 + 2n items |
  * | resend of any of these        | the first put fails and returns what is there              | as the write, no read |
  * | correct an event              | histories of all that it touches, then one transaction     | 1 RRU per 4 KB, 3 + 2n items |
- * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it | 3 items, 1–4 WRU each downstream |
- * | scan                          | GetItem passport, eventual                                 | ≤ 1 RRU               |
+ * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 1.6 a write |
+ * | scan                          | GetItem passport, eventual                                 | 0.5 RRU               |
  * | read a batch or run           | GetItem state, strong                                      | 1 RRU                 |
  * | history of a batch            | Query `H#`, then BatchGet of the linked events             | 1 RRU per 4 KB        |
  * | batches of a site, newest first | Query the index, then BatchGet of the states             | 0.5 + n RRU           |
- * | trace backward, n batches     | per level three BatchGets: states, runs, charges           | ≈ 3n × 0.5 RRU        |
- * | trace forward, n batches      | per level two BatchGets: states, runs                      | ≈ 2n × 0.5 RRU        |
+ * | trace backward, n batches     | per page three BatchGets of up to 100 each: states, runs, charges | 0.5 RRU for each batch, run and charge, ≈ 0.7n |
+ * | trace forward, n batches      | per page two: states, runs                                 | 0.5 RRU for each batch and run, ≈ n |
  * | mass balance of a site        | Query the index from the beginning of the last closed period on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event of ≤ 4 KB |
  * | close a period                | as the mass balance, then one transaction: event + state + entry in the list + beginning | 4 items |
  * | authenticate a key            | GetItem, kept for 15 s                                     | 1 RRU                 |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
+ * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
  * No partition is shared by all writers. A batch's items share one, which takes 1,000 WRU a second; an organisation's
  * lists share one too, and grow by one small item for each run and shipment, not for each pickup.
  */

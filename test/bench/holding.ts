@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 
 interface Values extends Metered {
   readonly batches: number
-  /** Records of the stream: states that were marked, of batches and runs. */
+  /** Records of the stream: writes of states, of batches and of runs. */
   readonly marks: number
   /** Rounds until nothing changed any more: as many as the lineage has levels of batches and runs. */
   readonly levels: number
@@ -44,11 +44,11 @@ export async function benchHold(world: World, lineages: readonly Lineage[]): Pro
     }
   }
   return section({
-    title: 'hold and release: POST …/hold on a pickup, until all that was made of it shows it',
+    title: 'hold and release: POST …/hold and …/release on a pickup, until all that was made of it shows it',
     notes: [
       `The projector is called with the records that the stream would have, ${RECORDS_PER_CALL} at a time, one call after the other: times are of`,
       'one process on the embedded engine. On AWS shards and keys are worked on side by side, and each level adds the stream’s delay.',
-      'Marks: states of batches and runs that changed. Each batch’s passport is made anew, within the same units.',
+      'Marks: writes of states, of batches and of runs; each batch’s passport is made anew, within the same units.',
     ],
     columns: [
       { heading: 'marks', cell: ({ marks }: Values) => decimal(marks) },

@@ -56,7 +56,7 @@ const HELP = `Measures Tidemark against the floor in the same run, on this machi
   --strict        exit with 1 when a target is missed
   --help          this text
 
-Tables go to the terminal, numbers to .bench/results.json. The whole takes about three minutes; leave the machine
+Tables go to the terminal, numbers to .bench/results.json. The whole takes about six minutes; leave the machine
 alone meanwhile. The embedded database runs on a temporary folder, which is removed afterwards.
 `
 

@@ -18,6 +18,8 @@ export interface Race {
   readonly handlers: readonly Contender[]
   /** Shown without one. */
   readonly gateway: Contender
+  /** Rounds of each, 15 unless given. */
+  readonly rounds?: number
 }
 
 interface Values {
@@ -56,9 +58,10 @@ const range = ({ lowest, highest }: Spread, show: (value: number) => string): st
   `${show(lowest)}–${show(highest)}`
 
 /** Runs the race with 1 and with 16 requests in flight. */
-export async function race({ title, notes, floor, handlers, gateway }: Race): Promise<Section> {
+export async function race({ title, notes, floor, handlers, gateway, rounds }: Race): Promise<Section> {
   const rows: Row<Values>[] = []
-  for (const plan of PLANS) {
+  for (const usual of PLANS) {
+    const plan = { ...usual, ...(rounds !== undefined && { rounds, warmUpRounds: 1 }) }
     const [base, ...others] = await interleave([floor, ...handlers, gateway], plan)
     if (!base) throw new Error('the floor has no result')
     rows.push({ label: labelOf(base, plan), values: valuesOf(base, plan) })
