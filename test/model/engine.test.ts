@@ -14,9 +14,9 @@ import { readTable, type Table } from './table.ts'
 
 /** Random worlds through the real routes on the real engine, many clients at once; MODEL_RUNS=20 plays twenty times as many. */
 const SCALE = Number(process.env['MODEL_RUNS'] ?? 1)
-const WORLDS = Math.ceil(3 * SCALE)
+const WORLDS = Math.ceil(2 * SCALE)
 const ROUNDS = 40
-const TIMEOUT_MS = 120_000 * SCALE
+const TIMEOUT_MS = 300_000 * SCALE
 
 /** How often each path was answered with what. */
 const tally = new Map<string, number>()

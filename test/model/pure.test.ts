@@ -11,7 +11,7 @@ import { ORGANISATIONS } from './organisations.ts'
 /** Any sequence of commands, played on deciders and folds alone; MODEL_RUNS=20 plays twenty times as much. */
 const SCALE = Number(process.env['MODEL_RUNS'] ?? 1)
 const WORLDS = 300 * SCALE
-const TIMEOUT_MS = 90_000 * SCALE
+const TIMEOUT_MS = 300_000 * SCALE
 
 /** Types of events that can be declared wrong. */
 const CORRECTABLE = 9
