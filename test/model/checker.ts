@@ -2,6 +2,7 @@ import type { HashedEvent } from '../../shared/domain/state/fold.ts'
 import type { Known } from './known.ts'
 import { balanceComplaints } from './laws/balances.ts'
 import { bookComplaints } from './laws/books.ts'
+import { claimComplaints } from './laws/claims.ts'
 import { evidenceOf, type Evidence } from './laws/evidence.ts'
 import { holdsIn } from './laws/holds.ts'
 import { journeyComplaints } from './laws/journeys.ts'
@@ -16,6 +17,7 @@ type Law = (evidence: Evidence) => string[]
 const LAWS: readonly Law[] = [
   bookComplaints,
   massComplaints,
+  claimComplaints,
   journeyComplaints,
   ({ events }) => orderComplaints(events),
   holdComplaints,

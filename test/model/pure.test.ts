@@ -2,22 +2,21 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Decision } from '../../shared/domain/refusal.ts'
 import { complaintsOf } from './checker.ts'
-import { DEEDS, step, type Step } from './steps.ts'
 import type { Intent } from './intent.ts'
+import { ORGANISATIONS } from './organisations.ts'
 import { newWorld, play, type PureWorld } from './pure-world.ts'
 import { certificateOf, resolve } from './resolve.ts'
-import { ORGANISATIONS } from './organisations.ts'
+import { newTally, parametersFor, SCALE } from './scale.ts'
+import { DEEDS, step, type Step } from './steps.ts'
 
-/** Any sequence of commands, played on deciders and folds alone; MODEL_RUNS=20 plays twenty times as much. */
-const SCALE = Number(process.env['MODEL_RUNS'] ?? 1)
-const WORLDS = 300 * SCALE
+/** Any sequence of commands, played on deciders and folds alone. */
+const WORLDS = 200
 const TIMEOUT_MS = 300_000 * SCALE
 
 /** Types of events that can be declared wrong. */
 const CORRECTABLE = 9
 
-/** How often each act was accepted and refused, so that one sees that something was tested. */
-const tally = new Map<string, number>()
+const tally = newTally()
 
 /** Plays all steps, and fails after the first one that breaks a law, with all that was done until then. */
 function playAll(steps: readonly Step[]): void {
@@ -29,7 +28,7 @@ function playAll(steps: readonly Step[]): void {
     told.push(tell(intent))
     try {
       const played = play(world, intent)
-      count(intent, played.decision)
+      tally.count(outcomeOf(intent, played.decision))
       world = played.world
       const isWhole = tick % 10 === 0 || tick === steps.length - 1
       expect(complaintsOf(world, isWhole ? 'wholly' : 'quickly')).toEqual([])
@@ -39,10 +38,9 @@ function playAll(steps: readonly Step[]): void {
   }
 }
 
-function count(intent: Intent, decision: Decision<unknown>): void {
+function outcomeOf(intent: Intent, decision: Decision<unknown>): string {
   const what = intent.act === 'correct' ? `correct ${intent.event.type}` : intent.act
-  const outcome = `${what} ${decision.ok ? 'accepted' : decision.refusal.code}`
-  tally.set(outcome, (tally.get(outcome) ?? 0) + 1)
+  return `${what} ${decision.ok ? 'accepted' : decision.refusal.code}`
 }
 
 /** An intent in a line; of an event that is corrected, its id and type will do. */
@@ -62,11 +60,10 @@ it(
   'keeps every law after every command, whatever is asked in whatever order',
   { timeout: TIMEOUT_MS },
   () => {
-    fc.assert(fc.property(histories, playAll), { numRuns: WORLDS, interruptAfterTimeLimit: TIMEOUT_MS / 2 })
-    const lines = [...tally].map(([outcome, count]) => `${outcome} ${count}`)
-    if (SCALE > 1) console.log(lines.toSorted((a, b) => (a < b ? -1 : 1)).join('\n'))
-    const accepted = [...tally].filter(([outcome]) => outcome.endsWith(' accepted'))
-    expect(accepted).toHaveLength(DEEDS.length - 1 + CORRECTABLE)
-    expect(accepted.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThan(WORLDS * 10)
+    fc.assert(fc.property(histories, playAll), parametersFor(WORLDS))
+    tally.tell()
+    const accepted = tally.endingIn(' accepted')
+    expect(accepted.size).toBe(DEEDS.length - 1 + CORRECTABLE)
+    expect([...accepted.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(2_000)
   },
 )
