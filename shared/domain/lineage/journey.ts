@@ -1,4 +1,4 @@
-import { apportion } from '../material/mass.ts'
+import { apportion, proportion } from '../material/mass.ts'
 import { LOSS_KINDS, type LossKind } from '../material/material.ts'
 
 /**
@@ -152,11 +152,6 @@ function activitiesOf(
     return amount === undefined ? [] : [[activity, change(amount, activity)]]
   })
   return { activities: Object.fromEntries(changed) }
-}
-
-/** `value × grams / ofGrams`, rounded half upwards; never above `value`. */
-function proportion(value: number, grams: number, ofGrams: number): number {
-  return Number((2n * BigInt(value) * BigInt(grams) + BigInt(ofGrams)) / (2n * BigInt(ofGrams)))
 }
 
 function subtractLeg(leg: Leg, part: Leg): Leg {
