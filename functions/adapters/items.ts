@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import type { HashedEvent, Subject } from '../../shared/domain/state/fold.ts'
-import { canonicalJson } from '../../shared/ledger/canonical.ts'
+import type { LinkedEvent } from '../../shared/ledger/link.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
 import {
   historyKey,
@@ -33,11 +33,15 @@ export interface Beside {
   readonly answer?: string
 }
 
-export function eventItem(sequence: number, { event, hash }: HashedEvent, beside: Beside): Item {
+export function eventItem(
+  sequence: number,
+  { event, hash, text: canonical }: LinkedEvent,
+  beside: Beside,
+): Item {
   return {
     ...keyOf(historyKey(event.home, sequence)),
     ...journalAttributes(event, event.home, event),
-    event: packed(canonicalJson(event)),
+    event: packed(canonical),
     hash: text(hash),
     ...(beside.openings && { sealed: text(JSON.stringify(beside.openings)) }),
     ...firstAnswerAttributes(beside),

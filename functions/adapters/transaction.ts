@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { subjectsOf, type DomainEvent } from '../../shared/domain/events/event.ts'
-import type { HashedEvent, Subject, Subjects } from '../../shared/domain/state/fold.ts'
+import type { Subject, Subjects } from '../../shared/domain/state/fold.ts'
+import type { LinkedEvent } from '../../shared/ledger/link.ts'
 import { tableName } from './client.ts'
 import {
   eventItem,
@@ -18,7 +19,7 @@ import type { LoadedWorld } from './ledger.ts'
 
 /** What one command appends, as the items of one transaction. At most 100 of them; the contract's limits see to it. */
 export interface Append {
-  readonly events: readonly HashedEvent[]
+  readonly events: readonly LinkedEvent[]
   readonly before: LoadedWorld
   readonly after: Subjects
   /** How a resend is recognised. */
@@ -55,19 +56,19 @@ export function transactionOf(change: Append): TransactWriteItem[] {
 /** Every event in its home, and a link to it in the history of whatever else it touches. */
 function historyOf({ events, before, once, beside }: Append): TransactWriteItem[] {
   const versions = new Map([...before.subjects].map(([id, subject]) => [id, subject.version]))
-  return events.flatMap((hashed, index) =>
-    subjectsOf(hashed.event).map((subject) => {
+  return events.flatMap((linked, index) =>
+    subjectsOf(linked.event).map((subject) => {
       const sequence = (versions.get(subject) ?? 0) + 1
       versions.set(subject, sequence)
-      if (subject !== hashed.event.home) {
+      if (subject !== linked.event.home) {
         return putNew(
-          linkItem(subject, sequence, hashed.event, whereabouts(hashed.event, before.subjects.get(subject))),
+          linkItem(subject, sequence, linked.event, whereabouts(linked.event, before.subjects.get(subject))),
           false,
         )
       }
       const isFirst = index === 0
       const carries = 'home' in once ? beside : { ...(beside.openings && { openings: beside.openings }) }
-      return putNew(eventItem(sequence, hashed, isFirst ? carries : {}), isFirst && 'home' in once)
+      return putNew(eventItem(sequence, linked, isFirst ? carries : {}), isFirst && 'home' in once)
     }),
   )
 }

@@ -1,11 +1,11 @@
 import { idFromBytes, type IdKind } from '../../shared/domain/ids.ts'
-import { fold, type HashedEvent } from '../../shared/domain/state/fold.ts'
+import { fold } from '../../shared/domain/state/fold.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
 import type { UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import { latestIn, type World } from '../../shared/domain/state/world.ts'
 import { canonicalJson } from '../../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../../shared/ledger/hash.ts'
-import { linkEvents } from '../../shared/ledger/link.ts'
+import { linkEvents, type LinkedEvent } from '../../shared/ledger/link.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
 import { append, loadFirstAnswer, type FirstAnswer, type LoadedWorld, type Once } from '../adapters/ledger.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
@@ -99,8 +99,8 @@ function nowAfter(world: World): string {
 /** Well below DynamoDB's 400 KB an item. Only batches blended from hundreds of places come near it, many at a time. */
 const MAX_EVENT_BYTES = 300_000
 
-function refuseTooLarge(events: readonly HashedEvent[]): Decision<never> | undefined {
-  const largest = Math.max(...events.map(({ event }) => canonicalJson(event).length))
+function refuseTooLarge(events: readonly LinkedEvent[]): Decision<never> | undefined {
+  const largest = Math.max(...events.map(({ text }) => text.length))
   if (largest <= MAX_EVENT_BYTES) return undefined
   const detail = `The batches of this request come from so many places and months that one record of them would have ${largest} bytes; at most ${MAX_EVENT_BYTES} are allowed. Charge fewer batches in one call.`
   return refuse('record-too-large', detail)

@@ -1,11 +1,11 @@
+import { sha256 } from '#sha256'
 import { canonicalJson } from './canonical.ts'
 
-/** Hashes of this ledger, by WebCrypto, so that the same code runs in Lambda and in a reader's browser. */
+/**
+ * Hashes of this ledger. SHA-256 itself is the platform's, Node's or the browser's, as the `imports` of package.json
+ * say; all that is built on it is the same code in Lambda and in a reader's browser.
+ */
 const encoder = new TextEncoder()
-
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-}
 
 export async function sha256OfText(text: string): Promise<Uint8Array> {
   return sha256(encoder.encode(text))
@@ -20,7 +20,12 @@ export async function leafHash(data: Uint8Array): Promise<Uint8Array> {
 
 /** Hex of the leaf hash of a value's canonical JSON. This is both the link between events and the leaf in the log. */
 export async function eventHash(event: unknown): Promise<string> {
-  return toHex(await leafHash(encoder.encode(canonicalJson(event))))
+  return canonicalHash(canonicalJson(event))
+}
+
+/** {@link eventHash} where the canonical JSON is at hand. */
+export async function canonicalHash(text: string): Promise<string> {
+  return toHex(await leafHash(encoder.encode(text)))
 }
 
 export function toHex(bytes: Uint8Array): string {

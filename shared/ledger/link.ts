@@ -1,7 +1,13 @@
 import type { Link } from '../domain/events/envelope.ts'
 import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../domain/events/event.ts'
 import type { HashedEvent, Subjects } from '../domain/state/fold.ts'
-import { eventHash } from './hash.ts'
+import { canonicalJson } from './canonical.ts'
+import { canonicalHash } from './hash.ts'
+
+/** An event that has its place in the history, with the very text that was hashed and is to be stored. */
+export interface LinkedEvent extends HashedEvent {
+  readonly text: string
+}
 
 /**
  * Links decided events into the history of what they touch: each names the hash of the last event of every subject it
@@ -10,9 +16,9 @@ import { eventHash } from './hash.ts'
 export async function linkEvents(
   events: readonly UnlinkedEvent[],
   subjects: Subjects,
-): Promise<HashedEvent[]> {
+): Promise<LinkedEvent[]> {
   const heads = new Map<string, string>([...subjects].map(([id, subject]) => [id, subject.head]))
-  const linked: HashedEvent[] = []
+  const linked: LinkedEvent[] = []
   for (const unlinked of events) {
     const touched = subjectsOf(unlinked)
     const previous: Link[] = touched.flatMap((subject) => {
@@ -20,9 +26,10 @@ export async function linkEvents(
       return hash === undefined ? [] : [{ subject, hash }]
     })
     const event: DomainEvent = { ...unlinked, previous }
-    const hash = await eventHash(event)
+    const text = canonicalJson(event)
+    const hash = await canonicalHash(text)
     for (const subject of touched) heads.set(subject, hash)
-    linked.push({ event, hash })
+    linked.push({ event, hash, text })
   }
   return linked
 }

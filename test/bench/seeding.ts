@@ -41,8 +41,8 @@ export function beginSeeding(): Seeding {
       if (!decided.ok) throw new Error(decided.refusal.detail)
       const events = await linkEvents(decided.value, before.subjects)
       const after = fold(before.subjects, events)
-      for (const { event, hash } of events)
-        if (event.type === 'RunCharged') charges.push(eventItem(CHARGED, { event, hash }, {}))
+      for (const linked of events)
+        if (linked.event.type === 'RunCharged') charges.push(eventItem(CHARGED, linked, {}))
       for (const id of new Set(decided.value.flatMap(subjectsOf))) {
         const subject = after.get(id)
         if (subject) loaded.set(id, { subject, holds: [], revision: (loaded.get(id)?.revision ?? 0) + 1 })

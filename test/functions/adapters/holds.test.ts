@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../../shared/ledger/canonical.ts'
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
@@ -61,7 +62,7 @@ const runHeld = recordOf(
 const holdEvent = (): Item => {
   const [hashed] = stored([eventOf(held, HOLD)])
   if (!hashed) throw new Error('there is a hold')
-  return eventItem(3, hashed, {})
+  return eventItem(3, { ...hashed, text: canonicalJson(hashed.event) }, {})
 }
 const marked = (): unknown[] =>
   dynamo.commandCalls(UpdateItemCommand).map(({ args }) => args[0].input.Key?.['pk']?.S)

@@ -5,6 +5,8 @@ import type { Subject } from '../../../shared/domain/state/fold.ts'
 import { canonicalJson } from '../../../shared/ledger/canonical.ts'
 import { eventHash, toHex, leafHash } from '../../../shared/ledger/hash.ts'
 import { linkEvents } from '../../../shared/ledger/link.ts'
+import { sha256 as sha256ByNode } from '../../../shared/ledger/sha256/node.ts'
+import { sha256 as sha256ByWebCrypto } from '../../../shared/ledger/sha256/web.ts'
 import { commitment, seal } from '../../../shared/ledger/seal.ts'
 import {
   accepted,
@@ -49,6 +51,15 @@ describe('canonical JSON (RFC 8785)', () => {
 })
 
 describe('hashes', () => {
+  it('are the same by Node and by a browser', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+        const given = new Uint8Array(bytes)
+        expect(toHex(await sha256ByNode(given))).toBe(toHex(await sha256ByWebCrypto(given)))
+      }),
+    )
+  })
+
   it('are SHA-256 over a zero byte and the data (RFC 6962)', async () => {
     const data = new TextEncoder().encode('{"a":1}')
     const expected = createHash('sha256')
