@@ -22,9 +22,11 @@ const SERVING = [...new Set(Object.values<Route>(ROUTES).map(({ serves }) => ser
 
 describe.each(SERVING)('the bundle of %s', (name) => {
   let loaded: string[]
+  let imported: string[]
   beforeAll(async () => {
     const { metafile } = await bundleFunction(name, join(folder, name))
     loaded = Object.keys(metafile.inputs)
+    imported = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path))
   })
 
   it('has its own rows of the route table and no others', () => {
@@ -34,6 +36,11 @@ describe.each(SERVING)('the bundle of %s', (name) => {
 
   it('has no schema of an answer', () => {
     expect(loaded.filter((path) => path.startsWith(`${CONTRACT}/answers`))).toEqual([])
+  })
+
+  it('never imports http, which would load undici too', () => {
+    expect(imported).toEqual(expect.arrayContaining([expect.stringMatching(/^(node:)?https$/)]))
+    expect(imported.filter((path) => /^(node:)?http$/.test(path))).toEqual([])
   })
 
   it('has the schema library only where a request has a body or a query', () => {
