@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Batch } from '../../shared/domain/state/batch.ts'
+import { countsAt } from '../../shared/domain/events/envelope.ts'
 import type { HashedEvent, Subject } from '../../shared/domain/state/fold.ts'
 import type { LinkedEvent } from '../../shared/ledger/link.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
@@ -82,7 +83,7 @@ function journalAttributes(
 ): Item {
   return {
     gsi1pk: text(journalPk(org, site)),
-    gsi1sk: text(journalSk(event.bookedAt ?? event.occurredAt, event.id, subject)),
+    gsi1sk: text(journalSk(countsAt(event), event.id, subject)),
   }
 }
 

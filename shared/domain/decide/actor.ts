@@ -1,6 +1,7 @@
 import type { EventEnvelope } from '../events/envelope.ts'
 import { eventId } from '../ids.ts'
 import { refuse, type Refusal } from '../refusal.ts'
+import { latest } from '../time.ts'
 
 /** Who acts, and when the system learns of it. */
 export interface Actor {
@@ -23,6 +24,8 @@ export interface Happening {
   readonly site: string
   readonly occurredAt: string
   readonly touching?: readonly { readonly custodian: string; readonly site: string }[]
+  /** What it builds on: it counts no earlier than that does, or books would give what they have not got yet. */
+  readonly after?: readonly { readonly countsFrom: string }[]
 }
 
 export type Refused = { readonly ok: false; readonly refusal: Refusal }
@@ -31,22 +34,27 @@ export type Refused = { readonly ok: false; readonly refusal: Refusal }
 export function envelopeOf(
   home: string,
   sequence: number,
-  { site, occurredAt, touching = [] }: Happening,
+  happening: Happening,
   actor: Actor,
 ): Omit<EventEnvelope<string, never>, 'type' | 'data' | 'previous'> {
+  const { site, occurredAt } = happening
+  const counts = countsFrom(happening, actor)
   return {
     v: 1,
     id: eventId(home, sequence),
     home,
     occurredAt,
     recordedAt: actor.now,
-    ...(isClosed(actor, occurredAt, [{ custodian: actor.org, site }, ...touching]) && {
-      bookedAt: actor.now,
-    }),
+    ...(counts !== occurredAt && { bookedAt: counts }),
     org: actor.org,
     role: actor.role,
     site,
   }
+}
+
+function countsFrom({ site, occurredAt, touching = [], after = [] }: Happening, actor: Actor): string {
+  const isLate = isClosed(actor, occurredAt, [{ custodian: actor.org, site }, ...touching])
+  return latest([isLate ? actor.now : occurredAt, ...after.map((one) => one.countsFrom)])
 }
 
 function isClosed(

@@ -43,7 +43,12 @@ export function closeRun(
   const outputs = makeOutputs(run, command, unaccountedGrams, claims.value)
   return accept([
     {
-      ...envelopeOf(run.id, run.version + 1, { site: run.site, occurredAt: command.occurredAt }, actor),
+      ...envelopeOf(
+        run.id,
+        run.version + 1,
+        { site: run.site, occurredAt: command.occurredAt, after: [run] },
+        actor,
+      ),
       type: 'RunClosed',
       data: {
         run: run.id,

@@ -1,7 +1,12 @@
 import type { Undo } from '../events/correction.ts'
+import { countsAt } from '../events/envelope.ts'
 import type { DomainEvent, EventOf, UnlinkedEvent } from '../events/event.ts'
 import type { PickupFacts } from '../events/pickup.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
+import type { Batch } from '../state/batch.ts'
+import type { Subject } from '../state/fold.ts'
+import type { Run } from '../state/run.ts'
+import type { Shipment } from '../state/shipment.ts'
 import { checkTime } from '../time.ts'
 import { batchIn, ofKind, type World } from '../state/world.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
@@ -47,12 +52,11 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
   const version = world.subjects.get(event.home)?.version ?? 0
   const { occurredAt } = command
   const touching = [...world.subjects.values()].filter((subject) => subject.kind === 'batch')
+  // Nor does a correction count before its mistake: corrections are not corrected, so such books could not be mended.
+  const after = [{ countsFrom: countsAt(event) }, ...[...world.subjects.values()].filter(keepsBooks)]
   return accept([
     {
-      ...notBefore(
-        event,
-        envelopeOf(event.home, version + 1, { site: event.site, occurredAt, touching }, actor),
-      ),
+      ...envelopeOf(event.home, version + 1, { site: event.site, occurredAt, touching, after }, actor),
       type: 'EventCorrected',
       data: {
         event: event.id,
@@ -71,12 +75,7 @@ function refuseBefore({ event, occurredAt }: CorrectEvent): Refused | undefined 
   return refuseEarlier(occurredAt, event.occurredAt, `${event.id} happened`)
 }
 
-/** Books that took something back before they had it would be negative for good: corrections are not corrected. */
-function notBefore(event: DomainEvent, envelope: ReturnType<typeof envelopeOf>): typeof envelope {
-  const mistakenAt = event.bookedAt ?? event.occurredAt
-  const booked = envelope.bookedAt ?? envelope.occurredAt
-  return booked < mistakenAt ? { ...envelope, bookedAt: mistakenAt } : envelope
-}
+const keepsBooks = (subject: Subject): subject is Batch | Run | Shipment => 'countsFrom' in subject
 
 function refuseMismatch({ event, instead }: CorrectEvent): Refused | undefined {
   if (!instead || instead.of === event.type) return undefined

@@ -69,7 +69,12 @@ export function receiveShipment(
   }
   return accept([
     {
-      ...envelopeOf(shipment.id, shipment.version + 1, { ...command, touching }, actor),
+      ...envelopeOf(
+        shipment.id,
+        shipment.version + 1,
+        { ...command, touching, after: [shipment, ...touching] },
+        actor,
+      ),
       type: 'BatchReceived',
       data: {
         shipment: shipment.id,

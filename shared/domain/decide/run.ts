@@ -76,7 +76,12 @@ export function chargeRun(
   const touching = drawn.map(({ from }) => from)
   return accept([
     {
-      ...envelopeOf(run.id, run.version + 1, { site: run.site, occurredAt, touching }, actor),
+      ...envelopeOf(
+        run.id,
+        run.version + 1,
+        { site: run.site, occurredAt, touching, after: touching },
+        actor,
+      ),
       type: 'RunCharged',
       data: { run: run.id, charges, added: command.added, pool },
     },

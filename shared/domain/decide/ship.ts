@@ -52,7 +52,7 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
   const { shipment, to, manifest, vehicle, seal, transport, sealed } = command
   return accept([
     {
-      ...envelopeOf(shipment, 1, { ...command, touching }, actor),
+      ...envelopeOf(shipment, 1, { ...command, touching, after: touching }, actor),
       type: 'BatchShipped',
       data: {
         shipment,

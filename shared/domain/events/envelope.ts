@@ -20,7 +20,7 @@ export interface EventEnvelope<Type extends string, Data> {
   readonly recordedAt: string
   /**
    * When it counts in the books of a site, where that is not when it happened: it came after that period was closed, or
-   * it takes back what counts only later.
+   * it builds on what counts only later.
    */
   readonly bookedAt?: string
   /** Who: the organisation, and the role of the key that was used. Never a person. */
@@ -32,6 +32,12 @@ export interface EventEnvelope<Type extends string, Data> {
   /** Hash of the previous event of everything that this one touches. Makes history a Merkle DAG. */
   readonly previous: readonly Link[]
 }
+
+/** The instant at which an event counts in the books. */
+export const countsAt = ({
+  bookedAt,
+  occurredAt,
+}: Pick<EventEnvelope<string, unknown>, 'bookedAt' | 'occurredAt'>): string => bookedAt ?? occurredAt
 
 export interface Link {
   readonly subject: string

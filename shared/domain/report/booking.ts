@@ -1,3 +1,4 @@
+import { countsAt } from '../events/envelope.ts'
 import type { DomainEvent, EventType } from '../events/event.ts'
 import type { RunStep } from '../material/stages.ts'
 import { notesOf, type Note } from './notes.ts'
@@ -41,7 +42,7 @@ export function bookingOf(event: DomainEvent, place: Place): Booking {
   return {
     event: event.id,
     type: event.type,
-    at: event.bookedAt ?? event.occurredAt,
+    at: countsAt(event),
     occurredAt: event.occurredAt,
     recordedAt: event.recordedAt,
     postings: postingsOf(event, place),

@@ -3,16 +3,17 @@ import type { CheckResult } from '../checks/rule.ts'
 import type { LocalName } from '../organisation.ts'
 import { STAGES } from '../material/stages.ts'
 import type { Balanced } from './balance.ts'
-import type { Booking } from './booking.ts'
 import { LINES, type Posting } from './lines.ts'
 import { STAGE_WORDS } from './words.ts'
 
 /**
  * R12 for a whole period: its length, and every ledger at every instant: the stock of each stage, what is in process,
  * and what may be claimed under each scheme. All that passed is told too, so that the close shows what was looked at.
+ *
+ * Deciders see to it that nothing counts before what it builds on (`after` in decide/actor.ts), so a failure here means
+ * that they were wrong, or that somebody has meddled with the records: which is what an auditor wants to know.
  */
 export function checkPeriodLedgers({ from, to, opening, bookings }: Balanced): CheckResult[] {
-  const instants = instantsOf(bookings, from)
   const ledger = (
     of: LocalName,
     openingGrams: number,
@@ -20,7 +21,7 @@ export function checkPeriodLedgers({ from, to, opening, bookings }: Balanced): C
   ): CheckResult[] => {
     const movements = bookings.flatMap((booking): Movement[] => {
       const deltaGrams = booking.postings.reduce((sum, posting) => sum + grams(posting), 0)
-      return deltaGrams === 0 ? [] : [{ occurredAt: instants.get(booking.event) ?? from, deltaGrams }]
+      return deltaGrams === 0 ? [] : [{ occurredAt: booking.at, deltaGrams }]
     })
     return openingGrams === 0 && movements.length === 0 ? [] : [checkLedger({ of, openingGrams, movements })]
   }
@@ -56,18 +57,3 @@ const materialAt = (stage: (typeof STAGES)[number]): LocalName => ({
   en: `${STAGE_WORDS[stage].en.toLowerCase()} material`,
   zh: `${STAGE_WORDS[stage].zh}物料`,
 })
-
-/**
- * When each movement happened, for asking whether there was enough at that time. What came in late was there when the
- * period began. What a correction took back never happened, so it is taken back at the very instant of the mistake:
- * otherwise a charge that is taken back and recorded again as it was would seem to have been drawn twice until then.
- */
-function instantsOf(bookings: readonly Booking[], from: string): Map<string, string> {
-  const byId = new Map(bookings.map((booking) => [booking.event, booking]))
-  const instantOf = ({ corrects, occurredAt }: Booking): string => {
-    const mistaken = corrects === undefined ? undefined : byId.get(corrects)
-    if (mistaken) return instantOf(mistaken)
-    return corrects !== undefined || occurredAt < from ? from : occurredAt
-  }
-  return new Map(bookings.map((booking) => [booking.event, instantOf(booking)]))
-}

@@ -51,7 +51,12 @@ function openRunsAfter(before: readonly OpenRun[], bookings: readonly Booking[])
       opened: opened + change.opened,
     })
   }
-  return [...runs]
-    .sort(byKey)
-    .flatMap(([, { run, since, massGrams, opened }]) => (opened > 0 ? [{ run, since, massGrams }] : []))
+  return (
+    [...runs]
+      .sort(byKey)
+      // A charge may count before the opening, where only the opening came late; what is in a run has to be somewhere.
+      .flatMap(([, { run, since, massGrams, opened }]) =>
+        opened > 0 || massGrams !== 0 ? [{ run, since, massGrams }] : [],
+      )
+  )
 }

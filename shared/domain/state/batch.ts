@@ -50,6 +50,8 @@ export interface Batch {
   /** When the material came to be this batch, since when its holder has it, and when we learned of its making. */
   readonly occurredAt: string
   readonly heldSince: string
+  /** When the last mass that it was given counts in the books: nothing that takes some of it counts earlier. */
+  readonly countsFrom: string
   readonly recordedAt: string
   readonly updatedAt: string
   /** The run that made it; none for a pickup. */

@@ -1,11 +1,13 @@
 import { drawCharge, receiveLine, returnCharge, unreceiveLine, type Batch, type Transfer } from './batch.ts'
 import type { BatchReceived } from '../events/custody.ts'
 import type { EventCorrected } from '../events/correction.ts'
+import { countsAt } from '../events/envelope.ts'
 import type { DomainEvent } from '../events/event.ts'
 import type { PickupFacts } from '../events/pickup.ts'
 import type { Output } from '../events/run.ts'
 import type { Leg } from '../lineage/journey.ts'
 import { drawClaims } from '../lineage/claims.ts'
+import { latest } from '../time.ts'
 
 /**
  * Folds one event into one batch. `hash` is the event's own hash. Requires that the event touches the batch, and that
@@ -18,8 +20,30 @@ export function evolveBatch(
   hash: string,
 ): Batch | undefined {
   const moved = applyToBatch(batch, id, event)
-  return moved && { ...moved, version: (batch?.version ?? 0) + 1, head: hash, updatedAt: event.recordedAt }
+  return (
+    moved && {
+      ...moved,
+      version: (batch?.version ?? 0) + 1,
+      head: hash,
+      updatedAt: event.recordedAt,
+      countsFrom: gives(event) ? latest([moved.countsFrom, countsAt(event)]) : moved.countsFrom,
+    }
+  )
 }
+
+/** Whether an event may give mass to a batch that is there already. */
+function gives(event: DomainEvent): boolean {
+  if (event.type === 'BatchReceived') return true
+  return event.type === 'EventCorrected' && MASS.has(event.data.undo.of)
+}
+
+const MASS: ReadonlySet<EventCorrected['data']['undo']['of']> = new Set([
+  'PickupRecorded',
+  'RunCharged',
+  'RunClosed',
+  'BatchShipped',
+  'BatchReceived',
+])
 
 function applyToBatch(batch: Batch | undefined, id: string, event: DomainEvent): Batch | undefined {
   if (event.type === 'PickupRecorded') return batchOfPickup(id, event, event.data)
@@ -168,6 +192,7 @@ function newBatch(id: string, event: DomainEvent, facts: Facts): Batch {
     usedIn: [],
     occurredAt: event.occurredAt,
     heldSince: event.occurredAt,
+    countsFrom: countsAt(event),
     recordedAt: event.recordedAt,
     updatedAt: event.recordedAt,
     version: 0,

@@ -1,7 +1,9 @@
+import { countsAt } from '../events/envelope.ts'
 import type { DomainEvent } from '../events/event.ts'
 import type { EventCorrected } from '../events/correction.ts'
 import type { RunStep } from '../material/stages.ts'
 import type { LossKind } from '../material/material.ts'
+import { latest } from '../time.ts'
 import { addPools, EMPTY_POOL, subtractPool, type Pool } from './pool.ts'
 
 /** `void`: opened by mistake or abandoned; all that it was charged with went back. */
@@ -25,6 +27,8 @@ export interface Run {
   readonly chargeCount: number
   /** Latest time that a charge which stands was dated; without one, when the run was opened. */
   readonly chargedUntil: string
+  /** When the last of what it was given counts in the books: neither its end nor a correction counts earlier. */
+  readonly countsFrom: string
   readonly outputs: readonly { readonly batch: string; readonly massGrams: number }[]
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
   readonly unaccountedGrams: number
@@ -41,7 +45,8 @@ export interface Run {
 /** Folds one event into one run; see {@link evolveBatch} for the rules, which are the same. */
 export function evolveRun(run: Run | undefined, event: DomainEvent, hash: string): Run | undefined {
   const moved = applyToRun(run, event)
-  return moved && { ...moved, version: (run?.version ?? 0) + 1, head: hash }
+  const countsFrom = latest([run?.countsFrom ?? '', countsAt(event)])
+  return moved && { ...moved, countsFrom, version: (run?.version ?? 0) + 1, head: hash }
 }
 
 function applyToRun(run: Run | undefined, event: DomainEvent): Run | undefined {
@@ -58,6 +63,7 @@ function applyToRun(run: Run | undefined, event: DomainEvent): Run | undefined {
         chargeSequences: [],
         chargeCount: 0,
         chargedUntil: event.occurredAt,
+        countsFrom: countsAt(event),
         outputs: [],
         losses: {},
         unaccountedGrams: 0,

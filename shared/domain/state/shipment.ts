@@ -1,5 +1,7 @@
 import type { Party, ShipmentLine, Transport } from '../events/custody.ts'
+import { countsAt } from '../events/envelope.ts'
 import type { DomainEvent } from '../events/event.ts'
+import { latest } from '../time.ts'
 
 /** `received`: every line is settled. `void`: it never left. */
 export const SHIPMENT_STATUSES = ['in-transit', 'received', 'void'] as const
@@ -20,6 +22,8 @@ export interface Shipment {
     readonly receivedGrams?: number
   })[]
   readonly occurredAt: string
+  /** When it counts in the books that it left, or that a receipt of it was taken back: no receipt counts earlier. */
+  readonly countsFrom: string
   readonly recordedAt: string
   readonly version: number
   readonly head: string
@@ -50,6 +54,7 @@ function applyToShipment(shipment: Shipment | undefined, event: DomainEvent): Sh
         transport,
         lines,
         occurredAt: event.occurredAt,
+        countsFrom: countsAt(event),
         recordedAt: event.recordedAt,
         version: 0,
         head: '',
@@ -71,7 +76,12 @@ function applyToShipment(shipment: Shipment | undefined, event: DomainEvent): Sh
       )
     }
     case 'EventCorrected':
-      return shipment && undoInShipment(shipment, event.data.undo)
+      return (
+        shipment && {
+          ...undoInShipment(shipment, event.data.undo),
+          countsFrom: latest([shipment.countsFrom, countsAt(event)]),
+        }
+      )
     default:
       return shipment
   }

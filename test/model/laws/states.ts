@@ -47,16 +47,23 @@ function isNothing(subject: Subject): boolean {
   }
 }
 
-/** What a state says of the world, without how often it was changed and what was the last change. */
+/**
+ * What a state says of the world, without how often it was changed, what was the last change, and since when it counts:
+ * a correction counts when it was made.
+ */
 function essence(subject: Subject): Record<string, unknown> {
   const { version: _, head: __, ...rest } = subject
   if (rest.kind === 'batch') {
-    const { updatedAt: ___, ...batch } = rest
+    const { updatedAt: ___, countsFrom: ____, ...batch } = rest
     return { ...batch, usedIn: rest.usedIn.toSorted() }
   }
   if (rest.kind === 'run') {
-    const { closings: ___, chargeSequences: ____, ...run } = rest
+    const { closings: ___, chargeSequences: ____, countsFrom: _____, ...run } = rest
     return { ...run, pool: { ...run.pool, journey: run.pool.journey.toSorted(bySite).map(figuresOf) } }
+  }
+  if (rest.kind === 'shipment') {
+    const { countsFrom: ___, ...shipment } = rest
+    return shipment
   }
   return rest
 }

@@ -14,8 +14,10 @@ import {
   correct,
   given,
   hour,
+  oneShot,
   open,
   pickup,
+  PLANT,
   QUAY,
   receive,
   GATE,
@@ -104,26 +106,42 @@ describe('the ledgers of a period', () => {
     return firstFailure(checks({ ...books, events: [...books.events, drawn] }, QUAY, hour(0), hour(100)))
   }
 
-  it('take a mistake back when it was made: what was charged again at its true time was not drawn twice', () => {
+  it('hold where what was charged by mistake is charged again at its true time', () => {
     const again = charge('coop', RUN, { occurredAt: hour(4), draws }, actor('coop', hour(50)))
     const books = given(collected, opened, charged, correct('RunCharged', { occurredAt: hour(40) }), again)
-    expect(firstFailure(checks(books, QUAY, hour(0), hour(100)))).toBeUndefined()
+    expect(books.events.at(-1)).toMatchObject({ occurredAt: hour(4), bookedAt: hour(40) })
+    for (const to of [hour(10), hour(45), hour(100)])
+      expect(firstFailure(checks(books, QUAY, hour(0), to))).toBeUndefined()
   })
 
-  it('take a mistake of an earlier period back from the beginning of this one', () => {
+  it('hold where it was so in books that are closed', () => {
     const again = charge('coop', RUN, { occurredAt: hour(4), draws }, actor('coop', hour(60), hour(10)))
     const mended = correct('RunCharged', { occurredAt: hour(50) }, actor('coop', hour(50), hour(10)))
     const books = given(collected, opened, charged, mended, again)
+    expect(firstFailure(checks(books, QUAY, hour(10), hour(55)))).toBeUndefined()
     expect(firstFailure(checks(books, QUAY, hour(10), hour(100)))).toBeUndefined()
   })
 
-  it('count what came late from the beginning: it was there', () => {
+  it('hold where something came late, since what uses it counts no earlier', () => {
     const late = pickup(QUAY, { occurredAt: hour(1) }, actor('coop', hour(50), hour(10)))
     const used = charge('coop', RUN, { occurredAt: hour(20), draws }, actor('coop', hour(51), hour(10)))
     const books = given(late, open(QUAY, { occurredAt: hour(15) }), used)
-    expect(books.events[0]).toMatchObject({ occurredAt: hour(1), bookedAt: hour(50) })
+    expect(books.events.map(({ bookedAt }) => bookedAt)).toEqual([hour(50), undefined, hour(50)])
+    expect(firstFailure(checks(books, QUAY, hour(10), hour(50)))).toBeUndefined()
     expect(firstFailure(checks(books, QUAY, hour(10), hour(100)))).toBeUndefined()
-    expect(firstFailure(checks(books, QUAY, hour(10), hour(50)))?.sentence.en).toContain('is -100 kg')
+  })
+
+  it('hold at a plant whose books are open, for what it drew from a site whose books are closed', () => {
+    const by = { ...actor('coop', hour(50)), closes: [{ ...QUAY, until: hour(40) }] }
+    const books = given(collected, oneShot(PLANT, { occurredAt: hour(20), draws, outputs, losses: {} }, by))
+    expect(books.events.map(({ type, bookedAt }) => [type, bookedAt])).toEqual([
+      ['PickupRecorded', undefined],
+      ['RunOpened', undefined],
+      ['RunCharged', hour(50)],
+      ['RunClosed', hour(50)],
+    ])
+    expect(firstFailure(checks(books, PLANT, hour(0), hour(45)))).toBeUndefined()
+    expect(firstFailure(checks(books, PLANT, hour(0), hour(100)))).toBeUndefined()
   })
 
   it('never take something back before it came: a correction counts no earlier than its mistake', () => {
