@@ -1,4 +1,4 @@
-import { chargeOf, type Batch } from '../state/batch.ts'
+import { chargeOf, heldSince, type Batch } from '../state/batch.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { Added, Charge } from '../events/run.ts'
 import { kgFromGrams } from '../material/mass.ts'
@@ -120,7 +120,7 @@ function refuseDraw(
     const detail = `Batch ${batch.id} has ${kgFromGrams(batch.remainingGrams)} kg left; ${kgFromGrams(draw.massGrams)} kg were to be drawn.`
     return refuse('not-enough-mass', detail, `${pointer}/massKg`)
   }
-  return refuseEarlier(occurredAt, batch.heldSince, `batch ${batch.id} came to be yours`)
+  return refuseEarlier(occurredAt, heldSince(batch), `batch ${batch.id} came to be yours`)
 }
 
 /** Consolidation and blending leave the stage as it is, so there must be one. */

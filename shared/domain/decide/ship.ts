@@ -1,4 +1,4 @@
-import type { Batch } from '../state/batch.ts'
+import { heldSince, type Batch } from '../state/batch.ts'
 import type { CheckResult } from '../checks/rule.ts'
 import { checkManifest } from '../checks/custody.ts'
 import type { Party, ShipmentLine, Transport } from '../events/custody.ts'
@@ -43,7 +43,7 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
     if (batch.value.remainingGrams === 0) {
       return refuse('not-enough-mass', `Nothing is left of batch ${id}, so it cannot be shipped.`, pointer)
     }
-    const early = refuseEarlier(command.occurredAt, batch.value.heldSince, `batch ${id} came to be yours`)
+    const early = refuseEarlier(command.occurredAt, heldSince(batch.value), `batch ${id} came to be yours`)
     if (early) return early
     const { site, stage, remainingGrams: massGrams, remaining } = batch.value
     lines.push({ batch: id, site, stage, massGrams, claims: remaining.claims })

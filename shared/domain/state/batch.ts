@@ -7,6 +7,7 @@ import type { Leg } from '../lineage/journey.ts'
 import type { MaterialForm, Polymer } from '../material/material.ts'
 import { drawShares, mergeShares, subtractShares, totalGrams, type OriginShare } from '../lineage/origin.ts'
 import type { Stage } from '../material/stages.ts'
+import { latest } from '../time.ts'
 
 /** `void`: declared never to have been, by a correction; nothing can be done with it any more. */
 export const STATUSES = ['active', 'used-up', 'in-transit', 'void'] as const
@@ -43,15 +44,17 @@ export interface Batch {
   /** How all of it came to be; see {@link journeyOf} for what happened to it since. */
   readonly journey: readonly Leg[]
   readonly transfers: readonly Transfer[]
+  /** Loads that it came back from, because the receiver rejected it. */
+  readonly returns: readonly { readonly shipment: string; readonly at: string }[]
   readonly oceanBound?: OceanBoundClass
   readonly inspections: readonly (InspectionFacts & { readonly event: string })[]
   /** Holds placed on this very batch. Those that reached it from upstream stand beside the state, see Loaded. */
   readonly ownHolds: readonly OwnHold[]
-  /** When the material came to be this batch, since when its holder has it, and when we learned of its making. */
+  /** When the material came to be this batch; since when its holder has it, see {@link heldSince}. */
   readonly occurredAt: string
-  readonly heldSince: string
   /** When the last mass that it was given counts in the books: nothing that takes some of it counts earlier. */
   readonly countsFrom: string
+  /** When we learned of its making, and of the last that happened to it. */
   readonly recordedAt: string
   readonly updatedAt: string
   /** The run that made it; none for a pickup. */
@@ -84,6 +87,11 @@ export interface Transfer {
   readonly keptGrams: number
   readonly mode: TransportMode
   readonly distanceKm: number
+}
+
+/** Since when its holder has it, without a break: its making, the last hand-over, or its return from the road. */
+export function heldSince({ occurredAt, transfers, returns }: Batch): string {
+  return latest([occurredAt, ...transfers.map(({ at }) => at), ...returns.map(({ at }) => at)])
 }
 
 /** What would leave a batch with a draw. Requires 0 < grams ≤ what remains. */
@@ -139,7 +147,6 @@ export function receiveLine(batch: Batch, line: ReceivedLine, transfer: Omit<Tra
     custodian: transfer.to.org,
     site: transfer.to.site,
     custodians: [...batch.custodians, transfer.to.org],
-    heldSince: transfer.at,
     transfers: [...batch.transfers, { ...transfer, keptGrams: line.keptGrams }],
   }
 }
@@ -157,7 +164,6 @@ export function unreceiveLine(batch: Batch, line: ReceivedLine): Batch {
     custodian: last.from.org,
     site: last.from.site,
     custodians: batch.custodians.slice(0, -1),
-    heldSince: batch.transfers.at(-2)?.at ?? batch.occurredAt,
     transfers: batch.transfers.slice(0, -1),
   }
 }

@@ -91,7 +91,8 @@ function settle(batch: Batch, event: BatchReceived): Batch {
   const { shipment, transport } = event.data
   if (!line.accepted) {
     const { shipment: _, ...back } = batch
-    return { ...back, status: 'active' }
+    const returns = [...batch.returns, { shipment, at: event.occurredAt }]
+    return { ...back, status: 'active', returns }
   }
   const transfer: Omit<Transfer, 'keptGrams'> = {
     shipment,
@@ -126,7 +127,8 @@ function undoInBatch(batch: Batch, { data: { undo } }: EventCorrected): Batch {
       const line = undo.lines.find((candidate) => candidate.batch === batch.id)
       if (!line) return batch
       if (line.accepted) return unreceiveLine(batch, line)
-      return { ...batch, status: 'in-transit', shipment: undo.shipment }
+      const returns = batch.returns.filter(({ shipment }) => shipment !== undo.shipment)
+      return { ...batch, status: 'in-transit', shipment: undo.shipment, returns }
     }
     case 'BatchInspected':
       return replaceInspection(batch, undo)
@@ -187,11 +189,11 @@ function newBatch(id: string, event: DomainEvent, facts: Facts): Batch {
     status: 'active',
     remaining: { origins: facts.origins, claims: facts.claims },
     transfers: [],
+    returns: [],
     inspections: [],
     ownHolds: [],
     usedIn: [],
     occurredAt: event.occurredAt,
-    heldSince: event.occurredAt,
     countsFrom: countsAt(event),
     recordedAt: event.recordedAt,
     updatedAt: event.recordedAt,

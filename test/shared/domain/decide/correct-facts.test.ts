@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { booksBalance } from '../../../../shared/domain/state/batch.ts'
+import { booksBalance, heldSince } from '../../../../shared/domain/state/batch.ts'
 import { NATURAL_EARTH } from '../../../../shared/domain/geo/coast/natural-earth.ts'
 import { registerCertificate } from '../../../../shared/domain/decide/certificate.ts'
 import type { Instead } from '../../../../shared/domain/decide/correct.ts'
@@ -109,9 +109,9 @@ describe('a receipt', () => {
       custodians: ['coop'],
       remainingGrams: 100_000,
       lostGrams: 0,
-      heldSince: august(1),
       transfers: [],
     })
+    expect(heldSince(batch)).toBe(august(1))
     expect(booksBalance(batch)).toBe(true)
     const again = told(story, receive('A', { A: 100_000 }))
     expect(subject(again, B('A'), 'batch')).toMatchObject({ custodian: 'plant', remainingGrams: 100_000 })
@@ -123,6 +123,13 @@ describe('a receipt', () => {
       beach,
     )
     expect(subject(lost, B('A'), 'batch')).toMatchObject({ status: 'in-transit', remainingGrams: 100_000 })
+  })
+
+  it('that rejected a batch by mistake puts it back on its way, as if it had never come back', () => {
+    const rejected = [ship('A', ['A']), receive('A', { A: 100_000 }, {}, false)].reduce(told, beach)
+    const batch = subject(told(rejected, correct(`${S('A')}-2`, {}, PLANT)), B('A'), 'batch')
+    expect(batch).toMatchObject({ status: 'in-transit', custodian: 'coop', returns: [] })
+    expect(heldSince(batch)).toBe(august(1))
   })
 
   it('cannot be taken back once a batch of it was used', () => {

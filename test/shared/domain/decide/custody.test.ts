@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { booksBalance } from '../../../../shared/domain/state/batch.ts'
+import { booksBalance, heldSince } from '../../../../shared/domain/state/batch.ts'
 import { journeyOf } from '../../../../shared/domain/state/transfers.ts'
 import { accepted, refused } from '../scenario.ts'
 import { charge, correct, hold, open, pickup, receive, ship } from '../acts.ts'
@@ -69,8 +69,8 @@ describe('receiving', () => {
       custodians: ['coop', 'plant'],
       remainingGrams: 99_000,
       lostGrams: 1_000,
-      heldSince: august(14),
     })
+    expect(heldSince(batch)).toBe(august(14))
     expect(booksBalance(batch)).toBe(true)
     expect(journeyOf(batch).at(-1)?.losses).toMatchObject({ transit: 1_000 })
     expect(subject(story, S('A'), 'shipment').status).toBe('in-transit')
@@ -106,6 +106,18 @@ describe('receiving', () => {
       lostGrams: 0,
     })
     expect(ship('B', ['A'], { occurredAt: august(15) })(story).ok).toBe(true)
+  })
+
+  it('lets nobody have used a rejected batch while it was on the road', () => {
+    const story = told(shipped, receive('A', { A: 60_000 }, { occurredAt: august(14) }, false))
+    const used = (occurredAt: string): Act => charge('A', { A: 1_000 }, { occurredAt })
+    const opened = told(story, open('A', { occurredAt: august(2) }))
+    expect(refusalOf(used('2026-08-13T23:59:59.999Z'), opened)).toMatchObject({
+      code: 'time-order',
+      detail: expect.stringContaining(`${august(14)}, when batch ${B('A')} came to be yours`),
+    })
+    expect(used(august(14))(opened).ok).toBe(true)
+    expect(refusalOf(ship('B', ['A'], { occurredAt: august(13) }), story).code).toBe('time-order')
   })
 
   it('settles a line once, and knows only the lines that were sent', () => {
