@@ -7,6 +7,7 @@ import { buildSite } from '../site.ts'
 import { claimFolder, recordEngine, releaseFolder } from './claim.ts'
 import { startEngine, type Engine } from './engine.ts'
 import { createGateway, loadHandlers } from './gateway.ts'
+import { checkLayout } from './layout.ts'
 import { createObjectEndpoint, OBJECTS_PATH } from './objects.ts'
 import { startPump } from './pump.ts'
 import { seedCredentials, seedStory, type Credentials, type Story } from './seed.ts'
@@ -29,12 +30,13 @@ export interface Runtime {
 }
 
 const TABLE_NAME = 'tidemark'
+const DATABASE = 'engine.sqlite'
 
 /** Starts everything and resolves when it is ready. One runtime per process: handlers read the process's environment. */
 export async function startRuntime(options: Settings): Promise<Runtime> {
   const dataDir = resolve(options.dataDir)
   await claimUsable(dataDir)
-  const engine = await startEngine(join(dataDir, 'engine.sqlite'), (pid) => recordEngine(dataDir, pid))
+  const engine = await startEngine(join(dataDir, DATABASE), (pid) => recordEngine(dataDir, pid))
   const release = async (): Promise<void> => {
     await engine.stop()
     await releaseFolder(dataDir)
@@ -51,6 +53,7 @@ export async function startRuntime(options: Settings): Promise<Runtime> {
 async function claimUsable(dataDir: string): Promise<void> {
   try {
     await mkdir(dataDir, { recursive: true })
+    await checkLayout(dataDir, DATABASE)
     await claimFolder(dataDir)
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error

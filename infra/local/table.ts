@@ -39,11 +39,6 @@ export async function ensureTable(client: DynamoDBClient, name: string): Promise
 async function streamArnOf(client: DynamoDBClient, name: string): Promise<string | undefined> {
   try {
     const { Table } = await client.send(new DescribeTableCommand({ TableName: name }))
-    if (Table && Table.StreamSpecification?.StreamViewType !== TABLE.stream) {
-      throw new Error(
-        'The data folder was made by an earlier version of Tidemark; set DATA_DIR to a new one, or remove it.',
-      )
-    }
     return Table?.LatestStreamArn
   } catch (error) {
     if (error instanceof ResourceNotFoundException) return undefined

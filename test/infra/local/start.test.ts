@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { freePort } from '../../../infra/local/engine.ts'
@@ -111,6 +111,18 @@ describe('starting with something wrong', () => {
   it('says what is wrong with a setting, and writes nothing', async () => {
     expect(await complaint({ PUBLIC_URL: 'not a url' })).toContain('PUBLIC_URL is "not a url"; allowed is')
     await expect(stat(join(folder, 'wrong'))).rejects.toThrow('ENOENT')
+  })
+
+  it('refuses a folder whose records have another layout, and leaves it as it is', async () => {
+    const dataDir = await mkdtemp(join(folder, 'old-'))
+    await writeFile(join(dataDir, 'engine.sqlite'), 'old')
+    await writeFile(join(dataDir, 'layout'), '1\n')
+    expect(await complaint({ DATA_DIR: dataDir })).toContain(
+      'was made by another version of Tidemark (layout 1,',
+    )
+    await rm(join(dataDir, 'layout'))
+    expect(await complaint({ DATA_DIR: dataDir })).toContain('(layout none,')
+    expect(await readdir(dataDir)).toEqual(['engine.sqlite'])
   })
 
   it('says that DATA_DIR is no folder', async () => {
