@@ -10,7 +10,7 @@ import { loadWorld, NOTHING_LOADED } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { checksOf } from './checks.ts'
-import { addedOf, claimOf, closingOf, drawsOf, lossesOf } from './commands/charging.ts'
+import { addedOf, claimOf, closingOf, drawsOf, lossesOf, productOf } from './commands/charging.ts'
 import { execute, homeId, onceOf, outputId, type CommandKey } from './commands/command.ts'
 import { refuseChanged } from './http/caching.ts'
 import { reopenRun, voidRun } from './commands/giving-up.ts'
@@ -120,13 +120,13 @@ export const handler = serve(PROCESSING_ROUTES, {
     const run = await homeId('run', { org: caller.org, route: 'makeProduct', idempotencyKey })
     const batch = await outputId(run, 0, 0)
     const [actor, certificates] = await Promise.all([actorOf(caller), findCertificates(caller.org)])
-    const { name, units, gramsPerUnit, gtin, lot, energyKWh } = body
+    const { energyKWh } = body
     const claim = claimOf(body.claim)
     const command = {
       run,
       batch,
       site: site.value.id,
-      product: { name, units, gramsPerUnit, ...(gtin && { gtin }), ...(lot && { lot }) },
+      product: productOf(body),
       draws: drawsOf(body.charges),
       added: [...addedOf(body.added), ...otherMaterial(body)],
       losses: lossesOf(body.losses),

@@ -1,4 +1,4 @@
-import type { Added } from '../../shared/domain/events/run.ts'
+import type { Added, ProductFacts } from '../../shared/domain/events/run.ts'
 import type { Draw } from '../../shared/domain/decide/run.ts'
 import type { ClaimWanted, CloseRun, OutputWanted } from '../../shared/domain/decide/closing.ts'
 import { gramsFromKg } from '../../shared/domain/material/mass.ts'
@@ -65,5 +65,24 @@ function outputWanted(output: CloseBody['outputs'][number], batch: string): Outp
     ...(polymer && { polymer }),
     ...(moisturePct !== undefined && { moistureBp: basisPointsOf(moisturePct) }),
     ...(claimKg !== undefined && { claimGrams: gramsFromKg(claimKg) }),
+  }
+}
+
+/** What is said of a product lot. */
+export function productOf({
+  name,
+  units,
+  gramsPerUnit,
+  recycledPercent,
+  gtin,
+  lot,
+}: Request<'makeProduct'>['body']): ProductFacts {
+  return {
+    name,
+    units,
+    gramsPerUnit,
+    ...(recycledPercent !== undefined && { recycledShareBp: basisPointsOf(recycledPercent) }),
+    ...(gtin && { gtin }),
+    ...(lot && { lot }),
   }
 }

@@ -7,6 +7,7 @@ import type { Batch } from '../../shared/domain/state/batch.ts'
 import type { Certificate } from '../../shared/domain/state/certificate.ts'
 import type { CheckResult } from '../../shared/domain/checks/rule.ts'
 import type { UnlinkedEvent } from '../../shared/domain/events/event.ts'
+import type { ProductFacts } from '../../shared/domain/events/run.ts'
 import type { Claims } from '../../shared/domain/lineage/claims.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import type { Run } from '../../shared/domain/state/run.ts'
@@ -58,12 +59,16 @@ export function viewBatch(
     ...(batch.run !== undefined && { runId: batch.run }),
     ...(batch.shipment !== undefined && { shipmentId: batch.shipment }),
     usedIn: [...batch.usedIn],
-    ...(batch.product && { product: batch.product }),
+    ...(batch.product && { product: viewProduct(batch.product) }),
     ...(batch.inspections.length > 0 && { inspections: batch.inspections.map(viewInspection) }),
     ...(holds.length > 0 && { holds: holds.map(viewHold) }),
     ...(checks && { checks: checks.map(viewCheck) }),
     links: { self, passport: passportUrl(batch.id), qrSvg: `${self}/qr.svg`, qrPng: `${self}/qr.png` },
   }
+}
+
+function viewProduct({ recycledShareBp, ...product }: ProductFacts): BatchView['product'] {
+  return { ...product, ...(recycledShareBp !== undefined && { recycledPercent: recycledShareBp / 100 }) }
 }
 
 function viewInspection({ event, sample, lab, testedAt, passed, results }: Batch['inspections'][number]) {

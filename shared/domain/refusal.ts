@@ -76,18 +76,18 @@ export function refuse(code: RefusalCode, detail: string, pointer?: string): { o
   }
 }
 
-/** The refusal that a failed check is: its own sentence, in both languages, and its id. */
+/** A rule of the table that was broken, in both languages. */
+export interface Broken {
+  readonly rule: string
+  readonly sentence: { readonly en: string; readonly zh: string }
+}
+
+/** The refusal that a broken rule is: its own sentence, in both languages, and its id. */
 export function refuseByRule(
-  {
-    rule,
-    sentence,
-  }: {
-    readonly rule: string
-    readonly sentence: { readonly en: string; readonly zh: string }
-    readonly verdict: string
-  },
+  { rule, sentence }: Broken,
   pointer?: string,
+  code: RefusalCode = 'check-failed',
 ): { ok: false; refusal: Refusal } {
-  const { refusal } = refuse('check-failed', sentence.en, pointer)
+  const { refusal } = refuse(code, sentence.en, pointer)
   return { ok: false, refusal: { ...refusal, rule: { id: rule, zh: sentence.zh } } }
 }

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from './refusal.ts'
+import { refuseByRule, type Refusal } from './refusal.ts'
 
 /** R7: clocks of phones and plants may run ahead of ours by this much, and no more. */
 export const CLOCK_SKEW_SECONDS = 300
@@ -14,6 +14,10 @@ export function checkTime(
   pointer = '/occurredAt',
 ): { ok: false; refusal: Refusal } | undefined {
   if (Date.parse(occurredAt) - Date.parse(now) <= CLOCK_SKEW_SECONDS * 1000) return undefined
-  const detail = `${occurredAt} lies in the future: it is now ${now}, and at most ${CLOCK_SKEW_SECONDS / 60} minutes ahead is allowed.`
-  return refuse('future-time', detail, pointer)
+  const minutes = CLOCK_SKEW_SECONDS / 60
+  const sentence = {
+    en: `${occurredAt} lies in the future: it is now ${now}, and at most ${minutes} minutes ahead is allowed.`,
+    zh: `${occurredAt} 在将来：现在是 ${now}，最多允许超前 ${minutes} 分钟。`,
+  }
+  return refuseByRule({ rule: 'R7', sentence }, pointer, 'future-time')
 }

@@ -18,7 +18,7 @@ import {
   givenPickup,
   givenRun,
 } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** Every rule that has data, through the API: passes, at its threshold, for review, refused. */
@@ -151,7 +151,12 @@ describe('a run', () => {
         aRun(id, { charges: [{ batchId: id, massKg }], outputs: [{ massKg }] }),
       )
     expect((await draw(9.999)).status).toBe(201)
-    expectProblem(await draw(0.002), { status: 409, code: 'not-enough-mass', says: ['0.001 kg left'] })
+    const problem = expectProblem(await draw(0.002), {
+      status: 409,
+      code: 'not-enough-mass',
+      says: ['0.001 kg left'],
+    })
+    expect(problem.rule).toEqual({ id: 'R8', zh: `批次 ${id} 尚余 0.001 千克；要求取用 0.002 千克。` })
     expect((await draw(0.001)).status).toBe(201)
   })
 
@@ -171,6 +176,35 @@ describe('a run', () => {
       code: 'check-failed',
     })
     expect([nothing.rule?.id, nothing.errors?.[0]?.pointer]).toEqual(['R11', '/claim/scheme'])
+  })
+
+  it('R14: states no more recycled content than its traced pellets make', async () => {
+    const pellets = await givenPellets(runtime, 10)
+    const stated = (recycledPercent: number) =>
+      runtime.post(
+        '/v1/products',
+        runtime.keys.brand,
+        aProduct(pellets.id, {
+          units: 500,
+          gramsPerUnit: 20,
+          charges: [{ batchId: pellets.id, massKg: 4 }],
+          added: [{ kind: 'virgin', massKg: 6 }],
+          recycledPercent,
+        }),
+      )
+    const problem = expectProblem(await stated(40.01), {
+      status: 422,
+      code: 'check-failed',
+      pointer: '/recycledPercent',
+    })
+    expect(problem.rule?.id).toBe('R14')
+    const made = batchOf(await stated(40))
+    expect(made.product?.recycledPercent).toBe(40)
+    expect(verdicts(made.checks ?? [], 'R14')).toEqual(['pass'])
+    await eventually('the page of the lot', async () => {
+      const page = await runtime.get(`/b/${made.id}?lang=en`)
+      return page.text.includes('Recycled content, as its maker states') ? page : undefined
+    })
   })
 
   it('R14: makes as many units as its pellets allow', async () => {

@@ -45,6 +45,7 @@ export interface Catalogue {
     readonly heldBy: string
     readonly site: string
     readonly date: Readonly<Record<Stage, string>>
+    readonly recycled: string
     readonly gtin: string
     readonly lot: string
     readonly units: (count: number, units: string, grams: string) => string

@@ -78,6 +78,7 @@ export const en: Catalogue = {
       pelletized: 'Pelletized on',
       product: 'Made on',
     },
+    recycled: 'Recycled content, as its maker states',
     gtin: 'GTIN',
     lot: 'Lot number',
     units: (count, units, grams) => `${units} ${count === 1 ? 'piece' : 'pieces'} of ${grams}${NBSP}g`,

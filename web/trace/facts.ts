@@ -57,6 +57,8 @@ function factsOf({ passport, words, format, lang }: View): [string, Child][] {
       html`<time datetime="${passport.occurredAt}">${format.day(passport.occurredAt)}</time>`,
     ],
   )
+  if (product?.recycledShareBp !== undefined && !isVoid)
+    rows.push([facts.recycled, format.percent(product.recycledShareBp)])
   if (product?.gtin) rows.push([facts.gtin, product.gtin])
   if (product?.lot) rows.push([facts.lot, named(product.lot)])
   return rows

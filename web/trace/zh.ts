@@ -77,6 +77,7 @@ export const zh: Catalogue = {
       pelletized: '造粒日期',
       product: '生产日期',
     },
+    recycled: '再生料含量（制造商声明）',
     gtin: '商品条码',
     lot: '生产批号',
     units: (_count, units, grams) => `${units}${NBSP}件，每件 ${grams}${NBSP}克`,

@@ -73,6 +73,7 @@ export const batchView = z
         name: z.string(),
         units: z.int(),
         gramsPerUnit: z.number(),
+        recycledPercent: z.number().optional(),
         gtin: z.string().optional(),
         lot: z.string().optional(),
       })

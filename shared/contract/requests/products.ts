@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { isWholeGrams } from '../../domain/material/mass.ts'
 import { added, charges, claim, energyKWh, losses, MAX_RUN_KG } from './charges.ts'
-import { massKg, occurredAt, siteId, text } from './fields.ts'
+import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
 
 /** GTIN-14 with its check digit (GS1 General Specifications §7.9). */
 export const gtin = z
@@ -31,6 +31,9 @@ export const productBody = z.strictObject({
     .positive()
     .max(1_000_000)
     .refine((grams) => isWholeGrams(grams), 'Grams per unit have at most three decimals'),
+  recycledPercent: percent.positive().optional().meta({
+    description: 'Recycled content that you state of the lot, at most what traced pellets make of it (R14)',
+  }),
   otherMaterialKg: massKg(MAX_RUN_KG, 'zero').default(0).meta({
     description: 'Material without a traced origin in this lot, in kilograms; `added` says more of it',
   }),

@@ -25,8 +25,8 @@ export function checkRecycledContent(product: {
     rule: 'R14',
     verdict: fits ? 'pass' : 'fail',
     sentence: {
-      en: `${units} units of ${gramsPerUnit} g (${whole.en}) with ${share} recycled content need ${need.en} of pellets; ${pellets.en} is allocated, and more may not be used.`,
-      zh: `${units} 件、每件 ${gramsPerUnit} 克（共 ${whole.zh}）、再生比例 ${share} 需要颗粒 ${need.zh}；已分配 ${pellets.zh}，用量不得超过。`,
+      en: `${units} units of ${gramsPerUnit} g (${whole.en}) with ${share} recycled content need ${need.en} of traced pellets; ${pellets.en} is allocated, and more may not be used.`,
+      zh: `${units} 件、每件 ${gramsPerUnit} 克（共 ${whole.zh}）、再生比例 ${share} 需要有来源记录的颗粒 ${need.zh}；已分配 ${pellets.zh}，用量不得超过。`,
     },
   }
 }

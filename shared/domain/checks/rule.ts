@@ -197,8 +197,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R14: {
     title: { en: 'Products fit the pellets allocated', zh: '产品用料不超过分配的颗粒' },
     threshold: {
-      en: 'Units × mass × recycled share is at most the pellets allocated, exactly.',
-      zh: '件数 × 单件质量 × 再生比例不得超过分配的颗粒，精确计算。',
+      en: 'Units × mass × stated recycled share is at most the traced pellets allocated, exactly. Not applied where no share is stated.',
+      zh: '件数 × 单件质量 × 声明的再生比例不得超过分配的有来源记录的颗粒，精确计算。未声明比例时不适用。',
     },
     looksAt: 'product',
     gravest: 'fail',

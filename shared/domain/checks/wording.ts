@@ -1,5 +1,6 @@
 import type { LocalName } from '../organisation.ts'
 import { kgFromGrams } from '../material/mass.ts'
+import type { RunStep, Stage } from '../material/stages.ts'
 
 /** The phrases that the sentences of many rules share. */
 
@@ -26,4 +27,21 @@ export function listed(phrases: readonly LocalName[]): LocalName {
     en: head === '' ? en.join('') : `${head} and ${en.at(-1)}`,
     zh: phrases.map((phrase) => phrase.zh).join('、'),
   }
+}
+
+export const STAGE_WORDS: Readonly<Record<Stage, LocalName>> = {
+  collected: { en: 'Collected', zh: '已收集' },
+  sorted: { en: 'Sorted', zh: '已分拣' },
+  cleaned: { en: 'Cleaned', zh: '已清洗' },
+  pelletized: { en: 'Pelletized', zh: '已造粒' },
+  product: { en: 'Product', zh: '产品' },
+}
+
+export const STEP_WORDS: Readonly<Record<RunStep, LocalName>> = {
+  consolidation: { en: 'Consolidation', zh: '并批' },
+  sorting: { en: 'Sorting', zh: '分拣' },
+  cleaning: { en: 'Cleaning', zh: '清洗' },
+  pelletizing: { en: 'Pelletizing', zh: '造粒' },
+  blending: { en: 'Blending', zh: '混配' },
+  manufacturing: { en: 'Manufacturing', zh: '制造' },
 }

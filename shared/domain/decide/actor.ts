@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '../events/envelope.ts'
 import { eventId } from '../ids.ts'
-import { refuse, type Refusal } from '../refusal.ts'
+import { refuseByRule, type Refusal } from '../refusal.ts'
 import { latest } from '../time.ts'
 
 /** Who acts, and when the system learns of it. */
@@ -68,9 +68,12 @@ function isClosed(
   )
 }
 
-/** Refuses an act that is dated before what it builds on. Both are UTC ISO 8601. */
+/** R7: refuses an act that is dated before what it builds on. Both are UTC ISO 8601. */
 export function refuseEarlier(occurredAt: string, notBefore: string, what: string): Refused | undefined {
   if (occurredAt >= notBefore) return undefined
-  const detail = `${occurredAt} lies before ${notBefore}, when ${what}.`
-  return refuse('time-order', detail, '/occurredAt')
+  const sentence = {
+    en: `${occurredAt} lies before ${notBefore}, when ${what}.`,
+    zh: `${occurredAt} 早于 ${notBefore}；不得早于其所依据的事件。`,
+  }
+  return refuseByRule({ rule: 'R7', sentence }, '/occurredAt', 'time-order')
 }

@@ -39,7 +39,7 @@ export function decideClaims(
       en: `Nothing that run ${run.id} was charged with is certified under ${claim.scheme}, so nothing can be claimed under it.`,
       zh: `加工 ${run.id} 投入的材料均未经 ${claim.scheme} 认证，因此不能作相应声明。`,
     }
-    return refuseByRule({ rule: 'R11', verdict: 'fail', sentence: none }, '/claim/scheme')
+    return refuseByRule({ rule: 'R11', sentence: none }, '/claim/scheme')
   }
   const covered = certifiedSchemes(run, command, certificates)
   if (!covered.ok) return covered
@@ -121,7 +121,6 @@ function refuseModel(run: Run, model: ClaimModel, schemes: readonly string[]): D
   return refuseByRule(
     {
       rule: 'R11',
-      verdict: 'fail',
       sentence: {
         en: `${model} was asked for, but inputs came under ${weakest}; what was mixed can never be claimed more strictly again.`,
         zh: `要求采用 ${model}，但投入材料采用的是 ${weakest}；已混合的材料不能再作更严格的声明。`,

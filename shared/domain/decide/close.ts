@@ -3,7 +3,7 @@ import { checkLosses, checkUnaccounted } from '../checks/run.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { checkOverallYield, checkYield } from '../checks/yield.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
-import { kgFromGrams } from '../material/mass.ts'
+import { kg } from '../checks/wording.ts'
 import { LOSS_KINDS } from '../material/material.ts'
 import type { Pool } from '../state/pool.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
@@ -83,8 +83,12 @@ function refuseUnclosable(run: Run): Refused | undefined {
 function refuseGain(command: CloseRun, inputGrams: number): Refused {
   const out = outputGramsOf(command)
   const lost = lossGramsOf(command)
-  const detail = `${kgFromGrams(inputGrams)} kg went in, but outputs of ${kgFromGrams(out)} kg and losses of ${kgFromGrams(lost)} kg make ${kgFromGrams(out + lost)} kg; outputs and losses may not exceed the input.`
-  return refuse('outputs-exceed-inputs', detail, '/outputs')
+  const [input, made, gone, sum] = [kg(inputGrams), kg(out), kg(lost), kg(out + lost)]
+  const sentence = {
+    en: `${input.en} went in, but outputs of ${made.en} and losses of ${gone.en} make ${sum.en}; outputs and losses may not exceed the input.`,
+    zh: `投入 ${input.zh}，而产出 ${made.zh}与损耗 ${gone.zh}合计 ${sum.zh}；产出与损耗之和不得超过投入。`,
+  }
+  return refuseByRule({ rule: 'R10', sentence }, '/outputs', 'outputs-exceed-inputs')
 }
 
 function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckResult[] {

@@ -68,7 +68,7 @@ function changesOnlyMass(batch: Batch, instead: PickupFacts): boolean {
   )
 }
 
-/** A product's name, GTIN and lot can be said anew; its quantity is the run's, which is corrected by its closing. */
+/** A product's name, GTIN and lot can be said anew; its quantity and content are the run's, which is corrected by its closing. */
 export function undoProduct(
   event: EventOf<'ProductMade'>,
   instead: { readonly name: string; readonly gtin?: string; readonly lot?: string } | undefined,
@@ -83,6 +83,6 @@ export function undoProduct(
     const detail = `${event.id} only names the lot; say in "instead" what it is called. To take the lot back, correct the closing of run ${event.data.run}.`
     return refuse('not-correctable', detail, '/instead')
   }
-  const { units, gramsPerUnit } = batch.product
-  return accept({ of: 'ProductMade', batch: batch.id, instead: { units, gramsPerUnit, ...instead } })
+  const { name: _, gtin: __, lot: ___, ...quantity } = batch.product
+  return accept({ of: 'ProductMade', batch: batch.id, instead: { ...quantity, ...instead } })
 }

@@ -1,9 +1,12 @@
 import type { Certificate } from '../state/certificate.ts'
+import { checkRecycledContent } from '../checks/product.ts'
+import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { Added, ProductFacts } from '../events/run.ts'
 import { gramsOfUnits } from '../material/mass.ts'
 import type { LossKind } from '../material/material.ts'
-import { accept, refuse, type Decision } from '../refusal.ts'
+import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
+import { isAdded, totalGrams } from '../lineage/origin.ts'
 import type { World } from '../state/world.ts'
 import { envelopeOf, type Actor } from './actor.ts'
 import type { ClaimWanted } from './closing.ts'
@@ -26,7 +29,8 @@ export interface MakeProduct {
 
 /**
  * Decides a product lot: a manufacturing run with one output of units × grams per unit, and the fact that names it.
- * R14 follows from the run's balance: units can only be made of pellets that were charged and material that was added.
+ * That units are only made of what was charged and added follows from the run's balance; R14 sees to it that the
+ * recycled content which the maker states is no more than the traced material in it.
  */
 export function makeProduct(
   command: MakeProduct,
@@ -48,10 +52,24 @@ export function makeProduct(
     actor,
   )
   if (!manufacturing.ok) return manufacturing
+  const checks = checkStated(product, manufacturing.value)
+  const failure = firstFailure(checks)
+  if (failure) return refuseByRule(failure, '/recycledPercent')
   const made: UnlinkedEvent = {
     ...envelopeOf(run, manufacturing.value.length + 1, command, actor),
     type: 'ProductMade',
-    data: { run, batch, ...product },
+    data: { run, batch, ...product, checks },
   }
   return accept([...manufacturing.value, made])
+}
+
+/** R14, where a recycled content is stated. Pellets that had virgin or unknown material in them count without it. */
+function checkStated(
+  { units, gramsPerUnit, recycledShareBp }: ProductFacts,
+  events: readonly UnlinkedEvent[],
+): CheckResult[] {
+  if (recycledShareBp === undefined) return []
+  const origins = events.flatMap((event) => (event.type === 'RunCharged' ? event.data.pool.origins : []))
+  const pelletGrams = totalGrams(origins.filter((share) => !isAdded(share)))
+  return [checkRecycledContent({ units, gramsPerUnit, recycledShareBp, pelletGrams })]
 }

@@ -1,9 +1,10 @@
+import { checkDraw } from '../checks/draw.ts'
+import { STAGE_WORDS, STEP_WORDS } from '../checks/wording.ts'
 import { chargeOf, heldSince, type Batch } from '../state/batch.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { Added, Charge } from '../events/run.ts'
-import { kgFromGrams } from '../material/mass.ts'
 import { addPools, EMPTY_POOL, presentIn, type Pool } from '../state/pool.ts'
-import { accept, refuse, type Decision } from '../refusal.ts'
+import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
 import { STAGES, STEP_RULES, type RunStep } from '../material/stages.ts'
 import { checkTime } from '../time.ts'
@@ -113,13 +114,15 @@ function refuseDraw(
   const { takes, makes } = STEP_RULES[run.step]
   if (!takes.includes(batch.stage)) {
     const what = makes === 'same' ? 'leaves their stage as it is' : `makes ${makes} ones`
-    const detail = `Batch ${batch.id} is ${batch.stage}; ${run.step} takes ${takes.join(' or ')} batches and ${what}. Stages never go backwards.`
-    return refuse('wrong-stage', detail, `${pointer}/batchId`)
+    const sentence = {
+      en: `Batch ${batch.id} is ${batch.stage}; ${run.step} takes ${takes.join(' or ')} batches and ${what}. Stages never go backwards.`,
+      zh: `批次 ${batch.id} 处于“${STAGE_WORDS[batch.stage].zh}”阶段；${STEP_WORDS[run.step].zh}只接受：${takes.map((stage) => STAGE_WORDS[stage].zh).join('、')}。阶段不可倒退。`,
+    }
+    return refuseByRule({ rule: 'R7', sentence }, `${pointer}/batchId`, 'wrong-stage')
   }
-  if (draw.massGrams > batch.remainingGrams) {
-    const detail = `Batch ${batch.id} has ${kgFromGrams(batch.remainingGrams)} kg left; ${kgFromGrams(draw.massGrams)} kg were to be drawn.`
-    return refuse('not-enough-mass', detail, `${pointer}/massKg`)
-  }
+  const amounts = { batch: batch.id, remainingGrams: batch.remainingGrams, drawnGrams: draw.massGrams }
+  const enough = checkDraw(amounts)
+  if (enough.verdict === 'fail') return refuseByRule(enough, `${pointer}/massKg`, 'not-enough-mass')
   return refuseEarlier(occurredAt, heldSince(batch), `batch ${batch.id} came to be yours`)
 }
 
@@ -127,8 +130,11 @@ function refuseDraw(
 function refuseMixedStages(run: Run, pool: Pool): Refused | undefined {
   const stages = presentIn(pool.stages, STAGES)
   if (STEP_RULES[run.step].makes !== 'same' || stages.length < 2) return undefined
-  const detail = `${run.step} leaves the stage as it is, so all that is charged must be of one stage; given: ${stages.join(' and ')}.`
-  return refuse('wrong-stage', detail, '/charges')
+  const sentence = {
+    en: `${run.step} leaves the stage as it is, so all that is charged must be of one stage; given: ${stages.join(' and ')}.`,
+    zh: `${STEP_WORDS[run.step].zh}不改变阶段，投入物料须处于同一阶段；给出的有：${stages.map((stage) => STAGE_WORDS[stage].zh).join('、')}。`,
+  }
+  return refuseByRule({ rule: 'R7', sentence }, '/charges', 'wrong-stage')
 }
 
 /** What a call of charges brings, as one pool. Requires that each charge fits the batch that it is from. */

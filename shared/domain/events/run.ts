@@ -76,13 +76,15 @@ export type RunClosed = EventEnvelope<
 
 export type ProductMade = EventEnvelope<
   'ProductMade',
-  ProductFacts & { readonly run: string; readonly batch: string }
+  ProductFacts & { readonly run: string; readonly batch: string; readonly checks: readonly CheckResult[] }
 >
 
 export interface ProductFacts {
   readonly name: string
   readonly units: number
   readonly gramsPerUnit: number
+  /** Recycled content as its maker states it; R14 holds it to the traced material that went in. */
+  readonly recycledShareBp?: number
   readonly gtin?: string
   readonly lot?: string
 }

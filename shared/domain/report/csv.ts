@@ -1,3 +1,4 @@
+import { STAGE_WORDS, STEP_WORDS } from '../checks/wording.ts'
 import { kgFromGrams } from '../material/mass.ts'
 import { LOSS_KINDS } from '../material/material.ts'
 import type { LocalName } from '../organisation.ts'
@@ -11,8 +12,6 @@ import {
   LINE_WORDS,
   LOSS_WORDS,
   SECTION_WORDS,
-  STAGE_WORDS,
-  STEP_WORDS,
 } from './words.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { checkLedger, checkPeriod, type Movement } from '../checks/period.ts'
 import type { CheckResult } from '../checks/rule.ts'
+import { STAGE_WORDS } from '../checks/wording.ts'
 import type { LocalName } from '../organisation.ts'
 import { STAGES } from '../material/stages.ts'
 import type { Balanced } from './balance.ts'
 import { LINES, type Posting } from './lines.ts'
-import { STAGE_WORDS } from './words.ts'
 
 /**
  * R12 for a whole period: its length, and every ledger at every instant: the stock of each stage, what is in process,

@@ -1,19 +1,10 @@
 import type { LocalName } from '../organisation.ts'
 import type { LossKind } from '../material/material.ts'
-import type { RunStep, Stage } from '../material/stages.ts'
 import type { ExceptionKind } from './exceptions.ts'
 import type { Line } from './lines.ts'
 
 /** The words of a mass balance, in both languages; for the CSV and for the sentences of R12. */
 const word = (en: string, zh: string): LocalName => ({ en, zh })
-
-export const STAGE_WORDS: Readonly<Record<Stage, LocalName>> = {
-  collected: word('Collected', '已收集'),
-  sorted: word('Sorted', '已分拣'),
-  cleaned: word('Cleaned', '已清洗'),
-  pelletized: word('Pelletized', '已造粒'),
-  product: word('Product', '产品'),
-}
 
 export const LINE_WORDS: Readonly<Record<Line, LocalName>> = {
   collected: word('In: own collection', '收入：自行收集'),
@@ -38,15 +29,6 @@ export const LOSS_WORDS: Readonly<Record<LossKind, LocalName>> = {
   moisture: word('Moisture', '水分蒸发'),
   other: word('Other', '其他损耗'),
   transit: word('Missing on arrival', '运输途中短少'),
-}
-
-export const STEP_WORDS: Readonly<Record<RunStep, LocalName>> = {
-  consolidation: word('Consolidation', '并批'),
-  sorting: word('Sorting', '分拣'),
-  cleaning: word('Cleaning', '清洗'),
-  pelletizing: word('Pelletizing', '造粒'),
-  blending: word('Blending', '混配'),
-  manufacturing: word('Manufacturing', '制造'),
 }
 
 export const EXCEPTION_WORDS: Readonly<Record<ExceptionKind, LocalName>> = {

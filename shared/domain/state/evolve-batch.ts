@@ -61,7 +61,7 @@ function applyToKnown(batch: Batch, id: string, event: DomainEvent): Batch {
       return charge ? drawCharge(batch, charge, event.data.run) : batch
     }
     case 'ProductMade': {
-      const { run: _, batch: __, ...product } = event.data
+      const { run: _, batch: __, checks: ___, ...product } = event.data
       return { ...batch, product }
     }
     case 'BatchShipped':

@@ -20,8 +20,8 @@ function saidInstead(event: DomainEvent, undo: EventOf<'EventCorrected'>['data']
     return undo.instead ? [{ ...event, data: { batch, sealed, ...undo.instead } }] : []
   }
   if (undo.of === 'ProductMade' && event.type === 'ProductMade') {
-    const { run, batch } = event.data
-    return [{ ...event, data: { run, batch, ...undo.instead } }]
+    const { run, batch, checks } = event.data
+    return [{ ...event, data: { run, batch, checks, ...undo.instead } }]
   }
   if (undo.of === 'BatchInspected' && event.type === 'BatchInspected') {
     const { batch, checks } = event.data

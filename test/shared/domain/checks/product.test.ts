@@ -9,7 +9,7 @@ describe('R14, products and their pellets', () => {
     expect(cases(13_821).verdict).toBe('pass')
     expect(cases(13_822)).toMatchObject({
       verdict: 'fail',
-      sentence: { en: expect.stringContaining('need 309.613 kg of pellets; 309.6 kg is allocated') },
+      sentence: { en: expect.stringContaining('need 309.613 kg of traced pellets; 309.6 kg is allocated') },
     })
   })
 
@@ -18,7 +18,7 @@ describe('R14, products and their pellets', () => {
     const fraction = { units: 1, gramsPerUnit: 10.001, recycledShareBp: 10_000, pelletGrams: 10 }
     expect(checkRecycledContent(fraction)).toMatchObject({
       verdict: 'fail',
-      sentence: { en: expect.stringContaining('need 0.011 kg of pellets; 0.01 kg') },
+      sentence: { en: expect.stringContaining('need 0.011 kg of traced pellets; 0.01 kg') },
     })
   })
 })

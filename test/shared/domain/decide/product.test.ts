@@ -69,6 +69,48 @@ describe('a product lot', () => {
     expect(refused(cases(13_822)).code).toBe('outputs-exceed-inputs')
   })
 
+  it('may be stated to contain as much recycled material as traced pellets went in, and not a hundredth more (R14)', () => {
+    const stated = (recycledShareBp: number, changes: Partial<MakeProduct> = {}): Act =>
+      making({ product: { name: 'Comb', units: 1_000, gramsPerUnit: 28, recycledShareBp }, ...changes })
+    const made = accepted(stated(8_000)(pellets)).at(-1)
+    expect(made).toMatchObject({
+      type: 'ProductMade',
+      data: { recycledShareBp: 8_000, checks: [{ rule: 'R14', verdict: 'pass' }] },
+    })
+    const story = told(pellets, stated(8_000))
+    expect(subject(story, B('M'), 'batch').product).toEqual({
+      name: 'Comb',
+      units: 1_000,
+      gramsPerUnit: 28,
+      recycledShareBp: 8_000,
+    })
+    expect(refused(stated(8_001)(pellets))).toMatchObject({
+      code: 'check-failed',
+      rule: { id: 'R14' },
+      errors: [{ pointer: '/recycledPercent' }],
+    })
+  })
+
+  it('is not stated to be recycled by pellets that had virgin material blended in (R14)', () => {
+    const blended = [
+      open('B', { step: 'blending', occurredAt: august(13) }),
+      charge(
+        'B',
+        { P: 50_000 },
+        { occurredAt: august(13), added: [{ kind: 'virgin', massGrams: 50_000, polymer: 'HDPE' }] },
+      ),
+      close('B', { Q: 100_000 }, { occurredAt: august(13) }, [WORKS]),
+    ].reduce(told, pellets)
+    const stated = (recycledShareBp: number): Act =>
+      making({
+        product: { name: 'Comb', units: 1_000, gramsPerUnit: 28, recycledShareBp },
+        draws: [{ batch: B('Q'), massGrams: 28_000 }],
+        added: [],
+      })
+    expect(stated(5_000)(blended).ok).toBe(true)
+    expect(refused(stated(5_001)(blended)).rule?.id).toBe('R14')
+  })
+
   it('weighs at least a gram, rounded once for the lot', () => {
     const tiny = (units: number, grams: number) => making({ ...named(units, grams), added: [] })(pellets)
     expect(refused(tiny(1, 0.499))).toMatchObject({
@@ -77,6 +119,13 @@ describe('a product lot', () => {
     })
     const [, , closed] = accepted(tiny(3, 0.5))
     expect(closed?.type === 'RunClosed' && closed.data.outputs[0]?.massGrams).toBe(2)
+  })
+
+  it('keeps the content that was stated of it when it is renamed', () => {
+    const product = { name: 'Comb', units: 1_000, gramsPerUnit: 28, recycledShareBp: 8_000 }
+    const instead = { of: 'ProductMade', facts: { name: 'Brush' } } as const
+    const renamed = [making({ product }), correct(`${R('M')}-4`, { instead })].reduce(told, pellets)
+    expect(subject(renamed, B('M'), 'batch').product).toEqual({ ...product, name: 'Brush' })
   })
 
   it('can be renamed, and is taken back by way of its run', () => {
