@@ -126,6 +126,25 @@ describe('a chain of mistakes', () => {
   })
 })
 
+describe('a hold', () => {
+  it('is not shaken off by opening its run again, which would make the held batch anew', async () => {
+    const { id: batchId } = await givenPickup(runtime)
+    const run = await givenId(runtime, '/v1/runs', runtime.keys.recycler, anOpenRun())
+    await givenRunOf(runtime, `/v1/runs/${run}/charges`, { charges: [{ batchId, massKg: 10 }] })
+    const { outputs } = await givenRunOf(runtime, `/v1/runs/${run}/close`, { outputs: [{ massKg: 9 }] })
+    const made = `/v1/batches/${outputs[0]?.id}`
+    await runtime.post(`${made}/hold`, runtime.keys.operator, { reason: 'contamination' })
+    const reopen = () => runtime.post(`/v1/runs/${run}/reopen`, runtime.keys.recycler, { reason: 'typo' })
+    expectProblem(await reopen(), {
+      status: 409,
+      code: 'batch-held',
+      says: ['Release first', 'contamination'],
+    })
+    await runtime.post(`${made}/release`, runtime.keys.operator, {})
+    expect((await reopen()).status).toBe(201)
+  })
+})
+
 describe('a charge', () => {
   it('taken back gives its grams and its claims back, and what it brought leaves the run', async () => {
     await runtime.post('/v1/certificates', runtime.keys.operator, aCertificate())

@@ -2,10 +2,12 @@ import type { Batch } from '../state/batch.ts'
 import type { Undo } from '../events/correction.ts'
 import type { DomainEvent, EventOf } from '../events/event.ts'
 import type { PickupFacts } from '../events/pickup.ts'
+import type { InspectionFacts } from '../events/quality.ts'
 import { kgFromGrams } from '../material/mass.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { batchIn, type World } from '../state/world.ts'
-import { ofTypes, refuseBecauseOf, standingAfter, type Histories } from './later.ts'
+import type { Refused } from './actor.ts'
+import { ofTypes, refuseBecauseOf, refuseHeld, standingAfter, type Histories } from './later.ts'
 
 /**
  * Taking back a pickup, or saying it anew. Once some of it was used, only its mass may still be corrected, and not
@@ -22,9 +24,17 @@ export function undoPickup(
   const later = standingAfter(histories, batch.id, event)
   const handedOver = ofTypes(later, 'BatchShipped', 'BatchReceived')
   const refused =
-    refuseBecauseOf(handedOver, event, 'the batch was shipped') ?? refuseUsed(batch, event, instead, later)
+    refuseBecauseOf(handedOver, event, 'the batch was shipped') ??
+    refuseUsed(batch, event, instead, later) ??
+    refuseLessHeld(batch, instead)
   const was = { massGrams: batch.massGrams, claims: batch.claims }
   return refused ?? accept({ of: 'PickupRecorded', batch: batch.id, was, ...(instead && { instead }) })
+}
+
+/** Of a held batch more may turn out to be there, but none of it is talked away. */
+function refuseLessHeld(batch: Batch, instead: PickupFacts | undefined): Refused | undefined {
+  if (instead && instead.massGrams >= batch.massGrams) return undefined
+  return refuseHeld(batch, 'its pickup can neither be taken back nor be said to have been less')
 }
 
 function refuseUsed(
@@ -68,11 +78,15 @@ function changesOnlyMass(batch: Batch, instead: PickupFacts): boolean {
   )
 }
 
-/** A product's name, GTIN and lot can be said anew; its quantity and content are the run's, which is corrected by its closing. */
+/**
+ * A product's name, GTIN and lot can be said anew as long as its maker has it: from then on others have printed them.
+ * Its quantity and content are the run's, which is corrected by its closing.
+ */
 export function undoProduct(
   event: EventOf<'ProductMade'>,
   instead: { readonly name: string; readonly gtin?: string; readonly lot?: string } | undefined,
   world: World,
+  histories: Histories,
 ): Decision<Undo> {
   const batch = batchIn(world, event.data.batch)
   if (!batch?.product) return refuse('unknown-batch', `There is no product lot ${event.data.batch}.`)
@@ -83,6 +97,30 @@ export function undoProduct(
     const detail = `${event.id} only names the lot; say in "instead" what it is called. To take the lot back, correct the closing of run ${event.data.run}.`
     return refuse('not-correctable', detail, '/instead')
   }
+  const handedOver = ofTypes(standingAfter(histories, batch.id, event), 'BatchShipped', 'BatchReceived')
+  const refused = refuseBecauseOf(handedOver, event, 'the lot was shipped')
+  if (refused) return refused
   const { name: _, gtin: __, lot: ___, ...quantity } = batch.product
   return accept({ of: 'ProductMade', batch: batch.id, instead: { ...quantity, ...instead } })
+}
+
+/** Lab results are said anew or taken back as long as the batch has not been handed over: the next holder relies on them. */
+export function undoInspection(
+  event: EventOf<'BatchInspected'>,
+  instead: InspectionFacts | undefined,
+  world: World,
+  histories: Histories,
+): Decision<Undo> {
+  const batch = batchIn(world, event.data.batch)
+  if (!batch) return refuse('unknown-batch', `There is no batch ${event.data.batch}.`)
+  const handedOver = ofTypes(standingAfter(histories, batch.id, event), 'BatchShipped', 'BatchReceived')
+  return (
+    refuseBecauseOf(handedOver, event, 'the batch was shipped') ??
+    accept({
+      of: 'BatchInspected',
+      batch: batch.id,
+      inspection: event.id,
+      ...(instead && { instead }),
+    })
+  )
 }

@@ -2,8 +2,9 @@ import type { ClosedFigures, Undo } from '../events/correction.ts'
 import type { EventOf } from '../events/event.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
-import { ofKind, type World } from '../state/world.ts'
-import { ofTypes, refuseBecauseOf, standingAfter, type Histories } from './later.ts'
+import { batchIn, ofKind, type World } from '../state/world.ts'
+import type { Refused } from './actor.ts'
+import { ofTypes, refuseBecauseOf, refuseHeld, standingAfter, type Histories } from './later.ts'
 
 /** Taking back what was said of a run. Taking back its closing reopens it; taking back all charges and its opening voids it. */
 export function undoOpen(event: EventOf<'RunOpened'>, world: World, histories: Histories): Decision<Undo> {
@@ -61,8 +62,18 @@ export function undoClose(event: EventOf<'RunClosed'>, world: World, histories: 
   const used = outputs.flatMap((batch) =>
     ofTypes(standingAfter(histories, batch, event), 'RunCharged', 'BatchShipped', 'BatchReceived'),
   )
-  const refused = refuseBecauseOf(used, event, 'what came out of the run was used or shipped')
+  const refused =
+    refuseBecauseOf(used, event, 'what came out of the run was used or shipped') ??
+    refuseHeldOutputs(outputs, world)
   return refused ?? accept({ of: 'RunClosed', run: event.data.run, outputs, taken: figuresOf(event) })
+}
+
+function refuseHeldOutputs(outputs: readonly string[], world: World): Refused | undefined {
+  const held = outputs.flatMap((id) => {
+    const batch = batchIn(world, id)
+    return batch && batch.ownHolds.length > 0 ? [batch] : []
+  })
+  return held[0] && refuseHeld(held[0], 'the closing that it came out of cannot be taken back')
 }
 
 function figuresOf({ data }: EventOf<'RunClosed'>): ClosedFigures {

@@ -8,11 +8,11 @@ import type { Subject } from '../state/fold.ts'
 import type { Run } from '../state/run.ts'
 import type { Shipment } from '../state/shipment.ts'
 import { checkTime } from '../time.ts'
-import { batchIn, ofKind, type World } from '../state/world.ts'
+import { ofKind, type World } from '../state/world.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { undoCharge, undoClose, undoOpen } from './correct-run.ts'
 import { undoReceipt, undoShipment } from './correct-custody.ts'
-import { undoPickup, undoProduct } from './correct-facts.ts'
+import { undoInspection, undoPickup, undoProduct } from './correct-facts.ts'
 import type { InspectBatch } from './quality.ts'
 import { inspectionOf } from './quality.ts'
 
@@ -107,22 +107,18 @@ function undoOf(command: CorrectEvent, world: World): Decision<Undo> {
     case 'RunClosed':
       return undoClose(event, world, histories)
     case 'ProductMade':
-      return undoProduct(event, instead?.of === 'ProductMade' ? instead.facts : undefined, world)
+      return undoProduct(event, instead?.of === 'ProductMade' ? instead.facts : undefined, world, histories)
     case 'BatchShipped':
       return undoShipment(event, world, histories)
     case 'BatchReceived':
       return undoReceipt(event, world, histories)
-    case 'BatchInspected': {
-      const facts = instead?.of === 'BatchInspected' ? inspectionOf(instead.facts) : undefined
-      const batch = batchIn(world, event.data.batch)
-      if (!batch) return refuse('unknown-batch', `There is no batch ${event.data.batch}.`)
-      return accept({
-        of: 'BatchInspected',
-        batch: batch.id,
-        inspection: event.id,
-        ...(facts && { instead: facts }),
-      })
-    }
+    case 'BatchInspected':
+      return undoInspection(
+        event,
+        instead?.of === 'BatchInspected' ? inspectionOf(instead.facts) : undefined,
+        world,
+        histories,
+      )
     case 'CertificateRegistered': {
       const certificate = ofKind(world, event.data.certificate, 'certificate')
       if (certificate?.withdrawnAt === undefined)

@@ -1,5 +1,6 @@
 import type { DomainEvent, EventType } from '../events/event.ts'
 import { refuse } from '../refusal.ts'
+import type { Batch } from '../state/batch.ts'
 import type { Refused } from './actor.ts'
 
 export type Histories = ReadonlyMap<string, readonly DomainEvent[]>
@@ -45,3 +46,13 @@ const MAX_NAMED = 10
 
 export const ofTypes = (events: readonly DomainEvent[], ...types: readonly EventType[]): DomainEvent[] =>
   events.filter(({ type }) => types.includes(type))
+
+/**
+ * Refuses to take back how a batch came to be while somebody holds it: the batch would vanish and its hold with it, and
+ * the same material could be recorded anew, unheld. Holds from upstream are no obstacle, as they reach it again.
+ */
+export function refuseHeld({ id, ownHolds }: Batch, what: string): Refused | undefined {
+  if (ownHolds.length === 0) return undefined
+  const holds = ownHolds.map(({ event, org, reason }) => `${event} (${reason}, by ${org})`).join(', ')
+  return refuse('batch-held', `Batch ${id} is held, so ${what}. Release first: ${holds}.`)
+}

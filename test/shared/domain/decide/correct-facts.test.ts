@@ -81,6 +81,28 @@ describe('a pickup', () => {
   })
 })
 
+describe('a held pickup', () => {
+  const held = told(beach, hold('A'))
+
+  it('can neither be taken back nor become lighter before it is released', () => {
+    for (const act of [correct(PICKUP), saying({ netGrams: 99_999 })]) {
+      expect(refusalOf(act, held)).toMatchObject({
+        code: 'batch-held',
+        detail: expect.stringContaining(`Release first: ${B('A')}-2 (contamination, by coop)`),
+      })
+      expect(act(told(held, release('A'))).ok).toBe(true)
+    }
+  })
+
+  it('may turn out to be something else, or more of it, and stays held', () => {
+    const story = told(held, saying({ form: 'net', netGrams: 100_000 }))
+    expect(subject(story, B('A'), 'batch')).toMatchObject({
+      form: 'net',
+      ownHolds: [{ event: `${B('A')}-2` }],
+    })
+  })
+})
+
 describe('a shipment', () => {
   const shipped = told(beach, ship('A', ['A']))
 
@@ -151,6 +173,18 @@ describe('an inspection', () => {
       { event: `${B('A')}-2`, passed: false },
     ])
     expect(subject(told(inspected, correct(`${B('A')}-2`)), B('A'), 'batch').inspections).toEqual([])
+  })
+})
+
+describe('what was handed over', () => {
+  const named = (story: Story): Story => told(story, ship('A', ['A']))
+
+  it('keeps the lab results that it was handed over with', () => {
+    const story = named(told(beach, inspect('A')))
+    expect(refusalOf(correct(`${B('A')}-2`), story)).toMatchObject({
+      code: 'correct-first',
+      blockedBy: [`${S('A')}-1`],
+    })
   })
 })
 

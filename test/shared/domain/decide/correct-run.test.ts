@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ACTOR, refused } from '../scenario.ts'
-import { charge, close, correct, open, pickup, receive, ship } from '../acts.ts'
+import { charge, close, correct, hold, open, pickup, receive, release, ship } from '../acts.ts'
 import { august, B, given, R, S, subject, told, type Act, type Story } from '../story.ts'
 
 /** Taking back what was said of a run: a charge, its closing, its opening. */
@@ -93,6 +93,20 @@ describe('taking back a closing', () => {
     expect(refusal.blockedBy?.[0]).toBe(`${S('A')}-1`)
     const freed = [correct(`${S('A')}-1`), correct(`${R('C')}-2`), correct(`${R('A')}-4`)].reduce(told, story)
     expect(subject(freed, R('A'), 'run').status).toBe('open')
+  })
+})
+
+describe('a held output', () => {
+  const held = told(closed, hold('X'))
+
+  it('keeps its run closed, so that its material cannot come out of it anew, unheld', () => {
+    const refusal = refusalOf(correct(`${R('A')}-4`), held)
+    expect(refusal.code).toBe('batch-held')
+    expect(refusal.detail).toContain(`Release first: ${B('X')}-2 (contamination, by ${ACTOR.org})`)
+  })
+
+  it('lets it be opened again once it is released', () => {
+    expect(correct(`${R('A')}-4`)(told(held, release('X'))).ok).toBe(true)
   })
 })
 

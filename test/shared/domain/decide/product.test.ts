@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { makeProduct, type MakeProduct } from '../../../../shared/domain/decide/product.ts'
 import { accepted, ACTOR, refused } from '../scenario.ts'
-import { charge, close, correct, open, pickup } from '../acts.ts'
-import { august, B, CERTIFICATE, given, R, subject, told, worldOf, type Act } from '../story.ts'
+import { charge, close, correct, open, pickup, ship } from '../acts.ts'
+import { august, B, CERTIFICATE, given, R, S, subject, told, worldOf, type Act } from '../story.ts'
 
 const WORKS = { ...CERTIFICATE, sites: [...CERTIFICATE.sites, 'works'] }
 const AT_SEA = { position: { lat: 28.5, lon: 122.4 }, accuracyM: 10 }
@@ -147,6 +147,15 @@ describe('a product lot', () => {
     )
     expect(subject(undone, B('M'), 'batch').status).toBe('void')
     expect(subject(undone, B('P'), 'batch').remainingGrams).toBe(98_000)
+  })
+
+  it('is not renamed once it was handed over: others have printed its name', () => {
+    const instead = { of: 'ProductMade', facts: { name: 'Golden comb' } } as const
+    const story = [making(), ship('A', ['M'], { occurredAt: august(22) })].reduce(told, pellets)
+    expect(refused(correct(`${R('M')}-4`, { instead })(story))).toMatchObject({
+      code: 'correct-first',
+      blockedBy: [`${S('A')}-1`],
+    })
   })
 
   it('is not renamed once its run was reopened: it never was', () => {
