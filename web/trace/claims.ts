@@ -43,11 +43,14 @@ function lotOf(
   grams: number,
 ): LotClaim {
   const places = rest.origins.reduce((sum, { from, to }) => sum + (from === to ? 1 : 2), 0)
+  const collectors = rest.journey
+    .filter(({ step }) => step === 'collection')
+    .reduce((sum, { sites, moreSites }) => sum + sites.length + moreSites, 0)
   return {
     model,
     massGrams,
     claimGrams: grams,
-    sources: places + rest.otherOrigins.count,
+    sources: Math.max(places + rest.otherOrigins.count, collectors),
     addedGrams: Math.min(otherMaterialGrams, massGrams - grams),
   }
 }

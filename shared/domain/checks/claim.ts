@@ -11,7 +11,7 @@ export interface LotClaim {
   readonly massGrams: number
   /** Certified under the scheme: contained in the lot or, under mass balance, credited to whoever sells it. */
   readonly claimGrams: number
-  /** Distinct origins that the lot holds. */
+  /** What `sourceCount` in lineage/source.ts makes of the lot. */
   readonly sources: number
   /** The part of the lot that was added without a traced origin, virgin material among it. */
   readonly addedGrams: number

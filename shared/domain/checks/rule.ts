@@ -167,8 +167,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R11: {
     title: { en: 'Claim fits the chain-of-custody model', zh: '声明符合监管链模型' },
     threshold: {
-      en: 'ISO 22095. Identity preserved: one source, all certified. Segregated: all certified. Controlled blending: at most the share contained. Mass balance: at most what was credited.',
-      zh: 'ISO 22095。身份保持：单一来源，全部认证。隔离：全部认证。受控混合：不超过实际含量。质量平衡：不超过已入账的认证量。',
+      en: 'ISO 22095. Identity preserved: one source, which is one collection site, place and month, all certified. Segregated: all certified. Controlled blending: at most the share contained. Mass balance: at most what was credited.',
+      zh: 'ISO 22095。身份保持：单一来源（同一收集站点、同一地点、同一月份），全部认证。隔离：全部认证。受控混合：不超过实际含量。质量平衡：不超过已入账的认证量。',
     },
     looksAt: 'lot',
     gravest: 'fail',

@@ -13,6 +13,7 @@ import {
 } from '../lineage/claims.ts'
 import { FORMS } from '../material/material.ts'
 import { isAdded, totalGrams } from '../lineage/origin.ts'
+import { sourceCount } from '../lineage/source.ts'
 import { presentIn } from '../state/pool.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
@@ -101,7 +102,7 @@ function loosestNeeded({ pool }: Run, schemes: readonly string[]): ClaimModel {
       : schemes.map((scheme) => pool.massGrams - (pool.claims[scheme] ?? 0))
   return weakestModel([
     ...presentIn(pool.models, CLAIM_MODELS),
-    ...(pool.origins.length > 1 ? (['segregated'] as const) : []),
+    ...(sourceCount(pool.journey, pool.origins) > 1 ? (['segregated'] as const) : []),
     ...(uncertified.some((grams) => grams > 0) ? (['controlled-blending'] as const) : []),
   ])
 }
@@ -113,7 +114,7 @@ function refuseModel(run: Run, model: ClaimModel, schemes: readonly string[]): D
     model,
     massGrams: pool.massGrams,
     claimGrams,
-    sources: pool.origins.length,
+    sources: sourceCount(pool.journey, pool.origins),
     addedGrams: pool.addedGrams,
   })
   if (result.verdict === 'fail') return refuseByRule(result, '/claim/model')
@@ -201,7 +202,7 @@ function checkOutputs(
           model,
           massGrams,
           claimGrams,
-          sources: run.pool.origins.length,
+          sources: sourceCount(run.pool.journey, run.pool.origins),
           addedGrams: Math.min(addedGrams, massGrams - claimGrams),
           // What was attributed by hand may be more than the output weighs, which no lot can claim.
           ...(isAttributed && { attributedGrams: claimGrams }),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { booksBalance } from '../../../../shared/domain/state/batch.ts'
 import type { ClaimModel } from '../../../../shared/domain/lineage/claims.ts'
 import type { CloseRun } from '../../../../shared/domain/decide/closing.ts'
-import { refused } from '../scenario.ts'
-import { charge, close, open, pickup } from '../acts.ts'
+import { refused, SITE } from '../scenario.ts'
+import { charge, close, correct, open, pickup } from '../acts.ts'
 import { CERTIFICATE, august, B, given, R, subject, told, type Story } from '../story.ts'
 
 /** Who may claim what, under the four models that are tied to mass (ISO 22095). */
@@ -49,6 +49,43 @@ describe('identity preserved', () => {
       errors: [{ pointer: '/claim/model' }],
     })
     expect(refusal.detail).toContain('comes from 2 sources; identity preservation allows 1')
+  })
+})
+
+describe('one place in one month', () => {
+  const elsewhere = { site: { ...SITE, id: 'huzhou' } }
+
+  it('is one source to one collection site, however often it was there', () => {
+    const twice = [
+      pickup('F', AT_SEA, [CERTIFICATE]),
+      open('A'),
+      charge('A', { A: 100_000, F: 100_000 }),
+    ].reduce(told, beach)
+    expect(made(closed(twice, { X: 200_000 }))).toMatchObject({ model: 'identity-preserved' })
+  })
+
+  it('is two sources to two of them', () => {
+    const two = [
+      pickup('F', { ...AT_SEA, ...elsewhere }, [CERTIFICATE]),
+      open('A'),
+      charge('A', { A: 50_000, F: 50_000 }),
+    ].reduce(told, beach)
+    expect(subject(two, R('A'), 'run').pool.origins).toHaveLength(1)
+    expect(made(closed(two, { X: 100_000 }))).toMatchObject({ model: 'segregated', claims: { OBP: 100_000 } })
+    const refusal = refused(close('A', { X: 100_000 }, asking('identity-preserved'), [CERTIFICATE])(two))
+    expect(refusal).toMatchObject({ code: 'check-failed', rule: { id: 'R11' } })
+    expect(refusal.detail).toContain('comes from 2 sources; identity preservation allows 1')
+  })
+
+  it('is one source again once the charge from the other site was a mistake', () => {
+    const mended = [
+      pickup('F', { ...AT_SEA, ...elsewhere }, [CERTIFICATE]),
+      open('A'),
+      charge('A', { A: 50_000 }),
+      charge('A', { F: 50_000 }),
+      correct(`${R('A')}-3`),
+    ].reduce(told, beach)
+    expect(made(closed(mended, { X: 50_000 }))).toMatchObject({ model: 'identity-preserved' })
   })
 })
 
