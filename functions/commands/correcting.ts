@@ -1,11 +1,13 @@
 import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { Actor } from '../../shared/domain/decide/actor.ts'
 import { correctEvent, type Instead } from '../../shared/domain/decide/correct.ts'
+import { restingOn } from '../../shared/domain/decide/withdraw.ts'
 import type { Decision } from '../../shared/domain/refusal.ts'
 import { ofKind, type World } from '../../shared/domain/state/world.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
 import { timeOf } from './acting.ts'
 import { readWholeHistory } from '../adapters/history.ts'
+import { readJournal } from '../adapters/journal.ts'
 import { loadWorld, type LoadedWorld, type Once } from '../adapters/ledger.ts'
 import { execute, type Executed } from './command.ts'
 import { holdsOfCharges } from './run-holds.ts'
@@ -43,9 +45,10 @@ export async function correct(
       const histories = await Promise.all(
         subjects.map(async (id) => [id, await readWholeHistory(id)] as const),
       )
-      return { world, extra: { histories: new Map(histories), holds: await runHoldsWithout(event, world) } }
+      const [holds, resting] = await Promise.all([runHoldsWithout(event, world), readResting(correction)])
+      return { world, extra: { histories: new Map(histories), holds, resting } }
     },
-    decide: (world, { histories }, now) =>
+    decide: (world, { histories, resting }, now) =>
       refuseStale(correction, world) ??
       correctEvent(
         {
@@ -55,6 +58,7 @@ export async function correct(
           ...(correction.instead && { instead: correction.instead }),
           sealed,
           histories,
+          resting,
         },
         world,
         actor(now),
@@ -68,6 +72,26 @@ function refuseStale({ event, ifMatch }: Correction, { subjects }: World) {
   const home = subjects.get(event.home)
   return home && refuseChanged(ifMatch, home)
 }
+
+/** What rests on a certificate since the instant that it is to be withdrawn from; nothing yet where that is now. */
+async function readResting({ event, occurredAt }: Correction): Promise<DomainEvent[]> {
+  if (event.type !== 'CertificateRegistered' || occurredAt === undefined) return []
+  const from = new Date(occurredAt).toISOString()
+  const { certificate, sites } = event.data
+  const bySite = await Promise.all(
+    sites.map(async (site) => {
+      const events: DomainEvent[] = []
+      for await (const page of readJournal({ org: event.org, site }, { from, to: END_OF_TIME })) {
+        events.push(...page.filter(({ type }) => ABOUT_CLAIMS.has(type)))
+      }
+      return restingOn(certificate, from, events)
+    }),
+  )
+  return bySite.flat()
+}
+
+const END_OF_TIME = '9999'
+const ABOUT_CLAIMS = new Set<string>(['PickupRecorded', 'RunClosed', 'EventCorrected'])
 
 /** What still holds a run once a charge of it has been taken back. */
 async function runHoldsWithout(

@@ -46,6 +46,7 @@ export function reportedPickup(body: PickupFields, seen: Seen): ReportedPickup {
     ...(bags !== undefined && { bags }),
     ...(compacted !== undefined && { isCompacted: compacted }),
     ...(moisturePct !== undefined && { moistureBp: basisPointsOf(moisturePct) }),
+    ...(body.claim === 'none' && { isUnclaimed: true }),
     ...(scaleReadingKg !== undefined && { readingGrams: gramsFromKg(scaleReadingKg) }),
     ...(body.position && { position: wgs84Of(body.position) }),
     ...(body.position?.accuracyM !== undefined && { accuracyM: body.position.accuracyM }),

@@ -26,7 +26,13 @@ export const FUNCTIONS = {
     trigger: 'http',
     does: 'records lab results, holds and certificates',
   },
-  corrections: { table: 'append', photos: 'none', trigger: 'http', does: 'records what was wrong' },
+  corrections: {
+    table: 'append',
+    index: true,
+    photos: 'none',
+    trigger: 'http',
+    does: 'records what was wrong',
+  },
   batches: {
     table: 'read',
     index: true,

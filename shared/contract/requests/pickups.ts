@@ -58,6 +58,10 @@ export const pickupFields = {
   compacted: z.boolean().optional(),
   moisturePct: percent.optional(),
   position: position.optional(),
+  claim: z
+    .literal('none')
+    .optional()
+    .meta({ description: 'Say none where nothing is to be claimed of it, whatever certificates allow' }),
 }
 
 export const pickupBody = z

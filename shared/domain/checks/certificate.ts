@@ -35,11 +35,9 @@ export interface CertifiedEvent {
  */
 export function checkCertificate(event: CertifiedEvent, certificates: readonly Certificate[]): CheckResult {
   const on = day(event.occurredAt)
-  const covering = certificates
-    .filter((certificate) => covers(certificate, event))
-    .sort((a, b) => (a.validTo < b.validTo ? 1 : -1))
-  const valid = covering.find((certificate) => isValid(certificate, event.occurredAt))
-  if (!valid) return { rule: 'R13', verdict: 'fail', sentence: refusalOf(covering, event) }
+  const valid = certificateFor(event, certificates)
+  if (!valid)
+    return { rule: 'R13', verdict: 'fail', sentence: refusalOf(coveringOf(event, certificates), event) }
   const daysLeft = Math.round((Date.parse(valid.validTo) - Date.parse(on)) / DAY_MS)
   const { en, zh } = termOf(valid)
   const soon = daysLeft <= THRESHOLDS.expiryNoticeDays
@@ -54,6 +52,20 @@ export function checkCertificate(event: CertifiedEvent, certificates: readonly C
       : { en: `${en} covers ${on}.`, zh: `${zh}在 ${on} 有效。` },
   }
 }
+
+/** The certificate that an event rests on; undefined where none was valid. */
+export function certificateFor<C extends Certificate>(
+  event: CertifiedEvent,
+  certificates: readonly C[],
+): C | undefined {
+  return coveringOf(event, certificates).find((certificate) => isValid(certificate, event.occurredAt))
+}
+
+/** Those whose scope has the event in it, the one that lasts longest first. */
+const coveringOf = <C extends Certificate>(event: CertifiedEvent, certificates: readonly C[]): C[] =>
+  certificates
+    .filter((certificate) => covers(certificate, event))
+    .sort((a, b) => (a.validTo < b.validTo ? 1 : -1))
 
 function covers(certificate: Certificate, { scheme, site, step, form }: CertifiedEvent): boolean {
   return (

@@ -1,5 +1,5 @@
 import type { Certificate } from '../state/certificate.ts'
-import { checkCertificate } from '../checks/certificate.ts'
+import { certificateFor, checkCertificate } from '../checks/certificate.ts'
 import { checkClaim } from '../checks/claim.ts'
 import { worst, type CheckResult } from '../checks/rule.ts'
 import {
@@ -26,6 +26,7 @@ import { outputGramsOf, type CloseRun } from './closing.ts'
 export interface ClaimsDecided {
   readonly model: ClaimModel
   readonly byOutput: readonly Claims[]
+  readonly certificates: readonly string[]
   readonly checks: readonly CheckResult[]
 }
 
@@ -51,7 +52,8 @@ export function decideClaims(
   const byOutput = divide(run, command, schemes, model)
   if (!byOutput.ok) return byOutput
   const claimed = checkOutputs(run, command, schemes, model, byOutput.value)
-  return accept({ model, byOutput: byOutput.value, checks: [...checks, ...claimed] })
+  const { certificates: restsOn } = covered.value
+  return accept({ model, byOutput: byOutput.value, certificates: restsOn, checks: [...checks, ...claimed] })
 }
 
 /** The schemes of the pool that a certificate covers here; one that was asked for and is not covered refuses the run. */
@@ -59,27 +61,28 @@ function certifiedSchemes(
   run: Run,
   { claim, occurredAt }: CloseRun,
   certificates: readonly Certificate[],
-): Decision<{ schemes: string[]; checks: CheckResult[] }> {
+): Decision<{ schemes: string[]; certificates: string[]; checks: CheckResult[] }> {
   const schemes: string[] = []
+  const restsOn = new Set<string>()
   const checks: CheckResult[] = []
   const forms = presentIn(run.pool.sourceForms, FORMS)
   for (const scheme of Object.keys(run.pool.claims)) {
-    const results = forms.map((form) =>
-      checkCertificate({ scheme, site: run.site, step: run.step, form, occurredAt }, certificates),
-    )
+    const events = forms.map((form) => ({ scheme, site: run.site, step: run.step, form, occurredAt }))
+    const results = events.map((event) => checkCertificate(event, certificates))
     const verdict = worst(results)
     const told = results.find((result) => result.verdict === verdict)
     if (!told) continue
     if (verdict !== 'fail') {
       schemes.push(scheme)
       checks.push(told)
+      for (const event of events) restsOn.add(certificateFor(event, certificates)?.id ?? '')
     } else if (claim?.scheme === scheme) {
       return refuseByRule(told, '/claim/scheme')
     } else {
       checks.push(dropped(told))
     }
   }
-  return accept({ schemes, checks })
+  return accept({ schemes, certificates: [...restsOn].sort(), checks })
 }
 
 /** Nobody asked for the claim, so the run may happen; what was certified is not any more, and an auditor is told why. */

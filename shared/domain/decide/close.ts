@@ -58,6 +58,7 @@ export function closeRun(
         outputs,
         losses: command.losses,
         unaccountedGrams,
+        certificates: claims.value.certificates,
         ...(command.wasteDocument !== undefined && { wasteDocument: command.wasteDocument }),
         ...(command.energyWh !== undefined && { energyWh: command.energyWh }),
         ...(command.waterMl !== undefined && { waterMl: command.waterMl }),

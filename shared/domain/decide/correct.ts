@@ -8,9 +8,10 @@ import type { Subject } from '../state/fold.ts'
 import type { Run } from '../state/run.ts'
 import type { Shipment } from '../state/shipment.ts'
 import { checkTime } from '../time.ts'
-import { ofKind, type World } from '../state/world.ts'
+import type { World } from '../state/world.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { undoCharge, undoClose, undoOpen } from './correct-run.ts'
+import { undoCertificate } from './withdraw.ts'
 import { undoReceipt, undoShipment } from './correct-custody.ts'
 import { undoInspection, undoPickup, undoProduct } from './correct-facts.ts'
 import type { InspectBatch } from './quality.ts'
@@ -25,6 +26,8 @@ export interface CorrectEvent {
   readonly sealed: Readonly<Record<string, string>>
   /** Whole histories, oldest first, of all that the event touches. */
   readonly histories: ReadonlyMap<string, readonly DomainEvent[]>
+  /** Of a certificate, what rests on it and is dated when it was no longer in force; see {@link restingOn}. */
+  readonly resting?: readonly DomainEvent[]
 }
 
 export type Instead =
@@ -119,12 +122,8 @@ function undoOf(command: CorrectEvent, world: World): Decision<Undo> {
         world,
         histories,
       )
-    case 'CertificateRegistered': {
-      const certificate = ofKind(world, event.data.certificate, 'certificate')
-      if (certificate?.withdrawnAt === undefined)
-        return accept({ of: 'CertificateRegistered', certificate: event.data.certificate })
-      return refuse('not-correctable', `The certificate was withdrawn on ${certificate.withdrawnAt}.`)
-    }
+    case 'CertificateRegistered':
+      return undoCertificate(command, world)
     case 'BatchHeld':
       return refuse('not-correctable', `${event.id} is a hold; release the batch instead.`)
     case 'BatchReleased':

@@ -26,20 +26,29 @@ export function refuseBecauseOf(
   event: DomainEvent,
   what: string,
 ): Refused | undefined {
-  const latestFirst = [...new Map(blockers.map((blocker) => [blocker.id, blocker])).values()]
-    .toReversed()
-    .sort((a, b) => (a.recordedAt === b.recordedAt ? 0 : a.recordedAt < b.recordedAt ? 1 : -1))
-  if (latestFirst.length === 0) return undefined
-  const named = latestFirst.map(
-    ({ id, type, org }) => `${id} (${type}${org === event.org ? '' : `, by ${org}`})`,
-  )
-  const shown =
-    named.length > MAX_NAMED ? [...named.slice(0, MAX_NAMED), `${named.length - MAX_NAMED} more`] : named
+  const ordered = latestFirst(blockers)
+  if (ordered.length === 0) return undefined
   const { refusal } = refuse(
     'correct-first',
-    `${event.id} cannot be corrected, because ${what} since. Correct first: ${shown.join(', ')}.`,
+    `${event.id} cannot be corrected, because ${what} since. Correct first: ${listOf(ordered, event.org)}.`,
   )
-  return { ok: false, refusal: { ...refusal, blockedBy: latestFirst.map(({ id }) => id) } }
+  return { ok: false, refusal: { ...refusal, blockedBy: ordered.map(({ id }) => id) } }
+}
+
+/** Each once, the latest first: that is the order in which they can be corrected. */
+export const latestFirst = (blockers: readonly DomainEvent[]): DomainEvent[] =>
+  [...new Map(blockers.map((blocker) => [blocker.id, blocker])).values()]
+    .toReversed()
+    .sort((a, b) => (a.recordedAt === b.recordedAt ? 0 : a.recordedAt < b.recordedAt ? 1 : -1))
+
+/** Events as a sentence names them: what they are and, where it is another organisation's, whose. */
+export function listOf(events: readonly DomainEvent[], org: string): string {
+  const named = events.map(
+    ({ id, type, org: whose }) => `${id} (${type}${whose === org ? '' : `, by ${whose}`})`,
+  )
+  return named.length > MAX_NAMED
+    ? [...named.slice(0, MAX_NAMED), `${named.length - MAX_NAMED} more`].join(', ')
+    : named.join(', ')
 }
 
 const MAX_NAMED = 10

@@ -1,5 +1,5 @@
 import type { Certificate } from '../state/certificate.ts'
-import { checkCertificate } from '../checks/certificate.ts'
+import { certificateFor, checkCertificate } from '../checks/certificate.ts'
 import { checkOceanBound } from '../geo/coast/check.ts'
 import { classifyOceanBound, type OceanBoundAssessment } from '../geo/coast/ocean-bound.ts'
 import type { Coastline } from '../geo/coast/coastline.ts'
@@ -7,7 +7,6 @@ import { checkDuplicate, checkEntryTime, type EarlierUse } from '../checks/entry
 import { checkPhotoCapture, checkStationDistance, type Capture } from '../checks/place.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { checkBags, checkFourEyes, checkNet, checkPieces, checkScaleReading } from '../checks/weighing.ts'
-import type { Claims } from '../lineage/claims.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { PickupFacts, Weighing } from '../events/pickup.ts'
 import { coarse, distanceKm, isOnEarth, type Position } from '../geo/geodesy.ts'
@@ -36,6 +35,8 @@ export interface ReportedPickup {
   readonly bags?: number
   readonly isCompacted?: boolean
   readonly moistureBp?: number
+  /** Nothing is to be claimed of it, whatever certificates allow. */
+  readonly isUnclaimed?: boolean
   /** What the scale shows on the photo, as somebody read it off. */
   readonly readingGrams?: number
   readonly occurredAt: string
@@ -107,6 +108,7 @@ export function factsOfPickup(
     position: coarse(position ?? site),
     ...(ocean && { oceanBound: oceanBoundOf(ocean) }),
     claims: certified.claims,
+    certificates: certified.certificates,
     checks,
   })
 }
@@ -173,25 +175,27 @@ function oceanBoundOf(ocean: OceanBoundAssessment): NonNullable<PickupFacts['oce
 /** Scheme of Zero Plastic Oceans. Only what is ocean-bound wherever within the uncertainty it was, can be claimed under it. */
 const OBP = 'OBP'
 const NOT_OCEAN_BOUND = new Set<string>(['INLAND', 'UNKNOWN'])
+const UNCLAIMED = { claims: {}, certificates: [], checks: [] }
 
 function claimsOf(
-  { form, site, occurredAt }: ReportedPickup,
+  { form, site, occurredAt, isUnclaimed }: ReportedPickup,
   massGrams: number,
   ocean: OceanBoundAssessment | undefined,
   certificates: readonly Certificate[],
-): { claims: Claims; checks: CheckResult[] } {
+): Pick<PickupFacts, 'claims' | 'certificates'> & { readonly checks: readonly CheckResult[] } {
   const isOceanBound =
     ocean !== undefined &&
     ocean.candidates.length > 0 &&
     !ocean.candidates.some((candidate) => NOT_OCEAN_BOUND.has(candidate))
-  if (!isOceanBound) return { claims: {}, checks: [] }
+  if (isUnclaimed || !isOceanBound) return UNCLAIMED
   const event = { scheme: OBP, site: site.id, step: 'collection', form, occurredAt } as const
   const covers = certificates.some(({ scheme, sites }) => scheme === OBP && sites.includes(site.id))
-  if (!covers) return { claims: {}, checks: [] }
+  if (!covers) return UNCLAIMED
   const result = checkCertificate(event, certificates)
-  if (result.verdict !== 'fail') return { claims: { [OBP]: massGrams }, checks: [result] }
+  const certificate = certificateFor(event, certificates)
+  if (certificate) return { claims: { [OBP]: massGrams }, certificates: [certificate.id], checks: [result] }
   // The pickup happened all the same; it is recorded, uncertified, and an auditor sees why.
-  return { claims: {}, checks: [{ ...result, verdict: 'review' }] }
+  return { ...UNCLAIMED, checks: [{ ...result, verdict: 'review' }] }
 }
 
 function checksOf(

@@ -21,6 +21,8 @@ export interface PickupFacts {
   readonly oceanBound?: OceanBoundClass
   /** Scheme → grams that may be claimed under it: all of the mass, where a certificate covers site, form and date. */
   readonly claims: Readonly<Record<string, number>>
+  /** Ids of the certificates that those claims rest on. */
+  readonly certificates: readonly string[]
   readonly checks: readonly CheckResult[]
 }
 

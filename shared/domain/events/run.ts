@@ -66,6 +66,8 @@ export type RunClosed = EventEnvelope<
     readonly outputs: readonly Output[]
     readonly losses: Readonly<Partial<Record<LossKind, number>>>
     readonly unaccountedGrams: number
+    /** Ids of the certificates under which the step was done, as far as claims of the outputs rest on them. */
+    readonly certificates: readonly string[]
     /** Number of the document that says where rejects and other waste went. */
     readonly wasteDocument?: string
     readonly energyWh?: number
