@@ -2,7 +2,7 @@ import type { HashedEvent } from '../../shared/domain/state/fold.ts'
 import type { Known } from './known.ts'
 import { balanceComplaints } from './laws/balances.ts'
 import { bookComplaints } from './laws/books.ts'
-import { claimComplaints } from './laws/claims.ts'
+import { certificateComplaints, claimComplaints } from './laws/claims.ts'
 import { evidenceOf, type Evidence } from './laws/evidence.ts'
 import { holdsIn } from './laws/holds.ts'
 import { journeyComplaints } from './laws/journeys.ts'
@@ -18,6 +18,7 @@ const LAWS: readonly Law[] = [
   bookComplaints,
   massComplaints,
   claimComplaints,
+  certificateComplaints,
   journeyComplaints,
   ({ events }) => orderComplaints(events),
   holdComplaints,

@@ -16,6 +16,7 @@ import {
 import { receiveShipment } from '../../shared/domain/decide/receive.ts'
 import { chargeRun, openRun } from '../../shared/domain/decide/run.ts'
 import { shipBatches } from '../../shared/domain/decide/ship.ts'
+import { restingOn } from '../../shared/domain/decide/withdraw.ts'
 import type { DomainEvent, UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { IdKind } from '../../shared/domain/ids.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
@@ -25,6 +26,7 @@ import { organisationOf, siteIn } from './organisations.ts'
 
 /** An intent given to the decider that it is for, as the handlers in functions/ would. No engine, no clock. */
 export interface Surroundings extends World {
+  readonly events: readonly DomainEvent[]
   readonly histories: ReadonlyMap<string, readonly DomainEvent[]>
   readonly certificates: readonly Certificate[]
   readonly nextId: (kind: IdKind) => string
@@ -138,6 +140,7 @@ function decideCorrection(
       reason: 'A mistake',
       sealed: {},
       histories: around.histories,
+      resting: restingOn(event.home, intent.at, around.events),
       ...(instead.value && { instead: instead.value }),
     },
     around,

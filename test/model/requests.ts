@@ -65,7 +65,8 @@ export function requestOf(intent: Intent): Sent {
   }
 }
 
-function reportBody({ form, polymer, netGrams, scale, pieces, moistureBp, position }: Reported): object {
+function reportBody(reported: Reported): object {
+  const { form, polymer, netGrams, scale, pieces, moistureBp, position, accuracyM } = reported
   return {
     form,
     polymer,
@@ -77,7 +78,7 @@ function reportBody({ form, polymer, netGrams, scale, pieces, moistureBp, positi
     }),
     ...(pieces !== undefined && { pieces }),
     ...(moistureBp !== undefined && { moisturePct: moistureBp / 100 }),
-    ...(position && { position }),
+    ...(position && { position: { ...position, ...(accuracyM !== undefined && { accuracyM }) } }),
   }
 }
 

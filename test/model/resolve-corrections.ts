@@ -38,13 +38,14 @@ function insteadOf(step: Step, event: Known['events'][number]): Instead | undefi
 }
 
 function sameButMass(step: Step, { data }: EventOf<'PickupRecorded'>): Reported {
-  const { form, polymer, moistureBp, position, placeBasis } = data
+  const { form, polymer, moistureBp, position, placeBasis, claims } = data
   return {
     form,
     polymer,
     netGrams: massOf(step.amount, step.which),
     ...(moistureBp !== undefined && { moistureBp }),
     ...(placeBasis === 'position' && { position }),
+    ...(claims['OBP'] !== undefined && { accuracyM: 10 }),
   }
 }
 

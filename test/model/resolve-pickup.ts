@@ -23,7 +23,8 @@ export function reportOf({ which, parts, amount }: Step): Reported {
     form,
     polymer: oneOf(POLYMERS, which),
     ...(which % 3 > 0 && { moistureBp: (which * 37) % 4000 }),
-    ...(position && { position }),
+    // Without its accuracy a position is recorded, and nothing can be claimed of it.
+    ...(position && { position, ...(which % 7 > 0 && { accuracyM: 10 }) }),
   }
   if (which % 5 === 1 && form !== 'net') return { ...what, pieces: 1 + (which % 200) }
   if (which % 5 === 2) {

@@ -49,15 +49,15 @@ export function allowedClaimBp(claim: LotClaim): number {
 export function checkClaim(claim: LotClaim): CheckResult {
   const complaint = complaintOf(claim)
   if (complaint) return { rule: 'R11', verdict: 'fail', sentence: complaint }
-  const allowed = allowedClaimBp(claim)
-  const claimed = percent(Math.min(claim.requestedPercentBp ?? allowed, allowed))
+  const allowed = percent(allowedClaimBp(claim))
+  const asked = claim.requestedPercentBp === undefined ? undefined : percent(claim.requestedPercentBp)
   const name = MODEL_NAMES[claim.model]
   return {
     rule: 'R11',
     verdict: 'pass',
     sentence: {
-      en: `${claimed} is claimed under ${name.en}; up to ${percent(allowed)} is allowed.`,
-      zh: `按${name.zh}声明 ${claimed}；最多允许 ${percent(allowed)}。`,
+      en: `${allowed} may be claimed under ${name.en}${asked === undefined ? '' : `; at least ${asked} was asked for`}.`,
+      zh: `按${name.zh}可声明 ${allowed}${asked === undefined ? '' : `；要求至少 ${asked}`}。`,
     },
   }
 }

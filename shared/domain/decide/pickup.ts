@@ -172,7 +172,10 @@ function oceanBoundOf(ocean: OceanBoundAssessment): NonNullable<PickupFacts['oce
   }
 }
 
-/** Scheme of Zero Plastic Oceans. Only what is ocean-bound wherever within the uncertainty it was, can be claimed under it. */
+/**
+ * Scheme of Zero Plastic Oceans. Only what is ocean-bound wherever within the uncertainty it was, can be claimed under
+ * it; where nobody said how accurate the position is, the uncertainty is not known.
+ */
 const OBP = 'OBP'
 const NOT_OCEAN_BOUND = new Set<string>(['INLAND', 'UNKNOWN'])
 const UNCLAIMED = { claims: {}, certificates: [], checks: [] }
@@ -184,7 +187,7 @@ function claimsOf(
   certificates: readonly Certificate[],
 ): Pick<PickupFacts, 'claims' | 'certificates'> & { readonly checks: readonly CheckResult[] } {
   const isOceanBound =
-    ocean !== undefined &&
+    ocean?.accuracyGiven === true &&
     ocean.candidates.length > 0 &&
     !ocean.candidates.some((candidate) => NOT_OCEAN_BOUND.has(candidate))
   if (isUnclaimed || !isOceanBound) return UNCLAIMED

@@ -1,3 +1,4 @@
+import type { DomainEvent } from '../../../shared/domain/events/event.ts'
 import type { Claims } from '../../../shared/domain/lineage/claims.ts'
 import type { Evidence } from './evidence.ts'
 import { ofType, sumOf } from './standing.ts'
@@ -21,6 +22,26 @@ export function claimComplaints({ standing }: Evidence): string[] {
     ),
   )
   return [...closings, ...receipts]
+}
+
+/** No claim stands without a certificate of its maker's that was in force on the day, whatever was withdrawn since. */
+export function certificateComplaints({ standing, subjects }: Evidence): string[] {
+  const isInForce = (id: string, { org, occurredAt }: DomainEvent): boolean => {
+    const certificate = subjects.get(id)
+    if (certificate?.kind !== 'certificate' || certificate.org !== org) return false
+    const { validFrom, validTo, withdrawnAt } = certificate
+    const day = occurredAt.slice(0, 10)
+    return validFrom <= day && day <= validTo && (withdrawnAt === undefined || withdrawnAt > occurredAt)
+  }
+  return standing.flatMap((event) => {
+    if (event.type !== 'PickupRecorded' && event.type !== 'RunClosed') return []
+    const { certificates } = event.data
+    const claims =
+      event.type === 'RunClosed' ? event.data.outputs.map((output) => output.claims) : [event.data.claims]
+    const isClaimed = claims.some((claim) => Object.keys(claim).length > 0)
+    if (isClaimed && certificates.length === 0) return [`${event.id} claims something under no certificate`]
+    return certificates.filter((id) => !isInForce(id, event)).map((id) => `${event.id} rests on ${id}`)
+  })
 }
 
 const schemesOf = (...claims: readonly Claims[]): string[] => [...new Set(claims.flatMap(Object.keys))]

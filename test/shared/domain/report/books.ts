@@ -74,7 +74,7 @@ export function appended({ subjects, events }: Books, decided: readonly Unlinked
 export const given = (...acts: readonly Act[]): Books => acts.reduce(done, NO_BOOKS)
 
 /** Where what is picked up is ocean-bound for certain, and so certified. */
-export const CERTIFIED = { position: { lat: 28.45, lon: 121.88, accuracyM: 10 } } as const
+export const CERTIFIED = { position: { lat: 28.45, lon: 121.88 }, accuracyM: 10 } as const
 
 /** The nth hour of August 2026. */
 export const hour = (n: number): string => new Date(Date.UTC(2026, 7, 1, n)).toISOString()
