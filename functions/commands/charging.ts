@@ -12,7 +12,11 @@ type RunBody = Request<'processBatches'>['body']
 type CloseBody = Request<'closeRun'>['body']
 
 export const drawsOf = (charges: RunBody['charges']): Draw[] =>
-  (charges ?? []).map(({ batchId, massKg }) => ({ batch: batchId, massGrams: gramsFromKg(massKg) }))
+  (charges ?? []).map(({ batchId, massKg, transport }) => ({
+    batch: batchId,
+    massGrams: gramsFromKg(massKg),
+    ...(transport && { transport }),
+  }))
 
 export const addedOf = (added: RunBody['added']): Added[] =>
   added.map(({ kind, massKg, polymer }) => ({ kind, massGrams: gramsFromKg(massKg), polymer }))

@@ -15,6 +15,9 @@ import {
   PICKUPS,
   PRODUCT,
   SORTING,
+  TO_CLEANING,
+  TO_MOULDING,
+  TO_SORTING,
 } from './story.ts'
 
 /** Organisations, their keys, and the demo story, made at the first start and found again at the next. */
@@ -65,6 +68,12 @@ export interface Story {
   readonly product: string
 }
 
+interface Charge {
+  readonly batchId: string
+  readonly massKg: number
+  readonly transport: object
+}
+
 interface Made {
   readonly id: string
 }
@@ -81,23 +90,24 @@ export async function seedStory(dataDir: string, baseUrl: string, keys: Keys): P
     postJson<T>(baseUrl + path, key, body)
 
   await post('/v1/certificates', keys.operator, CERTIFICATE)
-  const pickups: (Made & { massKg: number })[] = []
+  const charges: Charge[] = []
   for (const { at, lat, lon, ...pickup } of PICKUPS) {
     const position = { lat, lon, accuracyM: 12 }
     const body = { ...pickup, polymer: 'HDPE', moisturePct: 9, occurredAt: at, position }
-    pickups.push({ ...(await post<Made>('/v1/pickups', keys.station, body)), massKg: pickup.massKg })
+    const { id } = await post<Made>('/v1/pickups', keys.station, body)
+    charges.push({ batchId: id, massKg: pickup.massKg, transport: TO_SORTING[pickup.siteId] })
   }
-  const charges = pickups.map(({ id, massKg }) => ({ batchId: id, massKg }))
   const sorted = await runOf(post, keys, { ...SORTING, charges })
-  const cleaned = await runOf(post, keys, { ...CLEANING, charges: [{ batchId: sorted, massKg: 427.7 }] })
+  const washed = [{ batchId: sorted, massKg: 427.7, transport: TO_CLEANING }]
+  const cleaned = await runOf(post, keys, { ...CLEANING, charges: washed })
   const pellets = await runOf(post, keys, { ...PELLETIZING, charges: [{ batchId: cleaned, massKg: 321 }] })
   await post(`/v1/batches/${pellets}/inspections`, keys.recycler, INSPECTION)
   const { pelletsKg, ...product } = PRODUCT
   const made = await post<Made>('/v1/products', keys.brand, {
     ...product,
-    charges: [{ batchId: pellets, massKg: pelletsKg }],
+    charges: [{ batchId: pellets, massKg: pelletsKg, transport: TO_MOULDING }],
   })
-  const story = { pickup: pickups[0]?.id ?? '', pellets, product: made.id }
+  const story = { pickup: charges[0]?.batchId ?? '', pellets, product: made.id }
   await writeJson(file, story)
   return story
 }

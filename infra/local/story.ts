@@ -38,7 +38,7 @@ function site(
 }
 
 interface StoryPickup {
-  readonly siteId: string
+  readonly siteId: keyof typeof TO_SORTING
   readonly form: 'crate' | 'float'
   readonly massKg: number
   readonly at: string
@@ -47,7 +47,7 @@ interface StoryPickup {
 }
 
 const pickup = (
-  siteId: string,
+  siteId: StoryPickup['siteId'],
   form: StoryPickup['form'],
   massKg: number,
   at: string,
@@ -81,6 +81,15 @@ export const CERTIFICATE = {
   validFrom: '2026-01-01',
   validTo: '2026-12-31',
 } as const
+
+/** How material gets from site to site: from the island by boat, and the rest by lorry. */
+export const TO_SORTING = {
+  dachen: { mode: 'sea', distanceKm: 50 },
+  shitang: { mode: 'road', distanceKm: 62 },
+  ruoshan: { mode: 'road', distanceKm: 63 },
+} as const
+export const TO_CLEANING = { mode: 'road', distanceKm: 350 } as const
+export const TO_MOULDING = { mode: 'road', distanceKm: 350 } as const
 
 export const SORTING = {
   step: 'sorting',

@@ -28,7 +28,8 @@ beforeAll(async () => {
     await givenPickup(runtime, { massKg: 60, siteId: 'shitang', ...PRIVATE, photos }),
     await givenPickup(runtime, { massKg: 40, form: 'float' }),
   ]
-  const charges = pickups.map(({ id, massKg }) => ({ batchId: id, massKg }))
+  const [first, second] = pickups.map(({ id, massKg }) => ({ batchId: id, massKg }))
+  const charges = [{ ...first, transport: { mode: 'road', distanceKm: 62 } }, second]
   const run = async (body: ReturnType<typeof aRun>): Promise<BatchView> => {
     const { outputs } = runView.parse(jsonOf(await runtime.post('/v1/runs', keys.recycler, body)))
     if (!outputs[0]) throw new Error('the run made nothing')
@@ -113,6 +114,11 @@ describe('the way from the beach to the product', () => {
       'pelletizing',
       'manufacturing',
     ])
+    // 60 kg over 62 km, of which 50 of 78 kg of pellets went on. How the other pickup came to the sorting nobody said.
+    expect(passport.carbon?.parts).toContainEqual(
+      expect.objectContaining({ item: 'transport-road', amount: 2_384_615 }),
+    )
+    expect(passport.carbon?.missing).toEqual(expect.arrayContaining(['transport-road', 'transport-sea']))
     const page = await runtime.get(`/b/${product.id.toLowerCase()}`, {
       headers: { 'accept-language': 'zh-CN' },
     })

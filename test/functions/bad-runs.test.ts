@@ -53,6 +53,18 @@ describe('a run', () => {
       '/charges/0/batchId',
       ['12 characters'],
     ],
+    [
+      'a transport of no distance',
+      { charges: [{ batchId: 'BZZZZZZZZZZZZ', massKg: 1, transport: { mode: 'road' } }] },
+      '/charges/0/transport/distanceKm',
+      ['Missing', 'number'],
+    ],
+    [
+      'a transport by air',
+      { charges: [{ batchId: 'BZZZZZZZZZZZZ', massKg: 1, transport: { mode: 'air', distanceKm: 1 } }] },
+      '/charges/0/transport/mode',
+      ['"road"|"sea"', 'Given: "air"'],
+    ],
   ])('is refused with %s', async (_what, changes, pointer, says) => {
     await refused(runtime, run(changes), { status: 400, code: 'invalid-request', pointer, says })
   })

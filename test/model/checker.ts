@@ -9,6 +9,7 @@ import { journeyComplaints } from './laws/journeys.ts'
 import { massComplaints } from './laws/mass.ts'
 import { orderComplaints } from './laws/order.ts'
 import { stateComplaints } from './laws/states.ts'
+import { transportComplaints } from './laws/transport.ts'
 
 /** A law looks at a world and the raw events behind it, and gives its complaints; a new law is one more of these. */
 type Law = (evidence: Evidence) => string[]
@@ -30,7 +31,7 @@ export function complaintsOf(
   how: 'quickly' | 'wholly',
 ): string[] {
   const evidence = evidenceOf(known)
-  const laws = how === 'quickly' ? LAWS : [...LAWS, stateComplaints, balanceComplaints]
+  const laws = how === 'quickly' ? LAWS : [...LAWS, stateComplaints, balanceComplaints, transportComplaints]
   return laws.flatMap((law) => law(evidence))
 }
 

@@ -83,7 +83,11 @@ function reportBody(reported: Reported): object {
 }
 
 const chargingBody = ({ draws, added }: Charging): object => ({
-  charges: draws.map(({ batch, massGrams }) => ({ batchId: batch, massKg: kgFromGrams(massGrams) })),
+  charges: draws.map(({ batch, massGrams, transport }) => ({
+    batchId: batch,
+    massKg: kgFromGrams(massGrams),
+    ...(transport && { transport }),
+  })),
   added: added.map(({ kind, massGrams, polymer }) => ({ kind, massKg: kgFromGrams(massGrams), polymer })),
 })
 

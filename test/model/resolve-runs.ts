@@ -19,7 +19,7 @@ export function charge(step: Step, known: Known): Resolved<'charge'> | undefined
   )
   if (!run) return undefined
   const stages = Object.keys(run.pool.stages)
-  const charging = chargingOf(step, known, { ...run, stages })
+  const charging = chargingOf(step, known, { ...run, stages }, run.site)
   return charging && { act: 'charge', org: run.org, run: run.id, ...charging }
 }
 
@@ -38,20 +38,22 @@ export function open(step: Step, known: Known): Resolved<'open'> {
 
 export function process(step: Step, known: Known): Resolved<'process'> | undefined {
   const { org, step: runStep, stages } = fitting(step, known)
-  const charging = chargingOf(step, known, { org, step: runStep, stages })
+  const site = siteAt(org, step.which)
+  const charging = chargingOf(step, known, { org, step: runStep, stages }, site)
   if (!charging) return undefined
   const closing = closingOf(step, gramsOf(charging))
-  return { act: 'process', org, site: siteAt(org, step.which), step: runStep, ...charging, ...closing }
+  return { act: 'process', org, site, step: runStep, ...charging, ...closing }
 }
 
 export function product(step: Step, known: Known): Resolved<'product'> | undefined {
   const pellets = batchesOf(known).filter((batch) => batch.stage === 'pelletized' && isFree(known, batch))
   const org = pick(pellets, step.who)?.custodian ?? oneOf(ORGANISATIONS, step.who).id
-  const charging = chargingOf(step, known, { org, step: 'manufacturing', stages: [] })
+  const site = siteAt(org, step.which)
+  const charging = chargingOf(step, known, { org, step: 'manufacturing', stages: [] }, site)
   if (!charging) return undefined
   const gramsPerUnit = 1 + (step.which % 7) * 2.5
   const units = Math.max(1, Math.floor((gramsOf(charging) * Math.min(1, 0.5 + step.amount)) / gramsPerUnit))
-  return { act: 'product', org, site: siteAt(org, step.which), units, gramsPerUnit, ...charging }
+  return { act: 'product', org, site, units, gramsPerUnit, ...charging }
 }
 
 const siteAt = (org: string, index: number): string => oneOf(organisationOf(org).sites, index).id
@@ -76,7 +78,7 @@ interface Into {
   readonly stages: readonly string[]
 }
 
-function chargingOf(step: Step, known: Known, into: Into): Charging | undefined {
+function chargingOf(step: Step, known: Known, into: Into, site: string): Charging | undefined {
   const all = batchesOf(known)
   const fits = (stage: Stage): boolean =>
     STEP_RULES[into.step].takes.includes(stage) &&
@@ -90,9 +92,15 @@ function chargingOf(step: Step, known: Known, into: Into): Charging | undefined 
     const batch = pick(candidates, at)
     if (!batch) continue
     const massGrams = Math.max(1, Math.round(batch.remainingGrams * share))
-    draws.set(batch.id, { batch: batch.id, massGrams })
+    draws.set(batch.id, { batch: batch.id, massGrams, ...transportOf(step, batch.site === site) })
   }
   return draws.size === 0 ? undefined : { draws: [...draws.values()], added: addedOf(step, into.step) }
+}
+
+/** Some say how a charge came from another site, some do not; and some say so wrongly of what was there. */
+function transportOf({ which, wild }: Step, isHere: boolean): Pick<Draw, 'transport'> {
+  if (which % 3 === 0 || (isHere && !wild)) return {}
+  return { transport: { mode: which % 2 === 0 ? 'road' : 'sea', distanceKm: which % 500 } }
 }
 
 function sameStage(batches: readonly Batch[], { step }: Into, which: number): readonly Batch[] {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { TRANSPORT_MODES } from '../../domain/events/custody.ts'
 import { ADDED_KINDS, POLYMERS, type RUN_LOSS_KINDS } from '../../domain/material/material.ts'
 import { isWholeGrams } from '../../domain/material/mass.ts'
 import { CLAIM_MODELS } from '../../domain/lineage/claims.ts'
@@ -8,8 +9,24 @@ import { batchId, massKg, percent, scheme } from './fields.ts'
 export const MAX_RUN_KG = 1_000_000
 export const MAX_CHARGES = 40
 
+export const transportMode = z.enum(TRANSPORT_MODES)
+/** To halfway around the world and back. */
+export const distanceKm = z.int().min(0).max(40_000)
+
 export const charges = z
-  .array(z.strictObject({ batchId, massKg: massKg(MAX_RUN_KG) }))
+  .array(
+    z.strictObject({
+      batchId,
+      massKg: massKg(MAX_RUN_KG),
+      transport: z
+        .strictObject({ mode: transportMode.default('road'), distanceKm })
+        .exactOptional()
+        .meta({
+          description:
+            'How it came here from another of your sites. Without it the carbon account says that transport is not fully recorded',
+        }),
+    }),
+  )
   .min(1)
   .max(MAX_CHARGES)
 

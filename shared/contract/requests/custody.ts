@@ -1,6 +1,5 @@
 import * as z from 'zod'
-import { TRANSPORT_MODES } from '../../domain/events/custody.ts'
-import { MAX_CHARGES, MAX_RUN_KG } from './charges.ts'
+import { distanceKm, MAX_CHARGES, MAX_RUN_KG, transportMode } from './charges.ts'
 import { cursor, limit } from './batches.ts'
 import { SHIPMENT_STATUSES } from '../../domain/state/shipment.ts'
 import { batchId, massKg, occurredAt, siteId, text } from './fields.ts'
@@ -28,8 +27,8 @@ export const shipmentBody = z.strictObject({
   driver: text(80).optional().meta({ description: 'Sealed: never public' }),
   transport: z
     .strictObject({
-      mode: z.enum(TRANSPORT_MODES).default('road'),
-      distanceKm: z.int().min(0).max(40_000).optional(),
+      mode: transportMode.default('road'),
+      distanceKm: distanceKm.optional(),
     })
     .default({ mode: 'road' })
     .meta({ description: 'Without a distance it is estimated from the two sites' }),

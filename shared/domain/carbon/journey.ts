@@ -1,18 +1,25 @@
-import { ACTIVITIES, type Leg } from '../lineage/journey.ts'
+import type { Activity } from '../lineage/activities.ts'
+import type { Leg } from '../lineage/journey.ts'
 import type { Activities } from './activities.ts'
 import type { CarbonItem } from './factors.ts'
 
-/** What a journey's legs record, added up, and what some of its steps do not record at all. */
+/**
+ * What a journey's legs record, added up, and the items of which any of it is unrecorded. Of a move that nobody recorded
+ * it is not known either whether it went by road or by sea, so neither is complete.
+ */
 export function activitiesOfJourney(journey: readonly Leg[]): Activities {
-  const sums = { energyWh: 0, waterMl: 0, roadGramKm: 0, seaGramKm: 0 }
-  for (const leg of journey) {
-    for (const activity of ACTIVITIES) sums[activity] += leg.activities?.[activity] ?? 0
-  }
-  const powered = journey.filter(({ step }) => step !== 'collection' && step !== 'consolidation')
-  const washed = journey.filter(({ step }) => step === 'cleaning')
+  const sum = (activity: Activity): number =>
+    journey.reduce((total, { activities }) => total + (activities?.[activity] ?? 0), 0)
   const unrecorded: CarbonItem[] = [
-    ...(powered.some(({ activities }) => activities?.energyWh === undefined) ? (['energy'] as const) : []),
-    ...(washed.some(({ activities }) => activities?.waterMl === undefined) ? (['water'] as const) : []),
+    ...(sum('energyUnrecordedGrams') > 0 ? (['energy'] as const) : []),
+    ...(sum('waterUnrecordedGrams') > 0 ? (['water'] as const) : []),
+    ...(sum('transportUnrecordedGrams') > 0 ? (['transport-road', 'transport-sea'] as const) : []),
   ]
-  return { ...sums, unrecorded }
+  return {
+    energyWh: sum('energyWh'),
+    waterMl: sum('waterMl'),
+    roadGramKm: sum('roadGramKm'),
+    seaGramKm: sum('seaGramKm'),
+    unrecorded,
+  }
 }

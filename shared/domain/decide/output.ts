@@ -1,4 +1,5 @@
-import type { Activities, Leg } from '../lineage/journey.ts'
+import { activitiesOfRun } from '../lineage/activities.ts'
+import type { Leg } from '../lineage/journey.ts'
 import { drawJourney, mergeJourneys } from '../lineage/journey.ts'
 import type { Output } from '../events/run.ts'
 import { FORMS, POLYMERS, type MaterialForm, type Polymer } from '../material/material.ts'
@@ -44,10 +45,6 @@ export function makeOutputs(
 }
 
 function legOf(run: Run, command: CloseRun, outputGrams: number, unaccountedGrams: number): Leg {
-  const activities: Activities = {
-    ...(command.energyWh !== undefined && { energyWh: command.energyWh }),
-    ...(command.waterMl !== undefined && { waterMl: command.waterMl }),
-  }
   return {
     step: run.step,
     org: run.org,
@@ -59,7 +56,7 @@ function legOf(run: Run, command: CloseRun, outputGrams: number, unaccountedGram
     outputGrams,
     losses: command.losses,
     unaccountedGrams,
-    ...(Object.keys(activities).length > 0 && { activities }),
+    ...activitiesOfRun(run.step, run.pool.massGrams, command),
   }
 }
 

@@ -2,6 +2,7 @@ import { checkDraw } from '../checks/draw.ts'
 import { STAGE_WORDS, STEP_WORDS } from '../checks/wording.ts'
 import { chargeOf, heldSince, type Batch } from '../state/batch.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
+import type { Haul } from '../lineage/activities.ts'
 import type { Added, Charge } from '../events/run.ts'
 import { addPools, EMPTY_POOL, presentIn, type Pool } from '../state/pool.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
@@ -32,6 +33,8 @@ export function openRun(command: OpenRun, actor: Actor): Decision<UnlinkedEvent[
 export interface Draw {
   readonly batch: string
   readonly massGrams: number
+  /** How it gets to the run's site, where the batch lies at another. */
+  readonly transport?: Haul
 }
 
 export interface ChargeRun {
@@ -67,9 +70,9 @@ export function chargeRun(
     if (!from.ok) return from
     const wrong = refuseDraw(run, draw, from.value, command.occurredAt, pointer)
     if (wrong) return wrong
-    drawn.push({ charge: chargeOf(from.value, draw.massGrams), from: from.value })
+    drawn.push({ charge: chargeOf(from.value, draw.massGrams, draw.transport), from: from.value })
   }
-  const pool = poolOf(drawn, command.added)
+  const pool = poolOf(run.site, drawn, command.added)
   const mixed = refuseMixedStages(run, addPools(run.pool, pool))
   if (mixed) return mixed
   const charges = drawn.map(({ charge }) => charge)
@@ -123,6 +126,10 @@ function refuseDraw(
   const amounts = { batch: batch.id, remainingGrams: batch.remainingGrams, drawnGrams: draw.massGrams }
   const enough = checkDraw(amounts)
   if (enough.verdict === 'fail') return refuseByRule(enough, `${pointer}/massKg`, 'not-enough-mass')
+  if (draw.transport && batch.site === run.site) {
+    const detail = `Batch ${batch.id} lies at ${run.site}, where the run is, so it is not transported; leave transport out.`
+    return refuse('invalid-request', detail, `${pointer}/transport`)
+  }
   return refuseEarlier(occurredAt, heldSince(batch), `batch ${batch.id} came to be yours`)
 }
 
@@ -137,21 +144,26 @@ function refuseMixedStages(run: Run, pool: Pool): Refused | undefined {
   return refuseByRule({ rule: 'R7', sentence }, '/charges', 'wrong-stage')
 }
 
-/** What a call of charges brings, as one pool. Requires that each charge fits the batch that it is from. */
+/** What a call of charges brings to a run at a site, as one pool. Requires that each charge fits the batch that it is from. */
 export function poolOf(
+  site: string,
   drawn: readonly { readonly charge: Charge; readonly from: Batch }[],
   added: readonly Added[],
 ): Pool {
-  const pools = [...drawn.map(({ charge, from }) => poolOfCharge(charge, from)), ...added.map(poolOfAdded)]
+  const pools = [
+    ...drawn.map(({ charge, from }) => poolOfCharge(site, charge, from)),
+    ...added.map(poolOfAdded),
+  ]
   return pools.reduce(addPools, EMPTY_POOL)
 }
 
-function poolOfCharge({ massGrams, origins, claims }: Charge, from: Batch): Pool {
+function poolOfCharge(site: string, { massGrams, origins, claims, transport }: Charge, from: Batch): Pool {
+  const moved = from.site === site ? 'here' : (transport ?? 'unrecorded')
   return {
     massGrams,
     addedGrams: 0,
     origins,
-    journey: journeyOfDraw(from, massGrams),
+    journey: journeyOfDraw(from, massGrams, moved),
     claims,
     stages: { [from.stage]: massGrams },
     forms: { [from.form]: massGrams },

@@ -28,7 +28,7 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
   if (late) return late
   if (command.to.org === actor.org) {
     const detail =
-      'The receiver is your own organisation; between own sites nothing changes hands, so just charge the batch where it is.'
+      'The receiver is your own organisation; between own sites nothing changes hands, so just charge the batch where it is used, and say with the charge how it got there.'
     return refuse('invalid-request', detail, '/to/organisationId')
   }
   const lines: ShipmentLine[] = []

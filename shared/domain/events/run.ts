@@ -1,6 +1,7 @@
 import type { Stage } from '../material/stages.ts'
 import type { CheckResult } from '../checks/rule.ts'
 import type { ClaimModel, Claims } from '../lineage/claims.ts'
+import type { Haul } from '../lineage/activities.ts'
 import type { Leg } from '../lineage/journey.ts'
 import type { RunStep } from '../material/stages.ts'
 import type { AddedKind, LossKind, MaterialForm, Polymer } from '../material/material.ts'
@@ -19,6 +20,8 @@ export interface Charge {
   readonly massGrams: number
   readonly origins: readonly OriginShare[]
   readonly claims: Claims
+  /** How it came to the run from another site. Absent where it did not have to, or where nobody said. */
+  readonly transport?: Haul
 }
 
 /** Material that joins without a traced origin. */

@@ -1,5 +1,6 @@
 import { apportion, proportion } from '../material/mass.ts'
 import { LOSS_KINDS, type LossKind } from '../material/material.ts'
+import { combineActivities, partOfActivities, type Active } from './activities.ts'
 
 /**
  * The journey of a batch: what its material went through so far, each leg in grams in proportion to this batch alone.
@@ -7,7 +8,7 @@ import { LOSS_KINDS, type LossKind } from '../material/material.ts'
  * drawn and merged like origin shares without counting anything twice, and cost nothing to read however deep the
  * lineage is. Each number is rounded to the gram; within a leg, input = output + losses + unaccounted exactly.
  */
-export interface Leg {
+export interface Leg extends Active {
   readonly step: Step
   readonly org: string
   readonly site: string
@@ -20,8 +21,6 @@ export interface Leg {
   readonly outputGrams: number
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
   readonly unaccountedGrams: number
-  /** What it took to do: energy, water, and the transport that followed. Absent where nobody recorded any. */
-  readonly activities?: Activities
 }
 
 export const STEPS = [
@@ -35,11 +34,6 @@ export const STEPS = [
 ] as const
 export type Step = (typeof STEPS)[number]
 
-/** Whole numbers in the unit of the name; a gram-kilometre is a gram moved one kilometre. */
-export const ACTIVITIES = ['energyWh', 'waterMl', 'roadGramKm', 'seaGramKm'] as const
-export type Activity = (typeof ACTIVITIES)[number]
-export type Activities = Readonly<Partial<Record<Activity, number>>>
-
 type Parts = Pick<Leg, 'outputGrams' | 'losses' | 'unaccountedGrams'>
 
 const lossEntries = (losses: Leg['losses']): [LossKind, number][] =>
@@ -47,8 +41,9 @@ const lossEntries = (losses: Leg['losses']): [LossKind, number][] =>
 
 /**
  * The share of a journey that goes with `grams` drawn from `ofGrams`. Requires 0 ≤ grams ≤ ofGrams, ofGrams > 0.
- * Guarantees: drawn + rest = journey in every input, output, loss, activity and unaccounted figure; and if the journey
- * was a chain, in which each step takes all that the step before gave, both are chains again, to the gram.
+ * Guarantees: drawn + rest = journey in every input, output, loss, activity and unaccounted figure; no leg that gave at
+ * least `ofGrams` gives less than `grams`; and if the journey was a chain, in which each step takes all that the step
+ * before gave, both are chains again, to the gram.
  */
 export function drawJourney(
   journey: readonly Leg[],
@@ -57,9 +52,8 @@ export function drawJourney(
 ): { readonly drawn: Leg[]; readonly rest: Leg[] } {
   const parts = isChain(journey, ofGrams)
     ? partsOfChain(journey, grams, ofGrams)
-    : journey.map((leg) => partOfLeg(leg, grams, ofGrams))
+    : journey.map((leg) => partOfLeg(leg, proportion(leg.outputGrams, grams, ofGrams), grams, ofGrams))
   const rest = journey.map((leg, index) => subtractLeg(leg, parts[index] ?? leg))
-  const isSome = (leg: Leg): boolean => leg.inputGrams > 0
   return { drawn: parts.filter(isSome), rest: rest.filter(isSome) }
 }
 
@@ -97,14 +91,18 @@ function partsOfChain(journey: readonly Leg[], grams: number, ofGrams: number): 
       given,
       legs.map((leg) => leg.outputGrams),
     )
-    const drawn = legs.map((leg, index) => partOfChainLeg(leg, outputs[index] ?? 0, grams, ofGrams))
+    const drawn = legs.map((leg, index) => partOfLeg(leg, outputs[index] ?? 0, grams, ofGrams))
     drawn.forEach((part, index) => parts.set(legs[index] ?? part, part))
     given = drawn.reduce((sum, part) => sum + takenGrams(part), 0)
   }
   return journey.map((leg) => parts.get(leg) ?? leg)
 }
 
-function partOfChainLeg(leg: Leg, outputGrams: number, grams: number, ofGrams: number): Leg {
+/**
+ * A part of one leg, given what the part puts out: losses and what is unaccounted in proportion, its input the sum of
+ * them all, and of what was added as much in proportion as leaves part and rest with no less than nothing taken.
+ */
+function partOfLeg(leg: Leg, outputGrams: number, grams: number, ofGrams: number): Leg {
   const losses = lossEntries(leg.losses).map(([kind, lost]): [LossKind, number] => [
     kind,
     proportion(lost, grams, ofGrams),
@@ -115,62 +113,27 @@ function partOfChainLeg(leg: Leg, outputGrams: number, grams: number, ofGrams: n
   const fewestAdded = Math.max(0, inputGrams - takenGrams(leg))
   const mostAdded = Math.min(leg.addedGrams, inputGrams)
   const addedGrams = proportion(leg.addedGrams, grams, ofGrams)
+  const { activities: _, ...place } = leg
   return {
-    ...leg,
+    ...place,
     inputGrams,
     addedGrams: Math.min(mostAdded, Math.max(fewestAdded, addedGrams)),
     outputGrams,
     losses: Object.fromEntries(losses),
     unaccountedGrams,
-    ...activitiesOf(leg, (amount) => proportion(amount, grams, ofGrams)),
+    ...partOfActivities(leg, grams, ofGrams),
   }
-}
-
-function partOfLeg(leg: Leg, grams: number, ofGrams: number): Leg {
-  const losses = lossEntries(leg.losses)
-  const whole = [leg.outputGrams, leg.unaccountedGrams, ...losses.map(([, loss]) => loss)]
-  const inputGrams = proportion(leg.inputGrams, grams, ofGrams)
-  const [outputGrams = 0, unaccountedGrams = 0, ...lost] = apportion(inputGrams, whole)
-  return {
-    ...leg,
-    inputGrams,
-    addedGrams: proportion(leg.addedGrams, grams, ofGrams),
-    outputGrams,
-    unaccountedGrams,
-    losses: Object.fromEntries(losses.map(([kind], index) => [kind, lost[index] ?? 0])),
-    ...activitiesOf(leg, (amount) => proportion(amount, grams, ofGrams)),
-  }
-}
-
-function activitiesOf(
-  { activities }: Leg,
-  change: (amount: number, activity: Activity) => number,
-): { activities?: Activities } {
-  if (!activities) return {}
-  const changed = ACTIVITIES.flatMap((activity) => {
-    const amount = activities[activity]
-    return amount === undefined ? [] : [[activity, change(amount, activity)]]
-  })
-  return { activities: Object.fromEntries(changed) }
 }
 
 function subtractLeg(leg: Leg, part: Leg): Leg {
+  const { activities: _, ...place } = leg
   return {
-    ...leg,
+    ...place,
     inputGrams: leg.inputGrams - part.inputGrams,
     addedGrams: leg.addedGrams - part.addedGrams,
     ...combineParts(leg, part, -1),
     ...combineActivities(leg, part, -1),
   }
-}
-
-function combineActivities(a: Leg, b: Leg, sign: 1 | -1): { activities?: Activities } {
-  if (!a.activities && !b.activities) return {}
-  const combined = ACTIVITIES.flatMap((activity) => {
-    const [of, and] = [a.activities?.[activity], b.activities?.[activity]]
-    return of === undefined && and === undefined ? [] : [[activity, (of ?? 0) + sign * (and ?? 0)]]
-  })
-  return { activities: Object.fromEntries(combined) }
 }
 
 function combineParts(a: Parts, b: Parts, sign: 1 | -1): Parts {
@@ -218,8 +181,11 @@ export function subtractJourney(merged: readonly Leg[], part: readonly Leg[]): L
       const taken = parts.get(keyOf(leg))
       return taken ? subtractLeg(leg, taken) : leg
     })
-    .filter((leg) => leg.inputGrams > 0)
+    .filter(isSome)
 }
+
+/** A part so small that no gram of a leg goes with it may still carry some of what the leg took. */
+const isSome = (leg: Leg): boolean => leg.inputGrams > 0 || leg.activities !== undefined
 
 const keyOf = ({ step, org, site }: Leg): string => `${step} ${org} ${site}`
 

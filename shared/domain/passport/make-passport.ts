@@ -19,7 +19,7 @@ import {
   type PassportOrigin,
 } from './passport.ts'
 import { placeOf } from '../geo/places.ts'
-import { journeyGrams, journeyOf } from '../state/transfers.ts'
+import { journeyGrams, journeyOf, madeAt } from '../state/transfers.ts'
 
 /** What a passport is made of besides the batch. */
 export interface PassportSources {
@@ -40,7 +40,7 @@ export function makePassport(given: Batch, { organisations, holds, revision }: P
     return named?.name ?? { en: site ?? org, zh: site ?? org }
   }
   const [maker = batch.custodian] = batch.custodians
-  const madeAt = given.transfers[0]?.from.site ?? given.site
+  const site = madeAt(given)
   const journey = journeyOf(batch)
   const carbon = carbonOf(batch, journey)
   return {
@@ -54,7 +54,7 @@ export function makePassport(given: Batch, { organisations, holds, revision }: P
     occurredAt: dayOf(batch.occurredAt),
     ...(batch.product && { product: batch.product }),
     madeBy: nameOf(maker),
-    site: { id: madeAt, ...nameOf(maker, madeAt) },
+    site: { id: site, ...nameOf(maker, site) },
     ...(batch.custodian !== maker && { heldBy: nameOf(batch.custodian) }),
     ...holdsOf(batch.id, holds),
     ...originsOf(batch),
@@ -125,9 +125,13 @@ function originsOf(
   return { origins: sorted.slice(0, MAX_ORIGINS), otherOrigins, otherMaterialGrams, virginGrams }
 }
 
-/** One leg per step: a journey keeps sites apart, a reader wants the step and the largest who took part in it. */
+/**
+ * One leg per step: a journey keeps sites apart, a reader wants the step and the largest who took part in it. A leg of
+ * which less than half a gram is in the batch is none.
+ */
 function legsOf(journey: readonly Leg[], nameOf: NameOf): PassportLeg[] {
-  const bySteps = Map.groupBy(journey, (leg) => leg.step)
+  const weighty = journey.filter(({ inputGrams }) => inputGrams > 0)
+  const bySteps = Map.groupBy(weighty, (leg) => leg.step)
   return [...bySteps.values()].map((legs) => {
     const { step, firstAt, lastAt, inputGrams, addedGrams, outputGrams, losses, unaccountedGrams } =
       legs.reduce(addLegs)

@@ -3,7 +3,8 @@ import type { ReceivedLine, TransportMode } from '../events/custody.ts'
 import type { OceanBoundClass } from '../events/pickup.ts'
 import type { HoldReason, InspectionFacts } from '../events/quality.ts'
 import type { Charge, ProductFacts } from '../events/run.ts'
-import type { Leg } from '../lineage/journey.ts'
+import type { Haul } from '../lineage/activities.ts'
+import type { Leg, Step } from '../lineage/journey.ts'
 import type { MaterialForm, Polymer } from '../material/material.ts'
 import { drawShares, mergeShares, subtractShares, totalGrams, type OriginShare } from '../lineage/origin.ts'
 import type { Stage } from '../material/stages.ts'
@@ -41,6 +42,8 @@ export interface Batch {
   readonly origins: readonly OriginShare[]
   /** What draws are taken from: the parts that are still here. */
   readonly remaining: { readonly origins: readonly OriginShare[]; readonly claims: Claims }
+  /** The step that made it: all of it came out of that step's leg at the site where it was made. */
+  readonly step: Step
   /** How all of it came to be; see {@link journeyOf} for what happened to it since. */
   readonly journey: readonly Leg[]
   readonly transfers: readonly Transfer[]
@@ -78,8 +81,9 @@ export interface OwnHold {
 /** A hand-over that the batch has been through. */
 export interface Transfer {
   readonly shipment: string
-  /** Where it lay before, which need not be the site that the load left from. */
+  /** Where it lay before, which need not be the site that the load left from: how it got there is not recorded. */
   readonly from: { readonly org: string; readonly site: string }
+  readonly loadedAt: string
   readonly to: { readonly org: string; readonly site: string }
   readonly at: string
   readonly sentGrams: number
@@ -94,12 +98,12 @@ export function heldSince({ occurredAt, transfers, returns }: Batch): string {
   return latest([occurredAt, ...transfers.map(({ at }) => at), ...returns.map(({ at }) => at)])
 }
 
-/** What would leave a batch with a draw. Requires 0 < grams ≤ what remains. */
-export function chargeOf(batch: Batch, massGrams: number): Charge {
+/** What would leave a batch with a draw, and how it gets to the run. Requires 0 < grams ≤ what remains. */
+export function chargeOf(batch: Batch, massGrams: number, transport?: Haul): Charge {
   const { drawn } = drawShares(batch.remaining.origins, massGrams)
   const claims = drawClaims(batch.remaining.claims, massGrams, batch.remainingGrams)
   const { id, site, stage } = batch
-  return { batch: id, site, stage, massGrams, origins: drawn, claims }
+  return { batch: id, site, stage, massGrams, origins: drawn, claims, ...(transport && { transport }) }
 }
 
 /** Takes a charge out of a batch. Throws RangeError where the batch does not have it. */

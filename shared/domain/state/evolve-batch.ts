@@ -97,6 +97,7 @@ function settle(batch: Batch, event: BatchReceived): Batch {
   const transfer: Omit<Transfer, 'keptGrams'> = {
     shipment,
     from: { org: batch.custodian, site: batch.site },
+    loadedAt: event.data.from.site,
     to: { org: event.org, site: event.site },
     at: event.occurredAt,
     sentGrams: line.sentGrams,
@@ -170,6 +171,7 @@ type Facts = Pick<
   | 'massGrams'
   | 'moistureBp'
   | 'origins'
+  | 'step'
   | 'journey'
   | 'model'
   | 'claims'
@@ -229,6 +231,7 @@ function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, 
     massGrams,
     ...(moistureBp !== undefined && { moistureBp }),
     origins: [{ placeId, period: event.occurredAt.slice(0, 7), grams: massGrams }],
+    step: leg.step,
     journey: [leg],
     model: 'identity-preserved',
     claims,
@@ -264,5 +267,5 @@ function replacePickup(batch: Batch, instead: PickupFacts): Batch {
 
 function batchOfOutput(output: Output, event: Extract<DomainEvent, { type: 'RunClosed' }>): Batch {
   const { batch: id, ...facts } = output
-  return newBatch(id, event, { ...facts, run: event.data.run })
+  return newBatch(id, event, { ...facts, step: event.data.step, run: event.data.run })
 }

@@ -1,18 +1,23 @@
-import type { Batch, Transfer } from './batch.ts'
-import { drawJourney, type Activity, type Leg } from '../lineage/journey.ts'
+import type { Batch } from './batch.ts'
+import { activitiesOfHaul, combineActivities, type Active, type Haul } from '../lineage/activities.ts'
+import { drawJourney, type Leg } from '../lineage/journey.ts'
 
 /**
- * The journey of a batch as it stands: what it went through before it was this batch, and every hand-over since. Its
- * last outputs add up to `journeyGrams(batch)`. Transport is counted with the step that it followed, and so is what
- * was missing on arrival, so that each step still gives what the next one takes.
+ * The journey of a batch as it stands: what it went through before it was this batch, and every hand-over since, for
+ * the mass {@link journeyGrams}. Every transport is counted once, for all that was sent, with the leg that made the
+ * batch, and so is what was missing on arrival. All of the batch came out of that leg, so it gives at least as much as
+ * was sent, to the gram: no hand-over takes more from it than it has, and a chain stays one.
  */
 export function journeyOf(batch: Batch): Leg[] {
   let journey: readonly Leg[] = batch.journey
   let grams = batch.massGrams
   for (const transfer of batch.transfers) {
-    const sent = drawJourney(journey, transfer.sentGrams, grams).drawn
-    journey = afterTransport(sent, transfer)
-    grams = transfer.keptGrams
+    const { sentGrams, keptGrams } = transfer
+    const sent = drawJourney(journey, sentGrams, grams).drawn
+    const fetched = transfer.loadedAt === transfer.from.site ? {} : activitiesOfHaul(sentGrams, undefined)
+    const taken = combineActivities(activitiesOfHaul(sentGrams, transfer), fetched, 1)
+    journey = withTransport(sent, batch, taken, sentGrams - keptGrams)
+    grams = keptGrams
   }
   return [...journey]
 }
@@ -22,38 +27,33 @@ export function journeyGrams(batch: Batch): number {
   return batch.transfers.at(-1)?.keptGrams ?? batch.massGrams
 }
 
-/** The part of a batch's journey that goes with a draw. Each draw is rounded by itself, to the gram and figure. */
-export function journeyOfDraw(batch: Batch, grams: number): Leg[] {
-  return drawJourney(journeyOf(batch), grams, journeyGrams(batch)).drawn
+/** Site at which a batch was made; where it lies now may be another's. */
+export function madeAt({ transfers, site }: Pick<Batch, 'transfers' | 'site'>): string {
+  return transfers[0]?.from.site ?? site
 }
 
-const ACTIVITY_OF_MODE = { road: 'roadGramKm', sea: 'seaGramKm' } as const satisfies Record<
-  Transfer['mode'],
-  Activity
->
+/** How the mass of a draw comes to the run: not at all, as recorded, or as nobody recorded. */
+export type Moved = 'here' | 'unrecorded' | Haul
 
-function afterTransport(journey: readonly Leg[], transfer: Transfer): Leg[] {
-  const lostGrams = transfer.sentGrams - transfer.keptGrams
-  const last = journey.at(-1)
-  if (!last) return []
-  const legs = journey.filter(({ step }) => step === last.step)
-  // What was missing is taken from the legs of the last step in proportion, as if each had sent its part.
-  const lost = lostGrams === 0 ? [] : drawJourney(legs, lostGrams, transfer.sentGrams).drawn
+/**
+ * The part of a batch's journey that goes with a draw, and its way to the run. Each draw is rounded by itself, to the
+ * gram and figure.
+ */
+export function journeyOfDraw(batch: Batch, grams: number, moved: Moved): Leg[] {
+  const { drawn } = drawJourney(journeyOf(batch), grams, journeyGrams(batch))
+  if (moved === 'here') return drawn
+  const taken = activitiesOfHaul(grams, moved === 'unrecorded' ? undefined : moved)
+  return withTransport(drawn, batch, taken, 0)
+}
+
+function withTransport(journey: readonly Leg[], batch: Batch, taken: Active, missingGrams: number): Leg[] {
+  const [org] = batch.custodians
+  const site = madeAt(batch)
   return journey.map((leg) => {
-    if (leg.step !== last.step) return leg
-    const missing = lost.find(({ org, site }) => org === leg.org && site === leg.site)?.outputGrams ?? 0
-    return withTransport(leg, missing, transfer)
+    if (leg.step !== batch.step || leg.org !== org || leg.site !== site) return leg
+    const moved = { ...leg, ...combineActivities(leg, taken, 1) }
+    if (missingGrams === 0) return moved
+    const losses = { ...leg.losses, transit: (leg.losses.transit ?? 0) + missingGrams }
+    return { ...moved, outputGrams: leg.outputGrams - missingGrams, losses }
   })
-}
-
-function withTransport(leg: Leg, missingGrams: number, { mode, distanceKm }: Transfer): Leg {
-  const activity = ACTIVITY_OF_MODE[mode]
-  const gramKm = Math.round(leg.outputGrams * distanceKm)
-  return {
-    ...leg,
-    outputGrams: leg.outputGrams - missingGrams,
-    losses:
-      missingGrams === 0 ? leg.losses : { ...leg.losses, transit: (leg.losses.transit ?? 0) + missingGrams },
-    activities: { ...leg.activities, [activity]: (leg.activities?.[activity] ?? 0) + gramKm },
-  }
 }

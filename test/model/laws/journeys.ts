@@ -56,7 +56,9 @@ function passportComplaints(batch: Batch): string[] {
     sumOf(passport.origins, ({ grams }) => grams) + passport.otherOrigins.grams + passport.otherMaterialGrams
   const [maker = ''] = batch.custodians
   const madeAt = ORGANISATIONS.find(({ id }) => id === maker)?.sites.some(({ id }) => id === passport.site.id)
+  const empty = passport.journey.filter(({ inputGrams }) => inputGrams === 0).map(({ step }) => step)
   return [
+    ...(empty.length === 0 ? [] : [`the passport of ${batch.id} shows a ${empty.join()} of nothing`]),
     ...(shown === batch.massGrams ? [] : [`the passport of ${batch.id} shows origins of ${shown} g`]),
     ...(madeAt ? [] : [`the passport of ${batch.id} says that ${maker} made it at ${passport.site.id}`]),
   ]

@@ -20,7 +20,9 @@ describe('The carbon account', () => {
   })
 
   it('names what is missing, and that the figure may be higher', () => {
-    expect(read(CLAIMED)).toContain('not for every step: transport by sea. The true figure may be higher.')
+    expect(read(CLAIMED)).toContain(
+      'not for every step or move between sites: transport by sea. The true figure may be higher.',
+    )
     expect(read(CLAIMED, 'zh')).toContain('海上运输。实际数值可能更高。')
     expect(read(changed(CLAIMED, { missing: ['water'] }))).not.toContain('may be higher')
   })

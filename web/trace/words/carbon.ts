@@ -39,7 +39,7 @@ const en: CarbonWords = {
     `${kg}${NBSP}kg CO₂e for all of ${THIS.en[stage]}${stage === 'product' ? ' lot' : ''}.`,
   nothing: 'No figure can be given: neither electricity nor transport is recorded.',
   gaps: (items) =>
-    `Not recorded, or not for every step: ${items.toLowerCase()}. The true figure may be higher.`,
+    `Not recorded, or not for every step or move between sites: ${items.toLowerCase()}. The true figure may be higher.`,
   otherMaterial: (share) => `How the other material, ${share} of the mass, was made is not counted either.`,
   less: (kg, polymer) => `That is ${kg}${NBSP}kg CO₂e per kg less than virgin ${polymer}.`,
   more: (kg, polymer) => `That is ${kg}${NBSP}kg CO₂e per kg more than virgin ${polymer}.`,
@@ -75,7 +75,7 @@ const zh: CarbonWords = {
   perKg: (kg) => `每千克 ${kg}${NBSP}千克 CO₂e`,
   total: (kg, stage) => `${stage === 'product' ? '本批产品' : THIS.zh[stage]}合计 ${kg}${NBSP}千克 CO₂e。`,
   nothing: '用电和运输均无记录，无法给出数值。',
-  gaps: (items) => `以下未记录，或并非每个环节都有记录：${items}。实际数值可能更高。`,
+  gaps: (items) => `以下未记录，或并非每个环节、每次站点间转运都有记录：${items}。实际数值可能更高。`,
   otherMaterial: (share) => `其他材料（占质量的 ${share}）自身生产过程的排放也未计入。`,
   less: (kg, polymer) => `比原生 ${polymer} 每千克少 ${kg}${NBSP}千克 CO₂e。`,
   more: (kg, polymer) => `比原生 ${polymer} 每千克多 ${kg}${NBSP}千克 CO₂e。`,

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ACTIVITIES } from '../../../../shared/domain/lineage/activities.ts'
 import {
   addLegs,
   drawJourney,
   isChain,
   mergeJourneys,
+  subtractJourney,
   type Leg,
 } from '../../../../shared/domain/lineage/journey.ts'
 
@@ -69,7 +71,23 @@ describe('a part of a journey', () => {
   })
 })
 
+/** Figures that some chains have and others do not, of the same legs. */
+const figures = fc.dictionary(fc.constantFrom(...ACTIVITIES), grams)
+const active = fc
+  .tuple(chain, figures)
+  .map(([journey, activities]) =>
+    journey.map((of) => (Object.keys(activities).length > 0 ? { ...of, activities } : of)),
+  )
+
 describe('journeys that are merged', () => {
+  it('leave exactly one of them once the other is taken out again', () => {
+    fc.assert(
+      fc.property(active, active, (one, other) => {
+        expect(subtractJourney(mergeJourneys([one, other]), other)).toEqual(one)
+      }),
+    )
+  })
+
   const [early, late] = ['2026-08-01T00:00:00.000Z', '2026-08-09T00:00:00.000Z']
 
   it('span the times of both and add up, whichever comes first', () => {

@@ -60,6 +60,7 @@ function busyBatch(): Batch {
   const transfer = (index: number): Transfer => ({
     shipment: `SAAAAAAAAAAA${index}`,
     from: { org: `organisation-${index}`, site: 'a' },
+    loadedAt: 'a',
     to: { org: `organisation-${index + 1}`, site: 'b' },
     at: `2026-09-0${index + 1}T09:13:44.123Z`,
     sentGrams: 600_001,
