@@ -24,15 +24,20 @@ export const handler = serve(PERIOD_ROUTES, {
     const place = { org: caller.org, site: found.value.id }
     const period = await homeId('period', { org: caller.org, route: 'closePeriod', idempotencyKey })
     const now = new Date().toISOString()
-    const to = new Date(body.to).toISOString()
+    const ends = {
+      to: new Date(body.to).toISOString(),
+      ...(body.from !== undefined && { from: new Date(body.from).toISOString() }),
+    }
     const executed = await execute({
       once: { home: period },
       request: body,
-      load: async () => ({ world: NOTHING_LOADED, extra: await readPeriod(place, to, now) }),
+      load: async () => ({ world: NOTHING_LOADED, extra: await readPeriod(place, ends, now) }),
       decide: (_, read) => {
         if (!read.ok) return read
-        const { balanced, asOf, recent, sha256: reportSha256 } = read.value.balance
-        return closePeriod({ ...balanced, period, asOf, recent, reportSha256 }, { ...caller, now })
+        const { closedUntil, balance } = read.value
+        const { balanced, asOf, recent, sha256: reportSha256 } = balance
+        const isFirst = closedUntil === undefined
+        return closePeriod({ ...balanced, isFirst, period, asOf, recent, reportSha256 }, { ...caller, now })
       },
       answer: (after, [event]) => {
         const closed = ofKind(after, period, 'period')
@@ -55,11 +60,15 @@ interface ReadPeriod {
 }
 
 /** What is to be closed, with its balance; a refusal where its ends alone forbid it. */
-async function readPeriod(place: Place, to: string, now: string): Promise<Decision<ReadPeriod>> {
+async function readPeriod(
+  place: Place,
+  { from: wanted, to }: { readonly from?: string; readonly to: string },
+  now: string,
+): Promise<Decision<ReadPeriod>> {
   const closes = await readClosesOf(place)
   const closedUntil = closes.at(-1)?.to
-  const from = closedUntil ?? (await readFirstEntry(place))
-  const allowed = refusePeriod({ site: place.site, from, closedUntil, to }, now)
+  const from = closedUntil ?? wanted ?? (await readFirstEntry(place))
+  const allowed = refusePeriod({ site: place.site, from, closedUntil, wanted, to }, now)
   if (!allowed.ok) return allowed
   const balance = await readBalance(place, { from: allowed.value, to }, closes)
   return accept({ balance, closedUntil })

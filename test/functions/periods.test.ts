@@ -168,7 +168,6 @@ describe('a close', () => {
     ['before anything was there', { to: '2020-01-01' }, 422, 'time-order', '/to', 'Nothing was recorded'],
     ['at a time that is none', { to: 'soon' }, 400, 'invalid-request', '/to', 'Given: "soon"'],
     ['without an end', { to: undefined }, 400, 'invalid-request', '/to', 'Missing'],
-    ['with a beginning of one’s own', { from: '2026-01-01' }, 400, 'invalid-request', '/from', 'from'],
     ['of a site of others', { siteId: 'shenjiamen' }, 422, 'unknown-site', '/siteId', 'it has: dachen'],
   ])('%s is refused', async (_what, changes, status, code, pointer, words) => {
     const before = await periods('')
@@ -178,8 +177,9 @@ describe('a close', () => {
     expect(await periods('')).toEqual(before)
   })
 
-  it('is for those who keep the books: no auditor, no collector, nobody else', async () => {
-    for (const key of [runtime.keys.auditor, runtime.keys.collector]) {
+  it('is for the operator, who answers for the books, and nobody else', async () => {
+    const { auditor, collector, station, recycler, brand } = runtime.keys
+    for (const key of [auditor, collector, station, recycler, brand]) {
       const refusal: Answer = await close('jiaojiang', '2026-08-01', {}, key)
       expectProblem(refusal, { status: 403, code: 'role-not-allowed' })
     }
@@ -196,6 +196,37 @@ describe('a close', () => {
   it('is seen by its own organisation only', async () => {
     expect((await periods('')).length).toBeGreaterThan(0)
     expect(await periods('', runtime.otherKeys.auditor)).toEqual([])
+  })
+
+  it('begins where it is told to, where a mistyped year would make it begin long ago', async () => {
+    const site = { siteId: 'jiaojiang' }
+    const { id } = await onDay('07-20', { ...site, occurredAt: '2015-07-20T00:00:00.000Z' })
+    await runtime.post(`/v1/events/${id}-1/corrections`, runtime.keys.station, {
+      reason: 'the year',
+      occurredAt: '2015-07-20T00:00:00.000Z',
+    })
+    await onDay('07-20', site)
+    const from = (day: string, to = '2026-08-01') =>
+      runtime.post('/v1/periods', runtime.keys.operator, { ...site, from: day, to })
+    expectProblem(await close('jiaojiang', '2026-08-01'), {
+      status: 422,
+      code: 'check-failed',
+      pointer: '/to',
+    })
+    expectProblem(await from('2026-07-25'), {
+      status: 422,
+      code: 'time-order',
+      pointer: '/from',
+      says: ['had material before 2026-07-25'],
+    })
+    const made = periodView.parse(jsonOf(await from('2026-07-01')))
+    expect([made.from, made.opening.byStageKg]).toEqual(['2026-07-01T00:00:00.000Z', {}])
+    expectProblem(await from('2026-07-25', '2026-08-10'), {
+      status: 409,
+      code: 'period-closed',
+      pointer: '/from',
+      says: ['its next period begins then'],
+    })
   })
 })
 

@@ -24,6 +24,10 @@ export const periodsQuery = z.strictObject({ site: siteId.optional() })
 
 export const periodBody = z.strictObject({
   siteId,
+  from: instant.optional().meta({
+    description:
+      'Of a site’s first period, where nothing is in stock yet; the first entry, if left out. Later periods follow on',
+  }),
   to: instant.meta({
     description:
       'Up to this instant and without it: from the end of the last closed period, or the first entry, at most three months',

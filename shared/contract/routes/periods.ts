@@ -6,7 +6,7 @@ export const PERIOD_ROUTES = {
     method: 'POST',
     path: '/v1/periods',
     serves: 'periods',
-    callers: ['operator', 'station', 'recycler', 'brand'],
+    callers: ['operator'],
     summary: 'Close the books of a site: from the last close on, at most three months, never below zero',
     idempotent: true,
     body: periodBody,

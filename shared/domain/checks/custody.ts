@@ -30,10 +30,13 @@ export interface LoadMarks {
   readonly manifestNumber?: string
   readonly plate?: string
   readonly seal?: string
+  /** Where it was to go, and where it was received. */
+  readonly site?: string
 }
 
 /**
- * R17: the load is the one that was sent, and does not weigh more than its manifest says, if it does. Marks are compared
+ * R17: the load is the one that was sent, arrived where it was addressed to, and does not weigh more than its manifest
+ * says, if it does. Marks are compared
  * without spaces, dots, hyphens and case (浙J·12345 is 浙J12345), and only where both sides have them; the sentence names
  * what differs but not the marks, as a plate can lead to a person.
  */
@@ -59,6 +62,12 @@ export function checkManifest(shipment: {
       zh: `到货时的${names.zh}与发货时不符`,
     })
   }
+  if (manifest.site !== undefined && seen.site !== undefined && manifest.site !== seen.site) {
+    complaints.push({
+      en: `it was addressed to ${manifest.site} and received at ${seen.site}`,
+      zh: `发往地点为 ${manifest.site}，收货地点为 ${seen.site}`,
+    })
+  }
   if (complaints.length > 0) {
     const { en, zh } = listed(complaints)
     return {
@@ -80,7 +89,7 @@ export function checkManifest(shipment: {
   }
 }
 
-const MARKS: readonly { readonly mark: keyof LoadMarks; readonly name: LocalName }[] = [
+const MARKS: readonly { readonly mark: Exclude<keyof LoadMarks, 'site'>; readonly name: LocalName }[] = [
   { mark: 'manifestNumber', name: { en: 'the manifest number', zh: '货运单号' } },
   { mark: 'plate', name: { en: 'the plate', zh: '车牌' } },
   { mark: 'seal', name: { en: 'the seal', zh: '封条号' } },

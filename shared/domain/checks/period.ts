@@ -79,12 +79,14 @@ export function checkPeriod(period: { readonly from: string; readonly to: string
     }
   }
   const long = to > monthsAfter(from, months)
+  // A period that is too long by hours does not look it by its days.
+  const exact = long ? { en: `${period.from} to ${period.to}`, zh: `${period.from} 至 ${period.to}` } : lasts
   return {
     rule: 'R12',
     verdict: long ? 'fail' : 'pass',
     sentence: {
-      en: `The period is ${lasts.en}; at most ${months} months are allowed.`,
-      zh: `期间为 ${lasts.zh}；最长允许 ${months} 个月。`,
+      en: `The period is ${exact.en}; at most ${months} months are allowed.`,
+      zh: `期间为 ${exact.zh}；最长允许 ${months} 个月。`,
     },
   }
 }

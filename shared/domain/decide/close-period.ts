@@ -12,12 +12,14 @@ export interface PeriodWanted {
   /** End of the last closed period or, without one, when the first entry counts; undefined where there is none. */
   readonly from: string | undefined
   readonly closedUntil: string | undefined
+  /** Beginning that was asked for; a site's first period may begin where nothing is in stock yet. */
+  readonly wanted?: string | undefined
   readonly to: string
 }
 
 /** Refuses a period by its ends alone, before anything is read. Guarantees that `from` is there. */
 export function refusePeriod(
-  { site, from, closedUntil, to }: PeriodWanted,
+  { site, from, closedUntil, wanted, to }: PeriodWanted,
   now: string,
 ): Refused | { readonly ok: true; readonly value: string } {
   const pointer = '/to'
@@ -29,6 +31,10 @@ export function refusePeriod(
     const detail = `Site ${site} is closed until ${closedUntil} already; the next period ends after that, not at ${to}.`
     return refuse('period-closed', detail, pointer)
   }
+  if (wanted !== undefined && closedUntil !== undefined && wanted !== closedUntil) {
+    const detail = `Site ${site} is closed until ${closedUntil}; its next period begins then, not at ${wanted}.`
+    return refuse('period-closed', detail, '/from')
+  }
   if (from === undefined || to <= from) {
     const first = from === undefined ? 'nothing at all was' : `the first entry is of ${from}`
     const detail = `Nothing was recorded at site ${site} before ${to} (${first}), so there is no period to close.`
@@ -39,6 +45,7 @@ export function refusePeriod(
 }
 
 export interface ClosePeriod extends Balanced {
+  readonly isFirst: boolean
   readonly period: string
   /** When the journal was read. */
   readonly asOf: string
@@ -53,6 +60,8 @@ export interface ClosePeriod extends Balanced {
  */
 export function closePeriod(command: ClosePeriod, actor: Actor): Decision<UnlinkedEvent[]> {
   const { period, site, from, to, asOf, recent, reportSha256 } = command
+  const unopened = refuseStockBefore(command)
+  if (unopened) return unopened
   const checks = checkPeriodLedgers(command)
   const failure = firstFailure(checks)
   if (failure) return refuseByRule(failure, '/to')
@@ -64,4 +73,13 @@ export function closePeriod(command: ClosePeriod, actor: Actor): Decision<Unlink
       data: { period, from, to, asOf, recent, opening, closing, reportSha256, checks },
     },
   ])
+}
+
+/** What a site had before its first period would be in no closed books at all. */
+function refuseStockBefore({ isFirst, site, from, opening }: ClosePeriod): Refused | undefined {
+  const { byStage, inProcessGrams, openRuns } = opening
+  const isEmpty = Object.keys(byStage).length === 0 && inProcessGrams === 0 && openRuns.length === 0
+  if (!isFirst || isEmpty) return undefined
+  const detail = `Site ${site} had material before ${from}; its first period begins before that, or with its first entry where no beginning is given. A mistake that was corrected counts until the date of its correction.`
+  return refuse('time-order', detail, '/from')
 }

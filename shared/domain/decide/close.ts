@@ -1,4 +1,5 @@
 import type { Certificate } from '../state/certificate.ts'
+import { checkEntryTime } from '../checks/entry.ts'
 import { checkLosses, checkUnaccounted } from '../checks/run.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { checkOverallYield, checkYield } from '../checks/yield.ts'
@@ -37,7 +38,11 @@ export function closeRun(
 
   const claims = decideClaims(run, command, certificates)
   if (!claims.ok) return claims
-  const checks = [...checksOf(run, command, unaccountedGrams), ...claims.value.checks]
+  const checks = [
+    ...checksOf(run, command, unaccountedGrams),
+    ...claims.value.checks,
+    checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
+  ]
   const failure = firstFailure(checks)
   if (failure) return refuseByRule(failure)
   const outputs = makeOutputs(run, command, unaccountedGrams, claims.value)

@@ -2,7 +2,7 @@ import type { ClosedFigures, Undo } from '../events/correction.ts'
 import type { EventOf } from '../events/event.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
-import { batchIn, ofKind, type World } from '../state/world.ts'
+import { batchIn, isHeld, ofKind, type World } from '../state/world.ts'
 import type { Refused } from './actor.ts'
 import { ofTypes, refuseBecauseOf, refuseHeld, standingAfter, type Histories } from './later.ts'
 
@@ -24,6 +24,8 @@ export function undoCharge(event: EventOf<'RunCharged'>, world: World, histories
   const closed = ofTypes(standingAfter(histories, event.home, event), 'RunClosed')
   const refusedClosed = refuseBecauseOf(closed, event, 'the run was closed')
   if (refusedClosed) return refusedClosed
+  const refusedHeld = refuseHeldRun(run.value, world)
+  if (refusedHeld) return refusedHeld
   const moved = charges.flatMap(({ batch }) =>
     ofTypes(standingAfter(histories, batch, event), 'BatchShipped', 'BatchReceived'),
   )
@@ -66,6 +68,16 @@ export function undoClose(event: EventOf<'RunClosed'>, world: World, histories: 
     refuseBecauseOf(used, event, 'what came out of the run was used or shipped') ??
     refuseHeldOutputs(outputs, world)
   return refused ?? accept({ of: 'RunClosed', run: event.data.run, outputs, taken: figuresOf(event) })
+}
+
+/**
+ * Of a run that was closed before, something came out that its held material was in. A charge that is taken out of it
+ * now would let the same come out again unheld.
+ */
+function refuseHeldRun(run: Run, world: World): Refused | undefined {
+  if (run.closings === 0 || !isHeld(world, run.id)) return undefined
+  const detail = `Run ${run.id} was closed with material that is held; its charges cannot be taken back before that is released.`
+  return refuse('batch-held', detail)
 }
 
 function refuseHeldOutputs(outputs: readonly string[], world: World): Refused | undefined {

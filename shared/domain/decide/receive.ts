@@ -1,5 +1,6 @@
 import type { Batch } from '../state/batch.ts'
 import { checkManifest, checkReceivedMass } from '../checks/custody.ts'
+import { checkEntryTime } from '../checks/entry.ts'
 import type { CheckResult } from '../checks/rule.ts'
 import { drawClaims, subtractClaims } from '../lineage/claims.ts'
 import type { ReceivedLine } from '../events/custody.ts'
@@ -81,7 +82,10 @@ export function receiveShipment(
         from: shipment.from,
         transport: shipment.transport,
         lines,
-        checks: checksOf(shipment, command, lines),
+        checks: [
+          ...checksOf(shipment, command, lines),
+          checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
+        ],
       },
     },
   ])
@@ -124,12 +128,14 @@ function checksOf(
   const { vehicle, seal, manifestNumber } = command.seen
   const load = checkManifest({
     manifest: {
+      site: shipment.to.site,
       manifestNumber: shipment.manifest.number,
       plate: shipment.vehicle,
       ...(shipment.seal !== undefined && { seal: shipment.seal }),
       ...(shipment.manifest.massGrams !== undefined && { massGrams: shipment.manifest.massGrams }),
     },
     seen: {
+      site: command.site,
       ...(manifestNumber !== undefined && { manifestNumber }),
       ...(vehicle !== undefined && { plate: vehicle }),
       ...(seal !== undefined && { seal }),
@@ -137,6 +143,7 @@ function checksOf(
     },
   })
   const nothingSeen = vehicle === undefined && seal === undefined && manifestNumber === undefined
-  const isWorthTelling = !nothingSeen || shipment.manifest.massGrams !== undefined
+  const isElsewhere = command.site !== shipment.to.site
+  const isWorthTelling = isElsewhere || !nothingSeen || shipment.manifest.massGrams !== undefined
   return isWorthTelling ? [...weights, load] : weights
 }

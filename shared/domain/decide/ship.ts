@@ -1,4 +1,5 @@
 import { heldSince, type Batch } from '../state/batch.ts'
+import { checkEntryTime } from '../checks/entry.ts'
 import type { CheckResult } from '../checks/rule.ts'
 import { checkManifest } from '../checks/custody.ts'
 import type { Party, ShipmentLine, Transport } from '../events/custody.ts'
@@ -62,7 +63,10 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
         vehicle,
         ...(seal !== undefined && { seal }),
         transport,
-        checks: checksOf(lines, manifest),
+        checks: [
+          ...checksOf(lines, manifest),
+          checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
+        ],
         sealed,
       },
     },

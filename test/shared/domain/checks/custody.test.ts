@@ -20,6 +20,18 @@ describe('R16, the receiver’s own weight', () => {
   })
 })
 
+describe('R17, the place', () => {
+  it('passes where the load was received where it was addressed to, and is for review anywhere else', () => {
+    const at = (site: string) =>
+      checkManifest({ manifest: { site: 'huzhou' }, seen: { site, weighedGrams: 1_000 } })
+    expect(at('huzhou').verdict).toBe('pass')
+    expect(at('shitang')).toMatchObject({
+      verdict: 'review',
+      sentence: { en: expect.stringContaining('addressed to huzhou and received at shitang') },
+    })
+  })
+})
+
 describe('R17, a load and its manifest', () => {
   const PAPERS = { manifestNumber: 'M-2026/7', plate: '浙J·12345', seal: 'a 0042', massGrams: 1_000_000 }
   const seen = (marks: LoadMarks, weighedGrams = 1_000_000) =>

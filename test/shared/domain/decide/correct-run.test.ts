@@ -110,6 +110,25 @@ describe('a held output', () => {
   })
 })
 
+describe('a run that was closed with held material', () => {
+  const reopened = [hold('A'), correct(`${R('A')}-4`)].reduce(told, closed)
+  /** Holds spread along the stream, so here they are put where they would be. */
+  const held: Story = { ...reopened, holds: new Map([[R('A'), [`${B('A')}-2`]]]) }
+
+  it('keeps it: taken out now, the same would come out of the run again, unheld', () => {
+    expect(refusalOf(correct(`${R('A')}-2`), held)).toMatchObject({
+      code: 'batch-held',
+      detail: expect.stringContaining(`Run ${R('A')} was closed with material that is held`),
+    })
+    expect(correct(`${R('A')}-2`)(reopened).ok).toBe(true)
+  })
+
+  it('gives it back where the run was never closed: then nothing came out that it was in', () => {
+    const open: Story = { ...told(charged, hold('A')), holds: held.holds }
+    expect(correct(`${R('A')}-2`)(open).ok).toBe(true)
+  })
+})
+
 describe('taking back an opening', () => {
   it('voids a run that holds nothing', () => {
     const story = [correct(`${R('A')}-3`), correct(`${R('A')}-2`), correct(`${R('A')}-1`)].reduce(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { booksBalance, heldSince } from '../../../../shared/domain/state/batch.ts'
 import { journeyOf } from '../../../../shared/domain/state/transfers.ts'
-import { accepted, refused } from '../scenario.ts'
+import type { Actor } from '../../../../shared/domain/decide/actor.ts'
+import { accepted, ACTOR, refused } from '../scenario.ts'
 import { charge, correct, hold, open, pickup, receive, ship } from '../acts.ts'
 import { august, B, given, S, subject, told, type Act } from '../story.ts'
 
@@ -54,8 +55,25 @@ describe('shipping', () => {
   it('is for review where the load weighs more than its manifest says, by a gram (R17)', () => {
     const manifest = (massGrams: number) =>
       checks(ship('A', ['A'], { manifest: { number: 'M', massGrams } }), beach)
-    expect(manifest(100_000)).toMatchObject([{ rule: 'R17', verdict: 'pass' }])
-    expect(manifest(99_999)).toMatchObject([{ rule: 'R17', verdict: 'review' }])
+    expect(manifest(100_000)[0]).toMatchObject({ rule: 'R17', verdict: 'pass' })
+    expect(manifest(99_999)[0]).toMatchObject({ rule: 'R17', verdict: 'review' })
+  })
+
+  it('is for review where it is entered more than 30 days late, and so are receipts and closings (R7)', () => {
+    const lateBy = (days: number): Actor => ({
+      ...ACTOR,
+      now: new Date(Date.parse(august(13)) + days * 86_400_000).toISOString(),
+    })
+    const verdict = (act: Act, story = beach): unknown =>
+      accepted(act(story))
+        .flatMap(({ data }) => ('checks' in data ? data.checks : []))
+        .find(({ rule }) => rule === 'R7')?.verdict
+    expect([30, 31].map((days) => verdict(ship('A', ['A'], {}, lateBy(days))))).toEqual(['pass', 'review'])
+    const byPlant = (days: number): Actor => ({ ...lateBy(days), org: 'plant' })
+    const arrival = { occurredAt: august(13) }
+    expect(
+      [30, 31].map((days) => verdict(receive('A', { A: 100_000 }, arrival, true, byPlant(days)), shipped)),
+    ).toEqual(['pass', 'review'])
   })
 })
 
