@@ -1,7 +1,7 @@
 import type { Certificate } from '../state/certificate.ts'
 import { checkLosses, checkUnaccounted } from '../checks/run.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
-import { checkOverallYield, checkYield } from '../checks/yield.ts'
+import { asWeighed, checkOverallYield, checkYield, type RunSide } from '../checks/yield.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kg } from '../checks/wording.ts'
 import { LOSS_KINDS } from '../material/material.ts'
@@ -17,7 +17,7 @@ import { makeOutputs, solePolymer, soleSourceForm } from './output.ts'
 
 /**
  * Decides the end of a run. Guarantees for an accepted one: input = outputs + losses + unaccounted, unaccounted ≥ 0,
- * also on a dry basis where all moistures are known; the outputs' shares are drawn from the pool, so no place and no
+ * also on a dry basis for some moisture of all that is unknown; the outputs' shares are drawn from the pool, so no place and no
  * scheme gains a gram.
  */
 export function closeRun(
@@ -100,25 +100,30 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
     return [{ kind, grams, ...(wasteDocument !== undefined && { destinationDocument: wasteDocument }) }]
   })
   const source = sourceOf(pool)
-  const dryOutputs = command.outputs.map(({ massGrams, moistureBp }) =>
-    moistureBp === undefined ? undefined : dryGramsOf(massGrams, moistureBp),
-  )
-  const isDryOutput = dryOutputs.every((grams) => grams !== undefined)
-  const dryOutputGrams = dryOutputs.reduce<number>((sum, grams) => sum + (grams ?? 0), 0)
+  const { massGrams: asWeighedGrams, dryGrams, moistureUnknownGrams } = pool
   const yields = checkYield({
     step: run.step,
     source,
-    input: {
-      asWeighedGrams: pool.massGrams,
-      ...(pool.moistureUnknownGrams === 0 && { dryGrams: pool.dryGrams }),
-    },
-    output: { asWeighedGrams: outputGramsOf(command), ...(isDryOutput && { dryGrams: dryOutputGrams }) },
+    input: { asWeighedGrams, dryGrams, moistureUnknownGrams },
+    output: outputSideOf(command),
   })
   return [
     checkUnaccounted(pool.massGrams, unaccountedGrams),
     checkLosses(losses),
     ...[yields, overallYield(run, outputGramsOf(command))].filter((check) => check !== undefined),
   ]
+}
+
+function outputSideOf(command: CloseRun): RunSide {
+  const dryGrams = command.outputs.map(({ massGrams, moistureBp }) =>
+    moistureBp === undefined ? 0 : dryGramsOf(massGrams, moistureBp),
+  )
+  const unknown = command.outputs.filter(({ moistureBp }) => moistureBp === undefined)
+  return {
+    asWeighedGrams: outputGramsOf(command),
+    dryGrams: dryGrams.reduce((sum, grams) => sum + grams, 0),
+    moistureUnknownGrams: outputGramsOf({ outputs: unknown }),
+  }
 }
 
 function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
@@ -131,10 +136,10 @@ function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
 function overallYield({ step, pool }: Run, pelletGrams: number): CheckResult | undefined {
   if (step !== 'pelletizing' || pool.addedGrams > 0) return undefined
   const collected = pool.journey.filter((leg) => leg.step === 'collection')
-  const asWeighedGrams = collected.reduce((sum, leg) => sum + leg.inputGrams, 0)
+  const collectedGrams = collected.reduce((sum, leg) => sum + leg.inputGrams, 0)
   return checkOverallYield({
     source: sourceOf(pool),
-    collected: { asWeighedGrams },
-    pellets: { asWeighedGrams: pelletGrams },
+    collected: asWeighed(collectedGrams),
+    pellets: asWeighed(pelletGrams),
   })
 }
