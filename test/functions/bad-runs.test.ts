@@ -46,6 +46,12 @@ describe('a run', () => {
       '/outputs',
       ['<=5'],
     ],
+    [
+      'an output that is all water',
+      { outputs: [{ massKg: 5 }, { massKg: 5, moisturePct: 100 }] },
+      '/outputs/1/moisturePct',
+      ['below 100 %', 'Given: 100'],
+    ],
     ['a step of no known kind', { step: 'burning' }, '/step', ['"sorting"|"cleaning"', 'Given: "burning"']],
     [
       'a batch id that is none',

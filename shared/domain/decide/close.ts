@@ -9,7 +9,7 @@ import type { Pool } from '../state/pool.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
 import { checkTime } from '../time.ts'
-import { dryGramsOf } from '../material/weights.ts'
+import { dryGramsOf, refuseMoisture } from '../material/weights.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { decideClaims } from './claim.ts'
 import { outputGramsOf, type CloseRun } from './closing.ts'
@@ -30,7 +30,8 @@ export function closeRun(
   const refused =
     checkTime(command.occurredAt, actor.now) ??
     refuseEarlier(command.occurredAt, run.chargedUntil, `run ${run.id} was last charged`) ??
-    refuseUnclosable(run)
+    refuseUnclosable(run) ??
+    refuseMoistures(command)
   if (refused) return refused
   const unaccountedGrams = inputGrams - outputGramsOf(command) - lossGramsOf(command)
   if (unaccountedGrams < 0) return refuseGain(command, inputGrams)
@@ -78,6 +79,12 @@ function refuseUnclosable(run: Run): Refused | undefined {
   }
   if (run.pool.massGrams > 0) return undefined
   return refuse('run-not-charged', `Run ${run.id} was charged with nothing; charge it first, or void it.`)
+}
+
+function refuseMoistures({ outputs }: CloseRun): Refused | undefined {
+  return outputs
+    .map(({ moistureBp }, index) => refuseMoisture(moistureBp, `/outputs/${index}/moisturePct`))
+    .find((refused) => refused !== undefined)
 }
 
 function refuseGain(command: CloseRun, inputGrams: number): Refused {

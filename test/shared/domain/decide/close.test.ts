@@ -70,6 +70,30 @@ describe('closing a run', () => {
     expect(refusalOf(close('A', { B: 103_000 })).code).toBe('outputs-exceed-inputs')
   })
 
+  it('is refused with an output that is all water or more, at the place of that output', () => {
+    const moist = (moistureBp: number) => {
+      const outputs = [
+        { batch: B('B'), massGrams: 1_000 },
+        { batch: B('E'), massGrams: 1_000, moistureBp },
+      ]
+      return close('A', {}, { outputs })
+    }
+    expect(moist(9_999)(charged).ok).toBe(true)
+    const refusal = refusalOf(moist(10_000))
+    expect(refusal).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: '/outputs/1/moisturePct' }],
+    })
+    expect(refusal.detail).toBe(
+      'The moisture is 100 %; it is at least 0 % and below 100 %, in steps of 0.01 %.',
+    )
+    expect([10_001, -1, 0.5].map((moistureBp) => refusalOf(moist(moistureBp)).code)).toEqual([
+      'invalid-request',
+      'invalid-request',
+      'invalid-request',
+    ])
+  })
+
   it('may be dated to its last charge and no earlier', () => {
     expect(close('A', { B: 1 }, { occurredAt: august(11) })(charged).ok).toBe(true)
     const early = refusalOf(close('A', { B: 1 }, { occurredAt: august(10) }))
