@@ -1,4 +1,4 @@
-import { ALL_BP, gramsOfUnits, kgFromGrams, proportion } from './mass.ts'
+import { ALL_BP, kgFromGrams, proportion } from './mass.ts'
 import type { MaterialForm } from './material.ts'
 import { PIECES_FACTORS, type PiecesFactor } from './pieces.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
@@ -74,7 +74,7 @@ export function piecesFactorOn(form: MaterialForm, on: string): PiecesFactor | u
 
 /** Grams of so many pieces by a factor, half a gram upwards. */
 export function gramsOfPieces(pieces: number, factor: PiecesFactor): number {
-  return gramsOfUnits(pieces, factor.gramsPerPiece)
+  return proportion(pieces, Math.round(factor.gramsPerPiece * 1000), 1000)
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
