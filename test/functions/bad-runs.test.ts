@@ -46,6 +46,12 @@ describe('a run', () => {
       '/outputs',
       ['<=5'],
     ],
+    [
+      'an output that is all water',
+      { outputs: [{ massKg: 5 }, { massKg: 5, moisturePct: 100 }] },
+      '/outputs/1/moisturePct',
+      ['below 100 %', 'Given: 100'],
+    ],
     ['a step of no known kind', { step: 'burning' }, '/step', ['"sorting"|"cleaning"', 'Given: "burning"']],
     [
       'a batch id that is none',
@@ -161,7 +167,12 @@ describe('a product lot', () => {
     ['units by the half', { units: 1.5 }, '/units', ['int']],
     ['a weight with four decimals', { gramsPerUnit: 0.0004 }, '/gramsPerUnit', ['three decimals']],
     ['a name that is half of an emoji', { name: '\udc4d' }, '/name', ['valid Unicode']],
-    ['units that weigh less than a gram in all', { units: 1, gramsPerUnit: 0.4 }, '/units', ['0.4 g', '1 g']],
+    [
+      'units that weigh less than a gram in all',
+      { units: 3, gramsPerUnit: 0.333 },
+      '/units',
+      ['3 × 0.333 g', '1 g'],
+    ],
   ])('is refused with %s', async (_what, changes, pointer, says) => {
     await refused(runtime, product(changes), { status: 400, code: 'invalid-request', pointer, says })
   })

@@ -43,6 +43,31 @@ it('a yield of 103 %', async () => {
   expect(await runtime.batch(id, runtime.keys.auditor)).toMatchObject({ remainingKg: 100 })
 })
 
+it.each([
+  ['went in', 1, [{ massKg: 100, moisturePct: 0 }], 'at least 100 kg came out of at most 50.001 kg'],
+  [
+    'came out',
+    0,
+    [{ massKg: 99.999, moisturePct: 0 }, { massKg: 0.001 }],
+    'at least 99.999 kg came out of at most 50 kg',
+  ],
+])('dry plastic made of water, with a gram of unknown moisture that %s', async (_, grams, outputs, says) => {
+  const wet = await givenPickup(runtime, { moisturePct: 50 })
+  const unknown = await givenPickup(runtime)
+  const charges = [
+    { batchId: wet.id, massKg: 100 },
+    ...(grams > 0 ? [{ batchId: unknown.id, massKg: grams / 1000 }] : []),
+  ]
+  const problem = expectProblem(await run(wet.id, { step: 'cleaning', charges, outputs }), {
+    status: 422,
+    code: 'check-failed',
+    says: [says],
+  })
+  expect(problem.rule).toMatchObject({ id: 'R9', zh: expect.stringContaining('按干基计') })
+  const kept = await Promise.all([wet, unknown].map(({ id }) => runtime.batch(id, runtime.keys.auditor)))
+  expect(kept.map(({ remainingKg }) => remainingKg)).toEqual([100, 100])
+})
+
 it('one lot consumed twice', async () => {
   const { id } = await givenPickup(runtime, { massKg: 10 })
   expect((await run(id, {})).status).toBe(201)

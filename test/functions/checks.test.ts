@@ -218,6 +218,30 @@ describe('a run', () => {
     expectProblem(await units(501), { status: 422, code: 'outputs-exceed-inputs' })
     expect((await units(500)).status).toBe(201)
   })
+
+  it('R14: makes no part of a gram of product from rounding', async () => {
+    const pellets = await givenPellets(runtime, 10)
+    const milligrams = (units: number) =>
+      runtime.post(
+        '/v1/products',
+        runtime.keys.brand,
+        aProduct(pellets.id, {
+          units,
+          gramsPerUnit: 0.001,
+          charges: [{ batchId: pellets.id, massKg: 0.001 }],
+        }),
+      )
+    for (const units of [1_499, 1_001]) {
+      expectProblem(await milligrams(units), {
+        status: 422,
+        code: 'outputs-exceed-inputs',
+        pointer: '/outputs',
+        says: ['0.001 kg went in', 'outputs of 0.002 kg'],
+      })
+    }
+    expect(await runtime.batch(pellets.id, runtime.keys.auditor)).toMatchObject({ remainingKg: 10 })
+    expect(batchOf(await milligrams(1_000)).massKg).toBe(0.001)
+  })
 })
 
 describe('a shipment', () => {

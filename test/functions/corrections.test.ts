@@ -61,6 +61,12 @@ describe('a pickup', () => {
     })
     const heavy = await correct(`${id}-1`, anew({ massKg: 5, grossKg: 9, tareKg: 2 }))
     expect(expectProblem(heavy, { status: 422, code: 'check-failed' }).rule?.id).toBe('R3')
+    expectProblem(await correct(`${id}-1`, anew({ moisturePct: 100 })), {
+      status: 400,
+      code: 'invalid-request',
+      pointer: '/instead/moisturePct',
+      says: ['below 100 %', 'Given: 100'],
+    })
     const unknown = await correct(`${id}-1`, {
       instead: { type: 'PickupRecorded', form: 'net', siteId: 'dachen' },
     })

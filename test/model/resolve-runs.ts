@@ -118,7 +118,10 @@ function addedOf({ which, amount, wild }: Step, step: RunStep): Added[] {
 const gramsOf = ({ draws, added }: Charging): number =>
   [...draws, ...added].reduce((sum, { massGrams }) => sum + massGrams, 0)
 
-/** Up to four outputs that keep most of the input, some of the rest named as losses and some not accounted for. */
+/**
+ * Up to four outputs that keep most of the input, some of the rest named as losses and some not accounted for; of all,
+ * of some or of none of them the moisture is known.
+ */
 function closingOf({ parts, amount, which }: Step, inputGrams: number): Closing {
   const keptGrams = Math.round(inputGrams * (which % 10 === 0 ? 1 : 0.6 + 0.4 * Math.min(1, amount)))
   const weight = parts.reduce((sum, { share }) => sum + share + 0.01, 0)
@@ -132,7 +135,7 @@ function closingOf({ parts, amount, which }: Step, inputGrams: number): Closing 
   return {
     outputs: outputs.map((massGrams, index) => ({
       massGrams,
-      ...(which % 4 === 1 && { moistureBp: 50 + index }),
+      ...((which % 4 === 1 || (which % 4 === 2 && index === 0)) && { moistureBp: 50 + index }),
       ...(which % 6 === 5 && { claimGrams: Math.floor(massGrams / (1 + index)) }),
     })),
     losses: { ...(reject > 0 && { reject }), ...(moisture > 0 && { moisture }) },

@@ -45,13 +45,22 @@ export const occurredAt = z.iso
   .refine((value) => Date.parse(value) >= Date.parse(EARLIEST), 'Times before 2015 are not accepted')
   .meta({ description: 'ISO 8601 with offset; now, if left out', examples: ['2026-08-05T06:30:00Z'] })
 
+const inHundredths = (share: z.ZodNumber) =>
+  share.refine((value) => Math.round(value * 100) / 100 === value, 'Per cent have at most two decimals')
+
 /** A share with at most two decimals; inside it is basis points. */
-export const percent = z
-  .number()
-  .min(0)
-  .max(100)
-  .refine((value) => Math.round(value * 100) / 100 === value, 'Per cent have at most two decimals')
-  .meta({ description: 'Per cent, at most two decimals', examples: [9.5] })
+export const percent = inHundredths(z.number().min(0).max(100)).meta({
+  description: 'Per cent, at most two decimals',
+  examples: [9.5],
+})
+
+/** Water in a net mass. What is all water is no material. */
+export const moisturePct = inHundredths(
+  z.number().min(0).lt(100, 'Moisture is below 100 %: what is all water is no material'),
+).meta({
+  description: 'Water, in per cent of the net mass: below 100, at most two decimals',
+  examples: [9.5],
+})
 
 /** A scheme of certification. */
 export const scheme = z

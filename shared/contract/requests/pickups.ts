@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { GCJ02_BOX } from '../../domain/geo/geodesy.ts'
 import { COLLECTED_FORMS, POLYMERS } from '../../domain/material/material.ts'
-import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
+import { massKg, moisturePct, occurredAt, siteId, text } from './fields.ts'
 import { photo } from './photos.ts'
 
 export const MAX_PICKUP_KG = 10_000
@@ -56,7 +56,7 @@ export const pickupFields = {
   pieces: z.int().positive().max(1_000_000).optional(),
   bags: z.int().positive().max(10_000).optional().meta({ description: 'Bags of about 80 litres' }),
   compacted: z.boolean().optional(),
-  moisturePct: percent.optional(),
+  moisturePct: moisturePct.optional(),
   position: position.optional(),
   claim: z
     .literal('none')

@@ -4,7 +4,7 @@ import { FORMS, POLYMERS, type MaterialForm } from '../../domain/material/materi
 import { RUN_STEPS } from '../../domain/material/stages.ts'
 import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, waterM3 } from './charges.ts'
 import { cursor, limit } from './batches.ts'
-import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
+import { massKg, moisturePct, occurredAt, siteId, text } from './fields.ts'
 
 export const MAX_OUTPUTS = 5
 
@@ -16,7 +16,7 @@ const outputs = z
       massKg: massKg(MAX_RUN_KG),
       form: z.enum(OUTPUT_FORMS).optional(),
       polymer: z.enum(POLYMERS).optional(),
-      moisturePct: percent.optional(),
+      moisturePct: moisturePct.optional(),
       claimKg: massKg(MAX_RUN_KG, 'zero')
         .optional()
         .meta({ description: 'Mass balance only: how much of the credit goes to this output' }),

@@ -1,4 +1,4 @@
-import { ALL_BP, gramsOfUnits } from '../material/mass.ts'
+import { ALL_BP, gramsOfUnits, milligramsOfUnits } from '../material/mass.ts'
 import type { CheckResult } from './rule.ts'
 import { kg, percent } from './wording.ts'
 
@@ -14,7 +14,7 @@ export function checkRecycledContent(product: {
 }): CheckResult {
   const { units, gramsPerUnit, recycledShareBp, pelletGrams } = product
   // Exact in milligrams × basis points; the gram that is shown is rounded, the verdict is not.
-  const needed = BigInt(units) * BigInt(Math.round(gramsPerUnit * 1000)) * BigInt(recycledShareBp)
+  const needed = milligramsOfUnits(units, gramsPerUnit) * BigInt(recycledShareBp)
   const allocated = BigInt(pelletGrams) * 1000n * BigInt(ALL_BP)
   const perGram = 1000n * BigInt(ALL_BP)
   const fits = needed <= allocated

@@ -7,11 +7,19 @@ import type { Band } from '../material/yields/table.ts'
 import type { CheckResult } from './rule.ts'
 import { kg, percent } from './wording.ts'
 
-/** One side of a run. `dryGrams` only where the moisture of every part of it is known. */
+/** One side of a run: the dry mass of what has a known moisture, and the mass as weighed of what has none. */
 export interface RunSide {
   readonly asWeighedGrams: number
-  readonly dryGrams?: number
+  readonly dryGrams: number
+  readonly moistureUnknownGrams: number
 }
+
+/** A side of which no moisture is known. */
+export const asWeighed = (grams: number): RunSide => ({
+  asWeighedGrams: grams,
+  dryGrams: 0,
+  moistureUnknownGrams: grams,
+})
 
 /** The material as it was collected: the form at sea, not that of the run's input. None for a blend of several. */
 export interface Source {
@@ -21,8 +29,10 @@ export interface Source {
 
 /**
  * R9: nothing comes out that did not go in, and what comes out is within the usual band of the step and the form.
- * Compared dry where both sides' moisture is known, else as weighed, and the sentence says which. Without a band only
- * the first half applies. Nothing to check where nothing went in or came out.
+ * Compared dry where both sides' moisture is known, else as weighed, and the sentence says which. What is unknown hides
+ * nothing either: it was at most wholly dry where it went in, and at least nothing where it came out, and where even so
+ * more came out dry than went in, the run fails. Without a band only the first half applies. Nothing to check where
+ * nothing went in or came out.
  */
 export function checkYield(run: {
   readonly step: Step
@@ -32,7 +42,7 @@ export function checkYield(run: {
 }): CheckResult | undefined {
   const { form, polymer } = run.source
   const band = form === undefined ? undefined : yieldBandOf(run.step, form, polymer)
-  return judge(compare(run.input, run.output), band, STEP_WORDS)
+  return refuteDry(run.input, run.output) ?? judge(compare(run.input, run.output), band, STEP_WORDS)
 }
 
 /** R9 over everything: from what was collected to the pellets it became, against the wider band that flags. */
@@ -43,7 +53,8 @@ export function checkOverallYield(chain: {
 }): CheckResult | undefined {
   const { form, polymer } = chain.source
   const band = form === undefined ? undefined : overallFlagBandOf(form, polymer)
-  return judge(compare(chain.collected, chain.pellets), band, OVERALL_WORDS)
+  const { collected, pellets } = chain
+  return refuteDry(collected, pellets) ?? judge(compare(collected, pellets), band, OVERALL_WORDS)
 }
 
 interface Words {
@@ -66,8 +77,26 @@ interface Comparison {
   readonly basis: LocalName
 }
 
+const isKnown = ({ moistureUnknownGrams }: RunSide): boolean => moistureUnknownGrams === 0
+
+/** The failure of sides that no moisture of their unknown parts could explain; where all is known, {@link judge} has it. */
+function refuteDry(input: RunSide, output: RunSide): CheckResult | undefined {
+  const mostGrams = input.dryGrams + input.moistureUnknownGrams
+  if (output.dryGrams <= mostGrams || (isKnown(input) && isKnown(output))) return undefined
+  const [least, most] = [kg(output.dryGrams), kg(mostGrams)]
+  const [unknownIn, unknownOut] = [kg(input.moistureUnknownGrams), kg(output.moistureUnknownGrams)]
+  return {
+    rule: 'R9',
+    verdict: 'fail',
+    sentence: {
+      en: `On a dry basis at least ${least.en} came out of at most ${most.en}, even if the ${unknownIn.en} of unknown moisture that went in was all dry, and the ${unknownOut.en} that came out all water; nothing comes out that did not go in.`,
+      zh: `按干基计，即使含水率未知的投入 ${unknownIn.zh}全为干料、含水率未知的产出 ${unknownOut.zh}全为水，投入至多 ${most.zh}，产出却至少有 ${least.zh}；产出不得多于投入。`,
+    },
+  }
+}
+
 function compare(input: RunSide, output: RunSide): Comparison {
-  if (input.dryGrams !== undefined && output.dryGrams !== undefined) {
+  if (isKnown(input) && isKnown(output)) {
     const basis = { en: 'on a dry basis', zh: '按干基计' }
     return { inGrams: input.dryGrams, outGrams: output.dryGrams, basis }
   }

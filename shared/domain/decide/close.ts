@@ -2,7 +2,7 @@ import type { Certificate } from '../state/certificate.ts'
 import { checkEntryTime } from '../checks/entry.ts'
 import { checkLosses, checkUnaccounted } from '../checks/run.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
-import { checkOverallYield, checkYield } from '../checks/yield.ts'
+import { asWeighed, checkOverallYield, checkYield, type RunSide } from '../checks/yield.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kg } from '../checks/wording.ts'
 import { LOSS_KINDS } from '../material/material.ts'
@@ -10,7 +10,7 @@ import type { Pool } from '../state/pool.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
 import { checkTime } from '../time.ts'
-import { dryGramsOf } from '../material/weights.ts'
+import { dryGramsOf, refuseMoisture } from '../material/weights.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { decideClaims } from './claim.ts'
 import { outputGramsOf, type CloseRun } from './closing.ts'
@@ -18,7 +18,7 @@ import { makeOutputs, solePolymer, soleSourceForm } from './output.ts'
 
 /**
  * Decides the end of a run. Guarantees for an accepted one: input = outputs + losses + unaccounted, unaccounted ≥ 0,
- * also on a dry basis where all moistures are known; the outputs' shares are drawn from the pool, so no place and no
+ * also on a dry basis for some moisture of all that is unknown; the outputs' shares are drawn from the pool, so no place and no
  * scheme gains a gram.
  */
 export function closeRun(
@@ -31,7 +31,8 @@ export function closeRun(
   const refused =
     checkTime(command.occurredAt, actor.now) ??
     refuseEarlier(command.occurredAt, run.chargedUntil, `run ${run.id} was last charged`) ??
-    refuseUnclosable(run)
+    refuseUnclosable(run) ??
+    refuseMoistures(command)
   if (refused) return refused
   const unaccountedGrams = inputGrams - outputGramsOf(command) - lossGramsOf(command)
   if (unaccountedGrams < 0) return refuseGain(command, inputGrams)
@@ -86,6 +87,12 @@ function refuseUnclosable(run: Run): Refused | undefined {
   return refuse('run-not-charged', `Run ${run.id} was charged with nothing; charge it first, or void it.`)
 }
 
+function refuseMoistures({ outputs }: CloseRun): Refused | undefined {
+  return outputs
+    .map(({ moistureBp }, index) => refuseMoisture(moistureBp, `/outputs/${index}/moisturePct`))
+    .find((refused) => refused !== undefined)
+}
+
 function refuseGain(command: CloseRun, inputGrams: number): Refused {
   const out = outputGramsOf(command)
   const lost = lossGramsOf(command)
@@ -106,25 +113,30 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
     return [{ kind, grams, ...(wasteDocument !== undefined && { destinationDocument: wasteDocument }) }]
   })
   const source = sourceOf(pool)
-  const dryOutputs = command.outputs.map(({ massGrams, moistureBp }) =>
-    moistureBp === undefined ? undefined : dryGramsOf(massGrams, moistureBp),
-  )
-  const isDryOutput = dryOutputs.every((grams) => grams !== undefined)
-  const dryOutputGrams = dryOutputs.reduce<number>((sum, grams) => sum + (grams ?? 0), 0)
+  const { massGrams: asWeighedGrams, dryGrams, moistureUnknownGrams } = pool
   const yields = checkYield({
     step: run.step,
     source,
-    input: {
-      asWeighedGrams: pool.massGrams,
-      ...(pool.moistureUnknownGrams === 0 && { dryGrams: pool.dryGrams }),
-    },
-    output: { asWeighedGrams: outputGramsOf(command), ...(isDryOutput && { dryGrams: dryOutputGrams }) },
+    input: { asWeighedGrams, dryGrams, moistureUnknownGrams },
+    output: outputSideOf(command),
   })
   return [
     checkUnaccounted(pool.massGrams, unaccountedGrams),
     checkLosses(losses),
     ...[yields, overallYield(run, outputGramsOf(command))].filter((check) => check !== undefined),
   ]
+}
+
+function outputSideOf(command: CloseRun): RunSide {
+  const dryGrams = command.outputs.map(({ massGrams, moistureBp }) =>
+    moistureBp === undefined ? 0 : dryGramsOf(massGrams, moistureBp),
+  )
+  const unknown = command.outputs.filter(({ moistureBp }) => moistureBp === undefined)
+  return {
+    asWeighedGrams: outputGramsOf(command),
+    dryGrams: dryGrams.reduce((sum, grams) => sum + grams, 0),
+    moistureUnknownGrams: outputGramsOf({ outputs: unknown }),
+  }
 }
 
 function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
@@ -137,10 +149,10 @@ function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
 function overallYield({ step, pool }: Run, pelletGrams: number): CheckResult | undefined {
   if (step !== 'pelletizing' || pool.addedGrams > 0) return undefined
   const collected = pool.journey.filter((leg) => leg.step === 'collection')
-  const asWeighedGrams = collected.reduce((sum, leg) => sum + leg.inputGrams, 0)
+  const collectedGrams = collected.reduce((sum, leg) => sum + leg.inputGrams, 0)
   return checkOverallYield({
     source: sourceOf(pool),
-    collected: { asWeighedGrams },
-    pellets: { asWeighedGrams: pelletGrams },
+    collected: asWeighed(collectedGrams),
+    pellets: asWeighed(pelletGrams),
   })
 }

@@ -15,7 +15,7 @@ import type { Site } from '../organisation.ts'
 import { placeIdAt, PLACES } from '../geo/places.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import { checkTime } from '../time.ts'
-import { piecesFactorOn, weigh, type GrossTare } from '../material/weights.ts'
+import { piecesFactorOn, refuseMoisture, weigh, type GrossTare } from '../material/weights.ts'
 import { envelopeOf, type Actor } from './actor.ts'
 
 /** A pickup as somebody reports it; positions are WGS 84 already. */
@@ -84,7 +84,10 @@ export function factsOfPickup(
   rules: PickupRules,
   actor: Actor,
 ): Decision<PickupFacts> {
-  const refused = checkTime(command.occurredAt, actor.now) ?? refuseImplausible(command.position)
+  const refused =
+    checkTime(command.occurredAt, actor.now) ??
+    refuseImplausible(command.position) ??
+    refuseMoisture(command.moistureBp, '/moisturePct')
   if (refused) return refused
   const weighed = massOf(command)
   if (!weighed.ok) return weighed

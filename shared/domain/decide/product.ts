@@ -3,7 +3,7 @@ import { checkRecycledContent } from '../checks/product.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { Added, ProductFacts } from '../events/run.ts'
-import { gramsOfUnits } from '../material/mass.ts'
+import { gramsOfUnits, milligramsOfUnits } from '../material/mass.ts'
 import type { LossKind } from '../material/material.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import { isAdded, totalGrams } from '../lineage/origin.ts'
@@ -29,8 +29,9 @@ export interface MakeProduct {
 
 /**
  * Decides a product lot: a manufacturing run with one output of units × grams per unit, and the fact that names it.
- * That units are only made of what was charged and added follows from the run's balance; R14 sees to it that the
- * recycled content which the maker states is no more than the traced material in it.
+ * That units are only made of what was charged and added follows from the run's balance, exactly, as a lot is never
+ * lighter than its units. R14 sees to it that the recycled content which the maker states is no more than the traced
+ * material in it.
  */
 export function makeProduct(
   command: MakeProduct,
@@ -40,11 +41,11 @@ export function makeProduct(
 ): Decision<UnlinkedEvent[]> {
   const { run, batch, product, ...rest } = command
   const { units, gramsPerUnit } = product
-  const output = { batch, massGrams: gramsOfUnits(units, gramsPerUnit) }
-  if (output.massGrams === 0) {
-    const detail = `${units} × ${gramsPerUnit} g round to 0 g; a lot weighs at least 1 g.`
+  if (milligramsOfUnits(units, gramsPerUnit) < 1000n) {
+    const detail = `${units} × ${gramsPerUnit} g is less than 1 g in all; a lot weighs at least 1 g.`
     return refuse('invalid-request', detail, '/units')
   }
+  const output = { batch, massGrams: gramsOfUnits(units, gramsPerUnit) }
   const manufacturing = processBatches(
     { ...rest, run, step: 'manufacturing', outputs: [output] },
     world,

@@ -7,6 +7,8 @@
  * | a total over parts (origins, legs of a run)  | {@link apportion}, largest remainder  | each gram is handed out exactly once         |
  * | one figure in proportion, pieces × weight,   | {@link proportion}, half upwards, once,   | at most half a gram per figure, and the same |
  * | dry mass                                     | on the finished product               | answer in whatever order it is asked         |
+ * | a lot of units × grams per unit              | {@link gramsOfUnits}, up, once        | a lot never weighs less than its units, so   |
+ * |                                              |                                       | it never takes less material than they (R14) |
  * | what may be claimed                          | {@link basisPoints} `down`, to 0.01 % | a claim never exceeds what backs it          |
  * | a share in the sentence of a check           | {@link basisPoints}, away from the    | the sentence never contradicts the verdict   |
  * |                                              | limit that it is compared with        |                                              |
@@ -34,13 +36,17 @@ export function kgFromGrams(grams: number): number {
   return grams / 1000
 }
 
+/** What `units` of `gramsPerUnit` each weigh, exactly: the weight of a unit has at most three decimals (milligrams). */
+export function milligramsOfUnits(units: number, gramsPerUnit: number): bigint {
+  return BigInt(units) * BigInt(Math.round(gramsPerUnit * 1000))
+}
+
 /**
- * Grams of `units` pieces of `gramsPerUnit` each. The weight of a piece may have up to three decimals (milligrams),
- * so only the sum is rounded, half a gram upwards. At most half a gram per lot is gained or lost in this one place.
+ * Grams of a lot of `units` of `gramsPerUnit` each. Only the sum is rounded, upwards: the lot takes less than a gram
+ * more than its units weigh, and never less.
  */
 export function gramsOfUnits(units: number, gramsPerUnit: number): number {
-  const milligrams = BigInt(units) * BigInt(Math.round(gramsPerUnit * 1000))
-  return Number((milligrams + 500n) / 1000n)
+  return Number((milligramsOfUnits(units, gramsPerUnit) + 999n) / 1000n)
 }
 
 /** `value × numerator / denominator`, rounded half upwards. Requires whole numbers ≥ 0 and a denominator > 0. */

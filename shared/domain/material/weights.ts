@@ -1,4 +1,4 @@
-import { ALL_BP, gramsOfUnits, kgFromGrams, proportion } from './mass.ts'
+import { ALL_BP, kgFromGrams, proportion } from './mass.ts'
 import type { MaterialForm } from './material.ts'
 import { PIECES_FACTORS, type PiecesFactor } from './pieces.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
@@ -35,12 +35,21 @@ export function weigh(weight: Weight, form: MaterialForm, pointer?: string): Dec
   if (typeof net === 'string') return no(net)
   const { moistureBp } = weight
   if (moistureBp === undefined) return accept(net)
-  if (!isCount(moistureBp) || moistureBp >= ALL_BP) {
-    return no(
-      `The moisture is ${moistureBp / 100} %; it is at least 0 % and below 100 %, in steps of 0.01 %.`,
-    )
-  }
-  return accept({ ...net, dryGrams: dryGramsOf(net.netGrams, moistureBp) })
+  const wrong = refuseMoisture(moistureBp, pointer)
+  return wrong ?? accept({ ...net, dryGrams: dryGramsOf(net.netGrams, moistureBp) })
+}
+
+/**
+ * What is wrong with a moisture, in basis points of the net mass, where one was given (`invalid-request`). What is all
+ * water is no material, so 100 % is refused too.
+ */
+export function refuseMoisture(
+  moistureBp: number | undefined,
+  pointer?: string,
+): ReturnType<typeof refuse> | undefined {
+  if (moistureBp === undefined || (isCount(moistureBp) && moistureBp < ALL_BP)) return undefined
+  const detail = `The moisture is ${moistureBp / 100} %; it is at least 0 % and below 100 %, in steps of 0.01 %.`
+  return refuse('invalid-request', detail, pointer)
 }
 
 /** Dry mass: what is left of `netGrams` without its water, half a gram upwards. Requires 0 ≤ moistureBp ≤ 10,000. */
@@ -65,7 +74,7 @@ export function piecesFactorOn(form: MaterialForm, on: string): PiecesFactor | u
 
 /** Grams of so many pieces by a factor, half a gram upwards. */
 export function gramsOfPieces(pieces: number, factor: PiecesFactor): number {
-  return gramsOfUnits(pieces, factor.gramsPerPiece)
+  return proportion(pieces, Math.round(factor.gramsPerPiece * 1000), 1000)
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0

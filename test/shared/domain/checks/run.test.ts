@@ -1,11 +1,25 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkLosses, checkUnaccounted } from '../../../../shared/domain/checks/run.ts'
-import { checkOverallYield, checkYield, type RunSide } from '../../../../shared/domain/checks/yield.ts'
+import {
+  asWeighed as weighed,
+  checkOverallYield,
+  checkYield,
+  type RunSide,
+} from '../../../../shared/domain/checks/yield.ts'
 import { BOTTLES } from './samples.ts'
 
-const dry = (dryGrams: number, asWeighedGrams = dryGrams): RunSide => ({ asWeighedGrams, dryGrams })
-const weighed = (asWeighedGrams: number): RunSide => ({ asWeighedGrams })
+const dry = (dryGrams: number, asWeighedGrams = dryGrams): RunSide => ({
+  asWeighedGrams,
+  dryGrams,
+  moistureUnknownGrams: 0,
+})
+/** 100 kg at 50 %, and so much of which nobody knows. */
+const partly = (moistureUnknownGrams: number): RunSide => ({
+  asWeighedGrams: 100_000 + moistureUnknownGrams,
+  dryGrams: 50_000,
+  moistureUnknownGrams,
+})
 const wash = (input: RunSide, output: RunSide) =>
   checkYield({ step: 'cleaning', source: BOTTLES, input, output })
 
@@ -45,6 +59,26 @@ describe('R9, the yield of a step', () => {
     expect(half?.sentence.en).toContain('75 % of its input as weighed, as not all moistures are known')
     expect(half?.sentence.zh).toContain('因含水率不全，按称重计')
     expect(wash(weighed(100_000), dry(1, 100_001))?.verdict).toBe('fail')
+  })
+
+  it('fails where even dry input of unknown moisture could not have given what came out dry, and says what it compared', () => {
+    expect(wash(partly(1), dry(50_001))?.verdict).toBe('review')
+    const failed = wash(partly(1), dry(50_002))
+    expect(failed).toMatchObject({ rule: 'R9', verdict: 'fail' })
+    expect(failed?.sentence).toEqual({
+      en: 'On a dry basis at least 50.002 kg came out of at most 50.001 kg, even if the 0.001 kg of unknown moisture that went in was all dry, and the 0 kg that came out all water; nothing comes out that did not go in.',
+      zh: '按干基计，即使含水率未知的投入 0.001 千克全为干料、含水率未知的产出 0 千克全为水，投入至多 50.001 千克，产出却至少有 50.002 千克；产出不得多于投入。',
+    })
+  })
+
+  it('fails where outputs of known moisture alone hold more than went in dry', () => {
+    const output = (dryGrams: number) => ({
+      asWeighedGrams: dryGrams + 1,
+      dryGrams,
+      moistureUnknownGrams: 1,
+    })
+    expect(wash(partly(0), output(50_000))?.verdict).toBe('review')
+    expect(wash(partly(0), output(50_001))?.verdict).toBe('fail')
   })
 
   it('only looks for created mass where the form or the step has no band', () => {

@@ -14,7 +14,7 @@ import {
   checkPieces,
   checkScaleReading,
 } from '../../../../shared/domain/checks/weighing.ts'
-import { checkOverallYield, checkYield } from '../../../../shared/domain/checks/yield.ts'
+import { asWeighed, checkOverallYield, checkYield } from '../../../../shared/domain/checks/yield.ts'
 import type { Position } from '../../../../shared/domain/geo/geodesy.ts'
 import { PIECES_FACTORS, type PiecesFactor } from '../../../../shared/domain/material/pieces.ts'
 
@@ -54,12 +54,13 @@ export const BOTTLES = { form: 'bottle', polymer: 'PET' } as const
 const PHOTO_AT = '2026-08-01T08:00:00.000Z'
 const event = (occurredAt: string) =>
   ({ scheme: 'OBP', site: 'huzhou', step: 'cleaning', form: 'bottle', occurredAt }) as const
+const dry = (grams: number) => ({ asWeighedGrams: grams, dryGrams: grams, moistureUnknownGrams: 0 })
 const yielded = (dryOut: number, dryIn = 100_000) =>
   checkYield({
     step: 'cleaning',
     source: BOTTLES,
-    input: { asWeighedGrams: dryIn * 2, dryGrams: dryIn },
-    output: { asWeighedGrams: dryOut, dryGrams: dryOut },
+    input: { asWeighedGrams: dryIn * 2, dryGrams: dryIn, moistureUnknownGrams: 0 },
+    output: dry(dryOut),
   })
 const duplicate = (sameSite: boolean, massGrams: number) =>
   checkDuplicate({
@@ -99,13 +100,19 @@ export function everyResult(): CheckResult[] {
     checkYield({
       step: 'cleaning',
       source: {},
-      input: { asWeighedGrams: 100_000 },
-      output: { asWeighedGrams: 80_000 },
+      input: asWeighed(100_000),
+      output: asWeighed(80_000),
+    }),
+    checkYield({
+      step: 'cleaning',
+      source: {},
+      input: { asWeighedGrams: 101_000, dryGrams: 50_000, moistureUnknownGrams: 1_000 },
+      output: dry(60_000),
     }),
     checkOverallYield({
       source: BOTTLES,
-      collected: { asWeighedGrams: 486_000, dryGrams: 442_260 },
-      pellets: { asWeighedGrams: 309_600, dryGrams: 309_600 },
+      collected: { asWeighedGrams: 486_000, dryGrams: 442_260, moistureUnknownGrams: 0 },
+      pellets: dry(309_600),
     }),
     checkUnaccounted(100_000, 1_000),
     checkUnaccounted(100_000, 2_001),

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { booksBalance } from '../../../../shared/domain/state/batch.ts'
 import type { CloseRun } from '../../../../shared/domain/decide/closing.ts'
@@ -13,6 +14,25 @@ const checksOf = (act: Act, story: Story = charged): readonly CheckResult[] => {
   const [event] = accepted(act(story))
   return event?.type === 'RunClosed' ? event.data.checks : []
 }
+const letterOf = (index: number): string => 'ABCDEF'[index] ?? 'G'
+interface Part {
+  readonly massGrams: number
+  readonly moistureBp: number | undefined
+}
+const totalOf = (parts: readonly Part[]): number => parts.reduce((sum, { massGrams }) => sum + massGrams, 0)
+/** Parts as moist as these and in their proportion, which together weigh no more than this. */
+const dividedLike = (parts: readonly Part[], grams: number): Part[] =>
+  parts.map(({ massGrams, moistureBp }) => ({
+    massGrams: Math.max(1, Math.floor((grams * massGrams) / totalOf(parts)) - 2),
+    moistureBp,
+  }))
+/** Dry grams of parts, each rounded to the gram, where all that is unknown had this moisture. */
+const dryWith = (parts: readonly Part[], unknownBp: number): number =>
+  parts.reduce(
+    (sum, { massGrams, moistureBp }) =>
+      sum + Math.floor((massGrams * (10_000 - (moistureBp ?? unknownBp)) + 5_000) / 10_000),
+    0,
+  )
 const verdict = (rule: string, act: Act, story = charged) =>
   checksOf(act, story)
     .filter((check) => check.rule === rule)
@@ -48,6 +68,30 @@ describe('closing a run', () => {
 
   it('is refused at a yield of 103 %', () => {
     expect(refusalOf(close('A', { B: 103_000 })).code).toBe('outputs-exceed-inputs')
+  })
+
+  it('is refused with an output that is all water or more, at the place of that output', () => {
+    const moist = (moistureBp: number) => {
+      const outputs = [
+        { batch: B('B'), massGrams: 1_000 },
+        { batch: B('E'), massGrams: 1_000, moistureBp },
+      ]
+      return close('A', {}, { outputs })
+    }
+    expect(moist(9_999)(charged).ok).toBe(true)
+    const refusal = refusalOf(moist(10_000))
+    expect(refusal).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: '/outputs/1/moisturePct' }],
+    })
+    expect(refusal.detail).toBe(
+      'The moisture is 100 %; it is at least 0 % and below 100 %, in steps of 0.01 %.',
+    )
+    expect([10_001, -1, 0.5].map((moistureBp) => refusalOf(moist(moistureBp)).code)).toEqual([
+      'invalid-request',
+      'invalid-request',
+      'invalid-request',
+    ])
   })
 
   it('may be dated to its last charge and no earlier', () => {
@@ -162,6 +206,62 @@ describe('R9, the yield', () => {
     expect(refusal).toMatchObject({ code: 'check-failed', rule: { id: 'R9' } })
     expect(refusal.detail).toContain('80.001 kg came out of 80 kg on a dry basis')
     expect(refusal.rule?.zh).toContain('干基')
+  })
+
+  it('fails as well when a gram of unknown moisture is charged along, or comes out along with it', () => {
+    const wet = pickup('A', { moistureBp: 5_000 })
+    const along = given(wet, pickup('D'), open('A'), charge('A', { A: 100_000, D: 1 }))
+    const dried = (massGrams: number) =>
+      close('A', {}, { outputs: [{ batch: B('B'), massGrams, moistureBp: 0 }] })
+    expect(dried(50_001)(along).ok).toBe(true)
+    const refusal = refusalOf(dried(50_002), along)
+    expect(refusal).toMatchObject({ code: 'check-failed', rule: { id: 'R9' } })
+    expect(refusal.detail).toContain('at least 50.002 kg came out of at most 50.001 kg')
+    expect(refusal.rule?.zh).toContain('投入至多 50.001 千克，产出却至少有 50.002 千克')
+
+    const alone = given(wet, open('A'), charge('A', { A: 100_000 }))
+    const half = (massGrams: number) => {
+      const outputs = [
+        { batch: B('B'), massGrams, moistureBp: 0 },
+        { batch: B('E'), massGrams: 1 },
+      ]
+      return close('A', {}, { outputs })
+    }
+    expect(half(50_000)(alone).ok).toBe(true)
+    expect(refusalOf(half(50_001), alone).rule?.id).toBe('R9')
+  })
+
+  it('of a closed run leaves some moisture that what is unknown may have had, and is refused only where none does', () => {
+    const moisture = fc.option(fc.integer({ min: 0, max: 9_999 }), { nil: undefined })
+    const part = fc.record({ massGrams: fc.integer({ min: 10, max: 60_000 }), moistureBp: moisture })
+    const parts = fc.array(part, { minLength: 1, maxLength: 3 })
+    const tally = { accepted: 0, refused: 0 }
+    fc.assert(
+      fc.property(parts, parts, (inputs, weights) => {
+        const outputs = dividedLike(weights, totalOf(inputs))
+        const acts = inputs.map(({ massGrams, moistureBp }, index) =>
+          pickup(letterOf(index), {
+            netGrams: massGrams,
+            ...(moistureBp !== undefined && { moistureBp }),
+          }),
+        )
+        const draws = Object.fromEntries(inputs.map(({ massGrams }, index) => [letterOf(index), massGrams]))
+        const story = given(...acts, open('A'), charge('A', draws))
+        const wanted = outputs.map(({ massGrams, moistureBp }, index) => ({
+          batch: B(letterOf(inputs.length + index)),
+          massGrams,
+          ...(moistureBp !== undefined && { moistureBp }),
+        }))
+        const decision = close('A', {}, { outputs: wanted })(story)
+        // Unknown is taken as dry where it went in and as water where it came out: nothing favours the run more.
+        const [most, least] = [dryWith(inputs, 0), dryWith(outputs, 10_000)]
+        expect(decision.ok).toBe(least <= most)
+        expect(decision.ok ? 'R9' : decision.refusal.rule?.id).toBe('R9')
+        tally[decision.ok ? 'accepted' : 'refused'] += 1
+      }),
+      { numRuns: 300 },
+    )
+    expect(Math.min(tally.accepted, tally.refused)).toBeGreaterThan(3)
   })
 
   it('compares as weighed where one moisture is missing, and says so', () => {

@@ -166,3 +166,22 @@ describe('the ocean-bound class', () => {
     expect(oceanBound?.distanceKm).toBeGreaterThanOrEqual(4)
   })
 })
+
+describe('the moisture of a pickup', () => {
+  const { netGrams: _, ...unweighed } = pickupCommand()
+
+  it.each<[string, Partial<RecordPickup>]>([
+    ['weighed net', { netGrams: 1_000 }],
+    ['weighed with containers', { scale: SCALE }],
+    ['counted', { form: 'bottle', pieces: 100 }],
+  ])('is below a hundred per cent where it was %s', (_how, weight) => {
+    const moist = (moistureBp: number) => recordPickup({ ...unweighed, ...weight, moistureBp }, ACTOR)
+    expect(moist(9_999).ok).toBe(true)
+    const refusal = refused(moist(10_000))
+    expect(refusal).toMatchObject({ code: 'invalid-request', errors: [{ pointer: '/moisturePct' }] })
+    expect(refusal.detail).toBe(
+      'The moisture is 100 %; it is at least 0 % and below 100 %, in steps of 0.01 %.',
+    )
+    expect([10_001, -1, 0.5].some((moistureBp) => moist(moistureBp).ok)).toBe(false)
+  })
+})

@@ -111,14 +111,33 @@ describe('a product lot', () => {
     expect(refused(stated(5_001)(blended)).rule?.id).toBe('R14')
   })
 
-  it('weighs at least a gram, rounded once for the lot', () => {
+  it('weighs at least a gram, rounded up once for the lot', () => {
     const tiny = (units: number, grams: number) => making({ ...named(units, grams), added: [] })(pellets)
-    expect(refused(tiny(1, 0.499))).toMatchObject({
-      code: 'invalid-request',
-      errors: [{ pointer: '/units' }],
-    })
-    const [, , closed] = accepted(tiny(3, 0.5))
-    expect(closed?.type === 'RunClosed' && closed.data.outputs[0]?.massGrams).toBe(2)
+    const refusal = refused(tiny(1, 0.999))
+    expect(refusal).toMatchObject({ code: 'invalid-request', errors: [{ pointer: '/units' }] })
+    expect(refusal.detail).toBe('1 × 0.999 g is less than 1 g in all; a lot weighs at least 1 g.')
+    const gramsOf = (units: number, grams: number) => {
+      const [, , closed] = accepted(tiny(units, grams))
+      return closed?.type === 'RunClosed' ? closed.data.outputs[0]?.massGrams : undefined
+    }
+    expect(gramsOf(1, 1)).toBe(1)
+    expect(gramsOf(3, 0.5)).toBe(2)
+    expect(gramsOf(1_001, 0.001)).toBe(2)
+  })
+
+  it('needs all the pellets that its units weigh: not half a gram of them comes from rounding (R14)', () => {
+    const gram = (units: number, changes: Partial<MakeProduct> = {}) =>
+      making({
+        ...named(units, 0.001),
+        draws: [{ batch: B('P'), massGrams: 1 }],
+        added: [],
+        ...changes,
+      })(pellets)
+    expect(gram(1_000).ok).toBe(true)
+    const refusal = refused(gram(1_001))
+    expect(refusal).toMatchObject({ code: 'outputs-exceed-inputs', rule: { id: 'R10' } })
+    expect(refusal.detail).toContain('0.001 kg went in, but outputs of 0.002 kg')
+    expect(gram(1_499, { draws: [{ batch: B('P'), massGrams: 2 }] }).ok).toBe(true)
   })
 
   it('keeps the content that was stated of it when it is renamed', () => {

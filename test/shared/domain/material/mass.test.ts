@@ -32,10 +32,24 @@ describe('kilograms and grams', () => {
     expect(() => gramsFromKg(0.0005)).toThrow(RangeError)
   })
 
-  it('adds up pieces in milligrams and rounds only the sum', () => {
-    expect(gramsOfUnits(13_821, 22.4)).toBe(309_590)
+  it('adds up units in milligrams and rounds only the sum, upwards', () => {
+    expect(gramsOfUnits(13_821, 22.4)).toBe(309_591)
     expect(gramsOfUnits(3, 0.5)).toBe(2)
+    expect(gramsOfUnits(1_499, 0.001)).toBe(2)
+    expect(gramsOfUnits(1_001, 0.001)).toBe(2)
+    expect(gramsOfUnits(1_000, 0.001)).toBe(1)
     expect(gramsOfUnits(100_000_000, 0.001)).toBe(100_000)
+  })
+
+  it('gives a lot never less than its units weigh, and less than a gram more', () => {
+    const milligrams = fc.integer({ min: 1, max: 1e9 })
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e8 }), milligrams, (units, each) => {
+        fc.pre(BigInt(units) * BigInt(each) < 2n ** 60n)
+        const over = 1_000n * BigInt(gramsOfUnits(units, each / 1_000)) - BigInt(units) * BigInt(each)
+        expect(over >= 0n && over < 1_000n).toBe(true)
+      }),
+    )
   })
 })
 
