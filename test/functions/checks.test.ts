@@ -16,7 +16,7 @@ import {
   givenId,
   givenPellets,
   givenPickup,
-  givenRun,
+  givenRunOf,
 } from '../given.ts'
 import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
@@ -275,8 +275,21 @@ describe('a shipment', () => {
   })
 })
 
-it('R9 has no band for what it does not know, and says so', async () => {
-  const made = await givenRun(runtime, 'cleaning', (await givenPickup(runtime, { form: 'other' })).id, 50)
-  const { text } = await runtime.get(`/v1/batches/${made.id}/checks`, { key: runtime.keys.auditor })
-  expect(text).toContain('there is no usual band')
+it('R9 has the widest band for what may be anything, and R10 lets nothing dry off that was never wet', async () => {
+  const { id } = await givenPickup(runtime, { form: 'other', moisturePct: 0 })
+  const vanished = await givenRunOf(
+    runtime,
+    '/v1/runs',
+    aRun(id, {
+      step: 'cleaning',
+      charges: [{ batchId: id, massKg: 100 }],
+      outputs: [{ massKg: 1 }],
+      losses: { moisture: 99 },
+    }),
+  )
+  const reviews = vanished.checks
+    ?.filter(({ verdict }) => verdict === 'review')
+    .map(({ sentence }) => sentence.en)
+  expect(reviews?.join(' ')).toContain('99 kg of moisture dried off; the input held up to 0 kg of water')
+  expect(reviews?.join(' ')).toContain('55 % to 92 % is usual')
 })

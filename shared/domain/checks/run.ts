@@ -1,4 +1,4 @@
-import { basisPoints, compareShare } from '../material/mass.ts'
+import { ALL_BP, basisPoints, compareShare } from '../material/mass.ts'
 import type { LossKind } from '../material/material.ts'
 import type { CheckResult } from './rule.ts'
 import { THRESHOLDS } from './thresholds.ts'
@@ -27,6 +27,39 @@ export function checkUnaccounted(inputGrams: number, unaccountedGrams: number): 
     sentence: {
       en: `${mass.en} (${share}) of the input is not accounted for; up to ${percent(limit)} is usual.`,
       zh: `投入量中有 ${mass.zh}（${share}）去向未记录；通常不超过 ${percent(limit)}。`,
+    },
+  }
+}
+
+/**
+ * R10 for moisture: no more water dries off than the input held. What is known of it is exact; of input whose moisture
+ * nobody measured, as much as such material usually holds. Up to 2 % of the input beyond that passes, as for anything
+ * else that is not accounted for. Nothing to check where nothing was said to have dried off.
+ */
+export function checkMoistureLoss(run: {
+  readonly inputGrams: number
+  readonly driedGrams: number
+  readonly knownWaterGrams: number
+  /** Mass of the input without a known moisture, and the most water that such material usually holds. */
+  readonly unknownGrams: number
+  readonly mostWaterBp: number
+}): CheckResult | undefined {
+  const { inputGrams, driedGrams, knownWaterGrams, unknownGrams } = run
+  if (driedGrams === 0) return undefined
+  const waterGrams = knownWaterGrams + Math.ceil((unknownGrams * run.mostWaterBp) / ALL_BP)
+  const limit = THRESHOLDS.unaccountedBp
+  const over = compareShare(Math.max(0, driedGrams - waterGrams), inputGrams, limit) > 0
+  const [dried, water] = [kg(driedGrams), kg(waterGrams)]
+  const measured =
+    unknownGrams === 0
+      ? { en: 'held', zh: '含水' }
+      : { en: 'held, by what was measured or is usual,', zh: '按测量值或通常值含水' }
+  return {
+    rule: 'R10',
+    verdict: over ? 'review' : 'pass',
+    sentence: {
+      en: `${dried.en} of moisture dried off; the input ${measured.en} up to ${water.en} of water, and ${percent(limit)} of the input more is usual.`,
+      zh: `水分蒸发 ${dried.zh}；投入${measured.zh}至多 ${water.zh}，超出部分通常不超过投入的 ${percent(limit)}。`,
     },
   }
 }

@@ -1,8 +1,8 @@
 import { basisPoints, compareShare } from '../material/mass.ts'
 import type { Step } from '../lineage/journey.ts'
-import type { MaterialForm, Polymer } from '../material/material.ts'
+import type { Polymer } from '../material/material.ts'
 import type { LocalName } from '../organisation.ts'
-import { overallFlagBandOf, yieldBandOf } from '../material/yields/band.ts'
+import { overallFlagBandOf, yieldBandOf, type SourceForms } from '../material/yields/band.ts'
 import type { Band } from '../material/yields/table.ts'
 import type { CheckResult } from './rule.ts'
 import { kg, percent } from './wording.ts'
@@ -21,9 +21,9 @@ export const asWeighed = (grams: number): RunSide => ({
   moistureUnknownGrams: grams,
 })
 
-/** The material as it was collected: the form at sea, not that of the run's input. None for a blend of several. */
+/** The material as it was collected, and its polymer where it is of one. */
 export interface Source {
-  readonly form?: MaterialForm
+  readonly forms: SourceForms
   readonly polymer?: Polymer
 }
 
@@ -40,8 +40,7 @@ export function checkYield(run: {
   readonly input: RunSide
   readonly output: RunSide
 }): CheckResult | undefined {
-  const { form, polymer } = run.source
-  const band = form === undefined ? undefined : yieldBandOf(run.step, form, polymer)
+  const band = yieldBandOf(run.step, run.source.forms, run.source.polymer)
   return refuteDry(run.input, run.output) ?? judge(compare(run.input, run.output), band, STEP_WORDS)
 }
 
@@ -51,8 +50,7 @@ export function checkOverallYield(chain: {
   readonly collected: RunSide
   readonly pellets: RunSide
 }): CheckResult | undefined {
-  const { form, polymer } = chain.source
-  const band = form === undefined ? undefined : overallFlagBandOf(form, polymer)
+  const band = overallFlagBandOf(chain.source.forms, chain.source.polymer)
   const { collected, pellets } = chain
   return refuteDry(collected, pellets) ?? judge(compare(collected, pellets), band, OVERALL_WORDS)
 }

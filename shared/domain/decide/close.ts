@@ -1,11 +1,12 @@
 import type { Certificate } from '../state/certificate.ts'
 import { checkEntryTime } from '../checks/entry.ts'
-import { checkLosses, checkUnaccounted } from '../checks/run.ts'
+import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../checks/run.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { asWeighed, checkOverallYield, checkYield, type RunSide } from '../checks/yield.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kg } from '../checks/wording.ts'
 import { LOSS_KINDS } from '../material/material.ts'
+import { mostWaterBp } from '../material/yields/band.ts'
 import type { Pool } from '../state/pool.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
@@ -14,7 +15,7 @@ import { dryGramsOf, refuseMoisture } from '../material/weights.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { decideClaims } from './claim.ts'
 import { outputGramsOf, type CloseRun } from './closing.ts'
-import { makeOutputs, solePolymer, soleSourceForm } from './output.ts'
+import { makeOutputs, solePolymer } from './output.ts'
 
 /**
  * Decides the end of a run. Guarantees for an accepted one: input = outputs + losses + unaccounted, unaccounted ≥ 0,
@@ -123,8 +124,21 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
   return [
     checkUnaccounted(pool.massGrams, unaccountedGrams),
     checkLosses(losses),
-    ...[yields, overallYield(run, outputGramsOf(command))].filter((check) => check !== undefined),
-  ]
+    moistureCheck(run, command),
+    yields,
+    overallYield(run, outputGramsOf(command)),
+  ].filter((check) => check !== undefined)
+}
+
+function moistureCheck({ pool }: Run, { losses }: CloseRun): CheckResult | undefined {
+  const { massGrams: inputGrams, dryGrams, moistureUnknownGrams: unknownGrams } = pool
+  return checkMoistureLoss({
+    inputGrams,
+    driedGrams: losses.moisture ?? 0,
+    knownWaterGrams: inputGrams - unknownGrams - dryGrams,
+    unknownGrams,
+    mostWaterBp: mostWaterBp(pool.sourceForms, solePolymer(pool)),
+  })
 }
 
 function outputSideOf(command: CloseRun): RunSide {
@@ -140,9 +154,8 @@ function outputSideOf(command: CloseRun): RunSide {
 }
 
 function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
-  const form = soleSourceForm(pool)
   const polymer = solePolymer(pool)
-  return { ...(form && { form }), ...(polymer && { polymer }) }
+  return { forms: pool.sourceForms, ...(polymer && { polymer }) }
 }
 
 /** From the beach to pellets. As weighed, because moistures of steps before this run are not carried along. */

@@ -71,7 +71,7 @@ function stageOf(run: Run): Stage {
 
 /** The one form, collected form or polymer of all that was charged; undefined where there are several. */
 export const soleForm = ({ forms }: Pool): MaterialForm | undefined => sole(presentIn(forms, FORMS))
-export const soleSourceForm = ({ sourceForms }: Pool): MaterialForm | undefined =>
+const soleSourceForm = ({ sourceForms }: Pool): MaterialForm | undefined =>
   sole(presentIn(sourceForms, FORMS))
 export const solePolymer = ({ polymers }: Pool): Polymer | undefined => sole(presentIn(polymers, POLYMERS))
 

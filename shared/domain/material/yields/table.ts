@@ -40,10 +40,13 @@ const rigid = {
 export const YIELDS: {
   readonly version: string
   readonly mark: 'estimate'
+  /** Of steps in which nothing is washed off or sorted out, so that the form does not matter. */
+  readonly handling: Readonly<Partial<Record<Step, Band>>>
   readonly rows: readonly YieldRow[]
 } = {
-  version: '2026-1',
+  version: '2026-2',
   mark: 'estimate',
+  handling: { consolidation: band(98, 100), blending: band(97, 100), manufacturing: band(90, 100) },
   rows: [
     {
       form: 'bottle',

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { checkLosses, checkUnaccounted } from '../../../../shared/domain/checks/run.ts'
+import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../../../../shared/domain/checks/run.ts'
 import {
   asWeighed as weighed,
   checkOverallYield,
@@ -81,22 +81,41 @@ describe('R9, the yield of a step', () => {
     expect(wash(partly(0), output(50_001))?.verdict).toBe('fail')
   })
 
-  it('only looks for created mass where the form or the step has no band', () => {
-    const other = (grams: number) =>
-      checkYield({ step: 'cleaning', source: { form: 'other' }, input: dry(100), output: dry(grams) })
-    expect(other(1)).toMatchObject({
+  it('only looks for created mass where nobody knows the form', () => {
+    const nobody = (grams: number) =>
+      checkYield({ step: 'cleaning', source: { forms: {} }, input: dry(100), output: dry(grams) })
+    expect(nobody(1)).toMatchObject({
       verdict: 'pass',
       sentence: { en: expect.stringContaining('no usual band') },
     })
-    expect(other(101)?.verdict).toBe('fail')
-    const made = checkYield({ step: 'manufacturing', source: BOTTLES, input: dry(9), output: dry(1) })
-    expect(made?.verdict).toBe('pass')
+    expect(nobody(101)?.verdict).toBe('fail')
+  })
+
+  it.each([
+    ['consolidation', 98],
+    ['blending', 97],
+    ['manufacturing', 90],
+  ] as const)('lets no mass vanish in %s, whatever is said to have become of it', (step, lowest) => {
+    const verdict = (grams: number) =>
+      checkYield({ step, source: BOTTLES, input: dry(100), output: dry(grams) })?.verdict
+    expect([verdict(lowest), verdict(lowest - 1), verdict(1)]).toEqual(['pass', 'review', 'review'])
+  })
+
+  it('is not switched off by a gram of another form', () => {
+    const mixed = { forms: { bottle: 99_999, net: 1 }, polymer: 'PET' } as const
+    const verdict = (grams: number) =>
+      checkYield({ step: 'cleaning', source: mixed, input: dry(100_000), output: dry(grams) })?.verdict
+    expect([verdict(75_000), verdict(1_000)]).toEqual(['pass', 'review'])
   })
 
   it('asks a net for its polymer, and takes both bands together where nobody knows it', () => {
     const net = (polymer: 'PA6' | 'HDPE' | 'unknown', grams: number) =>
-      checkYield({ step: 'cleaning', source: { form: 'net', polymer }, input: dry(100), output: dry(grams) })
-        ?.verdict
+      checkYield({
+        step: 'cleaning',
+        source: { forms: { net: 1 }, polymer },
+        input: dry(100),
+        output: dry(grams),
+      })?.verdict
     expect([net('PA6', 60), net('HDPE', 60), net('unknown', 60)]).toEqual(['pass', 'review', 'pass'])
     expect([net('PA6', 82), net('HDPE', 82), net('unknown', 82)]).toEqual(['review', 'pass', 'pass'])
   })
@@ -115,6 +134,47 @@ describe('R9, the yield of a step', () => {
         expect(verdict === 'fail').toBe(output > input)
       }),
     )
+  })
+})
+
+describe('R10, moisture', () => {
+  const dried = (driedGrams: number, changes: object = {}) =>
+    checkMoistureLoss({
+      inputGrams: 100_000,
+      driedGrams,
+      knownWaterGrams: 5_000,
+      unknownGrams: 0,
+      mostWaterBp: 1_500,
+      ...changes,
+    })
+
+  it('passes what the input held and 2 % of it more, and is for review beyond: bone-dry plastic does not dry off', () => {
+    expect([dried(5_000)?.verdict, dried(7_000)?.verdict, dried(7_001)?.verdict]).toEqual([
+      'pass',
+      'pass',
+      'review',
+    ])
+    expect(dried(99_000, { knownWaterGrams: 0 })).toMatchObject({
+      verdict: 'review',
+      sentence: {
+        en: expect.stringContaining('99 kg of moisture dried off; the input held up to 0 kg of water'),
+      },
+    })
+  })
+
+  it('takes what is usual where nobody measured', () => {
+    const unmeasured = { knownWaterGrams: 0, unknownGrams: 100_000 }
+    expect([dried(17_000, unmeasured)?.verdict, dried(17_001, unmeasured)?.verdict]).toEqual([
+      'pass',
+      'review',
+    ])
+    expect(dried(17_000, unmeasured)?.sentence.en).toContain(
+      'held, by what was measured or is usual, up to 15 kg',
+    )
+  })
+
+  it('has nothing to say where nothing dried off', () => {
+    expect(dried(0)).toBeUndefined()
   })
 })
 

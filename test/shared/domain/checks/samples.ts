@@ -6,7 +6,7 @@ import { checkLedger, checkPeriod } from '../../../../shared/domain/checks/perio
 import { checkPhotoCapture, checkStationDistance } from '../../../../shared/domain/checks/place.ts'
 import { checkRecycledContent } from '../../../../shared/domain/checks/product.ts'
 import type { CheckResult } from '../../../../shared/domain/checks/rule.ts'
-import { checkLosses, checkUnaccounted } from '../../../../shared/domain/checks/run.ts'
+import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../../../../shared/domain/checks/run.ts'
 import {
   checkBags,
   checkFourEyes,
@@ -49,7 +49,7 @@ export function factorOf(version: string): PiecesFactor {
   return factor
 }
 
-export const BOTTLES = { form: 'bottle', polymer: 'PET' } as const
+export const BOTTLES = { forms: { bottle: 1 }, polymer: 'PET' } as const
 
 const PHOTO_AT = '2026-08-01T08:00:00.000Z'
 const event = (occurredAt: string) =>
@@ -99,13 +99,13 @@ export function everyResult(): CheckResult[] {
     yielded(103_000),
     checkYield({
       step: 'cleaning',
-      source: {},
+      source: { forms: {} },
       input: asWeighed(100_000),
       output: asWeighed(80_000),
     }),
     checkYield({
       step: 'cleaning',
-      source: {},
+      source: { forms: {} },
       input: { asWeighedGrams: 101_000, dryGrams: 50_000, moistureUnknownGrams: 1_000 },
       output: dry(60_000),
     }),
@@ -114,6 +114,15 @@ export function everyResult(): CheckResult[] {
       collected: { asWeighedGrams: 486_000, dryGrams: 442_260, moistureUnknownGrams: 0 },
       pellets: dry(309_600),
     }),
+    ...[4_000, 60_000].map((driedGrams) =>
+      checkMoistureLoss({
+        inputGrams: 100_000,
+        driedGrams,
+        knownWaterGrams: 5_000,
+        unknownGrams: 0,
+        mostWaterBp: 1_500,
+      }),
+    ),
     checkUnaccounted(100_000, 1_000),
     checkUnaccounted(100_000, 2_001),
     checkUnaccounted(100_000, -1),
