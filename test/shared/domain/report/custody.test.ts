@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { correct, GATE, given, hour, PLANT, QUAY, receive, ship } from './books.ts'
+import { actor, correct, GATE, given, hour, PLANT, QUAY, receive, ship } from './books.ts'
 import { line, A, SHIPMENT, inAugust, some, total, collected, shipped, received, rejected } from './story.ts'
 
 /** What hand-overs book with sender and receiver, and that their corrections take back just that. */
@@ -81,5 +81,11 @@ describe('a receipt', () => {
     expect(total(books, QUAY)).toEqual({ collected: 100_000, shipped: 100_000 })
     const again = given(collected, shipped, rejected, correct('BatchReceived', { occurredAt: hour(10) }))
     expect(total(again, QUAY)).toEqual({ collected: 100_000, shipped: 100_000 })
+  })
+
+  it('that is taken back counts when that was recorded, where the books of the sender’s site are closed by then', () => {
+    const by = { ...actor('mill', hour(50)), closes: [{ ...QUAY, until: hour(30) }] }
+    const books = given(collected, shipped, received, correct('BatchReceived', { occurredAt: hour(10) }, by))
+    expect(books.events.at(-1)).toMatchObject({ occurredAt: hour(10), bookedAt: hour(50) })
   })
 })
