@@ -12,6 +12,8 @@ export const checkView = z.object({
   sentence: z.object({ en: z.string(), zh: z.string() }),
 })
 
+export const partyView = z.object({ organisationId: z.string(), siteId: z.string() })
+
 const labResult = z.object({
   parameter: z.string(),
   method: z.string(),

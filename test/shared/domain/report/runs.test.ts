@@ -61,6 +61,8 @@ describe('a run', () => {
       claims: {},
       inProcessGrams: 0,
       openRuns: [{ run: RUN, since: hour(2), massGrams: 0 }],
+      onTheRoadGrams: 0,
+      openShipments: [],
     })
   })
 
