@@ -61,7 +61,8 @@ function openRunsAfter(before: readonly OpenRun[], bookings: readonly Booking[])
       run,
       since: change.opened === 1 && at > since ? at : since,
       massGrams: massGrams + change.massGrams,
-      opened: opened + change.opened,
+      // What was carried over counts as open, also where it was only charged before it was opened again.
+      opened: Math.min(1, opened + change.opened),
     })
   }
   return (
