@@ -1,4 +1,5 @@
 import type { Batch } from '../../shared/domain/state/batch.ts'
+import type { Party } from '../../shared/domain/events/custody.ts'
 import { eventId } from '../../shared/domain/ids.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import type { Run } from '../../shared/domain/state/run.ts'
@@ -44,6 +45,18 @@ export async function stepForward(batches: readonly Batch[], known: KnownRuns): 
     }
   }
   return made
+}
+
+/** By shipment, whom those of the batches that are in transit are on their way to; without any, nothing is read. */
+export async function receiversOf(batches: readonly Batch[]): Promise<ReadonlyMap<string, Party>> {
+  const loads = batches.flatMap(({ shipment, status }) =>
+    status === 'in-transit' && shipment !== undefined ? [shipment] : [],
+  )
+  if (loads.length === 0) return new Map()
+  const loaded = await loadMany(loads, 'eventual')
+  return new Map(
+    loaded.flatMap(({ subject }) => (subject.kind === 'shipment' ? [[subject.id, subject.to]] : [])),
+  )
 }
 
 /** What runs were charged with; a batch that was charged twice is there once, with the sum. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod'
 import type { massBalanceView, periodList } from '../../shared/contract/answers/reports.ts'
-import type { Stock } from '../../shared/domain/events/registry.ts'
+import type { OpenShipment, Stock } from '../../shared/domain/events/registry.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import type { Period } from '../../shared/domain/state/period.ts'
 import type { ClaimRow, MassBalance, PartyRow, StockRow } from '../../shared/domain/report/balance.ts'
@@ -27,11 +27,13 @@ export function viewMassBalance(report: MassBalance): ReportView {
     total: viewRow(report.total),
     suppliers: parties.flatMap((row) => {
       const { line: as } = row
-      return as === 'collected' || as === 'received' || as === 'moved-in' ? [{ as, ...viewParty(row) }] : []
+      return as === 'collected' || as === 'received' || as === 'moved-in'
+        ? [{ as, ...viewPartyRow(row) }]
+        : []
     }),
     customers: parties.flatMap((row) => {
       const { line: as } = row
-      return as === 'shipped' || as === 'returned' || as === 'moved-out' ? [{ as, ...viewParty(row) }] : []
+      return as === 'shipped' || as === 'returned' || as === 'moved-out' ? [{ as, ...viewPartyRow(row) }] : []
     }),
     losses: {
       runsKg: kilogramsOf(process.losses),
@@ -47,6 +49,13 @@ export function viewMassBalance(report: MassBalance): ReportView {
       unaccountedKg: kgFromGrams(process.unaccountedGrams),
       closingKg: kgFromGrams(process.closingGrams),
     },
+    road: {
+      openingKg: kgFromGrams(report.road.openingGrams),
+      shippedKg: kgFromGrams(report.road.shippedGrams),
+      returnedKg: kgFromGrams(report.road.returnedGrams),
+      arrivedKg: kgFromGrams(report.road.arrivedGrams),
+      closingKg: kgFromGrams(report.road.closingGrams),
+    },
     conversions: report.conversions.map(({ step, runs, inputGrams, outputGrams }) => ({
       step,
       runs,
@@ -58,7 +67,8 @@ export function viewMassBalance(report: MassBalance): ReportView {
   }
 }
 
-export function viewStock({ byStage, claims, inProcessGrams, openRuns }: Stock): StockView {
+export function viewStock(stock: Stock): StockView {
+  const { byStage, claims, inProcessGrams, openRuns, onTheRoadGrams, openShipments } = stock
   return {
     byStageKg: kilogramsOf(byStage),
     claimsKg: kilogramsOf(claims),
@@ -68,8 +78,17 @@ export function viewStock({ byStage, claims, inProcessGrams, openRuns }: Stock):
       since,
       massKg: kgFromGrams(massGrams),
     })),
+    onTheRoadKg: kgFromGrams(onTheRoadGrams),
+    openShipments: openShipments.map(viewOpenShipment),
   }
 }
+
+const viewOpenShipment = ({ shipment, to, since, massGrams }: OpenShipment) => ({
+  shipmentId: shipment,
+  to: { organisationId: to },
+  since,
+  massKg: kgFromGrams(massGrams),
+})
 
 function viewRow({ openingGrams, lines, closingGrams }: StockRow): ReportView['total'] {
   return {
@@ -91,7 +110,7 @@ function viewRow({ openingGrams, lines, closingGrams }: StockRow): ReportView['t
   }
 }
 
-function viewParty({ line, party, stage, grams }: PartyRow) {
+function viewPartyRow({ line, party, stage, grams }: PartyRow) {
   const isOwn = line === 'moved-in' || line === 'moved-out'
   return {
     ...(party !== undefined && (isOwn ? { siteId: party } : { organisationId: party })),
@@ -122,6 +141,8 @@ function viewException(exception: Exception): ReportView['exceptions']['listed']
       const { kind, run, since, massGrams } = exception
       return { kind, runId: run, since, massKg: kgFromGrams(massGrams) }
     }
+    case 'open-shipment':
+      return { kind: exception.kind, ...viewOpenShipment(exception) }
     case 'difference': {
       const { batch, sentGrams, receivedGrams, ...rest } = exception
       return {

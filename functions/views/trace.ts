@@ -1,8 +1,10 @@
+import type { Party } from '../../shared/domain/events/custody.ts'
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import { loadMany } from '../adapters/ledger.ts'
-import { stepBackward, stepForward, type Edge, type KnownRuns } from './lineage.ts'
+import { receiversOf, stepBackward, stepForward, type Edge, type KnownRuns } from './lineage.ts'
 import { passportUrl } from './links.ts'
+import { viewParty } from './views.ts'
 
 /**
  * Traces: what a batch was made of, down to the pickups, and what was made of it, down to the products, each batch once,
@@ -23,6 +25,8 @@ export interface TraceNode {
   readonly siteId: string
   readonly occurredAt: string
   readonly status: Batch['status']
+  /** Of a batch in transit: whom it is on its way to. */
+  readonly inTransitTo?: ReturnType<typeof viewParty>
   readonly held: boolean
   readonly product?: string
   readonly links: { readonly passport: string }
@@ -145,16 +149,25 @@ async function visit(walk: Walk, ids: readonly string[]): Promise<TraceNode[]> {
     return subject?.kind === 'batch' ? [{ batch: subject, held: holds.length > 0 }] : []
   })
   const batches = found.map(({ batch }) => batch)
+  const receivers = await receiversOf(batches)
+  const nodesWith = (from: ReadonlyMap<string, readonly Edge[]>): TraceNode[] =>
+    found.map(({ batch, held }) =>
+      nodeOf(
+        { batch, held, receiver: receivers.get(batch.shipment ?? '') },
+        walk.depth,
+        from.get(batch.id) ?? [],
+      ),
+    )
   if (walk.direction === 'forward') {
     for (const [id, edges] of await stepForward(batches, walk.runs)) {
       walk.onwardEdges.set(id, [...(walk.onwardEdges.get(id) ?? []), ...edges])
       discover(walk, id)
     }
-    return found.map(({ batch, held }) => nodeOf(batch, held, walk.depth, walk.edges.get(batch.id) ?? []))
+    return nodesWith(walk.edges)
   }
   const edges = await stepBackward(batches, walk.runs)
   for (const { batchId } of [...edges.values()].flat()) discover(walk, batchId)
-  return found.map(({ batch, held }) => nodeOf(batch, held, walk.depth, edges.get(batch.id) ?? []))
+  return nodesWith(edges)
 }
 
 function discover(walk: Walk, id: string): void {
@@ -163,7 +176,13 @@ function discover(walk: Walk, id: string): void {
   walk.onward.add(id)
 }
 
-function nodeOf(batch: Batch, held: boolean, depth: number, from: readonly Edge[]): TraceNode {
+interface Visited {
+  readonly batch: Batch
+  readonly held: boolean
+  readonly receiver: Party | undefined
+}
+
+function nodeOf({ batch, held, receiver }: Visited, depth: number, from: readonly Edge[]): TraceNode {
   return {
     id: batch.id,
     depth,
@@ -174,6 +193,7 @@ function nodeOf(batch: Batch, held: boolean, depth: number, from: readonly Edge[
     siteId: batch.site,
     occurredAt: batch.occurredAt,
     status: batch.status,
+    ...(receiver && { inTransitTo: viewParty(receiver) }),
     held,
     ...(batch.product && { product: batch.product.name }),
     links: { passport: passportUrl(batch.id) },

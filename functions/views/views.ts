@@ -6,6 +6,7 @@ import type { runView } from '../../shared/contract/answers/runs.ts'
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import type { Certificate } from '../../shared/domain/state/certificate.ts'
 import type { CheckResult } from '../../shared/domain/checks/rule.ts'
+import type { Party } from '../../shared/domain/events/custody.ts'
 import type { UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { ProductFacts } from '../../shared/domain/events/run.ts'
 import type { Claims } from '../../shared/domain/lineage/claims.ts'
@@ -138,13 +139,15 @@ export function runOf(world: World, id: string): Run {
   return run
 }
 
+export const viewParty = ({ org, site }: Party) => ({ organisationId: org, siteId: site })
+
 export function viewShipment(shipment: Shipment, checks?: readonly CheckResult[]): ShipmentView {
   const { from, to, manifest, transport } = shipment
   return {
     id: shipment.id,
     status: shipment.status,
-    from: { organisationId: from.org, siteId: from.site },
-    to: { organisationId: to.org, siteId: to.site },
+    from: viewParty(from),
+    to: viewParty(to),
     occurredAt: shipment.occurredAt,
     manifest: {
       number: manifest.number,

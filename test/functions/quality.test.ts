@@ -7,6 +7,7 @@ import {
   releaseView,
 } from '../../shared/contract/answers/quality.ts'
 import { tracePage } from '../../shared/contract/answers/batches.ts'
+import { shipmentView } from '../../shared/contract/answers/custody.ts'
 import { runView } from '../../shared/contract/answers/runs.ts'
 import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { jsonOf } from '../client.ts'
@@ -119,6 +120,28 @@ describe('a hold', () => {
     expect(nodes).toHaveLength(4)
     expect(await release(id)).toMatchObject({ released: [holdId], batch: { held: false } })
     for (const batch of [flakes.id, pellets.id, outputs[0]?.id ?? '']) await until(batch, false)
+  })
+
+  it('names in the forward trace whom a load on its way has to be asked back from', async () => {
+    const { id } = await givenPickup(runtime)
+    const flakes = await givenRun(runtime, 'cleaning', id, 40)
+    const shipment = shipmentView.parse(jsonOf(await post('/v1/shipments', aShipment([flakes.id]))))
+    const told = async () => {
+      const path = `/v1/batches/${id}/trace?direction=forward`
+      const { nodes } = tracePage.parse(jsonOf(await runtime.get(path, { key: runtime.keys.auditor })))
+      return nodes.map((node) => [node.id, node.organisationId, node.inTransitTo])
+    }
+    const to = { organisationId: 'zhoushan-coop', siteId: 'shenjiamen' }
+    expect(await told()).toEqual([
+      [id, 'demo-coop', undefined],
+      [flakes.id, 'demo-coop', to],
+    ])
+    const receipt = aReceipt([{ batchId: flakes.id, massKg: 40 }])
+    jsonOf(await post(`/v1/shipments/${shipment.id}/receipt`, receipt, runtime.otherKeys.station))
+    expect(await told()).toEqual([
+      [id, 'demo-coop', undefined],
+      [flakes.id, 'zhoushan-coop', undefined],
+    ])
   })
 
   it('shows on public pages within seconds, with its reason and without the note', async () => {

@@ -151,6 +151,7 @@ describe('the mass balance of a site', () => {
     jsonOf(await post(`/v1/events/${shipment.id}-4/corrections`, otherKeys.station, undone))
     const sender = await read(`site=shitang&${AUGUST}`)
     const receiver = await read(`site=shenjiamen&${AUGUST}`, otherKeys.auditor)
+    expect(sender.report.closing.openShipments).toMatchObject([{ since: day(14), massKg: 8 }])
     expect(sender.report.exceptions.counts.correction).toBe(2)
     expect(sender.report.total.out.shippedKg).toBe(8)
     expect(receiver.report.total.closingKg).toBe(48.5)

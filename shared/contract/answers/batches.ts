@@ -12,6 +12,8 @@ export const checkView = z.object({
   sentence: z.object({ en: z.string(), zh: z.string() }),
 })
 
+export const partyView = z.object({ organisationId: z.string(), siteId: z.string() })
+
 const labResult = z.object({
   parameter: z.string(),
   method: z.string(),
@@ -125,6 +127,9 @@ export const tracePage = z
         siteId: z.string(),
         occurredAt: z.string(),
         status: z.enum(STATUSES),
+        inTransitTo: partyView
+          .optional()
+          .meta({ description: 'Whom a batch in transit is on its way to: they have to be told too' }),
         held: z.boolean(),
         product: z.string().optional(),
         links: z.object({ passport: z.string() }),

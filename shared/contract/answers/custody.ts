@@ -1,16 +1,14 @@
 import * as z from 'zod'
 import { TRANSPORT_MODES } from '../../domain/events/custody.ts'
 import { SHIPMENT_STATUSES } from '../../domain/state/shipment.ts'
-import { checkView } from './batches.ts'
-
-const party = z.object({ organisationId: z.string(), siteId: z.string() })
+import { checkView, partyView } from './batches.ts'
 
 export const shipmentView = z
   .object({
     id: z.string(),
     status: z.enum(SHIPMENT_STATUSES),
-    from: party,
-    to: party,
+    from: partyView,
+    to: partyView,
     occurredAt: z.string(),
     manifest: z.object({ number: z.string(), massKg: z.number().optional() }),
     vehicle: z.string(),

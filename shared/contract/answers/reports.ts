@@ -8,11 +8,20 @@ const kg = z.number()
 const byKey = z.record(z.string(), kg)
 const said = z.object({ en: z.string(), zh: z.string() })
 
+const openShipment = z.object({
+  shipmentId: z.string(),
+  to: z.object({ organisationId: z.string() }),
+  since: z.string(),
+  massKg: kg,
+})
+
 const stockView = z.object({
   byStageKg: byKey,
   claimsKg: byKey,
   inProcessKg: kg,
   openRuns: z.array(z.object({ runId: z.string(), since: z.string(), massKg: kg })),
+  onTheRoadKg: kg.meta({ description: 'Shipped from this site, and neither accepted nor back yet' }),
+  openShipments: z.array(openShipment),
 })
 
 const stockRow = z.object({
@@ -62,6 +71,7 @@ const exception = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('late'), ...ofEvent }),
   z.object({ kind: z.literal('open-run'), runId: z.string(), since: z.string(), massKg: kg }),
+  openShipment.extend({ kind: z.literal('open-shipment') }),
 ])
 
 export const massBalanceView = z
@@ -95,6 +105,7 @@ export const massBalanceView = z
         unaccountedKg: kg,
         closingKg: kg,
       }),
+      road: z.object({ openingKg: kg, shippedKg: kg, returnedKg: kg, arrivedKg: kg, closingKg: kg }),
       conversions: z.array(
         z.object({ step: z.enum(Object.keys(STEP_RULES)), runs: z.int(), inputKg: kg, outputKg: kg }),
       ),

@@ -54,7 +54,8 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
   if (!undo.ok) return undo
   const version = world.subjects.get(event.home)?.version ?? 0
   const { occurredAt } = command
-  const touching = [...world.subjects.values()].filter((subject) => subject.kind === 'batch')
+  const batches = [...world.subjects.values()].filter((subject) => subject.kind === 'batch')
+  const touching = [...batches, ...sendersOf(undo.value)]
   // Nor does a correction count before its mistake: corrections are not corrected, so such books could not be mended.
   const after = [{ countsFrom: countsAt(event) }, ...[...world.subjects.values()].filter(keepsBooks)]
   return accept([
@@ -76,6 +77,13 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
 function refuseBefore({ event, occurredAt }: CorrectEvent): Refused | undefined {
   if (event.type === 'CertificateRegistered') return undefined
   return refuseEarlier(occurredAt, event.occurredAt, `${event.id} happened`)
+}
+
+/** The sites whose batches are on the road again, where a receipt is taken back: their books tell of it too. */
+function sendersOf(undo: Undo): { readonly custodian: string; readonly site: string }[] {
+  if (undo.of !== 'BatchReceived') return []
+  const { from, lines } = undo
+  return lines.map(({ site }) => ({ custodian: from.org, site }))
 }
 
 const keepsBooks = (subject: Subject): subject is Batch | Run | Shipment => 'countsFrom' in subject

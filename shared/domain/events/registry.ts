@@ -34,11 +34,24 @@ export interface Stock {
   readonly inProcessGrams: number
   /** Those runs, each with what it was charged with, even if that is nothing; in order of their ids. */
   readonly openRuns: readonly OpenRun[]
+  /** Shipped from here, and neither accepted nor back yet. */
+  readonly onTheRoadGrams: number
+  /** Those loads, each with what of it left from here and is not settled; in order of their ids. */
+  readonly openShipments: readonly OpenShipment[]
 }
 
 export interface OpenRun {
   readonly run: string
   /** When it was opened, or opened again. */
+  readonly since: string
+  readonly massGrams: number
+}
+
+export interface OpenShipment {
+  readonly shipment: string
+  /** The organisation that it is on its way to; which of its sites takes it in, that one decides. */
+  readonly to: string
+  /** When it left or, where it was settled and the receipt was taken back, since when it is on its way again. */
   readonly since: string
   readonly massGrams: number
 }

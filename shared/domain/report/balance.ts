@@ -22,6 +22,7 @@ export interface MassBalance extends Place, Range {
   /** The lines that have a party, by it and by stage; own collection has none. */
   readonly parties: readonly PartyRow[]
   readonly process: ProcessRow
+  readonly road: RoadRow
   /** What runs that were closed made of their input, by step. */
   readonly conversions: readonly ConversionRow[]
   readonly claims: readonly ClaimRow[]
@@ -48,6 +49,16 @@ export interface ProcessRow {
   readonly madeGrams: number
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
   readonly unaccountedGrams: number
+  readonly closingGrams: number
+}
+
+/** What left this site: `openingGrams + shippedGrams = returnedGrams + arrivedGrams + closingGrams`. */
+export interface RoadRow {
+  readonly openingGrams: number
+  readonly shippedGrams: number
+  readonly returnedGrams: number
+  /** Accepted by the receiver, as it was sent. */
+  readonly arrivedGrams: number
   readonly closingGrams: number
 }
 
@@ -87,9 +98,10 @@ export function massBalance({ org, site, from, to, opening, bookings }: Balanced
     total: totalOf(stages),
     parties: partiesIn(postings),
     process: processRow({ opening, closing, postings }),
+    road: roadRow({ opening, closing, postings }),
     conversions: conversionsIn(bookings),
     claims: claimRows({ opening, closing, postings }),
-    exceptions: exceptionsOf(bookings, closing.openRuns, from),
+    exceptions: exceptionsOf(bookings, closing, from),
   }
 }
 
@@ -180,6 +192,14 @@ function processRow({ opening, closing, postings }: Books): ProcessRow {
     closingGrams: closing.inProcessGrams,
   }
 }
+
+const roadRow = ({ opening, closing, postings }: Books): RoadRow => ({
+  openingGrams: opening.onTheRoadGrams,
+  shippedGrams: sum(on(postings, 'shipped')),
+  returnedGrams: sum(on(postings, 'returned')),
+  arrivedGrams: sum(on(postings, 'arrived')),
+  closingGrams: closing.onTheRoadGrams,
+})
 
 function conversionsIn(bookings: readonly Booking[]): ConversionRow[] {
   const all = bookings.flatMap(({ conversion }) => conversion ?? [])

@@ -4,6 +4,7 @@ import type { RunStep } from '../material/stages.ts'
 import { notesOf, type Note } from './notes.ts'
 import type { Place, Posting } from './lines.ts'
 import { isAt, postingsOf } from './postings.ts'
+import { loadOf, type Load } from './road.ts'
 
 /** What a mass balance needs of one event at one place: small, so that months of events fit into memory. */
 export interface Booking {
@@ -16,6 +17,8 @@ export interface Booking {
   readonly postings: readonly Posting[]
   readonly run?: RunChange
   readonly conversion?: Conversion
+  /** Of which load its postings tell. */
+  readonly load?: Load
   readonly notes: readonly Note[]
   /** The event that it takes back. */
   readonly corrects?: string
@@ -39,6 +42,7 @@ export interface Conversion {
 export function bookingOf(event: DomainEvent, place: Place): Booking {
   const run = isAt(event, place) ? runChangeOf(event) : undefined
   const conversion = isAt(event, place) ? conversionOf(event) : undefined
+  const load = loadOf(event)
   return {
     event: event.id,
     type: event.type,
@@ -48,6 +52,7 @@ export function bookingOf(event: DomainEvent, place: Place): Booking {
     postings: postingsOf(event, place),
     ...(run && { run }),
     ...(conversion && { conversion }),
+    ...(load && { load }),
     notes: notesOf(event),
     ...(event.type === 'EventCorrected' && { corrects: event.data.event }),
   }

@@ -1,6 +1,7 @@
 import { STAGE_WORDS, STEP_WORDS } from '../checks/wording.ts'
 import { kgFromGrams } from '../material/mass.ts'
 import { LOSS_KINDS } from '../material/material.ts'
+import type { OpenShipment } from '../events/registry.ts'
 import type { LocalName } from '../organisation.ts'
 import type { MassBalance } from './balance.ts'
 import type { Exception } from './exceptions.ts'
@@ -33,6 +34,7 @@ export function csvOf(report: MassBalance, made: Made, language: Language): stri
     ...stockRows(report, say),
     ...partyRows(report, say),
     ...processRows(report, say),
+    ...roadRows(report, say),
     ...conversionRows(report, say),
     ...claimRows(report, say),
     ...exceptionRows(report, say, language),
@@ -131,6 +133,29 @@ function processRows({ process, closing }: MassBalance, say: Say): Row[] {
   ]
 }
 
+function roadRows({ road, closing }: MassBalance, say: Say): Row[] {
+  const section = say(SECTION_WORDS.road)
+  return [
+    { section, line: say(FIGURE_WORDS.opening), grams: road.openingGrams },
+    { section, line: say(FIGURE_WORDS.sent), grams: road.shippedGrams },
+    { section, line: say(FIGURE_WORDS.cameBack), grams: road.returnedGrams },
+    { section, line: say(LINE_WORDS.arrived), grams: road.arrivedGrams },
+    { section, line: say(FIGURE_WORDS.closing), grams: road.closingGrams },
+    ...closing.openShipments.map((load) => ({
+      section,
+      line: say(FIGURE_WORDS.openShipment),
+      ...openShipmentCells(load),
+    })),
+  ]
+}
+
+const openShipmentCells = ({ shipment, to, since, massGrams }: OpenShipment) => ({
+  party: to,
+  grams: massGrams,
+  time: since,
+  record: shipment,
+})
+
 function conversionRows({ conversions }: MassBalance, say: Say): Row[] {
   const section = say(SECTION_WORDS.conversions)
   return conversions.flatMap(({ step, inputGrams, outputGrams }) => [
@@ -168,11 +193,12 @@ function exceptionRows({ exceptions }: MassBalance, say: Say, language: Language
 function detailsOf(
   exception: Exception,
   language: Language,
-): Pick<Row, 'kind' | 'grams' | 'time' | 'record' | 'note'> {
+): Pick<Row, 'party' | 'kind' | 'grams' | 'time' | 'record' | 'note'> {
   if (exception.kind === 'open-run') {
     const { run, since, massGrams } = exception
     return { grams: massGrams, time: since, record: run }
   }
+  if (exception.kind === 'open-shipment') return openShipmentCells(exception)
   const { event: record, occurredAt, bookedAt: time } = exception
   switch (exception.kind) {
     case 'check': {

@@ -1,14 +1,18 @@
 import type { EventType } from '../events/event.ts'
-import type { OpenRun } from '../events/registry.ts'
+import type { OpenRun, OpenShipment, Stock } from '../events/registry.ts'
 import type { Booking } from './booking.ts'
 import type { Note } from './notes.ts'
 
 /**
  * What an auditor should look at: checks that did not pass, corrections, weights that differ on receipt, what was
- * recorded too late for the period in which it happened, and runs that were open before the period and still are.
+ * recorded too late for the period in which it happened, and runs that were open and loads that were on the road before
+ * the period and still are.
  */
 export type Exception =
-  (Note & EventPlace) | ({ readonly kind: 'late' } & EventPlace) | ({ readonly kind: 'open-run' } & OpenRun)
+  | (Note & EventPlace)
+  | ({ readonly kind: 'late' } & EventPlace)
+  | ({ readonly kind: 'open-run' } & OpenRun)
+  | ({ readonly kind: 'open-shipment' } & OpenShipment)
 
 interface EventPlace {
   readonly event: string
@@ -19,7 +23,14 @@ interface EventPlace {
   readonly bookedAt: string
 }
 
-export const EXCEPTION_KINDS = ['check', 'correction', 'difference', 'late', 'open-run'] as const
+export const EXCEPTION_KINDS = [
+  'check',
+  'correction',
+  'difference',
+  'late',
+  'open-run',
+  'open-shipment',
+] as const
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number]
 
 export interface Exceptions {
@@ -34,15 +45,16 @@ export const MAX_LISTED = 2_000
 
 export function exceptionsOf(
   bookings: readonly Booking[],
-  openRuns: readonly OpenRun[],
+  { openRuns, openShipments }: Pick<Stock, 'openRuns' | 'openShipments'>,
   from: string,
 ): Exceptions {
-  const old = openRuns.filter(({ since }) => since < from)
+  const isOld = ({ since }: { readonly since: string }): boolean => since < from
   const all: Exception[] = [
-    ...old.map((run) => ({ kind: 'open-run' as const, ...run })),
+    ...openRuns.filter(isOld).map((run) => ({ kind: 'open-run' as const, ...run })),
+    ...openShipments.filter(isOld).map((load) => ({ kind: 'open-shipment' as const, ...load })),
     ...bookings.flatMap(exceptionsIn),
   ]
-  const counts = { check: 0, correction: 0, difference: 0, late: 0, 'open-run': 0 }
+  const counts = { check: 0, correction: 0, difference: 0, late: 0, 'open-run': 0, 'open-shipment': 0 }
   for (const { kind } of all) counts[kind] += 1
   return { counts, listed: all.slice(0, MAX_LISTED) }
 }

@@ -8,7 +8,7 @@ import { LINES, type Posting } from './lines.ts'
 
 /**
  * R12 for a whole period: its length, and every ledger at every instant: the stock of each stage, what is in process,
- * and what may be claimed under each scheme. All that passed is told too, so that the close shows what was looked at.
+ * what is on the road, and what may be claimed under each scheme. All that passed is told too, so that the close shows what was looked at.
  *
  * Deciders see to it that nothing counts before what it builds on (`after` in decide/actor.ts), so a failure here means
  * that they were wrong, or that somebody has meddled with the records: which is what an auditor wants to know.
@@ -40,6 +40,11 @@ export function checkPeriodLedgers({ from, to, opening, bookings }: Balanced): C
       { en: 'what is in process', zh: '在制物料' },
       opening.inProcessGrams,
       ({ line, grams }) => LINES[line].process * grams,
+    ),
+    ...ledger(
+      { en: 'what is on the road', zh: '在途物料' },
+      opening.onTheRoadGrams,
+      ({ line, grams }) => LINES[line].road * grams,
     ),
     ...[...schemes]
       .sort()

@@ -2,8 +2,8 @@ import type { LossKind } from '../material/material.ts'
 import type { Stage } from '../material/stages.ts'
 
 /**
- * The lines of a mass balance, and where every event goes. A site's books have three ledgers: its stock per stage, what
- * is in process in its runs, and what may be claimed per scheme for both. Each line moves them as {@link LINES} says.
+ * The lines of a mass balance, and where every event goes. A site's books have four ledgers: its stock per stage, what
+ * is in process in its runs, what left it and is on the road, and what may be claimed per scheme for the first two. Each line moves them as {@link LINES} says.
  *
  * | line         | what it is                                                                  | booked by                 |
  * | ------------ | --------------------------------------------------------------------------- | ------------------------- |
@@ -16,6 +16,7 @@ import type { Stage } from '../material/stages.ts'
  * | shipped      | to another organisation, all that was left of each batch                    | BatchShipped, where the batch lay |
  * | moved-out    | charged into a run at another site of the organisation                      | RunCharged, where the batch lay |
  * | transit-loss | of what was received, the part that was missing on the receiver's scale     | BatchReceived, at the receiver |
+ * | arrived      | of what was shipped, the part that the receiver accepted, as it was sent    | BatchReceived, at the sender |
  * | added        | into runs here, without a traced origin                                     | RunCharged                |
  * | run-loss     | lost in runs here, by kind                                                  | RunClosed                 |
  * | unaccounted  | of what went into runs here, the part that nobody could account for         | RunClosed                 |
@@ -31,28 +32,33 @@ import type { Stage } from '../material/stages.ts'
  *     opening + collected + received + moved-in + made + returned
  *       = charged + shipped + moved-out + transit-loss + closing
  *     in process at opening + charged + added = made + run-loss + unaccounted + in process at closing
+ *     on the road at opening + shipped = returned + arrived + on the road at closing
  *     claims at opening + collected + received + moved-in + returned
  *       = shipped + moved-out + transit-loss + claims-lost + closing
  *
  * What is shipped leaves the sender's stock when it leaves the gate, and enters the receiver's when it is weighed in: on
- * the road it is in nobody's stock. Both sides book what the sender had sent, so over both organisations
- * shipped = received + returned + still on its way, and the loss on the road is the receiver's line.
+ * the road it is in nobody's stock, but it stays in the books of the site that it left from until every line of it is
+ * settled. Both sides book what the sender had sent, so over all sites arrived = received, the loss on the road is the
+ * receiver's line, and nothing is lost quietly:
+ *
+ *     collected + added = stock + in process + on the road + run-loss + unaccounted + transit-loss
  */
 export const LINES = {
-  collected: { stock: 1, process: 0, claims: 1 },
-  received: { stock: 1, process: 0, claims: 1 },
-  'moved-in': { stock: 1, process: 0, claims: 1 },
-  made: { stock: 1, process: -1, claims: 0 },
-  returned: { stock: 1, process: 0, claims: 1 },
-  charged: { stock: -1, process: 1, claims: 0 },
-  shipped: { stock: -1, process: 0, claims: -1 },
-  'moved-out': { stock: -1, process: 0, claims: -1 },
-  'transit-loss': { stock: -1, process: 0, claims: -1 },
-  added: { stock: 0, process: 1, claims: 0 },
-  'run-loss': { stock: 0, process: -1, claims: 0 },
-  unaccounted: { stock: 0, process: -1, claims: 0 },
-  'claims-lost': { stock: 0, process: 0, claims: -1 },
-} as const satisfies Record<string, Record<'stock' | 'process' | 'claims', -1 | 0 | 1>>
+  collected: { stock: 1, process: 0, road: 0, claims: 1 },
+  received: { stock: 1, process: 0, road: 0, claims: 1 },
+  'moved-in': { stock: 1, process: 0, road: 0, claims: 1 },
+  made: { stock: 1, process: -1, road: 0, claims: 0 },
+  returned: { stock: 1, process: 0, road: -1, claims: 1 },
+  charged: { stock: -1, process: 1, road: 0, claims: 0 },
+  shipped: { stock: -1, process: 0, road: 1, claims: -1 },
+  'moved-out': { stock: -1, process: 0, road: 0, claims: -1 },
+  'transit-loss': { stock: -1, process: 0, road: 0, claims: -1 },
+  arrived: { stock: 0, process: 0, road: -1, claims: 0 },
+  added: { stock: 0, process: 1, road: 0, claims: 0 },
+  'run-loss': { stock: 0, process: -1, road: 0, claims: 0 },
+  unaccounted: { stock: 0, process: -1, road: 0, claims: 0 },
+  'claims-lost': { stock: 0, process: 0, road: 0, claims: -1 },
+} as const satisfies Record<string, Record<'stock' | 'process' | 'road' | 'claims', -1 | 0 | 1>>
 
 export type Line = keyof typeof LINES
 

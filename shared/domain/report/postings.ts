@@ -119,14 +119,16 @@ function shipped(
     .map(({ stage, massGrams, claims }) => ({ line, party: to.org, stage, grams: massGrams, claims }))
 }
 
-/** What was accepted, at the receiver; what was rejected, back where it had lain. */
+/** What was accepted, at the receiver and as arrived where it had lain; what was rejected, back there. */
 function received(from: Party, lines: readonly ReceivedLine[], to: Place, place: Place): Posting[] {
   return lines.flatMap((line): Posting[] => {
     const { stage, sentGrams, claims, lost } = line
-    if (!line.accepted) {
-      const isBack = isAt({ org: from.org, site: line.site }, place)
-      return isBack ? [{ line: 'returned', party: to.org, stage, grams: sentGrams, claims }] : []
+    if (isAt({ org: from.org, site: line.site }, place)) {
+      return line.accepted
+        ? [{ line: 'arrived', party: to.org, grams: sentGrams, claims: {} }]
+        : [{ line: 'returned', party: to.org, stage, grams: sentGrams, claims }]
     }
+    if (!line.accepted) return []
     if (!isAt(to, place)) return []
     const sent: Posting = {
       line: 'received',

@@ -2,11 +2,22 @@ import type { OpenRun, Stock } from '../events/registry.ts'
 import { STAGES } from '../material/stages.ts'
 import type { Booking } from './booking.ts'
 import { LINES } from './lines.ts'
+import { openShipmentsAfter, roadGrams } from './road.ts'
 
 /** Of a site where nothing was ever booked. */
-export const EMPTY_STOCK: Stock = { byStage: {}, claims: {}, inProcessGrams: 0, openRuns: [] }
+export const EMPTY_STOCK: Stock = {
+  byStage: {},
+  claims: {},
+  inProcessGrams: 0,
+  openRuns: [],
+  onTheRoadGrams: 0,
+  openShipments: [],
+}
 
-/** What a site holds after some bookings, in whatever order they come. Figures that are nothing are absent. */
+/**
+ * What a site holds after some bookings. Figures that are nothing are absent, and all are the same in whatever order the
+ * bookings come; since when a load is open needs them in order.
+ */
 export function stockAfter(opening: Stock, bookings: readonly Booking[]): Stock {
   const stages = new Map<string, number>(Object.entries(opening.byStage))
   const claims = new Map<string, number>(Object.entries(opening.claims))
@@ -24,6 +35,8 @@ export function stockAfter(opening: Stock, bookings: readonly Booking[]): Stock 
     claims: Object.fromEntries([...claims].filter(([, grams]) => grams !== 0).sort(byKey)),
     inProcessGrams,
     openRuns: openRunsAfter(opening.openRuns, bookings),
+    onTheRoadGrams: bookings.reduce((sum, booking) => sum + roadGrams(booking), opening.onTheRoadGrams),
+    openShipments: openShipmentsAfter(opening.openShipments, bookings),
   }
 }
 
@@ -48,7 +61,8 @@ function openRunsAfter(before: readonly OpenRun[], bookings: readonly Booking[])
       run,
       since: change.opened === 1 && at > since ? at : since,
       massGrams: massGrams + change.massGrams,
-      opened: opened + change.opened,
+      // What was carried over counts as open, also where it was only charged before it was opened again.
+      opened: Math.min(1, opened + change.opened),
     })
   }
   return (

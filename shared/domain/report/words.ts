@@ -16,6 +16,7 @@ export const LINE_WORDS: Readonly<Record<Line, LocalName>> = {
   shipped: word('Out: shipped', '支出：发货'),
   'moved-out': word('Out: moved to own site', '支出：调往本组织其他地点'),
   'transit-loss': word('Out: missing on arrival', '支出：运输途中短少'),
+  arrived: word('Arrived', '到货'),
   added: word('Added without traced origin', '加入的无来源记录物料'),
   'run-loss': word('Lost in runs', '加工损耗'),
   unaccounted: word('Unaccounted for', '去向不明'),
@@ -37,6 +38,7 @@ export const EXCEPTION_WORDS: Readonly<Record<ExceptionKind, LocalName>> = {
   difference: word('Difference on receipt', '收货差异'),
   late: word('Late entry', '迟录'),
   'open-run': word('Run open since before the period', '期初前已开启的加工'),
+  'open-shipment': word('Load on the road since before the period', '期初前已发出、仍在途的货物'),
 }
 
 export const SECTION_WORDS = {
@@ -44,6 +46,7 @@ export const SECTION_WORDS = {
   stock: word('Stock', '库存'),
   parties: word('By supplier and customer', '按供方与客户'),
   process: word('In process', '在制'),
+  road: word('On the road', '在途'),
   conversions: word('Conversion', '转换'),
   claims: word('Claims', '声明'),
   exceptions: word('Exceptions', '例外'),
@@ -58,6 +61,9 @@ export const FIGURE_WORDS = {
   accepted: word('Accepted', '接收'),
   rejected: word('Rejected', '拒收'),
   openRun: word('Open run', '未结束的加工'),
+  openShipment: word('Load not settled', '未结清的货物'),
+  sent: word('Shipped', '发出'),
+  cameBack: word('Returned', '退回'),
   organisation: word('Organisation', '组织'),
   site: word('Site', '地点'),
   from: word('From', '起'),

@@ -70,16 +70,18 @@ async function reportComplaints(
 ): Promise<string[]> {
   const path = `/v1/reports/mass-balance?site=${place.site}&from=2026-01-01`
   const answer = massBalanceView.parse(jsonOf(await client.get(path, { key: keyOf(place.org) })))
-  const { byStageKg, claimsKg, inProcessKg } = answer.report.closing
+  const { byStageKg, claimsKg, inProcessKg, onTheRoadKg } = answer.report.closing
   const grams = (kilograms: Readonly<Record<string, number>>): string =>
     Object.entries(kilograms)
       .map(([key, kg]) => [key, gramsFromKg(kg)].join())
       .toSorted()
       .join(' ')
-  const { byStage, inProcessGrams, claims } = stockAt(evidence, place)
+  const { byStage, inProcessGrams, onTheRoadGrams, claims } = stockAt(evidence, place)
   const plain = (figures: Readonly<Record<string, number>>): string =>
     Object.entries(figures).map(String).toSorted().join(' ')
-  const told = [grams(byStageKg), gramsFromKg(inProcessKg), grams(claimsKg)].join('; ')
-  const is = [plain(byStage), inProcessGrams, plain(claims)].join('; ')
+  const told = [grams(byStageKg), gramsFromKg(inProcessKg), gramsFromKg(onTheRoadKg), grams(claimsKg)].join(
+    '; ',
+  )
+  const is = [plain(byStage), inProcessGrams, onTheRoadGrams, plain(claims)].join('; ')
   return told === is ? [] : [`the report of ${place.org} ${place.site} ends with [${told}], there is [${is}]`]
 }

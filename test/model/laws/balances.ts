@@ -8,17 +8,20 @@ import { ORGANISATIONS } from '../organisations.ts'
 import type { Evidence } from './evidence.ts'
 import { addTo } from './standing.ts'
 
-/** The books of every site, kept event by event as its mass balance keeps them, come to what lies there and is in its runs. */
+/**
+ * The books of every site, kept event by event as its mass balance keeps them, come to what lies there, is in its runs
+ * and left it for the road.
+ */
 export function balanceComplaints(evidence: Evidence): string[] {
   const places = ORGANISATIONS.flatMap(({ id, sites }) => sites.map((site) => ({ org: id, site: site.id })))
   return places.flatMap((place) => {
-    const { byStage, inProcessGrams, claims } = stockAfter(
+    const { byStage, inProcessGrams, onTheRoadGrams, claims } = stockAfter(
       EMPTY_STOCK,
       evidence.events.map((event) => bookingOf(event, place)),
     )
     const [is, booked] = [
       stockAt(evidence, place),
-      { byStage: some(byStage), inProcessGrams, claims: some(claims) },
+      { byStage: some(byStage), inProcessGrams, onTheRoadGrams, claims: some(claims) },
     ]
     if (isDeepStrictEqual(is, booked)) return []
     return [`${place.org} ${place.site} has ${JSON.stringify(is)}, but booked ${JSON.stringify(booked)}`]
@@ -28,12 +31,13 @@ export function balanceComplaints(evidence: Evidence): string[] {
 const some = (figures: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(figures).filter(([, grams]) => grams !== 0))
 
-/** What lies at a place; what is on the road is in nobody's stock. */
+/** What lies at a place, is in its runs, or left it and is on the road, in nobody's stock. */
 export function stockAt(evidence: Evidence, place: Place): ReturnType<typeof stock> {
-  const batches = batchesOf(evidence).filter(
-    ({ custodian, site, status }) =>
-      custodian === place.org && site === place.site && status !== 'in-transit',
+  const all = batchesOf(evidence).filter(
+    ({ custodian, site }) => custodian === place.org && site === place.site,
   )
+  const batches = all.filter(({ status }) => status !== 'in-transit')
+  const away = all.filter(({ status }) => status === 'in-transit')
   const runs = runsOf(evidence).filter(
     ({ org, site, status }) => org === place.org && site === place.site && status === 'open',
   )
@@ -45,12 +49,19 @@ export function stockAt(evidence: Evidence, place: Place): ReturnType<typeof sto
   return stock(
     byStage,
     runs.reduce((sum, { pool }) => sum + pool.massGrams, 0),
+    away.reduce((sum, { remainingGrams }) => sum + remainingGrams, 0),
     claims,
   )
 }
 
-const stock = (byStage: ReadonlyMap<string, number>, inProcessGrams: number, claims: Claims) => ({
+const stock = (
+  byStage: ReadonlyMap<string, number>,
+  inProcessGrams: number,
+  onTheRoadGrams: number,
+  claims: Claims,
+) => ({
   byStage: some(Object.fromEntries(byStage)),
   inProcessGrams,
+  onTheRoadGrams,
   claims: some(claims),
 })

@@ -75,6 +75,28 @@ describe('the table of a mass balance', () => {
     )
   })
 
+  it('says what is on the road, and since when and to whom', () => {
+    const away = given(
+      pickup(QUAY, { occurredAt: hour(1) }),
+      ship(QUAY, { occurredAt: hour(5), batches: ['BAAAAAAAAAAAA'] }),
+    )
+    const later = balanceOf(away, QUAY, hour(6), hour(10))
+    const kg = (section: string, line: string) => [section, line, '', '', '', '100', '', '', '']
+    const rows = parseCsv(csvOf(later, MADE, 'en'))
+    expect(rows).toContainEqual(kg('On the road', 'Opening'))
+    expect(rows).toContainEqual(kg('On the road', 'Closing'))
+    const load = ['', 'mill', '', '100', hour(5), 'SAAAAAAAAAAAA', '']
+    expect(rows).toContainEqual(['On the road', 'Load not settled', ...load])
+    expect(rows).toContainEqual(['Exceptions', 'Load on the road since before the period', ...load])
+    const inChinese = parseCsv(csvOf(later, MADE, 'zh'))
+    expect(inChinese).toContainEqual(kg('在途', '期末'))
+    expect(inChinese).toContainEqual(['在途', '未结清的货物', ...load])
+    expect(inChinese).toContainEqual(['例外', '期初前已发出、仍在途的货物', ...load])
+    const settled = parseCsv(csvOf(report, MADE, 'en'))
+    expect(settled).toContainEqual(kg('On the road', 'Arrived'))
+    expect(settled.map((row) => row[1])).not.toContain('Load not settled')
+  })
+
   it('speaks Chinese all through', () => {
     const [titles = [], ...rows] = parseCsv(csvOf(report, MADE, 'zh'))
     expect(titles.join()).toBe('部分,项目,阶段,对方,体系、种类或工序,千克,时间,记录,说明')

@@ -62,8 +62,14 @@ function stockAt(books: Books, { org, site }: Place): Stock {
   const add = (figures: Map<string, number>, key: string, grams: number): void => {
     if (grams !== 0) figures.set(key, (figures.get(key) ?? 0) + grams)
   }
-  for (const { custodian, site: at, status, stage, remainingGrams, remaining } of batchesIn(books)) {
-    if (custodian !== org || at !== site || status === 'in-transit') continue
+  const away = new Map<string, number>()
+  for (const batch of batchesIn(books)) {
+    const { custodian, site: at, status, stage, remainingGrams, remaining, shipment } = batch
+    if (custodian !== org || at !== site) continue
+    if (status === 'in-transit') {
+      add(away, shipment ?? '', remainingGrams)
+      continue
+    }
     add(byStage, stage, remainingGrams)
     for (const [scheme, grams] of Object.entries(remaining.claims)) add(claims, scheme, grams)
   }
@@ -79,7 +85,17 @@ function stockAt(books: Books, { org, site }: Place): Stock {
     openRuns: runs
       .map(({ id, pool }) => ({ run: id, since: '', massGrams: pool.massGrams }))
       .sort((a, b) => (a.run < b.run ? -1 : 1)),
+    onTheRoadGrams: sum([...away.values()], (grams) => grams),
+    openShipments: [...away]
+      .map(([shipment, massGrams]) => ({ shipment, to: receiverOf(books, shipment), since: '', massGrams }))
+      .sort((a, b) => (a.shipment < b.shipment ? -1 : 1)),
   }
+}
+
+function receiverOf({ subjects }: Books, id: string): string {
+  const shipment = subjects.get(id)
+  if (shipment?.kind !== 'shipment') throw new Error(`there is no shipment ${id}`)
+  return shipment.to.org
 }
 
 /** All but what is told of single events, which here are also those of other places. */
@@ -91,10 +107,11 @@ function figuresOf(report: MassBalance): Omit<MassBalance, 'events' | 'exception
 const withoutTimes = (stock: Stock): Stock => ({
   ...stock,
   openRuns: stock.openRuns.map((run) => ({ ...run, since: '' })),
+  openShipments: stock.openShipments.map((load) => ({ ...load, since: '' })),
 })
 
 describe('for every site, whatever happened', () => {
-  it('the books close with what is really there: stock, claims, and what is in open runs', () => {
+  it('the books close with what is really there: stock, claims, what is in open runs and what is on the road', () => {
     always((played) => {
       for (const place of PLACES)
         expect(withoutTimes(whole(played, place).closing)).toEqual(stockAt(played, place))
@@ -104,7 +121,7 @@ describe('for every site, whatever happened', () => {
   it('every line adds up, per stage and in all, for any period', () => {
     always((played, [from, to]) => {
       for (const place of PLACES) {
-        const { stages, total, process, claims, closing } = balanceOf(played, place, from, to)
+        const { stages, total, process, road, claims, closing } = balanceOf(played, place, from, to)
         for (const row of [...stages, total])
           expect(row.openingGrams + linesOf(IN_LINES, row)).toBe(linesOf(OUT_LINES, row) + row.closingGrams)
         expect(sum(stages, (row) => row.closingGrams)).toBe(total.closingGrams)
@@ -116,6 +133,11 @@ describe('for every site, whatever happened', () => {
         )
         expect([process.chargedGrams, process.madeGrams]).toEqual([total.lines.charged, total.lines.made])
         expect(sum(closing.openRuns, ({ massGrams }) => massGrams)).toBe(process.closingGrams)
+        expect(road.openingGrams + road.shippedGrams).toBe(
+          road.returnedGrams + road.arrivedGrams + road.closingGrams,
+        )
+        expect([road.shippedGrams, road.returnedGrams]).toEqual([total.lines.shipped, total.lines.returned])
+        expect(sum(closing.openShipments, ({ massGrams }) => massGrams)).toBe(road.closingGrams)
         for (const { openingGrams, lines, closingGrams } of claims)
           expect(openingGrams + sum(CLAIM_IN_LINES, (line) => lines[line])).toBe(
             sum(CLAIM_OUT_LINES, (line) => lines[line]) + closingGrams,
@@ -200,6 +222,37 @@ describe('over all sites of an organisation', () => {
           expect(sum(same, ({ grams }) => grams)).toBe(0)
         }
       }
+    })
+  })
+})
+
+describe('over all sites of both organisations', () => {
+  it('what came is there, in process, on the road or known to be lost, at any time: nothing is lost quietly', () => {
+    always((played, cuts) => {
+      for (const until of [...cuts, END]) {
+        const reports = PLACES.map((place) => balanceOf(played, place, hour(0), until))
+        const came = sum(reports, ({ total, process }) => total.lines.collected + process.addedGrams)
+        const there = sum(reports, ({ total, process, road }) =>
+          sum([total, process, road], ({ closingGrams }) => closingGrams),
+        )
+        const lost = sum(
+          reports,
+          ({ total, process }) =>
+            total.lines['transit-loss'] +
+            sum(Object.values(process.losses), (grams) => grams) +
+            process.unaccountedGrams,
+        )
+        expect(came).toBe(there + lost)
+      }
+    })
+  })
+
+  it('what one site’s books say arrived, those of others say they received', () => {
+    always((played) => {
+      const reports = PLACES.map((place) => whole(played, place))
+      expect(sum(reports, ({ road }) => road.arrivedGrams)).toBe(
+        sum(reports, ({ total }) => total.lines.received),
+      )
     })
   })
 })

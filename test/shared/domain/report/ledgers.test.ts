@@ -106,6 +106,23 @@ describe('the ledgers of a period', () => {
     return firstFailure(checks({ ...books, events: [...books.events, drawn] }, QUAY, hour(0), hour(100)))
   }
 
+  it('are also that of what is on the road, which nothing can leave that was not shipped', () => {
+    const arrived = receive(GATE, SHIPMENT, {
+      occurredAt: hour(60),
+      lines: [{ batch: A, receivedGrams: 90_000, accepted: true }],
+    })
+    const books = given(collected, ship(QUAY, { occurredAt: hour(30) }), arrived)
+    const told = checks(books, QUAY, hour(0), hour(100))
+    expect(told.map(({ sentence }) => sentence.en)).toContain(
+      'The balance of what is on the road is never below 0 kg and closes at 0 kg; it may not be below 0 kg.',
+    )
+    const events = books.events.filter(({ type }) => type !== 'BatchShipped')
+    expect(firstFailure(checks({ ...books, events }, QUAY, hour(0), hour(100)))?.sentence).toEqual({
+      en: 'The balance of what is on the road is -100 kg on 2026-08-03; it may not be below 0 kg at any time.',
+      zh: '2026-08-03 在途物料结余为 -100 千克；任何时候都不得小于 0 千克。',
+    })
+  })
+
   it('hold where what was charged by mistake is charged again at its true time', () => {
     const again = charge('coop', RUN, { occurredAt: hour(4), draws }, actor('coop', hour(50)))
     const books = given(collected, opened, charged, correct('RunCharged', { occurredAt: hour(40) }), again)

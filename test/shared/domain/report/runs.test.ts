@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { makeProduct } from '../../../../shared/domain/decide/product.ts'
 import { worldOf } from '../scenario.ts'
-import { actor, correct, given, hour, oneShot, open, PLANT, QUAY, type Act } from './books.ts'
 import {
+  actor,
+  balanceOf,
+  charge,
+  close,
+  correct,
+  given,
+  hour,
+  oneShot,
+  open,
+  PLANT,
+  QUAY,
+  type Act,
+} from './books.ts'
+import {
+  A,
   B,
   RUN,
   inAugust,
@@ -16,6 +30,8 @@ import {
   losses,
   closed,
 } from './story.ts'
+
+const C = 'BCCCCCCCCCCCC'
 
 /** What the events of runs book, and that their corrections take back just that. */
 describe('a run', () => {
@@ -61,6 +77,8 @@ describe('a run', () => {
       claims: {},
       inProcessGrams: 0,
       openRuns: [{ run: RUN, since: hour(2), massGrams: 0 }],
+      onTheRoadGrams: 0,
+      openShipments: [],
     })
   })
 
@@ -99,6 +117,22 @@ describe('a run', () => {
       openRuns: [{ run: RUN, since: hour(10), massGrams: 60_000 }],
     })
     expect(conversions).toEqual([{ step: 'cleaning', runs: 0, inputGrams: 0, outputGrams: 0 }])
+  })
+
+  it('that was charged before it was opened again is closed by its one end, also where its books were cut between', () => {
+    const more = [{ batch: A, massGrams: 10_000 }]
+    const books = given(
+      collected,
+      opened,
+      charged,
+      closed,
+      correct('RunClosed', { occurredAt: hour(10) }),
+      charge('coop', RUN, { occurredAt: hour(9), draws: more }, actor('coop', hour(11))),
+      close('coop', RUN, { occurredAt: hour(12), outputs: [{ batch: C, massGrams: 50_000 }], losses }),
+    )
+    const { opening, closing } = balanceOf(books, PLANT, hour(10), hour(700))
+    expect(opening.openRuns).toEqual([{ run: RUN, since: hour(2), massGrams: 10_000 }])
+    expect(closing.openRuns).toEqual([])
   })
 
   it('of one call books all three events, whatever their order', () => {
