@@ -103,8 +103,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R5: {
     title: { en: 'No pickup entered twice', zh: '同一次回收不得重复登记' },
     threshold: {
-      en: `The same photo, station and mass within ${T.duplicateHours} hours fails; the same photo otherwise is reviewed.`,
-      zh: `${T.duplicateHours} 小时内照片、站点和重量都相同为不通过；其他情况下照片重复须复核。`,
+      en: `The same photo, station and mass within ${T.duplicateHours} hours fails; the same photo otherwise, also of another organisation, is reviewed.`,
+      zh: `${T.duplicateHours} 小时内照片、站点和重量都相同为不通过；其他情况下照片重复（包括与其他组织重复）须复核。`,
     },
     looksAt: 'pickup',
     gravest: 'fail',

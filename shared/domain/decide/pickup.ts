@@ -3,7 +3,7 @@ import { certificateFor, checkCertificate } from '../checks/certificate.ts'
 import { checkOceanBound } from '../geo/coast/check.ts'
 import { classifyOceanBound, type OceanBoundAssessment } from '../geo/coast/ocean-bound.ts'
 import type { Coastline } from '../geo/coast/coastline.ts'
-import { checkDuplicate, checkEntryTime, type EarlierUse } from '../checks/entry.ts'
+import { checkDuplicate, checkEntryTime, PHOTOS_ERASED, type EarlierUse } from '../checks/entry.ts'
 import { checkPhotoCapture, checkStationDistance, type Capture } from '../checks/place.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { checkBags, checkFourEyes, checkNet, checkPieces, checkScaleReading } from '../checks/weighing.ts'
@@ -47,7 +47,8 @@ export interface ReportedPickup {
   readonly collector?: string
   readonly weigher?: string
   readonly isFromVessel: boolean
-  readonly photos: readonly Capture[]
+  /** `erased`: there were some, and what is known of them was erased since. */
+  readonly photos: readonly Capture[] | 'erased'
   readonly earlierUses: readonly EarlierUse[]
 }
 
@@ -205,6 +206,7 @@ function checksOf(
   actor: Actor,
 ): CheckResult[] {
   const { position, site, isFromVessel, scale, netGrams, readingGrams, pieces, bags, form } = command
+  const photos = command.photos === 'erased' ? [] : command.photos
   const factor = pieces === undefined ? undefined : piecesFactorOn(form, command.occurredAt)
   const isWeighed = scale !== undefined || netGrams !== undefined
   const { collector, weigher } = command
@@ -219,7 +221,8 @@ function checksOf(
           netGrams: massGrams,
           ...(scale && { grossGrams: scale.grossGrams }),
         }),
-    command.photos.length === 0
+    command.photos === 'erased' ? PHOTOS_ERASED : undefined,
+    photos.length === 0
       ? undefined
       : checkDuplicate({ massGrams, occurredAt: command.occurredAt, earlier: command.earlierUses }),
     pieces !== undefined && factor && isWeighed ? checkPieces({ massGrams, pieces, factor }) : undefined,
@@ -231,7 +234,7 @@ function checksOf(
       ...(collector !== undefined && { collector }),
       ...(weigher !== undefined && { weigher }),
     }),
-    ...command.photos.map((photo) =>
+    ...photos.map((photo) =>
       checkPhotoCapture(photo, { at: command.occurredAt, ...(position && { position }) }),
     ),
   ]

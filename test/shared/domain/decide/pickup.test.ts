@@ -20,7 +20,12 @@ const kmFromStation = (km: number) => ({
   position: { lat: SITE.lat + km * NORTH_KM, lon: SITE.lon },
   accuracyM: 5,
 })
-const EARLIER = { batch: B('Z'), sameSite: true, massGrams: 100_000, occurredAt: '2026-07-31T00:00:00.000Z' }
+const EARLIER = {
+  batch: B('Z'),
+  usedBy: 'same-station',
+  massGrams: 100_000,
+  occurredAt: '2026-07-31T00:00:00.000Z',
+} as const
 const SCALE = { grossGrams: 102_000, tareGrams: 1_000, containers: 2 }
 const AT = { at: '2026-08-01T00:30:00.000Z' }
 
@@ -54,9 +59,16 @@ describe('a pickup is marked', () => {
     [
       'R5',
       'with a photo of elsewhere',
-      { photos: [{}], earlierUses: [{ ...EARLIER, sameSite: false }] },
+      { photos: [{}], earlierUses: [{ ...EARLIER, usedBy: 'same-organisation' }] },
       ['review'],
     ],
+    [
+      'R5',
+      'with a photo of another organisation',
+      { photos: [{}], earlierUses: [{ ...EARLIER, usedBy: 'another-organisation' }] },
+      ['review'],
+    ],
+    ['R5', 'with photos that were erased since', { photos: 'erased' }, ['review']],
     [
       'R5',
       'with a photo a day and a bit old',
