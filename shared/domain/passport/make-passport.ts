@@ -51,6 +51,7 @@ export function makePassport(given: Batch, { organisations, holds, revision }: P
     form: batch.form,
     polymer: batch.polymer,
     massGrams: batch.massGrams,
+    ...(batch.lostGrams > 0 && { lostGrams: batch.lostGrams }),
     occurredAt: dayOf(batch.occurredAt),
     ...(batch.product && { product: batch.product }),
     madeBy: nameOf(maker),

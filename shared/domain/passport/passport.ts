@@ -23,6 +23,8 @@ export interface Passport {
   readonly form: MaterialForm
   readonly polymer: Polymer
   readonly massGrams: number
+  /** Part of it that was missing when it was weighed in after transport; absent where nothing was. */
+  readonly lostGrams?: number
   readonly occurredAt: string
   readonly product?: ProductFacts
   readonly madeBy: LocalName
