@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { ADDED_KINDS, POLYMERS, type RUN_LOSS_KINDS } from '../../domain/material/material.ts'
 import { isWholeGrams } from '../../domain/material/mass.ts'
 import { CLAIM_MODELS } from '../../domain/lineage/claims.ts'
-import { batchId, massKg, percent, scheme } from './fields.ts'
+import { batchId, massKg, percent, scheme, text } from './fields.ts'
 
 /** What goes into a run and what is lost in it, alike for runs and for product lots. */
 export const MAX_RUN_KG = 1_000_000
@@ -25,6 +25,10 @@ export const losses = z
     other: loss,
   } satisfies Record<(typeof RUN_LOSS_KINDS)[number], typeof loss>)
   .default({})
+
+export const wasteDocument = text(60)
+  .optional()
+  .meta({ description: 'Document that says where rejects and other waste went' })
 
 /** Material without a traced origin. */
 export const added = z

@@ -90,7 +90,7 @@ export function factsOfPickup(
   const weighed = massOf(command)
   if (!weighed.ok) return weighed
   const { massGrams, weighing } = weighed.value
-  const { form, polymer, pieces, bags, moistureBp, position, site } = command
+  const { form, polymer, pieces, bags, isCompacted, readingGrams, moistureBp, position, site } = command
   const ocean = position && classifyOceanBound(questionOf(command, position), rules.coastline)
   const certified = claimsOf(command, massGrams, ocean, rules.certificates)
   const checks = [...checksOf(command, massGrams, ocean, actor), ...certified.checks]
@@ -103,6 +103,8 @@ export function factsOfPickup(
     weighing,
     ...(pieces !== undefined && { pieces }),
     ...(bags !== undefined && { bags }),
+    ...(isCompacted !== undefined && { isCompacted }),
+    ...(readingGrams !== undefined && { readingGrams }),
     ...(moistureBp !== undefined && { moistureBp }),
     placeId: placeIdAt(position ?? site),
     placeBasis: position ? 'position' : 'station',
