@@ -166,7 +166,7 @@ function inspectionsOf({ inspections }: Batch): Passport['inspections'] {
   )
   if (!latest) return { count: 0 }
   const results = latest.results
-    .toSorted((a, b) => Number(a.passed) - Number(b.passed))
+    .toSorted((a, b) => Number(a.passed !== false) - Number(b.passed !== false))
     .slice(0, MAX_RESULTS)
     .map(({ parameter, method, value, unit, lowest, highest, passed }) => ({
       parameter,
@@ -175,13 +175,18 @@ function inspectionsOf({ inspections }: Batch): Passport['inspections'] {
       unit,
       ...(lowest !== undefined && { lowest }),
       ...(highest !== undefined && { highest }),
-      passed,
+      ...(passed !== undefined && { passed }),
     }))
   const { passed } = latest
   const moreResults = latest.results.length - results.length
   return {
     count: inspections.length,
-    latest: { testedAt: dayOf(latest.testedAt), passed, results, moreResults },
+    latest: {
+      testedAt: dayOf(latest.testedAt),
+      ...(passed !== undefined && { passed }),
+      results,
+      moreResults,
+    },
   }
 }
 

@@ -4,8 +4,9 @@ import type { Booking } from './booking.ts'
 import type { Note } from './notes.ts'
 
 /**
- * What an auditor should look at: checks that did not pass, corrections, weights that differ on receipt, what was
- * recorded too late for the period in which it happened, and runs that were open before the period and still are.
+ * What an auditor should look at: checks that did not pass, corrections, weights that differ on receipt, lab
+ * results outside their limits, what was recorded too late for the period in which it happened, and runs that were open
+ * before the period and still are.
  */
 export type Exception =
   (Note & EventPlace) | ({ readonly kind: 'late' } & EventPlace) | ({ readonly kind: 'open-run' } & OpenRun)
@@ -19,7 +20,14 @@ interface EventPlace {
   readonly bookedAt: string
 }
 
-export const EXCEPTION_KINDS = ['check', 'correction', 'difference', 'late', 'open-run'] as const
+export const EXCEPTION_KINDS = [
+  'check',
+  'correction',
+  'difference',
+  'failed-inspection',
+  'late',
+  'open-run',
+] as const
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number]
 
 export interface Exceptions {
@@ -42,7 +50,7 @@ export function exceptionsOf(
     ...old.map((run) => ({ kind: 'open-run' as const, ...run })),
     ...bookings.flatMap(exceptionsIn),
   ]
-  const counts = { check: 0, correction: 0, difference: 0, late: 0, 'open-run': 0 }
+  const counts = { check: 0, correction: 0, difference: 0, 'failed-inspection': 0, late: 0, 'open-run': 0 }
   for (const { kind } of all) counts[kind] += 1
   return { counts, listed: all.slice(0, MAX_LISTED) }
 }

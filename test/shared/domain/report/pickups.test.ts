@@ -77,7 +77,14 @@ describe('exceptions', () => {
   it('are checks that did not pass, corrections and runs that were open before, in that order of time', () => {
     const books = given(collected, opened, charged, correct('RunCharged', { occurredAt: hour(10) }))
     const { exceptions } = balanceOf(books, PLANT, hour(3), hour(20))
-    expect(exceptions.counts).toEqual({ check: 0, correction: 1, difference: 0, late: 0, 'open-run': 1 })
+    expect(exceptions.counts).toEqual({
+      check: 0,
+      correction: 1,
+      difference: 0,
+      'failed-inspection': 0,
+      late: 0,
+      'open-run': 1,
+    })
     expect(exceptions.listed).toEqual([
       { kind: 'open-run', run: RUN, since: hour(2), massGrams: 0 },
       expect.objectContaining({ kind: 'correction', of: 'RunCharged', reason: 'a mistake' }),
