@@ -12,13 +12,15 @@ import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
 import { readEvents } from './adapters/history.ts'
+import { readSealedPickup } from './adapters/openings.ts'
+import { earlierUsesAt, type KnownPhotos } from './adapters/photo-uses.ts'
 import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { onceOf } from './commands/command.ts'
 import { correct } from './commands/correcting.ts'
 import { serve } from './http/http.ts'
 import { inspectionCommand } from './commands/lab.ts'
-import { reportedPickup } from './commands/reported.ts'
+import { capturesOf, reportedPickup } from './commands/reported.ts'
 
 /** `POST /v1/events/{id}/corrections`: an organisation declares an event of its own wrong. */
 export const handler = serve(CORRECTION_ROUTES, {
@@ -30,11 +32,8 @@ export const handler = serve(CORRECTION_ROUTES, {
       return refuse('role-not-allowed', detail)
     }
     const actor = await actorOf(caller, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
-    const instead =
-      body.instead === undefined
-        ? accept(undefined)
-        : await insteadOf(body.instead, event, actor(new Date().toISOString()))
-    if (!instead.ok) return instead
+    const said = body.instead && (await saidInstead(body.instead, event, caller.org))
+    if (said && !said.ok) return said
     const position = body.instead?.type === 'PickupRecorded' ? body.instead.position : undefined
     const sealed = await seal({ position }, () => randomBytes(16).toString('hex'))
     const executed = await correct(
@@ -45,7 +44,10 @@ export const handler = serve(CORRECTION_ROUTES, {
         occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
-        ...(instead.value && { instead: instead.value }),
+        ...(said && {
+          photos: said.value.photos,
+          instead: (uses, now) => said.value.instead(uses, actor(now)),
+        }),
         sealed: sealed.commitments,
         openings: sealed.openings,
         answer: (_, [correction]) => ({
@@ -72,46 +74,63 @@ async function ownEvent(id: string | undefined, org: string): Promise<DomainEven
 
 type InsteadBody = NonNullable<z.output<typeof correctionBody>['instead']>
 
-async function insteadOf(
-  body: InsteadBody,
-  event: DomainEvent,
-  actor: Actor,
-): Promise<Decision<Instead | undefined>> {
+/** What is said instead, and the photos whose uses it is judged by. */
+interface Said {
+  readonly photos: readonly string[]
+  readonly instead: (uses: KnownPhotos, actor: Actor) => Decision<Instead>
+}
+
+/** Told apart by the decider; a body of another type than the event's is refused there. */
+async function saidInstead(body: InsteadBody, event: DomainEvent, org: string): Promise<Decision<Said>> {
   switch (body.type) {
     case 'ProductMade': {
       const { name, gtin, lot } = body
-      return accept({ of: 'ProductMade', facts: { name, ...(gtin && { gtin }), ...(lot && { lot }) } })
+      const facts = { name, ...(gtin && { gtin }), ...(lot && { lot }) }
+      return accept({ photos: [], instead: () => accept({ of: 'ProductMade', facts }) })
     }
-    case 'BatchInspected':
-      return accept({ of: 'BatchInspected', facts: inspectionCommand(body, event.occurredAt) })
-    case 'PickupRecorded': {
-      // Told apart by the decider; a body of another type than the event's is refused there.
-      const facts = await pickupInstead(body, event, actor)
-      return facts.ok ? accept({ of: 'PickupRecorded', facts: facts.value }) : facts
+    case 'BatchInspected': {
+      const facts = inspectionCommand(body, event.occurredAt)
+      return accept({ photos: [], instead: () => accept({ of: 'BatchInspected', facts }) })
     }
+    case 'PickupRecorded':
+      return pickupInstead(body, event, org)
   }
 }
 
+/**
+ * A pickup said anew is judged as on entry: by the photos, the collector and the weigher that it had then, which are
+ * sealed beside its event. What was erased is not judged, and the check says so.
+ */
 async function pickupInstead(
   body: Extract<InsteadBody, { type: 'PickupRecorded' }>,
   event: DomainEvent,
-  actor: Actor,
-): Promise<ReturnType<typeof factsOfPickup>> {
-  const site = await findSite(actor.org, event.site)
+  org: string,
+): Promise<Decision<Said>> {
+  const [site, sealed, certificates] = await Promise.all([
+    findSite(org, event.site),
+    readSealedPickup(event.id),
+    findCertificates(org),
+  ])
   if (!site.ok) return site
-  const reported = reportedPickup(body, {
-    occurredAt: event.occurredAt,
-    site: site.value,
-    isFromVessel: wasFromVessel(event),
-    photos: [],
-    earlierUses: [],
+  const { collector, weigher, photos = [] } = sealed
+  const wereErased = sealed.photos === undefined && hasSealed(event, 'photos')
+  return accept({
+    photos: photos.map(({ sha256 }) => sha256),
+    instead: (uses, actor) => {
+      const reported = reportedPickup(body, {
+        occurredAt: event.occurredAt,
+        site: site.value,
+        collector,
+        weigher,
+        isFromVessel: hasSealed(event, 'vessel'),
+        photos: wereErased ? 'erased' : capturesOf(photos),
+        earlierUses: earlierUsesAt(uses, { org, site: event.site, batch: event.home }),
+      })
+      const facts = factsOfPickup(reported, { coastline: NATURAL_EARTH, certificates }, actor)
+      return facts.ok ? accept({ of: 'PickupRecorded', facts: facts.value }) : facts
+    },
   })
-  return factsOfPickup(
-    reported,
-    { coastline: NATURAL_EARTH, certificates: await findCertificates(actor.org) },
-    actor,
-  )
 }
 
-const wasFromVessel = (event: DomainEvent): boolean =>
-  event.type === 'PickupRecorded' && event.data.sealed['vessel'] !== undefined
+const hasSealed = (event: DomainEvent, field: string): boolean =>
+  event.type === 'PickupRecorded' && event.data.sealed[field] !== undefined

@@ -6,7 +6,7 @@ import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import { seal, type Sealed } from '../shared/ledger/seal.ts'
 import { actorOf, findSite, timeOf } from './commands/acting.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
-import { claimPhoto, earlierUsesAt, readPhotoUses, type KnownPhoto } from './adapters/photo-uses.ts'
+import { claimPhotos, earlierUsesAt, readPhotoUses, type KnownPhotos } from './adapters/photo-uses.ts'
 import { findCertificates } from './adapters/registry.ts'
 import type { Claim } from './adapters/transaction.ts'
 import { created } from './http/answers.ts'
@@ -38,7 +38,7 @@ export const handler = serve(PICKUP_ROUTES, {
       openings: sealed.openings,
       load: async () => ({
         world: NOTHING_LOADED,
-        extra: await readPhotoUses(caller.org, hashes),
+        extra: await readPhotoUses(hashes),
       }),
       decide: (_world, uses, now) =>
         recordPickup(
@@ -52,13 +52,13 @@ export const handler = serve(PICKUP_ROUTES, {
               weigher: body.weigher,
               isFromVessel: body.vessel !== undefined,
               photos: capturesOf(body.photos),
-              earlierUses: earlierUsesAt(uses.values(), site.value.id),
+              earlierUses: earlierUsesAt(uses, { org: caller.org, site: site.value.id, batch }),
             }),
           },
           { coastline: NATURAL_EARTH, certificates },
           actor(now),
         ),
-      claims: (uses, events) => photoClaims(caller.org, hashes, uses, events),
+      claims: (uses, events) => photoClaims(hashes, uses, events),
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
@@ -66,16 +66,14 @@ export const handler = serve(PICKUP_ROUTES, {
 })
 
 function photoClaims(
-  org: string,
   hashes: readonly string[],
-  photos: ReadonlyMap<string, KnownPhoto>,
+  photos: KnownPhotos,
   events: readonly UnlinkedEvent[],
 ): Claim[] {
   const recorded = events.find((event) => event.type === 'PickupRecorded')
   if (!recorded) return []
-  const { site, occurredAt, data } = recorded
-  const use = { batch: data.batch, site, massGrams: data.massGrams, occurredAt }
-  return [...new Set(hashes)].map((hash) => claimPhoto(org, hash, photos.get(hash), use))
+  const { org, site, occurredAt, data } = recorded
+  return claimPhotos(hashes, photos, { org, batch: data.batch, site, massGrams: data.massGrams, occurredAt })
 }
 
 type Body = Request<'recordPickup'>['body']

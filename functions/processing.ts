@@ -10,7 +10,7 @@ import { loadWorld, NOTHING_LOADED } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { checksOf } from './checks.ts'
-import { addedOf, claimOf, closingOf, drawsOf, lossesOf, productOf } from './commands/charging.ts'
+import { addedOf, closingOf, drawsOf, productOf, takenOf } from './commands/charging.ts'
 import { execute, homeId, onceOf, outputId, type CommandKey } from './commands/command.ts'
 import { refuseChanged } from './http/caching.ts'
 import { reopenRun, voidRun } from './commands/giving-up.ts'
@@ -120,8 +120,6 @@ export const handler = serve(PROCESSING_ROUTES, {
     const run = await homeId('run', { org: caller.org, route: 'makeProduct', idempotencyKey })
     const batch = await outputId(run, 0, 0)
     const [actor, certificates] = await Promise.all([actorOf(caller), findCertificates(caller.org)])
-    const { energyKWh } = body
-    const claim = claimOf(body.claim)
     const command = {
       run,
       batch,
@@ -129,9 +127,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       product: productOf(body),
       draws: drawsOf(body.charges),
       added: [...addedOf(body.added), ...otherMaterial(body)],
-      losses: lossesOf(body.losses),
-      ...(energyKWh !== undefined && { energyWh: Math.round(energyKWh * 1000) }),
-      ...(claim && { claim }),
+      ...takenOf(body),
     }
     const executed = await execute({
       once: { home: run },

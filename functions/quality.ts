@@ -29,10 +29,11 @@ export const handler = serve(QUALITY_ROUTES, {
         const command = inspectionCommand(body, timeOf(body.occurredAt, now))
         return refuseChanged(header('if-match'), current) ?? inspectBatch(current, command, actor(now))
       },
-      answer: (_, [event]) =>
-        event?.type === 'BatchInspected'
-          ? { id: event.id, batchId: batch.id, passed: event.data.passed, results: event.data.results }
-          : {},
+      answer: (_, [event]) => {
+        if (event?.type !== 'BatchInspected') return {}
+        const { passed, results } = event.data
+        return { id: event.id, batchId: batch.id, ...(passed !== undefined && { passed }), results }
+      },
     })
     return executed.ok ? created(executed.value) : executed
   },

@@ -6,10 +6,12 @@ import { readItems } from './read.ts'
 import type { Claim } from './transaction.ts'
 
 /**
- * Which photo, by its hash, was used for which pickups, so that the same one is noticed again (R5). It stands beside
- * the events, which name no photo, and within one organisation: others' photos are not its business.
+ * Which photo, by its hash alone, was used for which pickups, so that the same one is noticed again, whoever sends it
+ * (R5). It stands beside the events, which name no photo. What others did with a photo decides a verdict and is never
+ * told: {@link earlierUsesAt} says no more than that they did.
  */
 export interface PhotoUse {
+  readonly org: string
   readonly batch: string
   readonly site: string
   readonly massGrams: number
@@ -22,16 +24,16 @@ export interface KnownPhoto {
   readonly stored?: string
 }
 
+/** Photos by hash. */
+export type KnownPhotos = ReadonlyMap<string, KnownPhoto>
+
 /**
  * Earlier uses of these photos, by hash, as they are today: those for pickups that were declared a mistake are left
  * out, and a mass that was corrected since is the corrected one. Reads states only where a photo was used before.
  */
-export async function readPhotoUses(
-  org: string,
-  hashes: readonly string[],
-): Promise<ReadonlyMap<string, KnownPhoto>> {
+export async function readPhotoUses(hashes: readonly string[]): Promise<KnownPhotos> {
   if (hashes.length === 0) return new Map()
-  const items = await readItems([...new Set(hashes)].map((hash) => photoUseKey(org, hash)))
+  const items = await readItems([...new Set(hashes)].map(photoUseKey))
   const stored = new Map(items.map((item) => [hashIn(item), stringIn(item, 'uses')]))
   const uses = new Map([...stored].map(([hash, json]) => [hash, usesIn(json)]))
   const batches = await loadMany([...uses.values()].flat().map(({ batch }) => batch))
@@ -54,28 +56,50 @@ export async function readPhotoUses(
   )
 }
 
-/** More uses of one photo than these are not remembered: the oldest are forgotten first. */
+/**
+ * More uses of one photo than these are not remembered, so that its item stays small. Who used it most often forgets
+ * its own oldest first: nobody can use a photo so often that another's use is forgotten.
+ */
 const MAX_USES = 20
 
-/** Notes one more use of a photo, provided that nobody else has noted one meanwhile. */
-export function claimPhoto(org: string, hash: string, known: KnownPhoto | undefined, use: PhotoUse): Claim {
-  const uses = [...(known?.uses ?? []), use].slice(-MAX_USES)
-  const item = { ...keyOf(photoUseKey(org, hash)), uses: text(JSON.stringify(uses)) }
-  return known?.stored === undefined
-    ? { item }
-    : { item, replaces: { attribute: 'uses', value: known.stored } }
+/** Notes the use of photos for a pickup, in place of what was noted of that pickup before; nothing else may have been noted meanwhile. */
+export function claimPhotos(hashes: readonly string[], known: KnownPhotos, use: PhotoUse): Claim[] {
+  return [...new Set(hashes)].map((hash) => {
+    const { uses = [], stored } = known.get(hash) ?? {}
+    const others = uses.filter(({ batch }) => batch !== use.batch)
+    const item = { ...keyOf(photoUseKey(hash)), uses: text(JSON.stringify(bounded([...others, use]))) }
+    return stored === undefined ? { item } : { item, replaces: { attribute: 'uses', value: stored } }
+  })
 }
 
-/** Earlier uses as the rule wants them, as seen from a station. */
-export function earlierUsesAt(known: Iterable<KnownPhoto>, site: string): EarlierUse[] {
-  return [...known].flatMap(({ uses }) =>
-    uses.map(({ batch, site: usedAt, massGrams, occurredAt }) => ({
-      batch,
-      sameSite: usedAt === site,
-      massGrams,
-      occurredAt,
-    })),
+function bounded(uses: readonly PhotoUse[]): readonly PhotoUse[] {
+  if (uses.length <= MAX_USES) return uses
+  const byOrg = Map.groupBy(uses, ({ org }) => org)
+  const most = Math.max(...[...byOrg.values()].map(({ length }) => length))
+  const oldest = uses.findIndex(({ org }) => byOrg.get(org)?.length === most)
+  return uses.toSpliced(oldest, 1)
+}
+
+/** Uses for other pickups, as the rule wants them: as seen from a station. */
+export function earlierUsesAt(
+  known: KnownPhotos,
+  here: { readonly org: string; readonly site: string; readonly batch: string },
+): EarlierUse[] {
+  return [...known.values()].flatMap(({ uses }) =>
+    uses
+      .filter(({ batch }) => batch !== here.batch)
+      .map((use) => ({
+        batch: use.batch,
+        usedBy: usedBy(use, here),
+        massGrams: use.massGrams,
+        occurredAt: use.occurredAt,
+      })),
   )
+}
+
+function usedBy(use: PhotoUse, here: Pick<PhotoUse, 'org' | 'site'>): EarlierUse['usedBy'] {
+  if (use.org !== here.org) return 'another-organisation'
+  return use.site === here.site ? 'same-station' : 'same-organisation'
 }
 
 const hashIn = (item: Item): string => stringIn(item, 'pk').split('#').at(-1) ?? ''

@@ -22,15 +22,13 @@ export const addedOf = (added: RunBody['added']): Added[] =>
   added.map(({ kind, massKg, polymer }) => ({ kind, massGrams: gramsFromKg(massKg), polymer }))
 
 /** Losses in grams, without those that are nothing. */
-export function lossesOf(
-  losses: Readonly<Partial<Record<LossKind, number>>>,
-): Partial<Record<LossKind, number>> {
+function lossesOf(losses: Readonly<Partial<Record<LossKind, number>>>): Partial<Record<LossKind, number>> {
   return Object.fromEntries(
     RUN_LOSS_KINDS.flatMap((kind) => (losses[kind] ? [[kind, gramsFromKg(losses[kind])]] : [])),
   )
 }
 
-export function claimOf(claim: RunBody['claim']): ClaimWanted | undefined {
+function claimOf(claim: RunBody['claim']): ClaimWanted | undefined {
   if (!claim) return undefined
   const { scheme, model, percent } = claim
   return {
@@ -46,12 +44,21 @@ export async function closingOf(
   run: string,
   closing: number,
 ): Promise<Omit<CloseRun, 'occurredAt'>> {
-  const { energyKWh, waterM3, wasteDocument } = body
-  const claim = claimOf(body.claim)
   return {
     outputs: await Promise.all(
       body.outputs.map(async (output, index) => outputWanted(output, await outputId(run, closing, index))),
     ),
+    ...takenOf(body),
+  }
+}
+
+/** What a run or a product lot lost and took, and what is claimed of it. */
+export function takenOf(
+  body: Pick<CloseBody, 'losses' | 'wasteDocument' | 'energyKWh' | 'waterM3' | 'claim'>,
+): Omit<CloseRun, 'occurredAt' | 'outputs'> {
+  const { energyKWh, waterM3, wasteDocument } = body
+  const claim = claimOf(body.claim)
+  return {
     losses: lossesOf(body.losses),
     ...(wasteDocument !== undefined && { wasteDocument }),
     ...(energyKWh !== undefined && { energyWh: Math.round(energyKWh * 1000) }),

@@ -9,6 +9,8 @@ import { timeOf } from './acting.ts'
 import { readWholeHistory } from '../adapters/history.ts'
 import { readJournal } from '../adapters/journal.ts'
 import { loadWorld, type LoadedWorld, type Once } from '../adapters/ledger.ts'
+import { claimPhotos, readPhotoUses, type KnownPhotos } from '../adapters/photo-uses.ts'
+import type { Claim } from '../adapters/transaction.ts'
 import { execute, type Executed } from './command.ts'
 import { holdsOfCharges } from './run-holds.ts'
 import { refuseChanged } from '../http/caching.ts'
@@ -23,7 +25,10 @@ export interface Correction {
   readonly reason: string
   /** The If-Match header, which is about the subject in whose history the event stands. */
   readonly ifMatch?: string | undefined
-  readonly instead?: Instead
+  /** What is right instead; decided anew for every try, from the uses of `photos`. */
+  readonly instead?: (uses: KnownPhotos, now: string) => Decision<Instead>
+  /** Hashes of the photos of a pickup that is said anew. */
+  readonly photos?: readonly string[]
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
   readonly answer: (after: World, corrections: readonly UnlinkedEvent[]) => unknown
@@ -33,7 +38,7 @@ export async function correct(
   correction: Correction,
   actor: (now: string) => Actor,
 ): Promise<Decision<Executed>> {
-  const { event, once, request, openings, sealed = {} } = correction
+  const { event, once, request, openings, sealed = {}, photos = [] } = correction
   const subjects = subjectsOf(event)
   return execute({
     once,
@@ -45,26 +50,45 @@ export async function correct(
       const histories = await Promise.all(
         subjects.map(async (id) => [id, await readWholeHistory(id)] as const),
       )
-      const [holds, resting] = await Promise.all([runHoldsWithout(event, world), readResting(correction)])
-      return { world, extra: { histories: new Map(histories), holds, resting } }
+      const [holds, resting, uses] = await Promise.all([
+        runHoldsWithout(event, world),
+        readResting(correction),
+        readPhotoUses(photos),
+      ])
+      return { world, extra: { histories: new Map(histories), holds, resting, uses } }
     },
-    decide: (world, { histories, resting }, now) =>
-      refuseStale(correction, world) ??
-      correctEvent(
-        {
-          event,
-          occurredAt: timeOf(correction.occurredAt, now),
-          reason: correction.reason,
-          ...(correction.instead && { instead: correction.instead }),
-          sealed,
-          histories,
-          resting,
-        },
+    decide: (world, { histories, resting, uses }, now) => {
+      const stale = refuseStale(correction, world)
+      if (stale) return stale
+      const instead = correction.instead?.(uses, now)
+      if (instead && !instead.ok) return instead
+      const { reason } = correction
+      const occurredAt = timeOf(correction.occurredAt, now)
+      return correctEvent(
+        { event, occurredAt, reason, ...(instead && { instead: instead.value }), sealed, histories, resting },
         world,
         actor(now),
-      ),
+      )
+    },
     holds: ({ holds }) => holds,
+    claims: ({ uses }, corrections) => photoClaims(event, photos, uses, corrections),
     answer: correction.answer,
+  })
+}
+
+/** A pickup that is said anew uses its photos with its new mass. */
+function photoClaims(
+  { org, site, occurredAt }: DomainEvent,
+  photos: readonly string[],
+  uses: KnownPhotos,
+  corrections: readonly UnlinkedEvent[],
+): Claim[] {
+  return corrections.flatMap((correction) => {
+    if (correction.type !== 'EventCorrected' || correction.data.undo.of !== 'PickupRecorded') return []
+    const { batch, instead } = correction.data.undo
+    return instead
+      ? claimPhotos(photos, uses, { org, batch, site, massGrams: instead.massGrams, occurredAt })
+      : []
   })
 }
 

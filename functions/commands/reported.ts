@@ -16,7 +16,7 @@ export interface Seen {
   readonly collector?: string | undefined
   readonly weigher?: string | undefined
   readonly isFromVessel: boolean
-  readonly photos: readonly Capture[]
+  readonly photos: ReportedPickup['photos']
   readonly earlierUses: ReportedPickup['earlierUses']
 }
 

@@ -152,6 +152,10 @@ function viewException(exception: Exception): ReportView['exceptions']['listed']
         receivedKg: kgFromGrams(receivedGrams),
       }
     }
+    case 'failed-inspection': {
+      const { batch, outside, ...rest } = exception
+      return { ...rest, batchId: batch, outside: [...outside] }
+    }
     case 'check':
     case 'correction':
     case 'late':

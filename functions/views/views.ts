@@ -73,7 +73,8 @@ function viewProduct({ recycledShareBp, ...product }: ProductFacts): BatchView['
 }
 
 function viewInspection({ event, sample, lab, testedAt, passed, results }: Batch['inspections'][number]) {
-  return { id: event, sample, lab, testedAt, passed, results: results.map((result) => ({ ...result })) }
+  const found = results.map((result) => ({ ...result }))
+  return { id: event, sample, lab, testedAt, ...(passed !== undefined && { passed }), results: found }
 }
 
 function viewHold({ event, batch, org, reason, since }: HoldFacts) {

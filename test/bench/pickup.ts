@@ -91,7 +91,7 @@ const isBatchGet = (input: ServiceInputTypes): input is BatchGetItemCommandInput
 function bareCommands(client: DynamoDBClient, { reads, transaction, puts }: Recorded): Contender {
   const template = JSON.stringify({ reads, transaction })
   const id = keyPart(puts, /^B#(.+)$/)
-  const photo = keyPart(puts, /^F#[^#]+#(.+)$/)
+  const photo = keyPart(puts, /^F#(.+)$/)
   if (id === undefined) throw new Error('the items of a pickup have no id')
   return {
     name: 'bare client',

@@ -92,6 +92,17 @@ describe('a pickup', () => {
     expect(verdicts(made.checks, rule)).toEqual([verdict])
   })
 
+  it('R3: is refused where it weighs more net than with its containers, within the tolerance too', async () => {
+    const problem = expectProblem(await pickup({ massKg: 0.15, grossKg: 0.05, tareKg: 0 }), {
+      status: 422,
+      code: 'check-failed',
+      pointer: '/massKg',
+      says: ['more than the gross 0.05 kg'],
+    })
+    expect(problem.rule?.id).toBe('R3')
+    expect((await pickup({ massKg: 10, grossKg: 10, tareKg: 0.1 })).status).toBe(201)
+  })
+
   it('R5: one photo may show two bags, which is for review, and the same entry twice is refused', async () => {
     const bag = { photos: [photo('two bags')], massKg: 10 }
     expect(verdicts(batchOf(await pickup(bag)).checks, 'R5')).toEqual(['pass'])

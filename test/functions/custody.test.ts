@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import { shipmentPage, shipmentView } from '../../shared/contract/answers/custody.ts'
 import { jsonOf, type Answer, type BatchView } from '../client.ts'
 import { aReceipt, aRun, aShipment, givenPickup } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** Hand-overs between two organisations that need not trust each other. */
@@ -217,5 +217,19 @@ describe('lists of shipments', () => {
     }
     expect(paged).toEqual(whole)
     expect(whole.length).toBeGreaterThan(2)
+  })
+})
+
+describe('a load of which nothing arrived', () => {
+  it('is public as missing, not as processed further', async () => {
+    const batch = await givenPickup(runtime)
+    const { id } = await shipped([batch])
+    jsonOf(await receive(id, [{ batchId: batch.id, massKg: 0 }]))
+    const page = await eventually('its page to follow', async () => {
+      const { text } = await runtime.get(`/b/${batch.id}?lang=en`)
+      return text.includes('None of it is left') ? text : undefined
+    })
+    expect(page).toContain('All of this batch was missing on arrival.')
+    expect(page).not.toContain('has been processed further')
   })
 })

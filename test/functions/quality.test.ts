@@ -8,6 +8,7 @@ import {
 } from '../../shared/contract/answers/quality.ts'
 import { tracePage } from '../../shared/contract/answers/batches.ts'
 import { shipmentView } from '../../shared/contract/answers/custody.ts'
+import { massBalanceView } from '../../shared/contract/answers/reports.ts'
 import { runView } from '../../shared/contract/answers/runs.ts'
 import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { jsonOf } from '../client.ts'
@@ -55,6 +56,45 @@ describe('an inspection', () => {
     expect(made).toMatchObject({ batchId: id, passed: false, results: [{ passed: false }] })
     const { inspections } = await runtime.batch(id, runtime.keys.auditor)
     expect(inspections).toMatchObject([{ id: made.id, passed: false, lab: 'Ningbo lab', sample: 'S-1' }])
+  })
+
+  it('without limits has no verdict, and does not hide that another result failed', async () => {
+    const { id } = await givenPickup(runtime)
+    const lead = { parameter: 'lead', method: 'XRF', value: 9_000, unit: 'ppm' }
+    const inspected = async (results: readonly object[]) =>
+      inspectionView.parse(jsonOf(await post(`/v1/batches/${id}/inspections`, anInspection({ results }))))
+    const measured = await inspected([lead])
+    expect(measured).not.toHaveProperty('passed')
+    expect(measured.results[0]).not.toHaveProperty('passed')
+    expect(await inspected([lead, { ...lead, highest: 100 }])).toMatchObject({ passed: false })
+    const { inspections } = await runtime.batch(id, runtime.keys.auditor)
+    expect(inspections?.map(({ passed }) => passed)).toEqual([undefined, false])
+  })
+
+  it('that failed is an exception in the mass balance of its site', async () => {
+    const { id } = await givenPickup(runtime, { siteId: 'ruoshan' })
+    const results = [
+      { parameter: 'ash', method: 'ISO 3451-1', value: 9, unit: '%', highest: 3 },
+      { parameter: 'moisture', method: 'ISO 15512', value: 1, unit: '%', highest: 3 },
+    ]
+    const made = inspectionView.parse(
+      jsonOf(await post(`/v1/batches/${id}/inspections`, anInspection({ results }))),
+    )
+    const path = '/v1/reports/mass-balance?site=ruoshan&from=2026-08-01&to=2026-09-01'
+    const exceptions = await eventually('the report to know', async () => {
+      const { report } = massBalanceView.parse(jsonOf(await runtime.get(path, { key: runtime.keys.auditor })))
+      return report.exceptions.counts['failed-inspection'] === 1 ? report.exceptions.listed : undefined
+    })
+    expect(exceptions).toContainEqual(
+      expect.objectContaining({
+        kind: 'failed-inspection',
+        event: made.id,
+        batchId: id,
+        outside: ['ash'],
+      }),
+    )
+    const csv = await runtime.get(`${path}&format=csv`, { key: runtime.keys.auditor })
+    expect(csv.text).toContain(`${id}: ash`)
   })
 
   it.each([

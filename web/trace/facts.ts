@@ -25,10 +25,24 @@ export function opening(view: View, publicUrl: string): Html {
   </div>`
 }
 
-function note({ passport, words }: View): Html | undefined {
-  const notes = { 'used-up': words.tag.usedUp, 'in-transit': words.status.inTransit, active: '', void: '' }
+function note(view: View): Html | undefined {
+  const { passport, words } = view
+  const notes = {
+    'used-up': whyNothingIsLeft(view),
+    'in-transit': words.status.inTransit,
+    active: '',
+    void: '',
+  }
   const text = notes[passport.status]
   return text === '' ? undefined : html`<p class="status">${text}</p>`
+}
+
+/** Material that went missing on the road was not processed, and the page must not say that it was. */
+function whyNothingIsLeft({ passport, words, format }: View): string {
+  const { massGrams, lostGrams = 0 } = passport
+  if (lostGrams === 0) return words.tag.usedUp
+  const { missing } = words.status
+  return lostGrams >= massGrams ? missing.all : missing.some(words.kg(format.kg(lostGrams)))
 }
 
 /** Of a batch that never was, only who recorded what and when is said: its figures hold no more. */

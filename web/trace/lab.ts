@@ -10,8 +10,7 @@ export function lab(view: View): Html | undefined {
   if (!latest) return undefined
   const said = words.lab
   const day = format.day(latest.testedAt)
-  const outcome =
-    latest.results.some(isLimited) || !latest.passed ? outcomeOf(latest.passed, said) : said.unlimited
+  const outcome = verdict(latest.passed, said.passed, said.failed, said.unlimited)
   const more = latest.moreResults > 0 ? html`<p class="note">${said.more(latest.moreResults)}</p>` : undefined
   return html`<section aria-labelledby="lab">
     <h2 id="lab">${said.heading}</h2>
@@ -33,22 +32,21 @@ export function lab(view: View): Html | undefined {
   </section>`
 }
 
-const isLimited = ({ lowest, highest }: PassportResult): boolean =>
-  lowest !== undefined || highest !== undefined
-
-const outcomeOf = (passed: boolean, said: LabWords): ((day: string) => string) =>
-  passed ? said.passed : said.failed
+/** Three answers: what has no limits neither passed nor failed. */
+function verdict<T>(passed: boolean | undefined, within: T, outside: T, none: T): T {
+  if (passed === undefined) return none
+  return passed ? within : outside
+}
 
 function row(result: PassportResult, said: LabWords): Html {
   const { parameter, method, value, unit, passed } = result
   const known = parameter.toLowerCase()
   const name = (Object.hasOwn(said.parameters, known) && said.parameters[known]) || named(parameter)
-  const verdict = isLimited(result) ? (passed ? said.within : said.outside) : said.noLimit
   return html`<tr>
     <th scope="row">${name} <small>${named(method)}</small></th>
     <td>${written(value)} ${named(unit)}</td>
     <td>${allowedOf(result, said)}</td>
-    <td>${verdict}</td>
+    <td>${verdict(passed, said.within, said.outside, said.noLimit)}</td>
   </tr> `
 }
 

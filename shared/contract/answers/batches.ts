@@ -21,11 +21,18 @@ const labResult = z.object({
   unit: z.string(),
   lowest: z.number().optional(),
   highest: z.number().optional(),
-  passed: z.boolean(),
+  passed: z.boolean().optional().meta({ description: 'Within its limits; left out where it has none' }),
 })
 
 /** What a laboratory found; `id` is that of the event. */
-export const inspection = z.object({ id: z.string(), passed: z.boolean(), results: z.array(labResult) })
+export const inspection = z.object({
+  id: z.string(),
+  passed: z
+    .boolean()
+    .optional()
+    .meta({ description: 'Whether all results with limits are within them; left out where none has any' }),
+  results: z.array(labResult),
+})
 
 const hold = z.object({
   holdId: z.string(),

@@ -69,6 +69,12 @@ const exception = z.discriminatedUnion('kind', [
     accepted: z.boolean(),
     ...ofEvent,
   }),
+  z.object({
+    kind: z.literal('failed-inspection'),
+    batchId: z.string(),
+    outside: z.array(z.string()).meta({ description: 'What was outside its limits' }),
+    ...ofEvent,
+  }),
   z.object({ kind: z.literal('late'), ...ofEvent }),
   z.object({ kind: z.literal('open-run'), runId: z.string(), since: z.string(), massKg: kg }),
   openShipment.extend({ kind: z.literal('open-shipment') }),

@@ -3,7 +3,7 @@ import { TRANSPORT_MODES } from '../../domain/events/custody.ts'
 import { ADDED_KINDS, POLYMERS, type RUN_LOSS_KINDS } from '../../domain/material/material.ts'
 import { isWholeGrams } from '../../domain/material/mass.ts'
 import { CLAIM_MODELS } from '../../domain/lineage/claims.ts'
-import { batchId, massKg, percent, scheme } from './fields.ts'
+import { batchId, massKg, percent, scheme, text } from './fields.ts'
 
 /** What goes into a run and what is lost in it, alike for runs and for product lots. */
 export const MAX_RUN_KG = 1_000_000
@@ -42,6 +42,10 @@ export const losses = z
     other: loss,
   } satisfies Record<(typeof RUN_LOSS_KINDS)[number], typeof loss>)
   .default({})
+
+export const wasteDocument = text(60)
+  .optional()
+  .meta({ description: 'Document that says where rejects and other waste went' })
 
 /** Material without a traced origin. */
 export const added = z

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { isWholeGrams } from '../../domain/material/mass.ts'
-import { added, charges, claim, energyKWh, losses, MAX_RUN_KG } from './charges.ts'
+import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, wasteDocument, waterM3 } from './charges.ts'
 import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
 
 /** GTIN-14 with its check digit (GS1 General Specifications §7.9). */
@@ -39,7 +39,9 @@ export const productBody = z.strictObject({
   }),
   added,
   losses,
+  wasteDocument,
   energyKWh,
+  waterM3,
   claim,
   gtin: gtin.optional(),
   lot: lot.optional(),

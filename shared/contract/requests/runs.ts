@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { RUN_STATUSES } from '../../domain/state/run.ts'
 import { FORMS, POLYMERS, type MaterialForm } from '../../domain/material/material.ts'
 import { RUN_STEPS } from '../../domain/material/stages.ts'
-import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, waterM3 } from './charges.ts'
+import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, wasteDocument, waterM3 } from './charges.ts'
 import { cursor, limit } from './batches.ts'
 import { massKg, moisturePct, occurredAt, siteId, text } from './fields.ts'
 
@@ -27,9 +27,7 @@ const outputs = z
 
 const closing = {
   losses,
-  wasteDocument: text(60)
-    .optional()
-    .meta({ description: 'Document that says where rejects and other waste went' }),
+  wasteDocument,
   energyKWh,
   waterM3,
   claim,
@@ -59,7 +57,7 @@ export const runBody = z
     const {
       added: joins,
       losses: lost,
-      wasteDocument,
+      wasteDocument: waste,
       energyKWh: energy,
       waterM3: water,
       claim: claims,
@@ -67,7 +65,7 @@ export const runBody = z
     const given = {
       added: joins.length > 0,
       losses: Object.keys(lost).length > 0,
-      wasteDocument: wasteDocument !== undefined,
+      wasteDocument: waste !== undefined,
       energyKWh: energy !== undefined,
       waterM3: water !== undefined,
       claim: claims !== undefined,

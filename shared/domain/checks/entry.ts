@@ -5,15 +5,15 @@ import { kg } from './wording.ts'
 /** A pickup in which the same photo (by its SHA-256) was used before. */
 export interface EarlierUse {
   readonly batch: string
-  /** Whether that pickup went to the same station. The sentence names the batch only then: others' are not its business. */
-  readonly sameSite: boolean
+  /** Whose it is, as seen from here. A sentence names the batch only of the same station: others' are not its business. */
+  readonly usedBy: 'same-station' | 'same-organisation' | 'another-organisation'
   readonly massGrams: number
   readonly occurredAt: string
 }
 
 /**
  * R5: no pickup is entered twice. The same photo, station and mass within 24 hours fails; the same photo otherwise is
- * for an auditor, as one photo may rightly show two bags.
+ * for an auditor, as one photo may rightly show two bags, and another organisation's may have been copied.
  */
 export function checkDuplicate(pickup: {
   readonly massGrams: number
@@ -23,8 +23,10 @@ export function checkDuplicate(pickup: {
   const { massGrams, earlier } = pickup
   const hours = THRESHOLDS.duplicateHours
   const same = earlier.find(
-    (use) =>
-      use.sameSite && use.massGrams === massGrams && hoursApart(use.occurredAt, pickup.occurredAt) <= hours,
+    ({ usedBy, ...use }) =>
+      usedBy === 'same-station' &&
+      use.massGrams === massGrams &&
+      hoursApart(use.occurredAt, pickup.occurredAt) <= hours,
   )
   if (same) {
     const mass = kg(massGrams)
@@ -37,20 +39,43 @@ export function checkDuplicate(pickup: {
       },
     }
   }
-  const [use] = earlier
-  if (use === undefined) {
-    const sentence = { en: 'The photo was not used before.', zh: '照片此前未被使用。' }
+  if (earlier.length === 0) {
+    const sentence = {
+      en: 'No photo of this pickup is known from another pickup that stands.',
+      zh: '本次回收的照片未见于其他有效的回收登记。',
+    }
     return { rule: 'R5', verdict: 'pass', sentence }
   }
-  const named = earlier.find(({ sameSite }) => sameSite)
+  const uses = usesInWords(earlier)
   return {
     rule: 'R5',
     verdict: 'review',
     sentence: {
-      en: `The photo was already used ${named ? `for pickup ${named.batch}` : 'at another station'}; each pickup usually has its own.`,
-      zh: `照片已用于${named ? `回收批次 ${named.batch}` : '其他站点的登记'}；通常每次回收使用各自的照片。`,
+      en: `A photo of this pickup was already used ${uses.en.join(' and ')}; each pickup usually has its own.`,
+      zh: `本次回收的照片已用于${uses.zh.join('，并用于')}；通常每次回收使用各自的照片。`,
     },
   }
+}
+
+function usesInWords(earlier: readonly EarlierUse[]): { readonly en: string[]; readonly zh: string[] } {
+  const own = earlier.find(({ usedBy }) => usedBy === 'same-station')
+  const isUsedBy = (who: EarlierUse['usedBy']): boolean => earlier.some(({ usedBy }) => usedBy === who)
+  const uses = [
+    ...(own ? [{ en: `for pickup ${own.batch}`, zh: `回收批次 ${own.batch}` }] : []),
+    ...(isUsedBy('same-organisation') ? [{ en: 'at another station', zh: '其他站点的登记' }] : []),
+    ...(isUsedBy('another-organisation') ? [{ en: 'by another organisation', zh: '其他组织的登记' }] : []),
+  ]
+  return { en: uses.map(({ en }) => en), zh: uses.map(({ zh }) => zh) }
+}
+
+/** R5 for a pickup that is said anew after its photos were erased: nothing is known, and an auditor should know that. */
+export const PHOTOS_ERASED: CheckResult = {
+  rule: 'R5',
+  verdict: 'review',
+  sentence: {
+    en: 'The photos of this pickup were erased, so whether another pickup has them was not checked again.',
+    zh: '本次回收的照片已被删除，因此未再核对是否用于其他回收登记。',
+  },
 }
 
 const hoursApart = (a: string, b: string): number => Math.abs(Date.parse(a) - Date.parse(b)) / HOUR_MS

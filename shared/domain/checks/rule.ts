@@ -83,8 +83,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R3: {
     title: { en: 'Net = gross − tare × containers', zh: '净重 = 毛重 − 皮重 × 容器数' },
     threshold: {
-      en: `The net mass may differ by ${T.netToleranceGrams / 1000} kg or ${percent(T.netToleranceBp)} of the gross mass, whichever is more.`,
-      zh: `净重允许相差 ${T.netToleranceGrams / 1000} 千克或毛重的 ${percent(T.netToleranceBp)}，取较大者。`,
+      en: `The net mass may differ by ${T.netToleranceGrams / 1000} kg or ${percent(T.netToleranceBp)} of the gross mass, whichever is more, but is never more than the gross mass.`,
+      zh: `净重允许相差 ${T.netToleranceGrams / 1000} 千克或毛重的 ${percent(T.netToleranceBp)}，取较大者，但净重不得大于毛重。`,
     },
     looksAt: 'pickup',
     gravest: 'fail',
@@ -103,8 +103,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R5: {
     title: { en: 'No pickup entered twice', zh: '同一次回收不得重复登记' },
     threshold: {
-      en: `The same photo, station and mass within ${T.duplicateHours} hours fails; the same photo otherwise is reviewed.`,
-      zh: `${T.duplicateHours} 小时内照片、站点和重量都相同为不通过；其他情况下照片重复须复核。`,
+      en: `The same photo, station and mass within ${T.duplicateHours} hours fails; the same photo otherwise, also of another organisation, is reviewed.`,
+      zh: `${T.duplicateHours} 小时内照片、站点和重量都相同为不通过；其他情况下照片重复（包括与其他组织重复）须复核。`,
     },
     looksAt: 'pickup',
     gravest: 'fail',

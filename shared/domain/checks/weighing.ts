@@ -7,7 +7,10 @@ import type { CheckResult } from './rule.ts'
 import { THRESHOLDS } from './thresholds.ts'
 import { kg, percent } from './wording.ts'
 
-/** R3: net = gross − tare × containers. Nothing to check where only a net mass was given, or none. */
+/**
+ * R3: net = gross − tare × containers, within a tolerance that never lets the net mass exceed the gross one. Nothing to
+ * check where only a net mass was given, or none.
+ */
 export function checkNet(weight: {
   readonly netGrams: number
   readonly scale?: GrossTare
@@ -23,6 +26,16 @@ export function checkNet(weight: {
       sentence: {
         en: `Gross ${gross.en} less ${containers} × ${tare.en} of containers leaves no material; the gross mass is more than that of the containers.`,
         zh: `毛重 ${gross.zh}减去容器 ${containers} × ${tare.zh}后没有材料；毛重须大于容器重量。`,
+      },
+    }
+  }
+  if (weight.netGrams > grossGrams) {
+    return {
+      rule: 'R3',
+      verdict: 'fail',
+      sentence: {
+        en: `A net mass of ${entered.en} was entered, which is more than the gross ${gross.en}; material never weighs more than material and containers together.`,
+        zh: `录入净重 ${entered.zh}，大于毛重 ${gross.zh}；材料不会重于材料与容器之和。`,
       },
     }
   }

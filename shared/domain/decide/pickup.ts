@@ -3,7 +3,7 @@ import { certificateFor, checkCertificate } from '../checks/certificate.ts'
 import { checkOceanBound } from '../geo/coast/check.ts'
 import { classifyOceanBound, type OceanBoundAssessment } from '../geo/coast/ocean-bound.ts'
 import type { Coastline } from '../geo/coast/coastline.ts'
-import { checkDuplicate, checkEntryTime, type EarlierUse } from '../checks/entry.ts'
+import { checkDuplicate, checkEntryTime, PHOTOS_ERASED, type EarlierUse } from '../checks/entry.ts'
 import { checkPhotoCapture, checkStationDistance, type Capture } from '../checks/place.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { checkBags, checkFourEyes, checkNet, checkPieces, checkScaleReading } from '../checks/weighing.ts'
@@ -47,7 +47,8 @@ export interface ReportedPickup {
   readonly collector?: string
   readonly weigher?: string
   readonly isFromVessel: boolean
-  readonly photos: readonly Capture[]
+  /** `erased`: there were some, and what is known of them was erased since. */
+  readonly photos: readonly Capture[] | 'erased'
   readonly earlierUses: readonly EarlierUse[]
 }
 
@@ -92,7 +93,7 @@ export function factsOfPickup(
   const weighed = massOf(command)
   if (!weighed.ok) return weighed
   const { massGrams, weighing } = weighed.value
-  const { form, polymer, pieces, bags, moistureBp, position, site } = command
+  const { form, polymer, pieces, bags, isCompacted, readingGrams, moistureBp, position, site } = command
   const ocean = position && classifyOceanBound(questionOf(command, position), rules.coastline)
   const certified = claimsOf(command, massGrams, ocean, rules.certificates)
   const checks = [...checksOf(command, massGrams, ocean, actor), ...certified.checks]
@@ -105,6 +106,8 @@ export function factsOfPickup(
     weighing,
     ...(pieces !== undefined && { pieces }),
     ...(bags !== undefined && { bags }),
+    ...(isCompacted !== undefined && { isCompacted }),
+    ...(readingGrams !== undefined && { readingGrams }),
     ...(moistureBp !== undefined && { moistureBp }),
     placeId: placeIdAt(position ?? site),
     placeBasis: position ? 'position' : 'station',
@@ -211,6 +214,7 @@ function checksOf(
   actor: Actor,
 ): CheckResult[] {
   const { position, site, isFromVessel, scale, netGrams, readingGrams, pieces, bags, form } = command
+  const photos = command.photos === 'erased' ? [] : command.photos
   const factor = pieces === undefined ? undefined : piecesFactorOn(form, command.occurredAt)
   const isWeighed = scale !== undefined || netGrams !== undefined
   const { collector, weigher } = command
@@ -225,7 +229,8 @@ function checksOf(
           netGrams: massGrams,
           ...(scale && { grossGrams: scale.grossGrams }),
         }),
-    command.photos.length === 0
+    command.photos === 'erased' ? PHOTOS_ERASED : undefined,
+    photos.length === 0
       ? undefined
       : checkDuplicate({ massGrams, occurredAt: command.occurredAt, earlier: command.earlierUses }),
     pieces !== undefined && factor && isWeighed ? checkPieces({ massGrams, pieces, factor }) : undefined,
@@ -237,7 +242,7 @@ function checksOf(
       ...(collector !== undefined && { collector }),
       ...(weigher !== undefined && { weigher }),
     }),
-    ...command.photos.map((photo) =>
+    ...photos.map((photo) =>
       checkPhotoCapture(photo, { at: command.occurredAt, ...(position && { position }) }),
     ),
   ]

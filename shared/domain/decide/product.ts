@@ -23,8 +23,10 @@ export interface MakeProduct {
   readonly draws: readonly Draw[]
   readonly added: readonly Added[]
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
+  readonly wasteDocument?: string
   readonly claim?: ClaimWanted
   readonly energyWh?: number
+  readonly waterMl?: number
 }
 
 /**

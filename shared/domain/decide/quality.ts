@@ -14,7 +14,10 @@ export interface InspectBatch {
   readonly reportSha256?: string
 }
 
-/** Whether each result is within its limits is computed, never ticked. Only the holder has a batch tested. */
+/**
+ * Whether each result is within its limits is computed, never ticked. Only the holder has a batch tested. No rule of R1
+ * to R18 is about laboratories, so a failure is no check: the event says so, and reports list it (report/notes.ts).
+ */
 export function inspectBatch(batch: Batch, command: InspectBatch, actor: Actor): Decision<UnlinkedEvent[]> {
   const refused =
     checkTime(command.occurredAt, actor.now) ??
@@ -35,18 +38,24 @@ export function inspectBatch(batch: Batch, command: InspectBatch, actor: Actor):
 
 export function inspectionOf(command: InspectBatch): InspectionFacts {
   const { sample, lab, occurredAt, reportSha256 } = command
-  const results = command.results.map((result) => ({ ...result, passed: isWithinLimits(result) }))
+  const results = command.results.map((result) => ({ ...result, ...verdictOf(isWithinLimits(result)) }))
+  const verdicts = results.flatMap(({ passed }) => passed ?? [])
   return {
     sample,
     lab,
     testedAt: occurredAt,
     results,
     ...(reportSha256 !== undefined && { reportSha256 }),
-    passed: results.every(({ passed }) => passed),
+    ...verdictOf(verdicts.length === 0 ? undefined : verdicts.every((passed) => passed)),
   }
 }
 
-function isWithinLimits({ value, lowest, highest }: Omit<LabResult, 'passed'>): boolean {
+const verdictOf = (passed: boolean | undefined): { readonly passed?: boolean } =>
+  passed === undefined ? {} : { passed }
+
+/** Undefined without a limit: what was only measured has no verdict. */
+function isWithinLimits({ value, lowest, highest }: Omit<LabResult, 'passed'>): boolean | undefined {
+  if (lowest === undefined && highest === undefined) return undefined
   return value >= (lowest ?? -Infinity) && value <= (highest ?? Infinity)
 }
 

@@ -12,6 +12,10 @@ export interface PickupFacts {
   readonly weighing: Weighing
   readonly pieces?: number
   readonly bags?: number
+  /** Whether it was pressed, where somebody said: bags then weigh more than R6 expects of loose ones. */
+  readonly isCompacted?: boolean
+  /** What the scale shows on its photo, as somebody read it off (R4). */
+  readonly readingGrams?: number
   readonly moistureBp?: number
   readonly placeId: string
   /** Where the place was taken from: the phone's position or, without one, the station's. */

@@ -9,7 +9,8 @@ export interface LabResult {
   readonly unit: string
   readonly lowest?: number
   readonly highest?: number
-  readonly passed: boolean
+  /** Whether it is within its limits; absent where nobody gave any, as it then neither passed nor failed. */
+  readonly passed?: boolean
 }
 
 export interface InspectionFacts {
@@ -18,7 +19,8 @@ export interface InspectionFacts {
   readonly testedAt: string
   readonly results: readonly LabResult[]
   readonly reportSha256?: string
-  readonly passed: boolean
+  /** False where any result failed, true where all that have limits passed, absent where none has limits. */
+  readonly passed?: boolean
 }
 
 export type BatchInspected = EventEnvelope<

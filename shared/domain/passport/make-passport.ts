@@ -51,6 +51,7 @@ export function makePassport(given: Batch, { organisations, holds, revision }: P
     form: batch.form,
     polymer: batch.polymer,
     massGrams: batch.massGrams,
+    ...(batch.lostGrams > 0 && { lostGrams: batch.lostGrams }),
     occurredAt: dayOf(batch.occurredAt),
     ...(batch.product && { product: batch.product }),
     madeBy: nameOf(maker),
@@ -169,7 +170,7 @@ function inspectionsOf({ inspections }: Batch): Passport['inspections'] {
   )
   if (!latest) return { count: 0 }
   const results = latest.results
-    .toSorted((a, b) => Number(a.passed) - Number(b.passed))
+    .toSorted((a, b) => Number(a.passed !== false) - Number(b.passed !== false))
     .slice(0, MAX_RESULTS)
     .map(({ parameter, method, value, unit, lowest, highest, passed }) => ({
       parameter,
@@ -178,13 +179,18 @@ function inspectionsOf({ inspections }: Batch): Passport['inspections'] {
       unit,
       ...(lowest !== undefined && { lowest }),
       ...(highest !== undefined && { highest }),
-      passed,
+      ...(passed !== undefined && { passed }),
     }))
   const { passed } = latest
   const moreResults = latest.results.length - results.length
   return {
     count: inspections.length,
-    latest: { testedAt: dayOf(latest.testedAt), passed, results, moreResults },
+    latest: {
+      testedAt: dayOf(latest.testedAt),
+      ...(passed !== undefined && { passed }),
+      results,
+      moreResults,
+    },
   }
 }
 

@@ -23,6 +23,8 @@ export interface Passport {
   readonly form: MaterialForm
   readonly polymer: Polymer
   readonly massGrams: number
+  /** Part of it that was missing when it was weighed in after transport; absent where nothing was. */
+  readonly lostGrams?: number
   readonly occurredAt: string
   readonly product?: ProductFacts
   readonly madeBy: LocalName
@@ -102,7 +104,8 @@ export interface PassportTransfer {
 
 export interface PassportInspection {
   readonly testedAt: string
-  readonly passed: boolean
+  /** Of the results that have limits; absent where none has. */
+  readonly passed?: boolean
   /** What failed first; at most {@link MAX_RESULTS}. */
   readonly results: readonly PassportResult[]
   readonly moreResults: number
@@ -116,7 +119,7 @@ export interface PassportResult {
   /** Limits, both included. Without any, a result was measured and neither passed nor failed. */
   readonly lowest?: number
   readonly highest?: number
-  readonly passed: boolean
+  readonly passed?: boolean
 }
 
 /** The carbon account: only ever shown with what is in it, what is missing, and the version of the factors. */

@@ -213,6 +213,8 @@ function detailsOf(
       const kind = accepted ? FIGURE_WORDS.accepted : FIGURE_WORDS.rejected
       return { kind: kind[language], grams: receivedGrams - sentGrams, time, record, note }
     }
+    case 'failed-inspection':
+      return { time, record, note: `${exception.batch}: ${exception.outside.join(', ')}` }
     case 'late':
       return { time, record, note: occurredAt }
   }

@@ -4,9 +4,9 @@ import type { Booking } from './booking.ts'
 import type { Note } from './notes.ts'
 
 /**
- * What an auditor should look at: checks that did not pass, corrections, weights that differ on receipt, what was
- * recorded too late for the period in which it happened, and runs that were open and loads that were on the road before
- * the period and still are.
+ * What an auditor should look at: checks that did not pass, corrections, weights that differ on receipt, lab results
+ * outside their limits, what was recorded too late for the period in which it happened, and runs that were open and loads
+ * that were on the road before the period and still are.
  */
 export type Exception =
   | (Note & EventPlace)
@@ -27,6 +27,7 @@ export const EXCEPTION_KINDS = [
   'check',
   'correction',
   'difference',
+  'failed-inspection',
   'late',
   'open-run',
   'open-shipment',
@@ -54,7 +55,15 @@ export function exceptionsOf(
     ...openShipments.filter(isOld).map((load) => ({ kind: 'open-shipment' as const, ...load })),
     ...bookings.flatMap(exceptionsIn),
   ]
-  const counts = { check: 0, correction: 0, difference: 0, late: 0, 'open-run': 0, 'open-shipment': 0 }
+  const counts = {
+    check: 0,
+    correction: 0,
+    difference: 0,
+    'failed-inspection': 0,
+    late: 0,
+    'open-run': 0,
+    'open-shipment': 0,
+  }
   for (const { kind } of all) counts[kind] += 1
   return { counts, listed: all.slice(0, MAX_LISTED) }
 }

@@ -1,5 +1,7 @@
 import type { CheckResult } from '../checks/rule.ts'
+import type { Undo } from '../events/correction.ts'
 import type { DomainEvent, EventType } from '../events/event.ts'
+import type { InspectionFacts } from '../events/quality.ts'
 
 /** What an auditor should look at in one event, whatever it booked. */
 export type Note =
@@ -22,21 +24,27 @@ export type Note =
       readonly receivedGrams: number
       readonly accepted: boolean
     }
+  | {
+      readonly kind: 'failed-inspection'
+      readonly batch: string
+      /** What was outside its limits, as the laboratory calls it. */
+      readonly outside: readonly string[]
+    }
 
 export function notesOf(event: DomainEvent): Note[] {
   switch (event.type) {
     case 'PickupRecorded':
     case 'RunClosed':
     case 'BatchShipped':
-    case 'BatchInspected':
     case 'PeriodClosed':
       return checksIn(event.data.checks)
+    case 'BatchInspected':
+      return [...checksIn(event.data.checks), ...failuresIn(event.data.batch, event.data)]
     case 'BatchReceived':
       return [...checksIn(event.data.checks), ...differencesIn(event.data.lines)]
     case 'EventCorrected': {
       const { event: corrects, reason, undo } = event.data
-      const anew = undo.of === 'PickupRecorded' && undo.instead ? checksIn(undo.instead.checks) : []
-      return [{ kind: 'correction', corrects, of: undo.of, reason }, ...anew]
+      return [{ kind: 'correction', corrects, of: undo.of, reason }, ...saidAnewIn(undo)]
     }
     case 'RunOpened':
     case 'RunCharged':
@@ -46,6 +54,18 @@ export function notesOf(event: DomainEvent): Note[] {
     case 'CertificateRegistered':
       return []
   }
+}
+
+function saidAnewIn(undo: Undo): Note[] {
+  if (undo.of === 'PickupRecorded' && undo.instead) return checksIn(undo.instead.checks)
+  if (undo.of === 'BatchInspected' && undo.instead) return failuresIn(undo.batch, undo.instead)
+  return []
+}
+
+function failuresIn(batch: string, { results }: Pick<InspectionFacts, 'results'>): Note[] {
+  const failed = results.filter(({ passed }) => passed === false)
+  const outside = [...new Set(failed.map(({ parameter }) => parameter))]
+  return outside.length === 0 ? [] : [{ kind: 'failed-inspection', batch, outside }]
 }
 
 function checksIn(checks: readonly CheckResult[]): Note[] {

@@ -36,6 +36,7 @@ export const EXCEPTION_WORDS: Readonly<Record<ExceptionKind, LocalName>> = {
   check: word('Check', '规则检查'),
   correction: word('Correction', '更正'),
   difference: word('Difference on receipt', '收货差异'),
+  'failed-inspection': word('Outside laboratory limits', '检测结果超出限值'),
   late: word('Late entry', '迟录'),
   'open-run': word('Run open since before the period', '期初前已开启的加工'),
   'open-shipment': word('Load on the road since before the period', '期初前已发出、仍在途的货物'),

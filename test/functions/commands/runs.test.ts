@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runView } from '../../../shared/contract/answers/runs.ts'
-import { jsonOf } from '../../client.ts'
+import { batchOf, jsonOf } from '../../client.ts'
 import {
   anOpenRun,
   aProduct,
@@ -67,6 +67,29 @@ describe('a washing run over three days', () => {
     const read = await readRun(id)
     expect(read).toEqual({ ...closed, outputs: expect.any(Array) })
     expect(read).toMatchObject({ energyKWh: 120.5, waterM3: 1.25, wasteDocument: 'WB-7' })
+  })
+})
+
+describe('a product lot', () => {
+  it('takes water and energy and names where its rejects went, as any run does', async () => {
+    const pellets = await givenPellets(runtime, 11)
+    const body = aProduct(pellets.id, {
+      charges: [{ batchId: pellets.id, massKg: 11 }],
+      losses: { reject: 1 },
+      wasteDocument: 'WB-9',
+      energyKWh: 4,
+      waterM3: 0.75,
+    })
+    const lot = batchOf(await runtime.post('/v1/products', runtime.keys.brand, body))
+    expect(await readRun(lot.runId ?? '')).toMatchObject({
+      energyKWh: 4,
+      waterM3: 0.75,
+      wasteDocument: 'WB-9',
+    })
+    expect(lot.checks).toContainEqual(expect.objectContaining({ rule: 'R10', verdict: 'pass' }))
+    expect(lot.checks).not.toContainEqual(expect.objectContaining({ rule: 'R10', verdict: 'review' }))
+    const fine = await runtime.post('/v1/products', runtime.keys.brand, { ...body, waterM3: 0.0001 })
+    expectProblem(fine, { status: 400, code: 'invalid-request', pointer: '/waterM3' })
   })
 })
 

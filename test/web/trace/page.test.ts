@@ -128,6 +128,32 @@ describe('A batch that is used up', () => {
   })
 })
 
+describe('A batch of which nothing is left since it was weighed in after transport', () => {
+  const lost = { ...PICKUP, lostGrams: PICKUP.massGrams }
+  const partly = { ...PICKUP, lostGrams: 1_250 }
+
+  it('is said to have been missing, not to have been processed', () => {
+    expect(words(page(lost))).toContain(
+      'All of this batch was missing on arrival. None of it is left, and none of it was processed further.',
+    )
+    expect(words(page(lost))).not.toContain('has been processed')
+    expect(words(page(lost, 'zh'))).toContain('本批次到货过磅时已全部缺失，没有剩余，也未进入后续加工。')
+    expect(words(page(lost, 'zh'))).not.toContain('本批次已全部进入后续加工')
+  })
+
+  it('is told apart from one of which the rest was processed', () => {
+    expect(words(page(partly))).toContain(
+      'Of this batch, 1.25 kg was missing on arrival; all the rest has been processed further.',
+    )
+    expect(words(page(partly, 'zh'))).toContain('本批次到货过磅时缺失 1.25 千克，其余已全部进入后续加工')
+    expect(words(page(partly))).not.toContain('All of this batch')
+  })
+
+  it('says nothing of it while some of it is there', () => {
+    expect(words(page({ ...partly, status: 'active' }))).not.toContain('processed further')
+  })
+})
+
 describe('Origins off the chart', () => {
   const away = { ...PRODUCT.origins[0], placeId: 'grid:13.4,123.9', lat: 13.4, lon: 123.9 }
 

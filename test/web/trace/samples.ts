@@ -217,7 +217,7 @@ export const HANDED: Passport = {
           lowest: 0.95,
           passed: true,
         },
-        { parameter: 'Odour', method: 'VDA 270', value: 3, unit: '', passed: true },
+        { parameter: 'Odour', method: 'VDA 270', value: 3, unit: '' },
       ],
     },
   },

@@ -8,7 +8,7 @@ import { THIS } from './subject.ts'
 export type Doubt = 'material' | 'records'
 export type Audience = 'product' | 'batch'
 
-/** What stands above everything else, and the note on a batch that is under way. */
+/** What stands above everything else, and the notes on a batch that is under way or went missing there. */
 export interface StatusWords {
   readonly hold: {
     readonly title: (stage: Stage) => string
@@ -27,6 +27,8 @@ export interface StatusWords {
     readonly next: string
   }
   readonly inTransit: string
+  /** Nothing is left: all of it was missing when it was weighed in, or some, and the rest was used. */
+  readonly missing: { readonly all: string; readonly some: (mass: string) => string }
 }
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
@@ -73,6 +75,11 @@ const en: StatusWords = {
     next: 'If you found this code on a product or a bag, please tell whoever gave it to you.',
   },
   inTransit: 'It is on its way to its next holder and has not been weighed in there yet.',
+  missing: {
+    all: 'All of this batch was missing on arrival. None of it is left, and none of it was processed further.',
+    some: (mass) =>
+      `Of this batch, ${mass} was missing on arrival; all the rest has been processed further. None of it is left in the form described here.`,
+  },
 }
 
 const zh: StatusWords = {
@@ -109,6 +116,10 @@ const zh: StatusWords = {
     next: '如您在产品或包装上看到此码，请告知提供方。',
   },
   inTransit: '正在运往下一持有方，对方尚未称重签收。',
+  missing: {
+    all: '本批次到货过磅时已全部缺失，没有剩余，也未进入后续加工。',
+    some: (mass) => `本批次到货过磅时缺失 ${mass}，其余已全部进入后续加工，此处所述形态的物料已无剩余。`,
+  },
 }
 
 export const STATUS_WORDS: Readonly<Record<Language, StatusWords>> = { en, zh }

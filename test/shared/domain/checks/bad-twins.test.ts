@@ -61,7 +61,7 @@ describe('its bad twins', () => {
 
   it('a duplicate photo fails', () => {
     const same = { massGrams: 40_500, occurredAt: AT }
-    const earlier = [{ batch: 'BAAAAAAAAAAAA', sameSite: true, ...same }]
+    const earlier = [{ batch: 'BAAAAAAAAAAAA', usedBy: 'same-station' as const, ...same }]
     expect(verdictOf(checkDuplicate({ ...same, earlier }))).toBe('fail')
   })
 

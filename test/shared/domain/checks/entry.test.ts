@@ -4,7 +4,7 @@ import { checkDuplicate, checkEntryTime, type EarlierUse } from '../../../../sha
 const AT = '2026-08-02T08:00:00.000Z'
 const use = (changes: Partial<EarlierUse> = {}): EarlierUse => ({
   batch: 'BAAAAAAAAAAAA',
-  sameSite: true,
+  usedBy: 'same-station',
   massGrams: 12_000,
   occurredAt: AT,
   ...changes,
@@ -24,16 +24,37 @@ describe('R5, a pickup entered twice', () => {
 
   it('reviews the same photo with another mass, by a single gram, or at another station', () => {
     expect(duplicate(use({ massGrams: 12_001 })).verdict).toBe('review')
-    expect(duplicate(use({ sameSite: false })).verdict).toBe('review')
+    expect(duplicate(use({ usedBy: 'same-organisation' })).verdict).toBe('review')
   })
 
   it('finds the one that fails among others that do not', () => {
-    expect(duplicate(use({ sameSite: false }), use({ massGrams: 1 }), use()).verdict).toBe('fail')
+    expect(duplicate(use({ usedBy: 'same-organisation' }), use({ massGrams: 1 }), use()).verdict).toBe('fail')
+  })
+
+  it('reviews the same entry of another organisation, and says of it only that there is one', () => {
+    const other = use({ usedBy: 'another-organisation' })
+    expect(duplicate(other)).toEqual({
+      rule: 'R5',
+      verdict: 'review',
+      sentence: {
+        en: 'A photo of this pickup was already used by another organisation; each pickup usually has its own.',
+        zh: '本次回收的照片已用于其他组织的登记；通常每次回收使用各自的照片。',
+      },
+    })
+    const all = duplicate(other, use({ usedBy: 'same-organisation' }), use({ massGrams: 1 }))
+    expect(all.sentence).toMatchObject({
+      en: expect.stringContaining(
+        'for pickup BAAAAAAAAAAAA and at another station and by another organisation;',
+      ),
+      zh: expect.stringContaining('回收批次 BAAAAAAAAAAAA，并用于其他站点的登记，并用于其他组织的登记；'),
+    })
   })
 
   it('names a pickup of the same station, and never one of another', () => {
-    expect(duplicate(use({ sameSite: false }), use({ massGrams: 1 })).sentence.en).toContain('BAAAAAAAAAAAA')
-    const { en, zh } = duplicate(use({ sameSite: false })).sentence
+    expect(duplicate(use({ usedBy: 'same-organisation' }), use({ massGrams: 1 })).sentence.en).toContain(
+      'BAAAAAAAAAAAA',
+    )
+    const { en, zh } = duplicate(use({ usedBy: 'same-organisation' })).sentence
     expect(en + zh).not.toContain('BAAAAAAAAAAAA')
   })
 })

@@ -1,7 +1,12 @@
 import { checkCertificate, type Certificate } from '../../../../shared/domain/checks/certificate.ts'
 import { checkClaim, type LotClaim } from '../../../../shared/domain/checks/claim.ts'
 import { checkManifest, checkReceivedMass } from '../../../../shared/domain/checks/custody.ts'
-import { checkDuplicate, checkEntryTime } from '../../../../shared/domain/checks/entry.ts'
+import {
+  checkDuplicate,
+  checkEntryTime,
+  PHOTOS_ERASED,
+  type EarlierUse,
+} from '../../../../shared/domain/checks/entry.ts'
 import { checkLedger, checkPeriod } from '../../../../shared/domain/checks/period.ts'
 import { checkPhotoCapture, checkStationDistance } from '../../../../shared/domain/checks/place.ts'
 import { checkRecycledContent } from '../../../../shared/domain/checks/product.ts'
@@ -62,11 +67,11 @@ const yielded = (dryOut: number, dryIn = 100_000) =>
     input: { asWeighedGrams: dryIn * 2, dryGrams: dryIn, moistureUnknownGrams: 0 },
     output: dry(dryOut),
   })
-const duplicate = (sameSite: boolean, massGrams: number) =>
+const duplicate = (usedBy: EarlierUse['usedBy'], massGrams: number) =>
   checkDuplicate({
     massGrams: 12_000,
     occurredAt: PHOTO_AT,
-    earlier: [{ batch: 'BAAAAAAAAAAAA', sameSite, massGrams, occurredAt: PHOTO_AT }],
+    earlier: [{ batch: 'BAAAAAAAAAAAA', usedBy, massGrams, occurredAt: PHOTO_AT }],
   })
 
 /** One result of every kind that a rule can give; the tests of the table read them all. */
@@ -79,13 +84,16 @@ export function everyResult(): CheckResult[] {
     checkStationDistance({ ...pickup, position: north(6_100) }),
     checkNet({ netGrams: 19_000, scale }),
     checkNet({ netGrams: 20_000, scale }),
+    checkNet({ netGrams: 20_001, scale }),
     checkNet({ netGrams: 1, scale: { ...scale, tareGrams: 10_000 } }),
     checkScaleReading({ readingGrams: 12_300, netGrams: 12_300 }),
     checkScaleReading({ readingGrams: 12_000, netGrams: 12_300, grossGrams: 13_300 }),
     checkDuplicate({ massGrams: 12_000, occurredAt: PHOTO_AT, earlier: [] }),
-    duplicate(true, 12_000),
-    duplicate(true, 13_000),
-    duplicate(false, 12_000),
+    duplicate('same-station', 12_000),
+    duplicate('same-station', 13_000),
+    duplicate('same-organisation', 12_000),
+    duplicate('another-organisation', 12_000),
+    PHOTOS_ERASED,
     checkPieces({ massGrams: 4_000, pieces: 200, factor: factorOf('bottle-2') }),
     checkPieces({ massGrams: 9_000, pieces: 200, factor: factorOf('bottle-2') }),
     checkBags({ massGrams: 6_000, bags: 3, form: 'bottle', compacted: false }),

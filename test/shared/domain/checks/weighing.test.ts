@@ -31,6 +31,18 @@ describe('R3, net = gross − tare × containers', () => {
     expect(net(50, 1_050, 500, 2)).toBe('pass')
   })
 
+  it('fails a net mass above the gross one, by a gram and whatever the tolerance, since no container weighs less than nothing', () => {
+    const untared = (netGrams: number, grossGrams: number) => net(netGrams, grossGrams, 0, 1)
+    expect([untared(50, 50), untared(51, 50), untared(150, 50)]).toEqual(['pass', 'fail', 'fail'])
+    expect([untared(10_000_000, 10_000_000), untared(10_000_001, 10_000_000)]).toEqual(['pass', 'fail'])
+    expect(net(10_050, 10_000, 20, 2)).toBe('fail')
+    const scale = { grossGrams: 10_000, tareGrams: 0, containers: 1 }
+    expect(checkNet({ netGrams: 10_100, scale })?.sentence).toEqual({
+      en: 'A net mass of 10.1 kg was entered, which is more than the gross 10 kg; material never weighs more than material and containers together.',
+      zh: '录入净重 10.1 千克，大于毛重 10 千克；材料不会重于材料与容器之和。',
+    })
+  })
+
   it('has nothing to check where only a net mass was given', () => {
     expect(checkNet({ netGrams: 19_000 })).toBeUndefined()
   })

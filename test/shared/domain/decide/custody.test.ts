@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { booksBalance, heldSince } from '../../../../shared/domain/state/batch.ts'
 import { journeyOf } from '../../../../shared/domain/state/transfers.ts'
 import type { Actor } from '../../../../shared/domain/decide/actor.ts'
-import { accepted, ACTOR, refused } from '../scenario.ts'
+import { accepted, ACTOR, passportOf, refused } from '../scenario.ts'
 import { charge, correct, hold, open, pickup, receive, ship } from '../acts.ts'
 import { august, B, given, S, subject, told, type Act } from '../story.ts'
 
@@ -113,6 +113,9 @@ describe('receiving', () => {
     const batch = subject(told(shipped, receive('A', { A: 0 })), B('A'), 'batch')
     expect(batch).toMatchObject({ status: 'used-up', lostGrams: 100_000, remainingGrams: 0 })
     expect([booksBalance(batch), journeyOf(batch).length]).toEqual([true, 1])
+    expect(passportOf(batch, [])).toMatchObject({ status: 'used-up', massGrams: 100_000, lostGrams: 100_000 })
+    const whole = subject(told(shipped, receive('A', { A: 100_000 })), B('A'), 'batch')
+    expect(passportOf(whole, [])).not.toHaveProperty('lostGrams')
   })
 
   it('gives a rejected batch back as it was', () => {

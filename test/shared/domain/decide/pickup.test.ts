@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { CheckResult } from '../../../../shared/domain/checks/rule.ts'
+import { checkBags, checkScaleReading } from '../../../../shared/domain/checks/weighing.ts'
+import type { PickupRecorded } from '../../../../shared/domain/events/pickup.ts'
 import type { RecordPickup } from '../../../../shared/domain/decide/pickup.ts'
 import { accepted, ACTOR, pickupCommand, recordPickup, refused, SITE } from '../scenario.ts'
 import { B } from '../story.ts'
@@ -20,7 +23,12 @@ const kmFromStation = (km: number) => ({
   position: { lat: SITE.lat + km * NORTH_KM, lon: SITE.lon },
   accuracyM: 5,
 })
-const EARLIER = { batch: B('Z'), sameSite: true, massGrams: 100_000, occurredAt: '2026-07-31T00:00:00.000Z' }
+const EARLIER = {
+  batch: B('Z'),
+  usedBy: 'same-station',
+  massGrams: 100_000,
+  occurredAt: '2026-07-31T00:00:00.000Z',
+} as const
 const SCALE = { grossGrams: 102_000, tareGrams: 1_000, containers: 2 }
 const AT = { at: '2026-08-01T00:30:00.000Z' }
 
@@ -54,9 +62,16 @@ describe('a pickup is marked', () => {
     [
       'R5',
       'with a photo of elsewhere',
-      { photos: [{}], earlierUses: [{ ...EARLIER, sameSite: false }] },
+      { photos: [{}], earlierUses: [{ ...EARLIER, usedBy: 'same-organisation' }] },
       ['review'],
     ],
+    [
+      'R5',
+      'with a photo of another organisation',
+      { photos: [{}], earlierUses: [{ ...EARLIER, usedBy: 'another-organisation' }] },
+      ['review'],
+    ],
+    ['R5', 'with photos that were erased since', { photos: 'erased' }, ['review']],
     [
       'R5',
       'with a photo a day and a bit old',
@@ -156,6 +171,38 @@ describe('the mass of a pickup', () => {
       1_275,
       { basis: 'pieces', factorVersion: 'bottle-1' },
     ])
+  })
+})
+
+describe('what a pickup says', () => {
+  /** R4 and R6 from nothing but the event. */
+  function derivedAgain({ massGrams, weighing, form, bags, ...data }: PickupRecorded['data']): CheckResult[] {
+    const { readingGrams, isCompacted: compacted = false } = data
+    const gross = weighing.basis === 'gross-tare' ? { grossGrams: weighing.grossGrams } : {}
+    return [
+      readingGrams === undefined
+        ? undefined
+        : checkScaleReading({ readingGrams, netGrams: massGrams, ...gross }),
+      bags === undefined ? undefined : checkBags({ massGrams, bags, form, compacted }),
+    ].filter((result) => result !== undefined)
+  }
+
+  it.each<[string, Partial<RecordPickup>, readonly string[]]>([
+    ['loose in bags, with a reading', { form: 'bottle', bags: 2, readingGrams: 100_000 }, ['pass', 'review']],
+    ['pressed in bags', { form: 'bottle', bags: 2, isCompacted: true, readingGrams: 99_000 }, ['review']],
+    ['on a scale', { form: 'bottle', bags: 25, scale: SCALE, readingGrams: 102_000 }, ['pass', 'pass']],
+    ['said not to be pressed', { form: 'bottle', bags: 25, isCompacted: false }, ['pass']],
+  ])('is enough to judge it again by R4 and R6: %s', (_what, changes, verdicts) => {
+    const data = facts(changes)
+    const stored = data.checks.filter(({ rule }) => rule === 'R4' || rule === 'R6')
+    expect(stored.map(({ verdict }) => verdict)).toEqual(verdicts)
+    expect(derivedAgain(data)).toEqual(stored)
+  })
+
+  it('does not say what nobody said: neither pressed nor loose, and no reading', () => {
+    expect(Object.keys(facts({}))).not.toEqual(expect.arrayContaining(['isCompacted']))
+    expect(Object.keys(facts({}))).not.toEqual(expect.arrayContaining(['readingGrams']))
+    expect(facts({ isCompacted: false })).toMatchObject({ isCompacted: false })
   })
 })
 

@@ -38,6 +38,12 @@ const making =
 const named = (units: number, gramsPerUnit = 28) => ({ product: { name: 'Comb', units, gramsPerUnit } })
 
 describe('a product lot', () => {
+  it('carries the energy and the water that it took, as any run does', () => {
+    const story = told(pellets, making({ energyWh: 5_000, waterMl: 750_000 }))
+    const leg = subject(story, B('M'), 'batch').journey.find(({ step }) => step === 'manufacturing')
+    expect(leg?.activities).toMatchObject({ energyWh: 5_000, waterMl: 750_000 })
+  })
+
   it('may claim the share of it that is pellets, and not a hundredth of a per cent more', () => {
     const claim = (percentBp: number) => ({ claim: { scheme: 'OBP', percentBp } })
     const story = told(pellets, making(claim(8_000)))

@@ -13,28 +13,37 @@ describe('an inspection', () => {
   const result = (value: number, limits: { lowest?: number; highest?: number } = {}) => ({
     results: [{ parameter: 'ash', method: 'ISO 3451-1', value, unit: '%', ...limits }],
   })
-  const passed = (changes: object) => {
+  const found = (changes: object) => {
     const [event] = accepted(inspect('A', changes)(beach))
-    return event?.type === 'BatchInspected' && event.data.passed
+    if (event?.type !== 'BatchInspected') throw new Error('a batch was inspected')
+    return event.data
   }
+  const passed = (changes: object) => found(changes).passed
 
   it('passes up to its limits, both included, and is computed, not said', () => {
     expect([0.5, 3, 0.499, 3.001].map((value) => passed(result(value, { lowest: 0.5, highest: 3 })))).toEqual(
       [true, true, false, false],
     )
-    expect([passed(result(-5)), passed(result(1e6, { lowest: 0 }))]).toEqual([true, true])
+    expect([passed(result(1e6, { lowest: 0 })), passed(result(-5, { highest: -6 }))]).toEqual([true, false])
   })
 
-  it('fails as a whole where one result does', () => {
-    const [a] = result(1).results
-    const [b] = result(9, { highest: 3 }).results
-    expect(passed({ results: [a, b] })).toBe(false)
+  it('has no verdict on what was measured without limits: not even nine kilograms of lead a tonne pass', () => {
+    const lead = result(9_000)
+    expect(found(lead)).not.toHaveProperty('passed')
+    expect(found(lead).results[0]).not.toHaveProperty('passed')
+  })
+
+  it('fails as a whole where one result does, and passes where those with limits do', () => {
+    const [free] = result(1).results
+    const [bad] = result(9, { highest: 3 }).results
+    const [good] = result(2, { highest: 3 }).results
+    expect([passed({ results: [free, bad, good] }), passed({ results: [free, good] })]).toEqual([false, true])
   })
 
   it('may be made of a held batch, which is how one learns whether to release it', () => {
     const story = [hold('A'), inspect('A', { occurredAt: august(22) })].reduce(told, beach)
     expect(subject(story, B('A'), 'batch').inspections).toMatchObject([
-      { event: `${B('A')}-3`, passed: true },
+      { event: `${B('A')}-3`, sample: 'S-1' },
     ])
   })
 

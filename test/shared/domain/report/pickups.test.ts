@@ -81,6 +81,7 @@ describe('exceptions', () => {
       check: 0,
       correction: 1,
       difference: 0,
+      'failed-inspection': 0,
       late: 0,
       'open-run': 1,
       'open-shipment': 0,
