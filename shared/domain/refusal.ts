@@ -34,6 +34,7 @@ export const REFUSALS = {
   'check-failed': { status: 422, title: 'A rule refuses this' },
   'unknown-organisation': { status: 422, title: 'The organisation is not known' },
   'unknown-line': { status: 422, title: 'The shipment has no such line' },
+  'unlike-input': { status: 422, title: 'What came out is not what went in' },
   'not-held': { status: 409, title: 'There is nothing of yours to release' },
   'not-correctable': { status: 422, title: 'This event is not corrected this way' },
   'position-implausible': { status: 422, title: 'The position cannot be right' },

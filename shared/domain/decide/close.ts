@@ -2,9 +2,10 @@ import type { Certificate } from '../state/certificate.ts'
 import { checkEntryTime } from '../checks/entry.ts'
 import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../checks/run.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
-import { asWeighed, checkOverallYield, checkYield, type RunSide } from '../checks/yield.ts'
+import { checkOverallYield, checkYield, type RunSide } from '../checks/yield.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kg } from '../checks/wording.ts'
+import type { Leg } from '../lineage/journey.ts'
 import { LOSS_KINDS } from '../material/material.ts'
 import { mostWaterBp } from '../material/yields/band.ts'
 import type { Pool } from '../state/pool.ts'
@@ -15,6 +16,7 @@ import { dryGramsOf, refuseMoisture } from '../material/weights.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { decideClaims } from './claim.ts'
 import { outputGramsOf, type CloseRun } from './closing.ts'
+import { refuseUnlike } from './likeness.ts'
 import { makeOutputs, solePolymer } from './output.ts'
 
 /**
@@ -33,7 +35,8 @@ export function closeRun(
     checkTime(command.occurredAt, actor.now) ??
     refuseEarlier(command.occurredAt, run.chargedUntil, `run ${run.id} was last charged`) ??
     refuseUnclosable(run) ??
-    refuseMoistures(command)
+    refuseMoistures(command) ??
+    refuseUnlike(command, run.pool)
   if (refused) return refused
   const unaccountedGrams = inputGrams - outputGramsOf(command) - lossGramsOf(command)
   if (unaccountedGrams < 0) return refuseGain(command, inputGrams)
@@ -126,7 +129,7 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
     checkLosses(losses),
     moistureCheck(run, command),
     yields,
-    overallYield(run, outputGramsOf(command)),
+    overallYield(run, command),
   ].filter((check) => check !== undefined)
 }
 
@@ -158,14 +161,24 @@ function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
   return { forms: pool.sourceForms, ...(polymer && { polymer }) }
 }
 
-/** From the beach to pellets. As weighed, because moistures of steps before this run are not carried along. */
-function overallYield({ step, pool }: Run, pelletGrams: number): CheckResult | undefined {
+/**
+ * From the beach to pellets: what the pool's material was when it was collected, beside what came out now. It refuses
+ * nothing: that no run makes mass is checked with each run's own input, and figures carried along are rounded.
+ */
+function overallYield({ step, pool }: Run, command: CloseRun): CheckResult | undefined {
   if (step !== 'pelletizing' || pool.addedGrams > 0) return undefined
-  const collected = pool.journey.filter((leg) => leg.step === 'collection')
-  const collectedGrams = collected.reduce((sum, leg) => sum + leg.inputGrams, 0)
-  return checkOverallYield({
-    source: sourceOf(pool),
-    collected: asWeighed(collectedGrams),
-    pellets: asWeighed(pelletGrams),
-  })
+  const sides = { collected: collectedSideOf(pool), pellets: outputSideOf(command) }
+  const check = checkOverallYield({ source: sourceOf(pool), ...sides })
+  return check?.verdict === 'fail' ? { ...check, verdict: 'review' } : check
+}
+
+function collectedSideOf({ journey }: Pool): RunSide {
+  const legs = journey.filter((leg) => leg.step === 'collection')
+  const sum = (grams: (leg: Leg) => number): number => legs.reduce((total, leg) => total + grams(leg), 0)
+  const asWeighedGrams = sum((leg) => leg.inputGrams)
+  const moistureUnknownGrams = sum((leg) => leg.activities?.moistureUnknownGrams ?? 0)
+  const waterGrams = sum((leg) => leg.activities?.waterGrams ?? 0)
+  // Each figure is rounded by itself when a part is drawn, so the last may come to a gram below nothing.
+  const dryGrams = Math.max(0, asWeighedGrams - moistureUnknownGrams - waterGrams)
+  return { asWeighedGrams, dryGrams, moistureUnknownGrams }
 }

@@ -1,9 +1,11 @@
 import type { TransportMode } from '../events/custody.ts'
 import { proportion } from '../material/mass.ts'
+import { dryGramsOf } from '../material/weights.ts'
 import type { RunStep } from '../material/stages.ts'
 
 /**
- * What a leg of a journey took to do, and how many grams of it nobody recorded that of. All are whole numbers ≥ 0 in
+ * What a leg of a journey took to do, how many grams of it nobody recorded that of, and of collection the water that came
+ * along, as far as somebody measured it. All are whole numbers ≥ 0 in
  * the unit of the name (a gram-kilometre is a gram moved one kilometre) that are drawn, added and taken away with the
  * mass. What is unrecorded is a mass as well, and not the absence of a figure, so that a leg of two runs of which one
  * recorded nothing still says so, and that taking one of them out again leaves exactly the other.
@@ -16,6 +18,8 @@ export const ACTIVITIES = [
   'energyUnrecordedGrams',
   'waterUnrecordedGrams',
   'transportUnrecordedGrams',
+  'waterGrams',
+  'moistureUnknownGrams',
 ] as const
 export type Activity = (typeof ACTIVITIES)[number]
 /** Without zeros: what is absent is 0. */
@@ -48,6 +52,12 @@ export function activitiesOfRun(
     energyUnrecordedGrams: energyWh === undefined && POWERED.has(step) ? inputGrams : 0,
     waterUnrecordedGrams: waterMl === undefined && WASHING.has(step) ? inputGrams : 0,
   })
+}
+
+/** The water in what was collected, or that nobody measured it. */
+export function activitiesOfCollection(massGrams: number, moistureBp: number | undefined): Active {
+  if (moistureBp === undefined) return compact({ moistureUnknownGrams: massGrams })
+  return compact({ waterGrams: massGrams - dryGramsOf(massGrams, moistureBp) })
 }
 
 /** How far something went, and by what. */

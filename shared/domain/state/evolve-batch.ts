@@ -5,6 +5,7 @@ import { countsAt } from '../events/envelope.ts'
 import type { DomainEvent } from '../events/event.ts'
 import type { PickupFacts } from '../events/pickup.ts'
 import type { Output } from '../events/run.ts'
+import { activitiesOfCollection } from '../lineage/activities.ts'
 import type { Leg } from '../lineage/journey.ts'
 import { drawClaims } from '../lineage/claims.ts'
 import { latest } from '../time.ts'
@@ -222,6 +223,7 @@ function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, 
     outputGrams: massGrams,
     losses: {},
     unaccountedGrams: 0,
+    ...activitiesOfCollection(massGrams, moistureBp),
   }
   return {
     stage: 'collected',

@@ -277,3 +277,90 @@ describe('R9, the yield', () => {
     expect(check?.sentence.en).toContain('as weighed, as not all moistures are known')
   })
 })
+
+describe('R9 over all steps, from what was collected to pellets', () => {
+  /** Bottles of PET, washed and pelletized on 12 August, with the moistures that are given. */
+  const pellets = (collectedBp: number | undefined, flakeBp: number | undefined, pelletGrams: number) => {
+    const form = { form: 'bottle', polymer: 'PET' } as const
+    const washed = given(
+      pickup('A', { ...form, ...(collectedBp !== undefined && { moistureBp: collectedBp }) }),
+      open('A'),
+      charge('A', { A: 100_000 }),
+      close(
+        'A',
+        {},
+        {
+          outputs: [
+            { batch: B('B'), massGrams: 45_000, ...(flakeBp !== undefined && { moistureBp: flakeBp }) },
+          ],
+          losses: { 'wash-loss': 5_000, moisture: 50_000 },
+        },
+      ),
+      open('C', { step: 'pelletizing', occurredAt: august(12) }),
+      charge('C', { B: 45_000 }, { occurredAt: august(12) }),
+    )
+    const outputs = [{ batch: B('P'), massGrams: pelletGrams, moistureBp: 0 }]
+    return checksOf(close('C', {}, { outputs, losses: { purge: 45_000 - pelletGrams } }), washed)
+      .filter(({ rule }) => rule === 'R9')
+      .at(-1)
+  }
+
+  it('is judged dry where the moisture was measured at sea and of the pellets', () => {
+    expect(pellets(5_000, 0, 44_000)).toMatchObject({
+      verdict: 'review',
+      sentence: {
+        en: expect.stringContaining('kept 88 % of what was collected on a dry basis (44 kg of 50 kg)'),
+      },
+    })
+  })
+
+  it('is judged as weighed where it was not, and says why', () => {
+    expect(pellets(undefined, undefined, 44_000)?.sentence.en).toContain(
+      'kept 44 % of what was collected as weighed, as not all moistures are known',
+    )
+  })
+})
+
+describe('what comes out of a run', () => {
+  const mixed = given(
+    pickup('A', { form: 'bottle', polymer: 'PET' }),
+    pickup('D', { form: 'net', polymer: 'PA6' }),
+    pickup('E', { form: 'other', polymer: 'unknown' }),
+  )
+  const run = (grams: Record<string, number>): Story => [open('A'), charge('A', grams)].reduce(told, mixed)
+  const making = (outputs: CloseRun['outputs']): Act => close('A', {}, { outputs })
+
+  it('is of a polymer that went in, and of no more than went in of it', () => {
+    const refusal = refusalOf(
+      making([{ batch: B('X'), massGrams: 80_000, polymer: 'PA6' }]),
+      run({ A: 100_000 }),
+    )
+    expect(refusal).toMatchObject({ code: 'unlike-input', errors: [{ pointer: '/outputs/0/polymer' }] })
+    expect(refusal.detail).toContain('80 kg of PA6 would come out, of at most 0 kg that went in')
+    const both = run({ A: 60_000, D: 40_000 })
+    const parted = (pa6Grams: number) =>
+      making([
+        { batch: B('X'), massGrams: 50_000, polymer: 'PET' },
+        { batch: B('Y'), massGrams: pa6Grams, polymer: 'PA6' },
+      ])
+    expect(parted(40_000)(both).ok).toBe(true)
+    expect(refusalOf(parted(40_001), both).errors?.[0]?.pointer).toBe('/outputs/1/polymer')
+  })
+
+  it('may be named where nobody knew what it was, and be called mixed or unknown', () => {
+    expect(making([{ batch: B('X'), massGrams: 80_000, polymer: 'PP' }])(run({ E: 100_000 })).ok).toBe(true)
+    for (const polymer of ['mixed', 'unknown'] as const)
+      expect(making([{ batch: B('X'), massGrams: 80_000, polymer }])(run({ A: 100_000 })).ok).toBe(true)
+  })
+
+  it('is of a form that went in, or of one that is made', () => {
+    const refusal = refusalOf(
+      making([{ batch: B('X'), massGrams: 80_000, form: 'net' }]),
+      run({ A: 100_000 }),
+    )
+    expect(refusal).toMatchObject({ code: 'unlike-input', errors: [{ pointer: '/outputs/0/form' }] })
+    expect(refusal.detail).toContain('net came out, but what went in was bottle')
+    for (const form of ['bottle', 'flake', 'mixed'] as const)
+      expect(making([{ batch: B('X'), massGrams: 80_000, form }])(run({ A: 100_000 })).ok).toBe(true)
+  })
+})
