@@ -47,7 +47,11 @@ describe('a shipment of several batches', () => {
       status: 'in-transit',
       manifest: { number: 'M-9', massKg: 180 },
       lines: load.map(({ id, massKg }) => ({ batchId: id, massKg, status: 'in-transit' })),
-      checks: [{ rule: 'R17', verdict: 'pass' }],
+      // Told of in August and entered since, as everything here is.
+      checks: [
+        { rule: 'R17', verdict: 'pass' },
+        { rule: 'R7', verdict: 'review' },
+      ],
     })
     for (const key of [runtime.keys.auditor, runtime.otherKeys.auditor]) {
       expect(await read(shipment.id, key)).toEqual(shipment)
@@ -85,7 +89,11 @@ describe('a shipment of several batches', () => {
       status: 'in-transit',
       lines: [{ status: 'accepted', receivedKg: 97.9 }, {}, {}],
     })
-    expect(first.checks?.map(({ rule, verdict }) => `${rule} ${verdict}`)).toEqual(['R16 review', 'R17 pass'])
+    expect(first.checks?.map(({ rule, verdict }) => `${rule} ${verdict}`)).toEqual([
+      'R16 review',
+      'R17 pass',
+      'R7 review',
+    ])
     const rest = [
       { batchId: b, massKg: 50.5 },
       { batchId: c, massKg: 31.7, accepted: false, reason: 'wet and full of sand' },
@@ -99,6 +107,7 @@ describe('a shipment of several batches', () => {
       'R16 pass',
       'R16 review',
       'R17 review',
+      'R7 review',
     ])
     const key = runtime.otherKeys.auditor
     const kept = { organisationId: 'zhoushan-coop', siteId: 'shenjiamen' }
@@ -111,7 +120,7 @@ describe('a shipment of several batches', () => {
     const back = await runtime.batch(c ?? '', runtime.keys.auditor)
     expect(back).toMatchObject({ organisationId: 'demo-coop', status: 'active', remainingKg: 30 })
     const all = (await read(shipment.id)).checks?.map(({ rule }) => rule)
-    expect(all).toEqual(['R17', 'R16', 'R17', 'R16', 'R16', 'R17'])
+    expect(all).toEqual(['R17', 'R7', 'R16', 'R17', 'R7', 'R16', 'R16', 'R17', 'R7'])
   })
 
   it('settles no line twice', async () => {

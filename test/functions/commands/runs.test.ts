@@ -62,7 +62,9 @@ describe('a washing run over three days', () => {
     expect(closed.checks.map(({ rule, verdict }) => `${rule} ${verdict}`)).toEqual([
       'R10 pass',
       'R10 pass',
+      'R10 pass',
       'R9 pass',
+      'R7 review',
     ])
     const read = await readRun(id)
     expect(read).toEqual({ ...closed, outputs: expect.any(Array) })
