@@ -88,6 +88,23 @@ describe('a body', () => {
     })
   })
 
+  it.each([
+    ['massKg', '"massKg":100', '"massKg":1,"massKg":100', '/massKg'],
+    ['the latitude', '"siteId"', '"position":{"lat":28.3,"lat":-28.3,"lon":121.6},"siteId"', '/position/lat'],
+  ])(
+    'that gives %s twice is refused, for two readers could see two requests',
+    async (_what, once, twice, pointer) => {
+      const text = JSON.stringify(aPickup({ massKg: 100 }))
+      expect(text).toContain(once)
+      await refused(runtime, pickup(text.replace(once, twice)), {
+        status: 400,
+        code: 'invalid-request',
+        pointer,
+        says: [`${pointer} more than once`],
+      })
+    },
+  )
+
   it('of 256,000 bytes is read, and of one more is not', async () => {
     const of = (bytes: number) => JSON.stringify(aPickup()).padEnd(bytes, ' ')
     expect((await pickup(of(256_000))()).status).toBe(201)
