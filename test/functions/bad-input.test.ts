@@ -145,6 +145,18 @@ describe('a pickup', () => {
     })
   })
 
+  it.each([
+    [0, 0],
+    [90, 121.6],
+  ])('is refused at %d, %d, where receivers are that know no place', async (lat, lon) => {
+    await refused(runtime, pickup({ position: { lat, lon } }), {
+      status: 422,
+      code: 'position-implausible',
+      pointer: '/position',
+      says: [`lat ${lat}, lon ${lon}`, 'leave the position out'],
+    })
+  })
+
   it('is refused at a site that its organisation does not have, naming those it has', async () => {
     await refused(runtime, pickup({ siteId: 'shenjiamen' }), {
       status: 422,

@@ -69,6 +69,29 @@ describe('recording a pickup', () => {
     })
   })
 
+  it.each([
+    { lat: 0, lon: 0 },
+    { lat: -0, lon: -0 },
+    { lat: 90, lon: 0 },
+    { lat: -90, lon: 121.6 },
+  ])('refuses a position of receivers that do not know where they are: $lat, $lon', (position) => {
+    expect(refused(recordPickup(pickupCommand({ position }), ACTOR))).toMatchObject({
+      code: 'position-implausible',
+      detail: expect.stringMatching(
+        /^The position lat -?\d+, lon [\d.]+ is what a receiver reports that does not know/,
+      ),
+      errors: [{ pointer: '/position' }],
+    })
+  })
+
+  it.each([
+    { lat: 0, lon: 0.0001 },
+    { lat: -0.0001, lon: 0 },
+    { lat: 89.9999, lon: 0 },
+  ])('takes one right beside: $lat, $lon', (position) => {
+    expect(recordPickup(pickupCommand({ position }), ACTOR).ok).toBe(true)
+  })
+
   it('takes a position far from every place that does not become better by swapping', () => {
     expect(recordPickup(pickupCommand({ position: { lat: 54.3, lon: 10.1 } }), ACTOR).ok).toBe(true)
   })
