@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { PLACES } from '../../../shared/domain/geo/places.ts'
 import { booksBalance } from '../../../shared/domain/state/batch.ts'
 import { accepted, ACTOR, batch, givenPickups, pickupCommand, recordPickup, refused } from './scenario.ts'
+
+/** Along a meridian, on the sphere that distances are measured on. */
+const KM_PER_DEGREE = (6371.0088 * Math.PI) / 180
 
 describe('recording a pickup', () => {
   it('makes a collected batch that comes wholly from one place and month', () => {
@@ -53,6 +57,18 @@ describe('recording a pickup', () => {
       detail: expect.stringContaining('with lat and lon swapped'),
       errors: [{ pointer: '/position' }],
     })
+  })
+
+  it('calls a position swapped where that brings it to within 300 km of a known place, and no farther', () => {
+    // Shengsi is the northernmost of the places, so north of it none is nearer. Swapped, its longitude is no latitude.
+    const [shengsi] = PLACES.toSorted((a, b) => b.lat - a.lat)
+    if (!shengsi) throw new Error('the gazetteer has places')
+    const swapped = (km: number) => {
+      const position = { lat: shengsi.lon, lon: shengsi.lat + km / KM_PER_DEGREE }
+      return refused(recordPickup(pickupCommand({ position }), ACTOR)).detail
+    }
+    expect(swapped(299.9)).toContain('with lat and lon swapped')
+    expect(swapped(300.1)).toContain('is not on earth')
   })
 
   it.each([
