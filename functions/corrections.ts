@@ -30,12 +30,8 @@ export const handler = serve(CORRECTION_ROUTES, {
       return refuse('role-not-allowed', detail)
     }
     const actor = await actorOf(caller, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
-    const instead =
-      body.instead === undefined
-        ? accept(undefined)
-        : await insteadOf(body.instead, event, actor(new Date().toISOString()))
-    if (!instead.ok) return instead
-    const position = body.instead?.type === 'PickupRecorded' ? body.instead.position : undefined
+    const { instead } = body
+    const position = instead?.type === 'PickupRecorded' ? instead.position : undefined
     const sealed = await seal({ position }, () => randomBytes(16).toString('hex'))
     const executed = await correct(
       {
@@ -45,7 +41,7 @@ export const handler = serve(CORRECTION_ROUTES, {
         occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
-        ...(instead.value && { instead: instead.value }),
+        instead: instead && (async () => insteadOf(instead, event, actor(new Date().toISOString()))),
         sealed: sealed.commitments,
         openings: sealed.openings,
         answer: (_, [correction]) => ({

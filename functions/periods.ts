@@ -19,19 +19,20 @@ import { viewCheck } from './views/views.ts'
 /** Closing the books of a site. Of two that close at once, one finds the beginning of the period taken and is refused. */
 export const handler = serve(PERIOD_ROUTES, {
   closePeriod: async ({ body, caller, idempotencyKey }) => {
-    const found = await findSite(caller.org, body.siteId)
-    if (!found.ok) return found
-    const place = { org: caller.org, site: found.value.id }
     const period = await homeId('period', { org: caller.org, route: 'closePeriod', idempotencyKey })
     const now = new Date().toISOString()
     const to = new Date(body.to).toISOString()
     const executed = await execute({
       once: { home: period },
       request: body,
-      load: async () => ({ world: NOTHING_LOADED, extra: await readPeriod(place, to, now) }),
-      decide: (_, read) => {
-        if (!read.ok) return read
-        const { balanced, asOf, recent, sha256: reportSha256 } = read.value.balance
+      load: async () => {
+        const site = await findSite(caller.org, body.siteId)
+        if (!site.ok) return site
+        const read = await readPeriod({ org: caller.org, site: site.value.id }, to, now)
+        return read.ok ? accept({ world: NOTHING_LOADED, extra: read.value }) : read
+      },
+      decide: (_, { balance }) => {
+        const { balanced, asOf, recent, sha256: reportSha256 } = balance
         return closePeriod({ ...balanced, period, asOf, recent, reportSha256 }, { ...caller, now })
       },
       answer: (after, [event]) => {
@@ -39,8 +40,9 @@ export const handler = serve(PERIOD_ROUTES, {
         if (!closed || event?.type !== 'PeriodClosed') throw new Error('a close makes a period')
         return { ...viewPeriod(closed), checks: event.data.checks.map(viewCheck) }
       },
-      claims: (read) =>
-        read.ok ? [{ item: keyOf(periodStartKey(caller.org, place.site, read.value.closedUntil)) }] : [],
+      claims: ({ balance, closedUntil }) => [
+        { item: keyOf(periodStartKey(caller.org, balance.balanced.site, closedUntil)) },
+      ],
     })
     if (!executed.ok) return executed
     forgetLists(caller.org)

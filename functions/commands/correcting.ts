@@ -1,7 +1,7 @@
 import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { Actor } from '../../shared/domain/decide/actor.ts'
 import { correctEvent, type Instead } from '../../shared/domain/decide/correct.ts'
-import type { Decision } from '../../shared/domain/refusal.ts'
+import { accept, type Decision } from '../../shared/domain/refusal.ts'
 import { ofKind, type World } from '../../shared/domain/state/world.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
 import { timeOf } from './acting.ts'
@@ -21,7 +21,8 @@ export interface Correction {
   readonly reason: string
   /** The If-Match header, which is about the subject in whose history the event stands. */
   readonly ifMatch?: string | undefined
-  readonly instead?: Instead
+  /** What is right instead, made anew for every try: it rests on what is stored, such as the site. */
+  readonly instead?: (() => Promise<Decision<Instead | undefined>>) | undefined
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
   readonly answer: (after: World, corrections: readonly UnlinkedEvent[]) => unknown
@@ -38,21 +39,24 @@ export async function correct(
     request,
     ...(openings && { openings }),
     load: async () => {
+      const instead = await (correction.instead?.() ?? accept(undefined))
+      if (!instead.ok) return instead
       // Histories after states: one that is newer is refused by the write, one that is older would hide what happened.
       const world = await loadWorld(subjects)
       const histories = await Promise.all(
         subjects.map(async (id) => [id, await readWholeHistory(id)] as const),
       )
-      return { world, extra: { histories: new Map(histories), holds: await runHoldsWithout(event, world) } }
+      const holds = await runHoldsWithout(event, world)
+      return accept({ world, extra: { histories: new Map(histories), holds, instead: instead.value } })
     },
-    decide: (world, { histories }, now) =>
+    decide: (world, { histories, instead }, now) =>
       refuseStale(correction, world) ??
       correctEvent(
         {
           event,
           occurredAt: timeOf(correction.occurredAt, now),
           reason: correction.reason,
-          ...(correction.instead && { instead: correction.instead }),
+          ...(instead && { instead }),
           sealed,
           histories,
         },
