@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { locationOf } from '../shared/contract/route.ts'
 import { CUSTODY_ROUTES } from '../shared/contract/routes/custody.ts'
 import { shipBatches } from '../shared/domain/decide/ship.ts'
 import { receiveShipment } from '../shared/domain/decide/receive.ts'
@@ -58,7 +59,7 @@ export const handler = serve(CUSTODY_ROUTES, {
       answer: (after, events) =>
         viewShipment(shipmentIn(ofKind(after, shipment, 'shipment')), events.flatMap(checksOf)),
     })
-    return executed.ok ? created(executed.value, `/v1/shipments/${shipment}`) : executed
+    return executed.ok ? created(executed.value, locationOf(CUSTODY_ROUTES.shipBatches, shipment)) : executed
   },
 
   receiveShipment: async ({ path, body, caller, idempotencyKey }) => {

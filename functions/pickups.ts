@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { locationOf } from '../shared/contract/route.ts'
 import { PICKUP_ROUTES } from '../shared/contract/routes/pickups.ts'
 import { NATURAL_EARTH } from '../shared/domain/geo/coast/natural-earth.ts'
 import { recordPickup } from '../shared/domain/decide/pickup.ts'
@@ -62,7 +63,7 @@ export const handler = serve(PICKUP_ROUTES, {
       claims: ({ uses }, events) => photoClaims(caller.org, hashes, uses, events),
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
-    return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
+    return executed.ok ? created(executed.value, locationOf(PICKUP_ROUTES.recordPickup, batch)) : executed
   },
 })
 

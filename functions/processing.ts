@@ -1,3 +1,4 @@
+import { locationOf } from '../shared/contract/route.ts'
 import { PROCESSING_ROUTES } from '../shared/contract/routes/processing.ts'
 import { processBatches } from '../shared/domain/decide/one-shot.ts'
 import { makeProduct } from '../shared/domain/decide/product.ts'
@@ -42,7 +43,9 @@ export const handler = serve(PROCESSING_ROUTES, {
         decide: (_world, site, now) => openRun(opening(site, now), actor(now)),
         answer: (after, events) => viewRunIn(after, run, events),
       })
-      return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
+      return executed.ok
+        ? created(executed.value, locationOf(PROCESSING_ROUTES.processBatches, run))
+        : executed
     }
     const [closing, certificates] = await Promise.all([
       closingOf({ ...body, outputs }, run, 0),
@@ -57,7 +60,7 @@ export const handler = serve(PROCESSING_ROUTES, {
         processBatches({ ...command, ...opening(site, now) }, world, certificates, actor(now)),
       answer: (after, events) => viewRunIn(after, run, events),
     })
-    return executed.ok ? created(executed.value, `/v1/runs/${run}`) : executed
+    return executed.ok ? created(executed.value, locationOf(PROCESSING_ROUTES.processBatches, run)) : executed
   },
 
   chargeRun: async (request) => {
@@ -131,7 +134,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       },
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
-    return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
+    return executed.ok ? created(executed.value, locationOf(PROCESSING_ROUTES.makeProduct, batch)) : executed
   },
 })
 
