@@ -219,4 +219,5 @@ export const en: Catalogue = {
     },
   },
   noticeId: 'Number asked for',
+  home: 'What Tidemark is',
 }
