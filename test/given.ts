@@ -135,3 +135,8 @@ export async function givenId(
 ): Promise<string> {
   return idOf(await runtime.post(path, key, { ...body }))
 }
+
+/** The id of a shipment of one batch to the other organisation, on its way. */
+export async function givenShipment(runtime: TestRuntime, batch: string): Promise<string> {
+  return givenId(runtime, '/v1/shipments', runtime.keys.station, aShipment([batch]))
+}

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { aPickup, givenPickup } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 import { refused } from './refused.ts'
 
 /** What people get wrong about a pickup, field by field. */
-let runtime: TestRuntime
+const runtime = runtimeForTests()
 
 beforeAll(async () => {
-  runtime = await startTestRuntime()
   await givenPickup(runtime)
 })
-afterAll(async () => runtime?.stop())
 
 const pickup = (changes: object) => () =>
   runtime.post('/v1/pickups', runtime.keys.collector, aPickup(changes))

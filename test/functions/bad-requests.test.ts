@@ -1,21 +1,19 @@
 import { connect } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { BatchView, Body } from '../client.ts'
 import { aPickup, aRun, givenPickup, newKey } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 import { refused } from './refused.ts'
 
 /** What programs get wrong about HTTP: bodies that are none, keys, paths, methods, queries. */
-let runtime: TestRuntime
+const runtime = runtimeForTests()
 let batch: BatchView
 
 beforeAll(async () => {
-  runtime = await startTestRuntime()
   batch = await givenPickup(runtime)
 })
-afterAll(async () => runtime?.stop())
 
 const pickup =
   (body: Body, headers: Readonly<Record<string, string>> = {}) =>

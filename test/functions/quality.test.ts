@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   certificateList,
   certificateView,
@@ -16,21 +16,17 @@ import {
   anOpenRun,
   aReceipt,
   aRun,
-  aShipment,
   givenId,
   givenPickup,
   givenRun,
   givenRunOf,
+  givenShipment,
 } from '../given.ts'
-import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { eventually, runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** Lab results, holds that reach everything downstream, and certificates. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 const post = (path: string, body: object, key = runtime.keys.recycler, options = {}) =>
   runtime.post(path, key, { ...body }, options)
@@ -166,7 +162,7 @@ describe('a hold', () => {
   it('of a receiver can be released by it even after its receipt was taken back', async () => {
     const { id } = await givenPickup(runtime)
     const theirs = runtime.otherKeys.station
-    const shipment = await givenId(runtime, '/v1/shipments', runtime.keys.station, aShipment([id]))
+    const shipment = await givenShipment(runtime, id)
     await post(`/v1/shipments/${shipment}/receipt`, aReceipt([{ batchId: id, massKg: 100 }]), theirs)
     await hold(id, { reason: 'quality' }, theirs)
     const taken = await post(`/v1/events/${shipment}-2/corrections`, { reason: 'another load' }, theirs)
