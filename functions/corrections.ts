@@ -3,8 +3,6 @@ import type * as z from 'zod'
 import { CORRECTION_ROUTES } from '../shared/contract/routes/corrections.ts'
 import type { correctionBody } from '../shared/contract/requests/corrections.ts'
 import { NATURAL_EARTH } from '../shared/domain/geo/coast/natural-earth.ts'
-import type { Actor } from '../shared/domain/decide/actor.ts'
-import type { Instead } from '../shared/domain/decide/correct.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
@@ -13,11 +11,11 @@ import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
 import { readEvents } from './adapters/history.ts'
 import { readSealedPickup } from './adapters/openings.ts'
-import { earlierUsesAt, type KnownPhotos } from './adapters/photo-uses.ts'
+import { earlierUsesAt } from './adapters/photo-uses.ts'
 import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { onceOf } from './commands/command.ts'
-import { correct } from './commands/correcting.ts'
+import { correct, type Said } from './commands/correcting.ts'
 import { serve } from './http/http.ts'
 import { inspectionCommand } from './commands/lab.ts'
 import { capturesOf, reportedPickup } from './commands/reported.ts'
@@ -32,9 +30,8 @@ export const handler = serve(CORRECTION_ROUTES, {
       return refuse('role-not-allowed', detail)
     }
     const actor = await actorOf(caller, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
-    const said = body.instead && (await saidInstead(body.instead, event, caller.org))
-    if (said && !said.ok) return said
-    const position = body.instead?.type === 'PickupRecorded' ? body.instead.position : undefined
+    const { instead } = body
+    const position = instead?.type === 'PickupRecorded' ? instead.position : undefined
     const sealed = await seal({ position }, () => randomBytes(16).toString('hex'))
     const executed = await correct(
       {
@@ -44,10 +41,7 @@ export const handler = serve(CORRECTION_ROUTES, {
         occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
-        ...(said && {
-          photos: said.value.photos,
-          instead: (uses, now) => said.value.instead(uses, actor(now)),
-        }),
+        said: instead && (() => saidInstead(instead, event, caller.org)),
         sealed: sealed.commitments,
         openings: sealed.openings,
         answer: (_, [correction]) => ({
@@ -73,12 +67,6 @@ async function ownEvent(id: string | undefined, org: string): Promise<DomainEven
 }
 
 type InsteadBody = NonNullable<z.output<typeof correctionBody>['instead']>
-
-/** What is said instead, and the photos whose uses it is judged by. */
-interface Said {
-  readonly photos: readonly string[]
-  readonly instead: (uses: KnownPhotos, actor: Actor) => Decision<Instead>
-}
 
 /** Told apart by the decider; a body of another type than the event's is refused there. */
 async function saidInstead(body: InsteadBody, event: DomainEvent, org: string): Promise<Decision<Said>> {

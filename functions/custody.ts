@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { locationOf } from '../shared/contract/route.ts'
 import { CUSTODY_ROUTES } from '../shared/contract/routes/custody.ts'
 import { shipBatches } from '../shared/domain/decide/ship.ts'
 import { receiveShipment } from '../shared/domain/decide/receive.ts'
@@ -12,7 +13,7 @@ import type { Shipment } from '../shared/domain/state/shipment.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite, timeOf } from './commands/acting.ts'
-import { loadOne, loadWorld } from './adapters/ledger.ts'
+import { loadWorld } from './adapters/ledger.ts'
 import { findOrganisation } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { checksOf } from './checks.ts'
@@ -24,16 +25,11 @@ import { viewShipment } from './views/views.ts'
 /** Custody changes in two steps: the sender ships, the receiver weighs in. */
 export const handler = serve(CUSTODY_ROUTES, {
   shipBatches: async ({ body, caller, idempotencyKey }) => {
-    const [from, to] = await Promise.all([findSite(caller.org, body.siteId), findReceiver(body.to)])
-    if (!from.ok) return from
-    if (!to.ok) return to
     const shipment = await homeId('shipment', { org: caller.org, route: 'shipBatches', idempotencyKey })
     const actor = await actorOf(caller)
     const sealed = await seal({ driver: body.driver }, () => randomBytes(16).toString('hex'))
     const command = {
       shipment,
-      site: from.value.id,
-      to: { org: body.to.organisationId, site: to.value.id },
       batches: body.batches,
       manifest: {
         number: body.manifest.number,
@@ -41,28 +37,33 @@ export const handler = serve(CUSTODY_ROUTES, {
       },
       vehicle: body.vehicle,
       ...(body.seal !== undefined && { seal: body.seal }),
-      transport: transportOf(body, from.value, to.value),
       sealed: sealed.commitments,
     }
     const executed = await execute({
       once: { home: shipment },
       request: body,
       openings: sealed.openings,
-      load: async () => ({ world: await loadWorld(command.batches), extra: undefined }),
-      decide: (world, _extra, now) =>
-        shipBatches({ ...command, occurredAt: timeOf(body.occurredAt, now) }, world, actor(now)),
+      load: async () => {
+        const [from, to] = await Promise.all([findSite(caller.org, body.siteId), findReceiver(body.to)])
+        if (!from.ok) return from
+        if (!to.ok) return to
+        const between = {
+          site: from.value.id,
+          to: { org: body.to.organisationId, site: to.value.id },
+          transport: transportOf(body, from.value, to.value),
+        }
+        return accept({ world: await loadWorld(command.batches), extra: between })
+      },
+      decide: (world, between, now) =>
+        shipBatches({ ...command, ...between, occurredAt: timeOf(body.occurredAt, now) }, world, actor(now)),
       answer: (after, events) =>
         viewShipment(shipmentIn(ofKind(after, shipment, 'shipment')), events.flatMap(checksOf)),
     })
-    return executed.ok ? created(executed.value, `/v1/shipments/${shipment}`) : executed
+    return executed.ok ? created(executed.value, locationOf(CUSTODY_ROUTES.shipBatches, shipment)) : executed
   },
 
   receiveShipment: async ({ path, body, caller, idempotencyKey }) => {
-    const shipment = await incoming(path['id'], caller.org)
-    if (!shipment) return notFound(`shipment ${path['id'] ?? ''}`)
-    const site = await findSite(caller.org, body.siteId ?? shipment.to.site)
-    if (!site.ok) return site
-    const actor = await actorOf(caller, shipment.from.org)
+    const id = path['id'] ?? ''
     const lines = body.lines.map(({ batchId, massKg, accepted, reason }) => ({
       batch: batchId,
       receivedGrams: gramsFromKg(massKg),
@@ -70,29 +71,30 @@ export const handler = serve(CUSTODY_ROUTES, {
       ...(reason !== undefined && { reason }),
     }))
     const { vehicle, seal: sealNumber, manifestNumber } = body.seen
-    const command = {
-      site: site.value.id,
-      lines,
-      seen: {
-        ...(vehicle !== undefined && { vehicle }),
-        ...(sealNumber !== undefined && { seal: sealNumber }),
-        ...(manifestNumber !== undefined && { manifestNumber }),
-      },
+    const seen = {
+      ...(vehicle !== undefined && { vehicle }),
+      ...(sealNumber !== undefined && { seal: sealNumber }),
+      ...(manifestNumber !== undefined && { manifestNumber }),
     }
     const executed = await execute({
-      once: await onceOf({ org: caller.org, route: 'receiveShipment', idempotencyKey, target: shipment.id }),
+      once: await onceOf({ org: caller.org, route: 'receiveShipment', idempotencyKey, target: id }),
       request: body,
-      load: async () => ({
-        world: await loadWorld([shipment.id, ...lines.map(({ batch }) => batch)]),
-        extra: undefined,
-      }),
-      decide: (world, _extra, now) => {
-        const current = ofKind(world, shipment.id, 'shipment') ?? shipment
-        const receipt = { ...command, occurredAt: timeOf(body.occurredAt, now) }
-        return receiveShipment(current, receipt, world, actor(now))
+      load: async () => {
+        if (!SHIPMENT_ID_PATTERN.test(id)) return notFound(`shipment ${id}`)
+        const world = await loadWorld([id, ...lines.map(({ batch }) => batch)])
+        const shipment = ofKind(world, id, 'shipment')
+        if (shipment?.to.org !== caller.org) return notFound(`shipment ${id}`)
+        const site = await findSite(caller.org, body.siteId ?? shipment.to.site)
+        if (!site.ok) return site
+        const actor = await actorOf(caller, shipment.from.org)
+        return accept({ world, extra: { shipment, site: site.value.id, actor } })
+      },
+      decide: (world, { shipment, site, actor }, now) => {
+        const receipt = { site, lines, seen, occurredAt: timeOf(body.occurredAt, now) }
+        return receiveShipment(shipment, receipt, world, actor(now))
       },
       answer: (after, events) =>
-        viewShipment(shipmentIn(ofKind(after, shipment.id, 'shipment')), events.flatMap(checksOf)),
+        viewShipment(shipmentIn(ofKind(after, id, 'shipment')), events.flatMap(checksOf)),
     })
     return executed.ok ? created(executed.value) : executed
   },
@@ -120,12 +122,6 @@ async function findReceiver({ organisationId, siteId }: ShipBody['to']): Promise
   const known = organisation.sites.map(({ id }) => id).join(', ')
   const detail = `${organisationId} has no site ${siteId} to ship to; it has: ${known}.`
   return refuse('unknown-site', detail, '/to/siteId')
-}
-
-async function incoming(id: string | undefined, org: string): Promise<Shipment | undefined> {
-  if (id === undefined || !SHIPMENT_ID_PATTERN.test(id)) return undefined
-  const subject = (await loadOne(id))?.subject
-  return subject?.kind === 'shipment' && subject.to.org === org ? subject : undefined
 }
 
 function shipmentIn(shipment: Shipment | undefined): Shipment {

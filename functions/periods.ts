@@ -19,9 +19,6 @@ import { viewCheck } from './views/views.ts'
 /** Closing the books of a site. Of two that close at once, one finds the beginning of the period taken and is refused. */
 export const handler = serve(PERIOD_ROUTES, {
   closePeriod: async ({ body, caller, idempotencyKey }) => {
-    const found = await findSite(caller.org, body.siteId)
-    if (!found.ok) return found
-    const place = { org: caller.org, site: found.value.id }
     const period = await homeId('period', { org: caller.org, route: 'closePeriod', idempotencyKey })
     const now = new Date().toISOString()
     const ends = {
@@ -31,10 +28,13 @@ export const handler = serve(PERIOD_ROUTES, {
     const executed = await execute({
       once: { home: period },
       request: body,
-      load: async () => ({ world: NOTHING_LOADED, extra: await readPeriod(place, ends, now) }),
-      decide: (_, read) => {
-        if (!read.ok) return read
-        const { closedUntil, balance } = read.value
+      load: async () => {
+        const site = await findSite(caller.org, body.siteId)
+        if (!site.ok) return site
+        const read = await readPeriod({ org: caller.org, site: site.value.id }, ends, now)
+        return read.ok ? accept({ world: NOTHING_LOADED, extra: read.value }) : read
+      },
+      decide: (_, { closedUntil, balance }) => {
         const { balanced, asOf, recent, sha256: reportSha256 } = balance
         const isFirst = closedUntil === undefined
         return closePeriod({ ...balanced, isFirst, period, asOf, recent, reportSha256 }, { ...caller, now })
@@ -44,8 +44,9 @@ export const handler = serve(PERIOD_ROUTES, {
         if (!closed || event?.type !== 'PeriodClosed') throw new Error('a close makes a period')
         return { ...viewPeriod(closed), checks: event.data.checks.map(viewCheck) }
       },
-      claims: (read) =>
-        read.ok ? [{ item: keyOf(periodStartKey(caller.org, place.site, read.value.closedUntil)) }] : [],
+      claims: ({ balance, closedUntil }) => [
+        { item: keyOf(periodStartKey(caller.org, balance.balanced.site, closedUntil)) },
+      ],
     })
     if (!executed.ok) return executed
     forgetLists(caller.org)

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { locationOf } from '../shared/contract/route.ts'
 import { PICKUP_ROUTES } from '../shared/contract/routes/pickups.ts'
 import { NATURAL_EARTH } from '../shared/domain/geo/coast/natural-earth.ts'
 import { recordPickup } from '../shared/domain/decide/pickup.ts'
 import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
+import { accept } from '../shared/domain/refusal.ts'
 import { seal, type Sealed } from '../shared/ledger/seal.ts'
 import { actorOf, findSite, timeOf } from './commands/acting.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
@@ -23,8 +25,6 @@ import { batchOf, viewBatch } from './views/views.ts'
  */
 export const handler = serve(PICKUP_ROUTES, {
   recordPickup: async ({ body, caller, idempotencyKey }) => {
-    const site = await findSite(caller.org, body.siteId)
-    if (!site.ok) return site
     const batch = await homeId('batch', { org: caller.org, route: 'recordPickup', idempotencyKey })
     const [actor, certificates, sealed] = await Promise.all([
       actorOf(caller),
@@ -36,32 +36,34 @@ export const handler = serve(PICKUP_ROUTES, {
       once: { home: batch },
       request: body,
       openings: sealed.openings,
-      load: async () => ({
-        world: NOTHING_LOADED,
-        extra: await readPhotoUses(hashes),
-      }),
-      decide: (_world, uses, now) =>
+      load: async () => {
+        const site = await findSite(caller.org, body.siteId)
+        if (!site.ok) return site
+        const uses = await readPhotoUses(hashes)
+        return accept({ world: NOTHING_LOADED, extra: { site: site.value, uses } })
+      },
+      decide: (_world, { site, uses }, now) =>
         recordPickup(
           {
             batch,
             sealed: sealed.commitments,
             ...reportedPickup(body, {
               occurredAt: timeOf(body.occurredAt, now),
-              site: site.value,
+              site,
               collector: body.collector,
               weigher: body.weigher,
               isFromVessel: body.vessel !== undefined,
               photos: capturesOf(body.photos),
-              earlierUses: earlierUsesAt(uses, { org: caller.org, site: site.value.id, batch }),
+              earlierUses: earlierUsesAt(uses, { org: caller.org, site: site.id, batch }),
             }),
           },
           { coastline: NATURAL_EARTH, certificates },
           actor(now),
         ),
-      claims: (uses, events) => photoClaims(hashes, uses, events),
+      claims: ({ uses }, events) => photoClaims(hashes, uses, events),
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
-    return executed.ok ? created(executed.value, `/v1/batches/${batch}`) : executed
+    return executed.ok ? created(executed.value, locationOf(PICKUP_ROUTES.recordPickup, batch)) : executed
   },
 })
 

@@ -48,7 +48,7 @@ async function buildPage({ source, at, uses }: Page, outDir: string): Promise<vo
     metafile: true,
     logLevel: 'warning',
   })
-  let html = await readFile(join(from, 'index.html'), 'utf8')
+  let html = await readPage(from, 'index.html')
   for (const [output, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
     const [input] = entryPoint === undefined ? Object.keys(inputs) : [entryPoint]
     if (input !== undefined) {
@@ -58,6 +58,18 @@ async function buildPage({ source, at, uses }: Page, outDir: string): Promise<vo
   }
   await mkdir(dirname(join(to, 'index.html')), { recursive: true })
   await writeFile(join(to, 'index.html'), html.replaceAll(/>\s+</g, '>\n<'))
+}
+
+const PART = /<!-- (\w+\.html) -->/g
+
+/** A page with its parts, each of which stands in a file of its own where a comment names that. */
+async function readPage(folder: string, name: string): Promise<string> {
+  const text = await readFile(join(folder, name), 'utf8')
+  const parts = new Map<string, string>()
+  for (const [comment, part = ''] of text.matchAll(PART)) {
+    parts.set(comment, (await readFile(join(folder, part), 'utf8')).trim())
+  }
+  return text.replaceAll(PART, (comment) => parts.get(comment) ?? comment)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildSite(process.argv[2] ?? '.build/site')

@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { matcherOf, methodsOf } from '../shared/contract/matching.ts'
+import { ROUTES } from '../shared/contract/routes.ts'
+import { statusesOf } from '../shared/contract/statuses.ts'
 import { batchPage, batchView, eventPage } from '../shared/contract/answers/batches.ts'
 
 /** A client of the API for tests. What it reads it checks against the contract, so types are earned, not claimed. */
@@ -46,6 +49,7 @@ export function clientOf(url: string): Client {
       ...init,
       method,
     })
+    expectInContract(method, response)
     const bytes = Buffer.from(await response.arrayBuffer())
     return { status: response.status, headers: response.headers, text: bytes.toString('utf8'), bytes }
   }
@@ -83,6 +87,25 @@ export function clientOf(url: string): Client {
     batch: async (id, key) => batchOf(await get(`/v1/batches/${id}`, { key })),
     events: async (id, key, query = '') =>
       eventPage.parse(jsonOf(await get(`/v1/batches/${id}/events${query}`, { key }))),
+  }
+}
+
+const matching = matcherOf(ROUTES)
+
+/** Every answer in every test has a status, a type and headers that the contract names for its route. */
+function expectInContract(method: string, { url, status, headers }: Response): void {
+  const row = matching(new URL(url).pathname).find(({ route }) => methodsOf(route).includes(method))
+  if (!row) return
+  const { path, answer } = row.route
+  const type = headers.get('content-type')?.split(';')[0] ?? ''
+  const isAsSaid =
+    status !== answer.status ||
+    ([answer.type, ...(answer.also ?? [])].includes(type) &&
+      headers.has('location') === (answer.location !== undefined) &&
+      headers.has('etag') === (answer.tagged ?? false))
+  if (!statusesOf(row.route).includes(status) || !isAsSaid) {
+    const given = `${status} ${type}, ${[...headers.keys()].join(' ')}`
+    throw new Error(`the contract says otherwise of ${method} ${path}: ${given}`)
   }
 }
 

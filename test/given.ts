@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { runView } from '../shared/contract/answers/runs.ts'
-import { batchOf, jsonOf, type BatchView } from './client.ts'
+import { batchOf, jsonOf, type Answer, type BatchView } from './client.ts'
 import type { TestRuntime } from './runtime.ts'
 
 /** What tests begin with: bodies that are right, to be changed in one place, and batches brought to a stage. */
@@ -116,6 +116,16 @@ export async function givenRunOf(
   return runView.parse(jsonOf(await runtime.post(path, runtime.keys.recycler, { ...body })))
 }
 
+/** The id of what a POST that was taken has made. */
+export const idOf = (answer: Answer): string => z.object({ id: z.string() }).parse(jsonOf(answer)).id
+
+/** The first output of a run that was recorded. */
+export function outputIdOf(answer: Answer): string {
+  const [first] = runView.parse(jsonOf(answer)).outputIds
+  if (first === undefined) throw new Error('the run made nothing')
+  return first
+}
+
 /** The id of what a POST that must be taken has made. */
 export async function givenId(
   runtime: TestRuntime,
@@ -123,5 +133,10 @@ export async function givenId(
   key: string,
   body: object,
 ): Promise<string> {
-  return z.object({ id: z.string() }).parse(jsonOf(await runtime.post(path, key, { ...body }))).id
+  return idOf(await runtime.post(path, key, { ...body }))
+}
+
+/** The id of a shipment of one batch to the other organisation, on its way. */
+export async function givenShipment(runtime: TestRuntime, batch: string): Promise<string> {
+  return givenId(runtime, '/v1/shipments', runtime.keys.station, aShipment([batch]))
 }

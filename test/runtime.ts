@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll } from 'vitest'
 import * as z from 'zod'
 import type { Credentials } from '../infra/local/seed.ts'
 import { clientOf, type Client } from './client.ts'
@@ -149,6 +150,43 @@ export async function startTestRuntime(options: TestRuntimeOptions = {}): Promis
   } catch (error) {
     await cleanUp()
     throw error
+  }
+}
+
+/** A runtime for all tests of a file: started before the first of them, and ended after the last. */
+export function runtimeForTests(): TestRuntime {
+  let started: TestRuntime | undefined
+  beforeAll(async () => {
+    started = await startTestRuntime()
+  })
+  afterAll(async () => started?.stop())
+  const runtime = (): TestRuntime => {
+    if (!started) throw new Error('the runtime starts before the first test, not while tests are listed')
+    return started
+  }
+  return {
+    get url() {
+      return runtime().url
+    },
+    get process() {
+      return runtime().process
+    },
+    get keys() {
+      return runtime().keys
+    },
+    get otherKeys() {
+      return runtime().otherKeys
+    },
+    get dataDir() {
+      return runtime().dataDir
+    },
+    get: async (...request) => runtime().get(...request),
+    post: async (...request) => runtime().post(...request),
+    send: async (...request) => runtime().send(...request),
+    batch: async (...request) => runtime().batch(...request),
+    allBatches: async (...request) => runtime().allBatches(...request),
+    events: async (...request) => runtime().events(...request),
+    stop: async () => runtime().stop(),
   }
 }
 

@@ -1,5 +1,6 @@
 import { idFromBytes, type IdKind } from '../../shared/domain/ids.ts'
 import { fold } from '../../shared/domain/state/fold.ts'
+import type { Refused } from '../../shared/domain/decide/actor.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
 import type { UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import { latestIn, type World } from '../../shared/domain/state/world.ts'
@@ -18,13 +19,18 @@ import type { Claim } from '../adapters/transaction.ts'
  * item carries the hash of the request and the answer, and its put is conditional on not being there. A command on
  * something that exists already puts an item of its own in the same transaction, under the same hash. So a resend,
  * months later or at the same instant, meets that item and gets the first answer; nothing has to remember keys, and
- * nothing can expire. Refusals are not remembered: they changed nothing, so the same key may be tried again.
+ * nothing can expire. Refusals are not remembered: they changed nothing, so the same key may be tried again. And no
+ * refusal that rests on what is stored comes before the first answer: a phone that sends again after months must learn
+ * that its pickup is there, even though its site no longer is.
  */
 export interface Command<Extra> {
   readonly once: Once
   readonly request: unknown
-  /** What the decision rests on, read strongly; again for every try. */
-  readonly load: () => Promise<Loaded<Extra>>
+  /**
+   * What the decision rests on, read strongly; again for every try. What a request names and is not there, or not the
+   * caller's, is refused here and not before: it may have gone since the first sending, whose answer still stands.
+   */
+  readonly load: () => Promise<Decision<Loaded<Extra>>>
   /** `now` is when it is decided: never before anything that the world knows of, whatever our clock says. */
   readonly decide: (world: World, extra: Extra, now: string) => Decision<UnlinkedEvent[]>
   /** The answer's body, from all that the command touched. */
@@ -53,17 +59,20 @@ const DEADLINE_MS = 8_000
 export async function execute<Extra>(command: Command<Extra>): Promise<Decision<Executed>> {
   const requestHash = toHex(await sha256OfText(canonicalJson(command.request)))
   const deadline = Date.now() + DEADLINE_MS
+  /** An earlier sending of this very command may be why it is refused now, or have been before: its answer stands. */
+  const answered = async (refused: Refused): Promise<Decision<Executed>> => {
+    const first = await loadFirstAnswer(command.once)
+    return first ? replay(first, requestHash) : refused
+  }
   for (let attempt = 0; Date.now() < deadline; attempt++) {
-    const { world, extra } = await command.load()
+    const loaded = await command.load()
+    if (!loaded.ok) return answered(loaded)
+    const { world, extra } = loaded.value
     const decided = command.decide(world, extra, nowAfter(world))
-    if (!decided.ok) {
-      // An earlier sending of this very command may be why it is refused now: then its answer stands.
-      const first = await loadFirstAnswer(command.once)
-      return first ? replay(first, requestHash) : decided
-    }
+    if (!decided.ok) return answered(decided)
     const events = await linkEvents(decided.value, world.subjects)
     const tooLarge = refuseTooLarge(events)
-    if (tooLarge) return tooLarge
+    if (tooLarge) return answered(tooLarge)
     const after = fold(world.subjects, events)
     const answer = JSON.stringify(command.answer({ subjects: after, holds: world.holds }, decided.value))
     const { once, openings, claims, holds } = command
@@ -99,7 +108,7 @@ function nowAfter(world: World): string {
 /** Well below DynamoDB's 400 KB an item. Only batches blended from hundreds of places come near it, many at a time. */
 const MAX_EVENT_BYTES = 300_000
 
-function refuseTooLarge(events: readonly LinkedEvent[]): Decision<never> | undefined {
+function refuseTooLarge(events: readonly LinkedEvent[]): Refused | undefined {
   const largest = Math.max(...events.map(({ text }) => text.length))
   if (largest <= MAX_EVENT_BYTES) return undefined
   const detail = `The batches of this request come from so many places and months that one record of them would have ${largest} bytes; at most ${MAX_EVENT_BYTES} are allowed. Charge fewer batches in one call.`

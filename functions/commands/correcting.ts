@@ -2,7 +2,7 @@ import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../../shared/d
 import type { Actor } from '../../shared/domain/decide/actor.ts'
 import { correctEvent, type Instead } from '../../shared/domain/decide/correct.ts'
 import { restingOn } from '../../shared/domain/decide/withdraw.ts'
-import type { Decision } from '../../shared/domain/refusal.ts'
+import { accept, type Decision } from '../../shared/domain/refusal.ts'
 import { ofKind, type World } from '../../shared/domain/state/world.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
 import { timeOf } from './acting.ts'
@@ -25,42 +25,50 @@ export interface Correction {
   readonly reason: string
   /** The If-Match header, which is about the subject in whose history the event stands. */
   readonly ifMatch?: string | undefined
-  /** What is right instead; decided anew for every try, from the uses of `photos`. */
-  readonly instead?: (uses: KnownPhotos, now: string) => Decision<Instead>
-  /** Hashes of the photos of a pickup that is said anew. */
-  readonly photos?: readonly string[]
+  /** What is right instead, looked up anew for every try: it rests on what is stored, such as the site. */
+  readonly said?: (() => Promise<Decision<Said>>) | undefined
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
   readonly answer: (after: World, corrections: readonly UnlinkedEvent[]) => unknown
+}
+
+/** What is said instead of a mistake, and the hashes of the photos whose uses it is judged by. */
+export interface Said {
+  readonly photos: readonly string[]
+  readonly instead: (uses: KnownPhotos, actor: Actor) => Decision<Instead>
 }
 
 export async function correct(
   correction: Correction,
   actor: (now: string) => Actor,
 ): Promise<Decision<Executed>> {
-  const { event, once, request, openings, sealed = {}, photos = [] } = correction
+  const { event, once, request, openings, sealed = {} } = correction
   const subjects = subjectsOf(event)
   return execute({
     once,
     request,
     ...(openings && { openings }),
     load: async () => {
+      const said = await (correction.said?.() ?? accept(undefined))
+      if (!said.ok) return said
       // Histories after states: one that is newer is refused by the write, one that is older would hide what happened.
       const world = await loadWorld(subjects)
       const histories = await Promise.all(
         subjects.map(async (id) => [id, await readWholeHistory(id)] as const),
       )
+      const photos = said.value?.photos ?? []
       const [holds, resting, uses] = await Promise.all([
         runHoldsWithout(event, world),
         readResting(correction),
         readPhotoUses(photos),
       ])
-      return { world, extra: { histories: new Map(histories), holds, resting, uses } }
+      const extra = { histories: new Map(histories), holds, resting, photos, uses, said: said.value }
+      return accept({ world, extra })
     },
-    decide: (world, { histories, resting, uses }, now) => {
+    decide: (world, { histories, resting, uses, said }, now) => {
       const stale = refuseStale(correction, world)
       if (stale) return stale
-      const instead = correction.instead?.(uses, now)
+      const instead = said?.instead(uses, actor(now))
       if (instead && !instead.ok) return instead
       const { reason } = correction
       const occurredAt = timeOf(correction.occurredAt, now)
@@ -71,7 +79,7 @@ export async function correct(
       )
     },
     holds: ({ holds }) => holds,
-    claims: ({ uses }, corrections) => photoClaims(event, photos, uses, corrections),
+    claims: ({ photos, uses }, corrections) => photoClaims(event, photos, uses, corrections),
     answer: correction.answer,
   })
 }

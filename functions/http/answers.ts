@@ -1,3 +1,4 @@
+import type { Refused } from '../../shared/domain/decide/actor.ts'
 import { refuse } from '../../shared/domain/refusal.ts'
 import type { Handled } from './http.ts'
 
@@ -20,7 +21,7 @@ export function jsonText(statusCode: number, body: string, headers: Headers = {}
 }
 
 /** Also for what exists but is another organisation's: even existence is private. */
-export function notFound(what: string): Handled {
+export function notFound(what: string): Refused {
   return refuse('not-found', `There is no ${what}, or it is not yours.`)
 }
 

@@ -5,6 +5,7 @@ import type { ROUTES, RouteName } from '../../shared/contract/routes.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { findCredential, type Credential } from '../adapters/registry.ts'
 import type { HttpEvent } from './http.ts'
+import { repeatedMember } from './repeated.ts'
 
 /** A request that fits its route: authenticated where the route asks for it, body and query checked and typed. */
 export interface Request<Name extends RouteName> {
@@ -103,7 +104,11 @@ function readBody(route: Route, event: HttpEvent): Decision<unknown> {
   const refused = refuseMediaType(event.headers)
   if (refused) return refused
   try {
-    return check(route.body, JSON.parse(text), 'body')
+    const body: unknown = JSON.parse(text)
+    const repeated = repeatedMember(text)
+    if (repeated === undefined) return check(route.body, body, 'body')
+    const detail = `The body gives ${repeated.slice(0, 160)} more than once; give every member of an object once.`
+    return refuse('invalid-request', detail, repeated)
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     return refuse('malformed-json', `The body is not JSON: ${error.message.slice(0, 160)}.`)

@@ -1,7 +1,9 @@
 import * as z from 'zod'
 import { ROLES } from '../domain/organisation.ts'
+import { REFUSALS } from '../domain/refusal.ts'
 import { ANSWERS } from './answers.ts'
 import { ROUTES, type Route } from './routes.ts'
+import { statusesOf } from './statuses.ts'
 
 /** OpenAPI 3.1 of the route table. Paths, parameters, bodies and answers all come from it. */
 export function openApiDocument(serverUrl: string): Record<string, unknown> {
@@ -66,33 +68,84 @@ function idOf(schema: z.ZodType): string {
 }
 
 function operationOf(name: string, route: Route): Record<string, unknown> {
-  const { status, type } = route.answer
-  const schema = answers[name]
   return {
     operationId: name,
     summary: route.summary,
     ...(route.callers === 'anyone'
       ? { security: [] }
       : { security: [{ key: [] }], 'x-roles': route.callers }),
-    parameters: [...pathParameters(route.path), ...queryParameters(route.query), ...headerParameters(route)],
+    parameters: [
+      ...pathParameters(route.path),
+      ...queryParameters(route.query),
+      ...optionParameters(route.options),
+      ...headerParameters(route),
+    ],
     ...(route.body && {
       requestBody: {
         required: true,
         content: { 'application/json': { schema: jsonSchemaOf(route.body) } },
       },
     }),
-    responses: {
-      [status]: {
-        description: route.summary,
-        content: { [type]: schema ? { schema: { $ref: refOf(idOf(schema)) } } : {} },
-      },
-      default: {
-        description: 'A refusal (RFC 9457)',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
-    },
+    responses: { ...responsesOf(name, route), default: refusal('Any other refusal (RFC 9457)', route) },
   }
 }
+
+/** An answer for each status that the row implies. */
+function responsesOf(name: string, route: Route): Record<string, unknown> {
+  const { status, type, also = [], tagged } = route.answer
+  const schema = answers[name]
+  const content = [
+    [type, schema ? { schema: { $ref: refOf(idOf(schema)) } } : {}],
+    ...also.map((other) => [other, {}]),
+  ]
+  const answer = {
+    description: route.summary,
+    headers: responseHeaders(route),
+    content: Object.fromEntries(content),
+  }
+  const unchanged = { description: 'You have it already (If-None-Match)', headers: tagged && { ETag: ETAG } }
+  return Object.fromEntries(
+    statusesOf(route).map((code) => {
+      if (code === status) return [code, answer]
+      return [code, code === 304 ? unchanged : refusal(titlesOf(code), route)]
+    }),
+  )
+}
+
+/** Who is shown a page is told so on a page. */
+function refusal(description: string, { answer }: Route): Record<string, unknown> {
+  const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+  return { description, content: { ...problem, ...(answer.type === 'text/html' && { [answer.type]: {} }) } }
+}
+
+/** What may be wrong, with one status: the titles of all refusals that have it. */
+function titlesOf(status: number): string {
+  const titles = Object.values(REFUSALS).filter((one) => one.status === status)
+  return titles.map(({ title }) => title).join('; ')
+}
+
+function responseHeaders({ idempotent, answer }: Route): Record<string, unknown> {
+  return {
+    ...(answer.tagged && { ETag: ETAG }),
+    ...(answer.location !== undefined && { Location: locationHeader(answer.location) }),
+    ...(idempotent && { 'Idempotent-Replayed': REPLAYED }),
+  }
+}
+
+const ETAG = {
+  description: 'Names what was read, for If-None-Match and If-Match',
+  schema: { type: 'string' },
+}
+
+const REPLAYED = {
+  description: 'Whether this is the answer to an earlier sending of the same request',
+  schema: { type: 'boolean' },
+}
+
+const locationHeader = (location: string): object => ({
+  description: `Where what was made can be read: ${location}`,
+  schema: { type: 'string', format: 'uri-reference' },
+})
 
 function jsonSchemaOf(body: z.ZodType): Record<string, unknown> {
   return withoutHead(z.toJSONSchema(body, { io: 'input', reused: 'inline' }))
@@ -119,8 +172,22 @@ function queryParameters(query: z.ZodType | undefined): object[] {
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
 }
 
-function headerParameters({ idempotent, conditional }: Route): object[] {
-  return [...(idempotent ? [IDEMPOTENCY_KEY] : []), ...(conditional ? [IF_MATCH] : [])]
+function optionParameters(options: Route['options'] = {}): object[] {
+  return Object.entries(options).map(([name, values]) => ({
+    name,
+    in: 'query',
+    required: false,
+    description: 'Passed over where it is none of these',
+    schema: { type: 'string', enum: values },
+  }))
+}
+
+function headerParameters({ idempotent, conditional, answer }: Route): object[] {
+  return [
+    ...(idempotent ? [IDEMPOTENCY_KEY] : []),
+    ...(conditional ? [IF_MATCH] : []),
+    ...(answer.tagged ? [IF_NONE_MATCH] : []),
+  ]
 }
 
 const IDEMPOTENCY_KEY = {
@@ -136,5 +203,13 @@ const IF_MATCH = {
   in: 'header',
   required: false,
   description: 'The ETag that was read. Refused with 412 if it has changed since.',
+  schema: { type: 'string' },
+}
+
+const IF_NONE_MATCH = {
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag that was read. Answered with 304 if it is still the same.',
   schema: { type: 'string' },
 }

@@ -55,8 +55,8 @@ function faultsOf(issue: $ZodIssue, input: unknown): FieldFault[] {
   return [{ pointer: pointerOf(issue.path), detail }]
 }
 
-/** RFC 6901. */
-function pointerOf(path: readonly PropertyKey[]): string {
+/** The JSON Pointer (RFC 6901) along these names and indices. */
+export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 

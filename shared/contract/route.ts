@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Role } from '../domain/organisation.ts'
+import type { RefusalCode } from '../domain/refusal.ts'
 import type { FunctionName } from './functions.ts'
 
 /** What a row of the route table says. The rows themselves are in routes/. */
@@ -18,8 +19,26 @@ export interface Route {
   readonly conditional?: boolean
   readonly body?: z.ZodType
   readonly query?: z.ZodType
+  /**
+   * Query parameters that count where they have one of these values and are passed over otherwise, as whatever else
+   * messengers add to a link. Plain data: the public page's function loads no schemas.
+   */
+  readonly options?: Readonly<Record<string, readonly string[]>>
+  readonly answer: RouteAnswer
+  /** Refusals that cannot be told from the rest of the row; see statuses.ts. */
+  readonly refuses?: readonly RefusalCode[]
+}
+
+interface RouteAnswer {
+  readonly status: number
   /** What it looks like, if it is JSON, is in answers.ts. */
-  readonly answer: { readonly status: number; readonly type: string }
+  readonly type: string
+  /** Types that it also comes in, for those who ask. */
+  readonly also?: readonly string[]
+  /** Where what was made can be read: the Location header. `{id}` stands for its id. */
+  readonly location?: string
+  /** Comes with an ETag, and as 304 to whoever has it already (If-None-Match). */
+  readonly tagged?: true
 }
 
 /** The rows of one function. */
@@ -29,6 +48,14 @@ export type RoutesOf<Serves extends Route['serves']> = Readonly<
 
 export const COLLECTING = ['operator', 'collector', 'station'] as const
 export const JSON_TYPE = 'application/json'
+
+/** Where one can read what a route has made. */
+export function locationOf(
+  { answer }: { readonly answer: { readonly location: string } },
+  id: string,
+): string {
+  return answer.location.replace('{id}', id)
+}
 
 /** How API Gateway names a route in its events: `POST /v1/pickups`. */
 export function routeKey(route: Pick<Route, 'method' | 'path'>): string {

@@ -2,10 +2,11 @@
 export const ROLES = ['operator', 'collector', 'station', 'recycler', 'brand', 'auditor'] as const
 export type Role = (typeof ROLES)[number]
 
-export interface LocalName {
-  readonly en: string
-  readonly zh: string
-}
+/** The languages that people are told things in. */
+export const LANGUAGES = ['en', 'zh'] as const
+export type Language = (typeof LANGUAGES)[number]
+
+export type LocalName = Readonly<Record<Language, string>>
 
 export const SITE_KINDS = ['station', 'plant', 'factory'] as const
 

@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PutItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb'
-import { dynamo, forgetClient, tableName } from '../../functions/adapters/client.ts'
+import { dynamo, tableName } from '../../functions/adapters/client.ts'
 import type { Item } from '../../functions/adapters/items.ts'
 import { stateKey } from '../../functions/adapters/keys.ts'
 import { readItems } from '../../functions/adapters/read.ts'
@@ -63,7 +63,7 @@ export async function startWorld(): Promise<World> {
     stop: async () => {
       gateway.closeAllConnections()
       gateway.close()
-      forgetClient()
+      dynamo().destroy()
       await engine.stop()
       await rm(folder, { recursive: true, force: true })
     },

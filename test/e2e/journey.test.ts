@@ -137,6 +137,33 @@ describe('from the sea to the shelf', () => {
     expect(complaints).toEqual([])
   })
 
+  it.each(['en', 'zh'])('has letters to be read and links to be hit on a phone: %s', async (lang) => {
+    const { id } = await post<{ id: string }>('/v1/pickups', runtime.credentials.keys.station, {
+      siteId: 'dachen',
+      form: 'net',
+      massKg: 5,
+    })
+    await runtime.projected()
+    const page = await collectorsPhone()
+    for (const path of [`/b/${id}`, '/b/BZZZZZZZZZZZZ']) {
+      await page.goto(`${runtime.url}${path}?lang=${lang}`)
+      const links = await page
+        .locator('a:not(.skip), summary')
+        .evaluateAll((found) =>
+          found.map((link) => ({ text: link.textContent, height: link.getBoundingClientRect().height })),
+        )
+      // WCAG 2.2, 2.5.8: a target is at least 24 by 24 CSS pixels.
+      expect(links.length).toBeGreaterThan(2)
+      expect(links.filter(({ height }) => height < 24)).toEqual([])
+      // A line of letters is a fifth higher than they are large: at least 13 px. What is not shown has no height.
+      const labels = await page
+        .locator('.chart text')
+        .evaluateAll((found) => found.map((text) => text.getBoundingClientRect().height))
+      expect(labels.filter((height) => height > 0 && height < 15)).toEqual([])
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBe(0)
+    }
+  })
+
   it('keeps a photo that was taken with a pickup, by its hash', async () => {
     const phone = await collectorsPhone()
     await phone.goto(`${runtime.url}/collect/#key=${runtime.credentials.keys.collector}`)

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { aPickup, givenPickup } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 import { refused } from './refused.ts'
 
 /** What people get wrong about a pickup, field by field. */
-let runtime: TestRuntime
+const runtime = runtimeForTests()
 
 beforeAll(async () => {
-  runtime = await startTestRuntime()
   await givenPickup(runtime)
 })
-afterAll(async () => runtime?.stop())
 
 const pickup = (changes: object) => () =>
   runtime.post('/v1/pickups', runtime.keys.collector, aPickup(changes))
@@ -146,6 +144,18 @@ describe('a pickup', () => {
       code: 'future-time',
       pointer: '/occurredAt',
       says: [occurredAt, 'it is now', '5 minutes'],
+    })
+  })
+
+  it.each([
+    [0, 0],
+    [90, 121.6],
+  ])('is refused at %d, %d, where receivers are that know no place', async (lat, lon) => {
+    await refused(runtime, pickup({ position: { lat, lon } }), {
+      status: 422,
+      code: 'position-implausible',
+      pointer: '/position',
+      says: [`lat ${lat}, lon ${lon}`, 'leave the position out'],
     })
   })
 

@@ -1,21 +1,19 @@
 import { connect } from 'node:net'
 import { text as textOf } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { BatchView, Body } from '../client.ts'
 import { aPickup, aRun, givenPickup, newKey } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 import { refused } from './refused.ts'
 
 /** What programs get wrong about HTTP: bodies that are none, keys, paths, methods, queries. */
-let runtime: TestRuntime
+const runtime = runtimeForTests()
 let batch: BatchView
 
 beforeAll(async () => {
-  runtime = await startTestRuntime()
   batch = await givenPickup(runtime)
 })
-afterAll(async () => runtime?.stop())
 
 const pickup =
   (body: Body, headers: Readonly<Record<string, string>> = {}) =>
@@ -87,6 +85,23 @@ describe('a body', () => {
       says: ['not UTF-8'],
     })
   })
+
+  it.each([
+    ['massKg', '"massKg":100', '"massKg":1,"massKg":100', '/massKg'],
+    ['the latitude', '"siteId"', '"position":{"lat":28.3,"lat":-28.3,"lon":121.6},"siteId"', '/position/lat'],
+  ])(
+    'that gives %s twice is refused, for two readers could see two requests',
+    async (_what, once, twice, pointer) => {
+      const text = JSON.stringify(aPickup({ massKg: 100 }))
+      expect(text).toContain(once)
+      await refused(runtime, pickup(text.replace(once, twice)), {
+        status: 400,
+        code: 'invalid-request',
+        pointer,
+        says: [`${pointer} more than once`],
+      })
+    },
+  )
 
   it('of 256,000 bytes is read, and of one more is not', async () => {
     const of = (bytes: number) => JSON.stringify(aPickup()).padEnd(bytes, ' ')

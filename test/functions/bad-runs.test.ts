@@ -1,22 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { jsonOf, type BatchView } from '../client.ts'
 import { aProduct, aRun, givenPellets, givenPickup, givenRun } from '../given.ts'
-import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { eventually, runtimeForTests } from '../runtime.ts'
 import { refused } from './refused.ts'
 
 /** What people get wrong about processing: more out than in, stages backwards, batches that are not theirs. */
-let runtime: TestRuntime
+const runtime = runtimeForTests()
 let collected: BatchView
 let cleaned: BatchView
 let pellets: BatchView
 
 beforeAll(async () => {
-  runtime = await startTestRuntime()
   collected = await givenPickup(runtime, { massKg: 90 })
   cleaned = await givenRun(runtime, 'cleaning', collected.id, 10)
   pellets = await givenPellets(runtime)
 })
-afterAll(async () => runtime?.stop())
 
 const run = (changes: object) => () =>
   runtime.post('/v1/runs', runtime.keys.recycler, aRun(collected.id, changes))

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { batchOf, type Answer } from '../client.ts'
 import {
   aCertificate,
@@ -11,15 +11,11 @@ import {
   givenPickup,
   givenRunOf,
 } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** The twins of a good batch that differ from it in one thing, each as somebody would send it, and what they are told. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 const pickup = (changes: object): Promise<Answer> =>
   runtime.post('/v1/pickups', runtime.keys.station, aPickup(changes))

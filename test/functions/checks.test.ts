@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod'
 import type { checkView } from '../../shared/contract/answers/batches.ts'
 import { runView } from '../../shared/contract/answers/runs.ts'
@@ -13,25 +13,23 @@ import {
   aRun,
   aShipment,
   AT_SEA,
-  givenId,
   givenPellets,
   givenPickup,
   givenRunOf,
+  givenShipment,
 } from '../given.ts'
-import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { eventually, runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** Every rule that has data, through the API: passes, at its threshold, for review, refused. */
-let runtime: TestRuntime
+const runtime = runtimeForTests()
 beforeAll(async () => {
-  runtime = await startTestRuntime()
   await runtime.post('/v1/certificates', runtime.keys.operator, aCertificate())
   const ending = aCertificate({ number: '7-2', sites: ['shitang'], validTo: '2026-07-31' })
   await runtime.post('/v1/certificates', runtime.keys.operator, ending)
   const ends = aCertificate({ number: '7-3', sites: ['ruoshan'], validTo: '2026-08-31' })
   await runtime.post('/v1/certificates', runtime.keys.operator, ends)
 })
-afterAll(async () => runtime?.stop())
 
 type Check = z.output<typeof checkView>
 const recently = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
@@ -265,7 +263,7 @@ describe('a shipment', () => {
     ['R17', 100, { seen: { vehicle: '浙J54321' } }, 'review'],
   ])('%s: %d of 100 kg received, %j', async (rule, massKg, changes, verdict) => {
     const { id } = await givenPickup(runtime)
-    const shipment = await givenId(runtime, '/v1/shipments', runtime.keys.station, aShipment([id]))
+    const shipment = await givenShipment(runtime, id)
     const receipt = aReceipt([{ batchId: id, massKg }], changes)
     const answer = await runtime.post(`/v1/shipments/${shipment}/receipt`, runtime.otherKeys.station, receipt)
     expect(verdicts(shipmentView.parse(jsonOf(answer)).checks, rule)).toEqual([verdict])

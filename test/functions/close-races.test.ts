@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { massBalanceView, periodList } from '../../shared/contract/answers/reports.ts'
 import { batchOf, jsonOf } from '../client.ts'
 import { aPickup } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 
 /** Entries that come in while the periods in which they happened are being closed, by several at once. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 const balance = async (from: string, to?: string) => {
   const query = `site=dachen&from=${from}${to === undefined ? '' : `&to=${to}`}`

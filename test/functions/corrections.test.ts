@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { correctionView } from '../../shared/contract/answers/quality.ts'
 import { jsonOf } from '../client.ts'
 import {
@@ -9,23 +9,19 @@ import {
   aProduct,
   aReceipt,
   aRun,
-  aShipment,
   AT_SEA,
   givenId,
   givenPellets,
   givenPickup,
   givenRun,
   givenRunOf,
+  givenShipment,
 } from '../given.ts'
-import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { eventually, runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** Mistakes, taken back or said anew, with their effects on everything derived. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 const correct = (event: string, changes: object = {}, key = runtime.keys.station) =>
   runtime.post(`/v1/events/${event}/corrections`, key, { reason: 'typed wrong', ...changes })
@@ -188,10 +184,10 @@ describe('a charge', () => {
 describe('others', () => {
   it('a shipment that never left, a receipt of the wrong load, a lab report, a product’s name', async () => {
     const { id } = await givenPickup(runtime)
-    const first = await givenId(runtime, '/v1/shipments', runtime.keys.station, aShipment([id]))
+    const first = await givenShipment(runtime, id)
     await corrected(`${first}-1`)
     expect(await read(id)).toMatchObject({ status: 'active', remainingKg: 100 })
-    const second = await givenId(runtime, '/v1/shipments', runtime.keys.station, aShipment([id]))
+    const second = await givenShipment(runtime, id)
     const theirs = runtime.otherKeys.station
     await runtime.post(`/v1/shipments/${second}/receipt`, theirs, aReceipt([{ batchId: id, massKg: 90 }]))
     const blocked = expectProblem(await correct(`${second}-1`), { status: 409, code: 'correct-first' })

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod'
 import { shipmentPage, shipmentView } from '../../shared/contract/answers/custody.ts'
 import { jsonOf, type Answer, type BatchView } from '../client.ts'
 import { aReceipt, aRun, aShipment, givenPickup } from '../given.ts'
-import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { eventually, runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** Hand-overs between two organisations that need not trust each other. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 type Shipment = z.output<typeof shipmentView>
 const shipmentOf = (answer: Answer): Shipment => shipmentView.parse(jsonOf(answer))

@@ -1,14 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { problemOf, type Answer } from '../client.ts'
-import { anOpenRun, aReceipt, aRun, aShipment, givenId, givenPickup, givenRunOf, newKey } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import {
+  anOpenRun,
+  aReceipt,
+  aRun,
+  aShipment,
+  givenId,
+  givenPickup,
+  givenRunOf,
+  newKey,
+  givenShipment,
+} from '../given.ts'
+import { runtimeForTests } from '../runtime.ts'
 
 /** Many at once on what takes several calls: charges, holds, receipts, corrections. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 const times = <T>(count: number, act: (index: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, index) => act(index)))
@@ -72,7 +78,7 @@ it('charges nothing after a hold was answered', async () => {
 
 it('settles each line of a receipt once, whoever sends it how often at the same time', async () => {
   const { id } = await givenPickup(runtime)
-  const shipment = await givenId(runtime, '/v1/shipments', runtime.keys.station, aShipment([id]))
+  const shipment = await givenShipment(runtime, id)
   const path = `/v1/shipments/${shipment}/receipt`
   const answers = await times(8, (index) => {
     const idempotencyKey = newKey()

@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { batchPage } from '../../shared/contract/answers/batches.ts'
 import { jsonOf, type BatchView, type ListQuery } from '../client.ts'
 import { aPickup, givenPickup, givenRun } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 
 /** Lists of batches: over all sites of an organisation, newest first, each once, however they are cut into pages. */
-let runtime: TestRuntime
+const runtime = runtimeForTests()
 let made: BatchView[]
 
 beforeAll(async () => {
-  runtime = await startTestRuntime()
   const sites = ['dachen', 'shitang', 'ruoshan']
   const pickups = await Promise.all(
     Array.from({ length: 24 }, (_, index) => givenPickup(runtime, { siteId: sites[index % 3], massKg: 10 })),
@@ -17,7 +16,6 @@ beforeAll(async () => {
   const sorted = await Promise.all(pickups.slice(0, 6).map(({ id }) => givenRun(runtime, 'sorting', id, 10)))
   made = [...pickups, ...sorted].sort((a, b) => (newer(a, b) ? -1 : 1))
 })
-afterAll(async () => runtime?.stop())
 
 const place = ({ recordedAt, id }: BatchView): string => `${recordedAt}#${id}`
 const newer = (a: BatchView, b: BatchView): boolean => place(a) > place(b)

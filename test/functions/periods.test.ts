@@ -1,25 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod'
 import { massBalanceView, periodList, periodView } from '../../shared/contract/answers/reports.ts'
 import { runView } from '../../shared/contract/answers/runs.ts'
 import { jsonOf, type Answer, type PostOptions } from '../client.ts'
 import { aRun, givenPickup, newKey } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** Closing the books of a site: what was told stays told, and what comes late counts later. */
 type Period = z.output<typeof periodView>
 
-let runtime: TestRuntime
+const runtime = runtimeForTests()
 beforeAll(async () => {
-  runtime = await startTestRuntime()
   // All in time: once an organisation has closed a period, what it dates before is booked when it is recorded.
   await onDay('07-10', { siteId: 'shitang' })
   await onDay('07-10', { siteId: 'ruoshan' })
   await onDay('05-01', { siteId: 'huzhou' })
   await onDay('08-01', { siteId: 'taizhou-moulding', massKg: 1 })
 })
-afterAll(async () => runtime?.stop())
 
 const close = (siteId: string, to: string, options: PostOptions = {}, key = runtime.keys.operator) =>
   runtime.post('/v1/periods', key, { siteId, to }, options)

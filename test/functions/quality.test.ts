@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   certificateList,
   certificateView,
@@ -7,7 +7,6 @@ import {
   releaseView,
 } from '../../shared/contract/answers/quality.ts'
 import { tracePage } from '../../shared/contract/answers/batches.ts'
-import { shipmentView } from '../../shared/contract/answers/custody.ts'
 import { massBalanceView } from '../../shared/contract/answers/reports.ts'
 import { runView } from '../../shared/contract/answers/runs.ts'
 import type { Passport } from '../../shared/domain/passport/passport.ts'
@@ -18,21 +17,17 @@ import {
   anOpenRun,
   aReceipt,
   aRun,
-  aShipment,
   givenId,
   givenPickup,
   givenRun,
   givenRunOf,
+  givenShipment,
 } from '../given.ts'
-import { eventually, startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { eventually, runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** Lab results, holds that reach everything downstream, and certificates. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 const post = (path: string, body: object, key = runtime.keys.recycler, options = {}) =>
   runtime.post(path, key, { ...body }, options)
@@ -165,7 +160,7 @@ describe('a hold', () => {
   it('names in the forward trace whom a load on its way has to be asked back from', async () => {
     const { id } = await givenPickup(runtime)
     const flakes = await givenRun(runtime, 'cleaning', id, 40)
-    const shipment = shipmentView.parse(jsonOf(await post('/v1/shipments', aShipment([flakes.id]))))
+    const shipment = await givenShipment(runtime, flakes.id)
     const told = async () => {
       const path = `/v1/batches/${id}/trace?direction=forward`
       const { nodes } = tracePage.parse(jsonOf(await runtime.get(path, { key: runtime.keys.auditor })))
@@ -177,7 +172,7 @@ describe('a hold', () => {
       [flakes.id, 'demo-coop', to],
     ])
     const receipt = aReceipt([{ batchId: flakes.id, massKg: 40 }])
-    jsonOf(await post(`/v1/shipments/${shipment.id}/receipt`, receipt, runtime.otherKeys.station))
+    jsonOf(await post(`/v1/shipments/${shipment}/receipt`, receipt, runtime.otherKeys.station))
     expect(await told()).toEqual([
       [id, 'demo-coop', undefined],
       [flakes.id, 'zhoushan-coop', undefined],
@@ -229,7 +224,7 @@ describe('a hold', () => {
   it('of a receiver can be released by it even after its receipt was taken back', async () => {
     const { id } = await givenPickup(runtime)
     const theirs = runtime.otherKeys.station
-    const shipment = await givenId(runtime, '/v1/shipments', runtime.keys.station, aShipment([id]))
+    const shipment = await givenShipment(runtime, id)
     await post(`/v1/shipments/${shipment}/receipt`, aReceipt([{ batchId: id, massKg: 100 }]), theirs)
     await hold(id, { reason: 'quality' }, theirs)
     const taken = await post(`/v1/events/${shipment}-2/corrections`, { reason: 'another load' }, theirs)

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { problemOf, type Answer, type Body } from '../client.ts'
 import { aPickup, aRun, givenPickup, newKey } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 
 /** Many at once: nobody gets what somebody else got, and nothing is made twice. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 /** As a caller is told to: what was busy is sent again, with the same key, until it is granted or refused. */
 async function settled(run: Body, idempotencyKey = newKey()): Promise<Answer> {

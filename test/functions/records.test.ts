@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { checkPage, eventPage } from '../../shared/contract/answers/batches.ts'
 import { runPage, runView } from '../../shared/contract/answers/runs.ts'
 import { ruleList } from '../../shared/contract/answers/service.ts'
 import { RULES } from '../../shared/domain/checks/rule.ts'
 import { jsonOf, type BatchView } from '../client.ts'
 import { anOpenRun, givenId, givenPickup, givenRunOf } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** What can be read: runs, histories, what the rules found, and the rules. */
-let runtime: TestRuntime
+const runtime = runtimeForTests()
 let batch: BatchView
 let run: string
 beforeAll(async () => {
-  runtime = await startTestRuntime()
   batch = await givenPickup(runtime, { collector: 'Lin', weigher: 'Lin' })
   run = await givenId(runtime, '/v1/runs', runtime.keys.recycler, anOpenRun())
   for (const massKg of [10, 20]) {
@@ -21,7 +20,6 @@ beforeAll(async () => {
   }
   await givenRunOf(runtime, `/v1/runs/${run}/close`, { outputs: [{ massKg: 20 }], losses: { reject: 5 } })
 })
-afterAll(async () => runtime?.stop())
 
 const get = (path: string, key = runtime.keys.auditor) => runtime.get(path, { key })
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Role } from '../../shared/domain/organisation.ts'
 import type { Body } from '../client.ts'
 import {
@@ -10,17 +10,14 @@ import {
   givenId,
   givenPickup,
   givenRunOf,
+  givenShipment,
   newKey,
 } from '../given.ts'
-import { startTestRuntime, type TestRuntime } from '../runtime.ts'
+import { runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
 /** What holds of every route that changes something: done once, by whoever may, on what is theirs, as the contract says. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 interface Call {
   readonly path: string
@@ -41,8 +38,7 @@ const charged = async (): Promise<string> => {
   await givenRunOf(runtime, `/v1/runs/${run}/charges`, charging(await given()))
   return run
 }
-const shipped = async (batch: string): Promise<string> =>
-  givenId(runtime, '/v1/shipments', runtime.keys.station, aShipment([batch]))
+const shipped = (batch: string): Promise<string> => givenShipment(runtime, batch)
 const held = async (batch: string): Promise<string> => {
   await runtime.post(`/v1/batches/${batch}/hold`, runtime.keys.station, { reason: 'quality' })
   return batch

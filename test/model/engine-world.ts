@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { dynamo, forgetClient, tableName } from '../../functions/adapters/client.ts'
+import { dynamo, tableName } from '../../functions/adapters/client.ts'
 import { credentialItem, forgetLists, organisationItem } from '../../functions/adapters/registry.ts'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { clientOf, type Answer, type Client } from '../client.ts'
@@ -23,7 +23,6 @@ const FACTORY_KEY = 'tm_operator_of_the_factory'
 export async function startWorld(): Promise<EngineWorld> {
   // A runtime before this one left its address behind.
   delete process.env['DYNAMODB_ENDPOINT']
-  forgetClient()
   for (const { id } of ORGANISATIONS) forgetLists(id)
   const dataDir = await temporaryFolder()
   const runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir, seed: 'none' })

@@ -1,3 +1,4 @@
+import { isNoFix } from '../../shared/domain/geo/geodesy.ts'
 import type { Position } from './entry.ts'
 
 /** Where the phone is, as far as it says. WGS 84, as the browser's geolocation is specified. */
@@ -91,5 +92,5 @@ function fixOf({ latitude, longitude, accuracy }: GeolocationCoordinates): Fix {
     lon: Number(longitude.toFixed(6)),
     accuracyM,
   }
-  return { is: 'found', position, accuracyM }
+  return isNoFix(position) ? { is: 'none', why: 'unavailable' } : { is: 'found', position, accuracyM }
 }

@@ -141,6 +141,8 @@ export interface Catalogue {
     >
   >
   readonly noticeId: string
+  /** Of the link from a notice to the home page. */
+  readonly home: string
 }
 
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, zh }

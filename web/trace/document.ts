@@ -54,10 +54,10 @@ function masthead({ skip, languages, other }: Catalogue): Html {
 }
 
 function wordmark(): Html {
-  return html`<p class="wordmark">
+  return html`<a class="wordmark" href="/">
     <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
       <circle cx="12" cy="8" r="4.5" />
       <path d="M2 18q5-5 10 0t10 0" /></svg
     >Tidemark
-  </p>`
+  </a>`
 }

@@ -220,4 +220,5 @@ export const en: Catalogue = {
     },
   },
   noticeId: 'Number asked for',
+  home: 'What Tidemark is',
 }

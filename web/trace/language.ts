@@ -1,5 +1,6 @@
-export const LANGUAGES = ['en', 'zh'] as const
-export type Language = (typeof LANGUAGES)[number]
+import { LANGUAGES, type Language } from '../../shared/domain/organisation.ts'
+
+export type { Language }
 
 /**
  * The language to answer in: `?lang=` if it names one that we speak, else the best of `Accept-Language` by its weights

@@ -1,3 +1,4 @@
+import { groupedId, readBatchId } from '../../shared/domain/ids.ts'
 import { CATALOGUES, type NoticeKind } from './catalogue.ts'
 import { documentOf } from './document.ts'
 import { html, named } from './html.ts'
@@ -5,12 +6,18 @@ import type { Language } from './language.ts'
 
 export interface NoticeOptions {
   readonly lang: Language
-  /** The id as it was asked for, whatever it holds. */
+  /** The id as it was asked for, whatever it holds; one that could be a batch's is shown as on a label. */
   readonly id: string
 }
 
 /** An id that is none may be a whole sentence: enough of it to be recognised. */
 const SHOWN = 64
+
+function shownOf(id: string): string {
+  const known = readBatchId(id)
+  if (known !== undefined) return groupedId(known)
+  return id.length > SHOWN ? `${id.slice(0, SHOWN)}…` : id
+}
 
 /**
  * The page in place of a passport: `malformed` for a 400, `unknown` for a 404, `preparing` and `unavailable` for a
@@ -19,7 +26,7 @@ const SHOWN = 64
 export function renderNotice(kind: NoticeKind, { lang, id }: NoticeOptions): string {
   const words = CATALOGUES[lang]
   const { code, title, text, next } = words.notices[kind]
-  const shown = id.length > SHOWN ? `${id.slice(0, SHOWN)}…` : id
+  const shown = shownOf(id)
   const refresh = kind === 'preparing' ? html`<meta http-equiv="refresh" content="2" />` : undefined
   return documentOf({
     lang,
@@ -31,6 +38,7 @@ export function renderNotice(kind: NoticeKind, { lang, id }: NoticeOptions): str
       <h1>${title}</h1>
       <p>${text}${words.space}${next}</p>
       ${shown === '' ? undefined : html`<p class="id"><span>${words.noticeId}</span> ${named(shown)}</p>`}
+      <p class="on"><a href="/">${words.home}</a></p>
     </div>`,
   })
 }

@@ -215,4 +215,5 @@ export const zh: Catalogue = {
     },
   },
   noticeId: '所查编号',
+  home: 'Tidemark 是什么',
 }

@@ -10,6 +10,7 @@ export const BATCH_ROUTES = {
     callers: ROLES,
     summary: 'Read who the key belongs to, and the sites of that organisation',
     answer: { status: 200, type: JSON_TYPE },
+    refuses: ['not-found'],
   },
   listBatches: {
     method: 'GET',
@@ -19,6 +20,7 @@ export const BATCH_ROUTES = {
     summary: 'List the batches that your organisation holds, newest first',
     query: batchesQuery,
     answer: { status: 200, type: JSON_TYPE },
+    refuses: ['unknown-site'],
   },
   readBatch: {
     method: 'GET',
@@ -26,7 +28,7 @@ export const BATCH_ROUTES = {
     serves: 'batches',
     callers: ROLES,
     summary: 'Read one batch',
-    answer: { status: 200, type: JSON_TYPE },
+    answer: { status: 200, type: JSON_TYPE, tagged: true },
   },
   readEvents: {
     method: 'GET',

@@ -10,7 +10,7 @@ export const CUSTODY_ROUTES = {
     summary: 'Ship batches to another organisation; nothing can be done with them until they are received',
     idempotent: true,
     body: shipmentBody,
-    answer: { status: 201, type: JSON_TYPE },
+    answer: { status: 201, type: JSON_TYPE, location: '/v1/shipments/{id}' },
   },
   receiveShipment: {
     method: 'POST',

@@ -10,6 +10,6 @@ export const PICKUP_ROUTES = {
     summary: 'Record a pickup; it makes a collected batch',
     idempotent: true,
     body: pickupBody,
-    answer: { status: 201, type: JSON_TYPE },
+    answer: { status: 201, type: JSON_TYPE, location: '/v1/batches/{id}' },
   },
 } as const satisfies RoutesOf<'pickups'>

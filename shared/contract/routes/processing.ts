@@ -13,7 +13,7 @@ export const PROCESSING_ROUTES = {
     summary: 'Open a run, or record a whole one: what went in, what came out, what was lost',
     idempotent: true,
     body: runBody,
-    answer: { status: 201, type: JSON_TYPE },
+    answer: { status: 201, type: JSON_TYPE, location: '/v1/runs/{id}' },
   },
   chargeRun: {
     method: 'POST',
@@ -67,6 +67,6 @@ export const PROCESSING_ROUTES = {
     summary: 'Make a product lot from pellets; the answer links to its QR code',
     idempotent: true,
     body: productBody,
-    answer: { status: 201, type: JSON_TYPE },
+    answer: { status: 201, type: JSON_TYPE, location: '/v1/batches/{id}' },
   },
 } as const satisfies RoutesOf<'processing'>

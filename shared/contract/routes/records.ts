@@ -11,7 +11,7 @@ export const RECORD_ROUTES = {
     serves: 'records',
     callers: ROLES,
     summary: 'Read one run with its outputs',
-    answer: { status: 200, type: JSON_TYPE },
+    answer: { status: 200, type: JSON_TYPE, tagged: true },
   },
   readRunEvents: {
     method: 'GET',
@@ -37,7 +37,7 @@ export const RECORD_ROUTES = {
     serves: 'records',
     callers: ROLES,
     summary: 'Read one shipment from or to your organisation',
-    answer: { status: 200, type: JSON_TYPE },
+    answer: { status: 200, type: JSON_TYPE, tagged: true },
   },
   readShipmentEvents: {
     method: 'GET',

@@ -11,7 +11,8 @@ export const REPORT_ROUTES = {
     callers: READERS,
     summary: 'Mass balance of one of your sites over a period; as CSV with format=csv or Accept: text/csv',
     query: massBalanceQuery,
-    answer: { status: 200, type: JSON_TYPE },
+    answer: { status: 200, type: JSON_TYPE, also: ['text/csv'] },
+    refuses: ['unknown-site', 'future-time'],
   },
   listPeriods: {
     method: 'GET',
@@ -21,5 +22,6 @@ export const REPORT_ROUTES = {
     summary: 'List the closed periods of your sites, by site and time',
     query: periodsQuery,
     answer: { status: 200, type: JSON_TYPE },
+    refuses: ['unknown-site'],
   },
 } as const satisfies RoutesOf<'reports'>

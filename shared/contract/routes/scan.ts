@@ -1,4 +1,5 @@
-import type { RoutesOf } from '../route.ts'
+import { LANGUAGES } from '../../domain/organisation.ts'
+import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const SCAN_ROUTES = {
   scan: {
@@ -7,6 +8,8 @@ export const SCAN_ROUTES = {
     serves: 'scan',
     callers: 'anyone',
     summary: 'The public passport of a batch, as a page or, on request, as JSON',
-    answer: { status: 200, type: 'text/html' },
+    options: { lang: LANGUAGES, format: ['html', 'json'] },
+    answer: { status: 200, type: 'text/html', also: [JSON_TYPE], tagged: true },
+    refuses: ['invalid-request'],
   },
 } as const satisfies RoutesOf<'scan'>

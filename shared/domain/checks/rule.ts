@@ -63,8 +63,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R1: {
     title: { en: 'Ocean-bound class from the position', zh: '按位置判定近海塑料类别' },
     threshold: {
-      en: 'Shoreline: 200 m inland to 100 m at sea; waterways: 200 m from a bank; potential: 50 km from the coast. Review when the accuracy ring crosses a line.',
-      zh: '岸线：向陆 200 米至向海 100 米；水道：距岸 200 米；潜在：距海岸 50 千米。精度圈跨越界线时须复核。',
+      en: 'Shoreline: 200 m inland to 100 m at sea; waterways: 200 m from a bank; potential: 50 km from the coast. Review when the accuracy ring crosses a line, or lies wholly farther inland.',
+      zh: '岸线：向陆 200 米至向海 100 米；水道：距岸 200 米；潜在：距海岸 50 千米。精度圈跨越界线，或全部位于更内陆处，须复核。',
     },
     looksAt: 'pickup',
     gravest: 'review',

@@ -9,7 +9,7 @@ import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { checkBags, checkFourEyes, checkNet, checkPieces, checkScaleReading } from '../checks/weighing.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { PickupFacts, Weighing } from '../events/pickup.ts'
-import { coarse, distanceKm, isOnEarth, type Position } from '../geo/geodesy.ts'
+import { coarse, distanceKm, isNoFix, isOnEarth, type Position } from '../geo/geodesy.ts'
 import type { MaterialForm, Polymer } from '../material/material.ts'
 import type { Site } from '../organisation.ts'
 import { placeIdAt, PLACES } from '../geo/places.ts'
@@ -61,7 +61,10 @@ export interface PickupRules {
 /** Swapped coordinates land in another part of the world; within this distance a place counts as ours. */
 const OUR_WATERS_KM = 300
 
-/** A pickup makes a `collected` batch. Refuses a future time, coordinates that are evidently swapped, and what a rule fails. */
+/**
+ * A pickup makes a `collected` batch. Refuses a future time, coordinates that are evidently swapped or nowhere, and what
+ * a rule fails.
+ */
 export function recordPickup(
   command: RecordPickup,
   rules: PickupRules,
@@ -122,6 +125,10 @@ export function factsOfPickup(
 function refuseImplausible(position: Position | undefined): ReturnType<typeof refuse> | undefined {
   if (!position || (isOnEarth(position) && isNearAnyPlace(position))) return undefined
   const given = `The position lat ${position.lat}, lon ${position.lon}`
+  if (isNoFix(position)) {
+    const detail = `${given} is what a receiver reports that does not know where it is. Send where the pickup was, or leave the position out.`
+    return refuse('position-implausible', detail, '/position')
+  }
   if (isNearAnyPlace({ lat: position.lon, lon: position.lat })) {
     const detail = `${given} is far from every known place, but lies at the coast with lat and lon swapped.`
     return refuse('position-implausible', detail, '/position')

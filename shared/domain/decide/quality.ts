@@ -19,17 +19,14 @@ export interface InspectBatch {
  * to R18 is about laboratories, so a failure is no check: the event says so, and reports list it (report/notes.ts).
  */
 export function inspectBatch(batch: Batch, command: InspectBatch, actor: Actor): Decision<UnlinkedEvent[]> {
-  const refused =
-    checkTime(command.occurredAt, actor.now) ??
-    refuseEarlier(command.occurredAt, batch.occurredAt, `batch ${batch.id} came to be`) ??
-    refuseVoid(batch)
+  const refused = refuseAct(batch, command.occurredAt, actor)
   if (refused) return refused
   if (batch.custodian !== actor.org) {
     return refuse('unknown-batch', `You hold no batch ${batch.id}; its holder records inspections.`)
   }
   return accept([
     {
-      ...envelopeOf(batch.id, batch.version + 1, { site: batch.site, occurredAt: command.occurredAt }, actor),
+      ...nextOf(batch, command, actor),
       type: 'BatchInspected',
       data: { batch: batch.id, ...inspectionOf(command), checks: [] },
     },
@@ -59,9 +56,23 @@ function isWithinLimits({ value, lowest, highest }: Omit<LabResult, 'passed'>): 
   return value >= (lowest ?? -Infinity) && value <= (highest ?? Infinity)
 }
 
-function refuseVoid(batch: Batch): Refused | undefined {
-  if (batch.status !== 'void') return undefined
+/** Refuses what is said of a batch before it was there, of one that never was, or in the future. */
+function refuseAct(batch: Batch, occurredAt: string, actor: Actor): Refused | undefined {
+  const untimely =
+    checkTime(occurredAt, actor.now) ??
+    refuseEarlier(occurredAt, batch.occurredAt, `batch ${batch.id} came to be`)
+  if (untimely || batch.status !== 'void') return untimely
   return refuse('batch-not-active', `Batch ${batch.id} was declared a mistake; it never was.`)
+}
+
+/** The envelope of the next event in a batch's history, or of the nth after that, where it is now. */
+function nextOf(
+  { id, version, site }: Batch,
+  { occurredAt }: { readonly occurredAt: string },
+  actor: Actor,
+  index = 0,
+): ReturnType<typeof envelopeOf> {
+  return envelopeOf(id, version + 1 + index, { site, occurredAt }, actor)
 }
 
 export interface HoldBatch {
@@ -72,10 +83,7 @@ export interface HoldBatch {
 
 /** Whoever has or had a batch may hold it: who finds out about a mistake is often not who has the material now. */
 export function holdBatch(batch: Batch, command: HoldBatch, actor: Actor): Decision<UnlinkedEvent[]> {
-  const refused =
-    checkTime(command.occurredAt, actor.now) ??
-    refuseEarlier(command.occurredAt, batch.occurredAt, `batch ${batch.id} came to be`) ??
-    refuseVoid(batch)
+  const refused = refuseAct(batch, command.occurredAt, actor)
   if (refused) return refused
   const already = batch.ownHolds.find(({ org, reason }) => org === actor.org && reason === command.reason)
   if (already) {
@@ -85,7 +93,7 @@ export function holdBatch(batch: Batch, command: HoldBatch, actor: Actor): Decis
   const { reason, note } = command
   return accept([
     {
-      ...envelopeOf(batch.id, batch.version + 1, { site: batch.site, occurredAt: command.occurredAt }, actor),
+      ...nextOf(batch, command, actor),
       type: 'BatchHeld',
       data: { batch: batch.id, reason, ...(note !== undefined && { note }) },
     },
@@ -115,10 +123,10 @@ export function releaseBatch(batch: Batch, command: ReleaseBatch, actor: Actor):
   }
   const early = refuseEarlier(command.occurredAt, earliest.since, 'it was held')
   if (early) return early
-  const { note, occurredAt } = command
+  const { note } = command
   return accept(
     own.map(({ event }, index) => ({
-      ...envelopeOf(batch.id, batch.version + 1 + index, { site: batch.site, occurredAt }, actor),
+      ...nextOf(batch, command, actor, index),
       type: 'BatchReleased' as const,
       data: { batch: batch.id, hold: event, ...(note !== undefined && { note }) },
     })),

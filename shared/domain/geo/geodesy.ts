@@ -7,6 +7,12 @@ export interface Position {
 /** Whether these are degrees at all; nothing else may reach an event. */
 export const isOnEarth = ({ lat, lon }: Position): boolean => Math.abs(lat) <= 90 && Math.abs(lon) <= 180
 
+/**
+ * Whether these are what a receiver reports that does not know where it is: exactly 0/0 (south of Ghana), or a pole,
+ * where a longitude means nothing. No plastic is picked up at either.
+ */
+export const isNoFix = ({ lat, lon }: Position): boolean => (lat === 0 && lon === 0) || Math.abs(lat) === 90
+
 const EARTH_RADIUS_KM = 6371.0088
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 

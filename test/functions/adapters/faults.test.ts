@@ -26,6 +26,7 @@ import { transactionOf, type Append } from '../../../functions/adapters/transact
 import { readItems } from '../../../functions/adapters/read.ts'
 import { execute, homeId, type Command } from '../../../functions/commands/command.ts'
 import { fold, type Subject } from '../../../shared/domain/state/fold.ts'
+import { accept } from '../../../shared/domain/refusal.ts'
 import { sha256OfText, toHex } from '../../../shared/ledger/hash.ts'
 import { linkEvents } from '../../../shared/ledger/link.ts'
 import {
@@ -127,7 +128,7 @@ describe('a command', () => {
     return {
       once: { home },
       request: { massKg: 100 },
-      load: async () => ({ world: NOTHING_LOADED, extra: undefined }),
+      load: async () => accept({ world: NOTHING_LOADED, extra: undefined }),
       decide: () => recordPickup(pickupCommand({ batch: home }), ACTOR),
       answer: (after) => batch(after.subjects, home).massGrams,
     }
@@ -172,7 +173,7 @@ describe('a command', () => {
     const run: Command<undefined> = {
       once: { home: 'RAAAAAAAAAAAA' },
       request: { same: true },
-      load: async () => ({ world: await loadWorld(['BAAAAAAAAAAAA']), extra: undefined }),
+      load: async () => accept({ world: await loadWorld(['BAAAAAAAAAAAA']), extra: undefined }),
       decide: ({ subjects }) => processBatches(runCommand(), subjects, ACTOR),
       answer: () => 'first',
     }

@@ -3,7 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { NOTHING_LOADED, type LoadedWorld } from '../../../functions/adapters/ledger.ts'
 import { execute } from '../../../functions/commands/command.ts'
-import { refuse } from '../../../shared/domain/refusal.ts'
+import { accept, refuse } from '../../../shared/domain/refusal.ts'
 import { batch, givenPickups, pickupCommand } from '../../shared/domain/scenario.ts'
 
 /** When things are decided: after what they rest on, whatever the clocks of several servers say. */
@@ -15,12 +15,12 @@ beforeEach(() => {
   vi.stubEnv('AWS_REGION', 'nowhere')
 })
 
-async function decidedAt(load: () => Promise<{ world: LoadedWorld; extra: undefined }>): Promise<string> {
+async function decidedAt(load: () => Promise<LoadedWorld>): Promise<string> {
   let at = ''
   await execute({
     once: { commandHash: 'x' },
     request: {},
-    load,
+    load: async () => accept({ world: await load(), extra: undefined }),
     decide: (_world, _extra, now) => {
       at = now
       return refuse('not-found', 'only the time matters here')
@@ -32,12 +32,12 @@ async function decidedAt(load: () => Promise<{ world: LoadedWorld; extra: undefi
 
 it('a command is decided now, or when the latest of what it rests on was recorded, if that clock was ahead', async () => {
   const before = new Date().toISOString()
-  const now = await decidedAt(async () => ({ world: NOTHING_LOADED, extra: undefined }))
+  const now = await decidedAt(async () => NOTHING_LOADED)
   expect(now >= before).toBe(true)
   const ahead = new Date(Date.now() + 2_000).toISOString()
   const known = { ...batch(givenPickups(pickupCommand()), 'BAAAAAAAAAAAA'), updatedAt: ahead }
   const world = { ...NOTHING_LOADED, subjects: new Map([[known.id, known]]) }
-  expect(await decidedAt(async () => ({ world, extra: undefined }))).toBe(ahead)
+  expect(await decidedAt(async () => world)).toBe(ahead)
 })
 
 it('the time is read after loading, so that what others did while it was loaded came first', async () => {
@@ -46,7 +46,7 @@ it('the time is read after loading, so that what others did while it was loaded 
     const at = '2026-09-01T00:00:07.000Z'
     const loading = async () => {
       vi.setSystemTime(at)
-      return { world: NOTHING_LOADED, extra: undefined }
+      return NOTHING_LOADED
     }
     expect(await decidedAt(loading)).toBe(at)
   } finally {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { runView } from '../../../shared/contract/answers/runs.ts'
 import { batchOf, jsonOf } from '../../client.ts'
 import {
@@ -11,15 +11,11 @@ import {
   givenRunOf,
   newKey,
 } from '../../given.ts'
-import { startTestRuntime, type TestRuntime } from '../../runtime.ts'
+import { runtimeForTests } from '../../runtime.ts'
 import { expectProblem } from '../refused.ts'
 
 /** Runs as plants have them: over days, in many calls, with second thoughts. */
-let runtime: TestRuntime
-beforeAll(async () => {
-  runtime = await startTestRuntime()
-})
-afterAll(async () => runtime?.stop())
+const runtime = runtimeForTests()
 
 const post = (path: string, body: object, options = {}) =>
   runtime.post(path, runtime.keys.recycler, { ...body }, options)

@@ -4,6 +4,7 @@ import { problemOf, refusalOfIssues } from '../../../shared/contract/problem.ts'
 import { pickupBody } from '../../../shared/contract/requests/pickups.ts'
 import { productBody } from '../../../shared/contract/requests/products.ts'
 import { ROUTES, type Route } from '../../../shared/contract/routes.ts'
+import { statusesOf } from '../../../shared/contract/statuses.ts'
 import { REFUSALS, type RefusalCode } from '../../../shared/domain/refusal.ts'
 
 const routes = Object.entries<Route>(ROUTES)
@@ -16,11 +17,11 @@ describe('the OpenAPI document', () => {
 
   it('describes every route of the API, with its callers and its parameters', () => {
     for (const [name, route] of routes.filter(([, candidate]) => candidate.serves !== 'site')) {
-      const operation = document.paths[route.path][route.method.toLowerCase()]
-      expect(operation.operationId).toBe(name)
-      expect(operation['x-roles'] ?? 'anyone').toEqual(route.callers)
-      expect(operation.responses[route.answer.status]).toBeDefined()
-      expect(operation.responses.default.content['application/problem+json']).toBeDefined()
+      const { operationId, responses, ...told } = document.paths[route.path][route.method.toLowerCase()]
+      expect(operationId).toBe(name)
+      expect(told['x-roles'] ?? 'anyone').toEqual(route.callers)
+      expect(responses[route.answer.status]).toBeDefined()
+      expect(responses.default.content['application/problem+json']).toBeDefined()
     }
     const parameters = document.paths['/v1/batches/{id}/trace'].get.parameters
     expect(parameters.map((parameter: { name: string }) => parameter.name)).toEqual([
@@ -29,6 +30,69 @@ describe('the OpenAPI document', () => {
       'limit',
       'cursor',
     ])
+  })
+
+  const operation = (path: string, method: string) => document.paths[path][method]
+  const parametersOf = (path: string, method: string, where: string) =>
+    operation(path, method)
+      .parameters.filter((parameter: { in: string }) => parameter.in === where)
+      .map((parameter: { name: string }) => parameter.name)
+
+  it('says of every route which statuses it answers with, each in its own words', () => {
+    for (const [, route] of routes.filter(([, { serves }]) => serves !== 'site')) {
+      const { responses } = operation(route.path, route.method.toLowerCase())
+      const told = Object.keys(responses).filter((status) => status !== 'default')
+      expect([route.path, told]).toEqual([route.path, statusesOf(route).map(String)])
+      for (const status of told) expect(responses[status].description).not.toBe('')
+    }
+    expect(Object.keys(operation('/v1/pickups', 'post').responses)).toEqual([
+      '201',
+      '400',
+      '401',
+      '403',
+      '409',
+      '413',
+      '415',
+      '422',
+      '500',
+      '503',
+      'default',
+    ])
+    expect(operation('/v1/pickups', 'post').responses['409'].description).toContain('The batch is held')
+  })
+
+  it('says of what is read which tag it has, and how to ask whether it is still the same', () => {
+    for (const path of ['/v1/batches/{id}', '/v1/runs/{id}', '/v1/shipments/{id}', '/b/{id}']) {
+      const { responses } = operation(path, 'get')
+      expect(parametersOf(path, 'get', 'header')).toEqual(['If-None-Match'])
+      expect([responses['200'].headers.ETag, responses['304'].headers.ETag]).toEqual([
+        expect.any(Object),
+        expect.any(Object),
+      ])
+      expect(responses['304'].content).toBeUndefined()
+    }
+    expect(operation('/v1/batches', 'get').responses['304']).toBeUndefined()
+  })
+
+  it('says of what is changed which headers it takes and gives', () => {
+    expect(parametersOf('/v1/runs', 'post', 'header')).toEqual(['Idempotency-Key'])
+    expect(parametersOf('/v1/runs/{id}/close', 'post', 'header')).toEqual(['Idempotency-Key', 'If-Match'])
+    const { headers } = operation('/v1/runs', 'post').responses['201']
+    expect(Object.keys(headers)).toEqual(['Location', 'Idempotent-Replayed'])
+    expect(headers.Location.description).toContain('/v1/runs/{id}')
+    expect(operation('/v1/runs/{id}/close', 'post').responses['412']).toBeDefined()
+  })
+
+  it('says of the public page how to ask for a language and for JSON', () => {
+    const { parameters, responses } = operation('/b/{id}', 'get')
+    const options = parameters.filter((parameter: { in: string }) => parameter.in === 'query')
+    expect(options.map(({ name, schema }: { name: string; schema: object }) => [name, schema])).toEqual([
+      ['lang', { type: 'string', enum: ['en', 'zh'] }],
+      ['format', { type: 'string', enum: ['html', 'json'] }],
+    ])
+    expect(Object.keys(responses)).toEqual(['200', '304', '400', '404', '500', '503', 'default'])
+    expect(Object.keys(responses['200'].content)).toEqual(['text/html', 'application/json'])
+    expect(Object.keys(responses['404'].content)).toEqual(['application/problem+json', 'text/html'])
   })
 
   it('says of every JSON answer what is in it', () => {

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { PLACES } from '../../../shared/domain/geo/places.ts'
 import { booksBalance } from '../../../shared/domain/state/batch.ts'
 import { accepted, ACTOR, batch, givenPickups, pickupCommand, recordPickup, refused } from './scenario.ts'
+
+/** Along a meridian, on the sphere that distances are measured on. */
+const KM_PER_DEGREE = (6371.0088 * Math.PI) / 180
 
 describe('recording a pickup', () => {
   it('makes a collected batch that comes wholly from one place and month', () => {
@@ -55,6 +59,18 @@ describe('recording a pickup', () => {
     })
   })
 
+  it('calls a position swapped where that brings it to within 300 km of a known place, and no farther', () => {
+    // Shengsi is the northernmost of the places, so north of it none is nearer. Swapped, its longitude is no latitude.
+    const [shengsi] = PLACES.toSorted((a, b) => b.lat - a.lat)
+    if (!shengsi) throw new Error('the gazetteer has places')
+    const swapped = (km: number) => {
+      const position = { lat: shengsi.lon, lon: shengsi.lat + km / KM_PER_DEGREE }
+      return refused(recordPickup(pickupCommand({ position }), ACTOR)).detail
+    }
+    expect(swapped(299.9)).toContain('with lat and lon swapped')
+    expect(swapped(300.1)).toContain('is not on earth')
+  })
+
   it.each([
     { lat: 7e153, lon: -2.3e170 },
     { lat: NaN, lon: 121.6 },
@@ -67,6 +83,29 @@ describe('recording a pickup', () => {
       detail: expect.stringContaining('is not on earth'),
       errors: [{ pointer: '/position' }],
     })
+  })
+
+  it.each([
+    { lat: 0, lon: 0 },
+    { lat: -0, lon: -0 },
+    { lat: 90, lon: 0 },
+    { lat: -90, lon: 121.6 },
+  ])('refuses a position of receivers that do not know where they are: $lat, $lon', (position) => {
+    expect(refused(recordPickup(pickupCommand({ position }), ACTOR))).toMatchObject({
+      code: 'position-implausible',
+      detail: expect.stringMatching(
+        /^The position lat -?\d+, lon [\d.]+ is what a receiver reports that does not know/,
+      ),
+      errors: [{ pointer: '/position' }],
+    })
+  })
+
+  it.each([
+    { lat: 0, lon: 0.0001 },
+    { lat: -0.0001, lon: 0 },
+    { lat: 89.9999, lon: 0 },
+  ])('takes one right beside: $lat, $lon', (position) => {
+    expect(recordPickup(pickupCommand({ position }), ACTOR).ok).toBe(true)
   })
 
   it('takes a position far from every place that does not become better by swapping', () => {

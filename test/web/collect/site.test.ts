@@ -37,6 +37,12 @@ describe('the built site', () => {
     expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(25 * 1024)
   })
 
+  it('has all parts of the form in its place', () => {
+    expect(html).not.toContain('<!--')
+    for (const part of ['<symbol id="icon-net"', '<form id="entry-form"', '<section id="recent"'])
+      expect(html.split(part)).toHaveLength(2)
+  })
+
   it.each(['index.html', 'collect/index.html'])(
     '%s refers to nothing but itself, by hashed names',
     async (page) => {

@@ -17,7 +17,7 @@ describe('The chart', () => {
       expect(isOnChart(place)).toBe(true)
       const { x, y } = project(place)
       expect(x).toBeGreaterThan(0)
-      expect(x).toBeLessThan(294)
+      expect(x).toBeLessThan(278)
       expect(y).toBeGreaterThan(0)
       expect(y).toBeLessThan(CHART.height)
     }

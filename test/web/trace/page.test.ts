@@ -232,6 +232,14 @@ describe('A notice', () => {
     expect(words(renderNotice('unavailable', { lang: 'zh', id: 'B0' }))).toContain('暂时无法显示该页面')
   })
 
+  it('shows a number as on a label, however it was typed, and leads on to the home page', () => {
+    for (const id of ['BZZZZZZZZZZZZ', 'b-zzzz-zzzz-zzzz']) {
+      const notice = renderNotice('unknown', { lang: 'zh', id })
+      expect(words(notice)).toContain('B-ZZZZ-ZZZZ-ZZZZ')
+      expect(notice).toContain('<a href="/">Tidemark 是什么</a>')
+    }
+  })
+
   it('reloads by itself only while the passport is being prepared', () => {
     const refresh = '<meta http-equiv="refresh" content="2"'
     expect(renderNotice('preparing', { lang: 'en', id: 'B0' })).toContain(refresh)

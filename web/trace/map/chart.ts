@@ -10,9 +10,11 @@ import { fit, spread } from './labels.ts'
 import { CHART, isOnChart, project } from './projection.ts'
 
 /** Labels stand in a column over open water, east of all that can be a place. */
-const COLUMN = 294
-const LABEL_GAP = 21
+const COLUMN = 278
+const LABEL_GAP = 22
 const LABEL_EMS = 8
+/** What the name of a meridian needs to the right of it. */
+const ROOM = 40
 /** Radius of a circle that stands for the whole batch. */
 const WHOLE = 26
 
@@ -106,7 +108,7 @@ function base(words: Catalogue): Html {
       ><text x="${coordinate(land.x)}" y="${coordinate(land.y)}">${words.chart.land}</text></g
     >
     <g class="degrees"
-      >${parallels.map(({ lat, y }) => html`<text x="9" y="${coordinate(y - 4)}">${lat}°N</text>`)}${meridians.map(({ lon, x }) => html`<text x="${coordinate(x + 4)}" y="${height - 9}">${lon}°E</text>`)}</g
+      >${parallels.map(({ lat, y }) => html`<text x="9" y="${coordinate(y - 4)}">${lat}°N</text>`)}${meridians.filter(({ x }) => x < width - ROOM).map(({ lon, x }) => html`<text x="${coordinate(x + 4)}" y="${height - 9}">${lon}°E</text>`)}</g
     >
     <path class="neatline" d="M3 0V${height}M${width - 3} 0V${height}" /><path
       class="neatline"

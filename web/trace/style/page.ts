@@ -31,7 +31,7 @@ ul, ol { list-style: none; padding: 0; }
   border-bottom: 1px solid var(--rule);
 }
 .masthead nav a { display: inline-block; padding: .6rem 0 .6rem 1rem; }
-.wordmark { display: flex; gap: .5rem; align-items: center; font-weight: 600; letter-spacing: .02em; }
+.wordmark { display: flex; gap: .5rem; align-items: center; padding: .6rem 0; font-weight: 600; letter-spacing: .02em; color: inherit; text-decoration: none; }
 .wordmark svg { fill: var(--sea); }
 .wordmark path { fill: none; stroke: var(--sea); stroke-width: 2; }
 section { margin-top: var(--gap); }
@@ -42,10 +42,12 @@ h2 + .note { margin-top: .5rem; }
 .opening { display: grid; gap: 2rem; padding-top: clamp(2rem, 5vw, 4rem); }
 .status { border-left: 3px solid var(--mark); padding-left: .9rem; margin-top: 1.25rem; max-width: 36rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.25rem), 1fr)); gap: 1rem 1.5rem; margin-top: 2rem; }
-.facts dt, .id span { color: var(--soft); font-size: .8125rem; display: block; }
+.facts dt, .id span { color: var(--soft); font-size: .875rem; display: block; }
 .facts dd { font-size: .9375rem; font-variant-numeric: tabular-nums; }
 .tag { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; }
 .tag img { background: #fff; padding: 6px; border: 1px solid var(--rule); border-radius: 4px; flex: none; width: 132px; height: 132px; }
+/* Links that stand alone are at least 24 px high (WCAG 2.2, 2.5.8), and more under a thumb. */
+.id a, .on a, footer a, .banner a { display: inline-block; padding: .35rem 0; }
 .id a { color: inherit; text-decoration: none; white-space: nowrap; font-variant-numeric: tabular-nums; letter-spacing: .04em; font-weight: 600; }
 .id a:hover { text-decoration: underline; }
 footer { margin-top: var(--gap); padding: 1.5rem 0 3rem; border-top: 1px solid var(--rule); }

@@ -26,15 +26,15 @@ tbody th { font-weight: 600; }
 tbody small { display: block; font-weight: 400; color: var(--soft); font-size: .8125rem; }
 tfoot th, tfoot td { border-top: 2px solid var(--ink); font-weight: 600; }
 @media (max-width: 36rem) {
-  table { table-layout: fixed; font-size: .8125rem; overflow-wrap: break-word; }
+  table { table-layout: fixed; font-size: .875rem; overflow-wrap: break-word; }
   th, td { padding-left: .35rem; }
-  thead th { width: 29%; font-size: .75rem; }
+  thead th { width: 29%; }
   thead th + th { width: 28%; }
   thead th + th + th { width: 25%; }
   thead th + th + th + th { width: 18%; }
 }
 @media (max-width: 22.5rem) {
-  table { font-size: .75rem; }
+  table { font-size: .8125rem; }
 }
 @media (min-width: 56rem) {
   .where { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 3.5rem; align-items: start; }

@@ -1,9 +1,11 @@
 import type { CheckResult } from '../../checks/rule.ts'
-import { OBP_CLASSES, type ObpClass, type OceanBoundAssessment } from './ocean-bound.ts'
+import { OBP_CLASSES, POTENTIAL_LANDWARD_M, type ObpClass, type OceanBoundAssessment } from './ocean-bound.ts'
 
 /**
- * R1: the ocean-bound class follows from the position. Passes when everything within the uncertainty is of one class,
- * inland included; anything else is for an auditor to look at. The collector is never asked for the class.
+ * R1: the ocean-bound class follows from the position. Passes when everything within the uncertainty is of one
+ * ocean-bound class; anything else is for an auditor to look at, and so is what certainly lies too far inland for any:
+ * this is a record of marine plastic, and no other rule looks at where something from a vessel was picked up. The
+ * collector is never asked for the class.
  */
 export function checkOceanBound(assessment: OceanBoundAssessment): CheckResult {
   const { obpClass, candidates, accuracyGiven, uncertaintyM } = assessment
@@ -21,6 +23,7 @@ export function checkOceanBound(assessment: OceanBoundAssessment): CheckResult {
       zh: `该位置未注明精度；若视为准确，其类别为${zh}。`,
     })
   }
+  if (obpClass === 'INLAND') return review(inland(assessment))
   return {
     rule: 'R1',
     verdict: 'pass',
@@ -34,6 +37,16 @@ export function checkOceanBound(assessment: OceanBoundAssessment): CheckResult {
 const OUTSIDE = {
   en: 'The position lies outside the coastline dataset, so its class is not known.',
   zh: '该位置超出海岸线数据的范围，无法判定类别。',
+}
+
+const LIMIT_KM = POTENTIAL_LANDWARD_M / 1000
+
+function inland(assessment: OceanBoundAssessment): CheckResult['sentence'] {
+  const { en, zh } = whereabouts(assessment)
+  return {
+    en: `The class is ${inEnglish('INLAND')}: ${en}; nothing from farther than ${LIMIT_KM} km is ocean-bound, rivers excepted.`,
+    zh: `类别为${inChinese('INLAND')}：${zh}；除河道外，距海岸超过 ${LIMIT_KM} 千米的均不属趋海塑料。`,
+  }
 }
 
 function review(sentence: CheckResult['sentence']): CheckResult {

@@ -43,6 +43,12 @@ describe('a pickup is marked', () => {
       ['review'],
     ],
     ['R1', 'without a position', {}, []],
+    [
+      'R1',
+      'from a vessel, though the place is 75 km inland',
+      { position: { lat: 29.5, lon: 120.3 }, accuracyM: 20, isFromVessel: true },
+      ['review'],
+    ],
     ['R2', 'at the station', kmFromStation(0.1), ['pass']],
     ['R2', '2 km from it', kmFromStation(1.9999), ['pass']],
     ['R2', 'farther', kmFromStation(2.002), ['review']],

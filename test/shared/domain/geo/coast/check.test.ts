@@ -3,7 +3,7 @@ import { checkOceanBound } from '../../../../../shared/domain/geo/coast/check.ts
 import type { Coastline } from '../../../../../shared/domain/geo/coast/coastline.ts'
 import { classifyOceanBound } from '../../../../../shared/domain/geo/coast/ocean-bound.ts'
 import type { MaterialForm } from '../../../../../shared/domain/material/material.ts'
-import { offShore, STRAIGHT } from './coasts.ts'
+import { offShore, STRAIGHT, WITH_RIVER } from './coasts.ts'
 
 function check(
   metres: number,
@@ -60,10 +60,26 @@ describe('R1', () => {
     expect(result.sentence.en).toContain('outside the coastline dataset')
   })
 
-  it('says that plastic from far inland is not ocean-bound', () => {
-    const result = check(-60_000, 5)
-    expect(result.verdict).toBe('pass')
-    expect(result.sentence.en).toContain('“inland, not ocean-bound” (INLAND)')
+  it.each<MaterialForm>(['bottle', 'net'])('reviews %s from too far inland to be ocean-bound', (form) => {
+    expect(check(-60_000, 5, form)).toEqual({
+      rule: 'R1',
+      verdict: 'review',
+      sentence: {
+        en: 'The class is “inland, not ocean-bound” (INLAND): about 60 km inland of the coast, give or take 15 m; nothing from farther than 50 km is ocean-bound, rivers excepted.',
+        zh: '类别为“内陆（非趋海）”（INLAND）：海岸线向陆约 60 千米，误差 15 米；除河道外，距海岸超过 50 千米的均不属趋海塑料。',
+      },
+    })
+  })
+
+  it('passes inland as far as something may be ocean-bound, and no farther', () => {
+    // The limit lies 50 km landward; the dataset is good to 10 m.
+    expect(check(-49_950, 29)).toMatchObject({ verdict: 'pass' })
+    expect(check(-49_950, 41)).toMatchObject({ verdict: 'review' })
+    expect(check(-50_050, 29)).toMatchObject({ verdict: 'review' })
+  })
+
+  it('passes far inland beside a river', () => {
+    expect(check(-60_000, 5, 'bottle', WITH_RIVER)).toMatchObject({ verdict: 'pass' })
   })
 
   it('passes gear at an islet that the dataset lacks, and reviews bottles there', () => {
