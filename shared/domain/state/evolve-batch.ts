@@ -208,7 +208,7 @@ function batchOfPickup(id: string, event: DomainEvent, facts: PickupFacts): Batc
 }
 
 function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, facts: PickupFacts): Facts {
-  const { form, polymer, massGrams, moistureBp, placeId, oceanBound, claims } = facts
+  const { form, polymer, massGrams, moistureBp, placeId, found, oceanBound, claims } = facts
   const leg: Leg = {
     step: 'collection',
     org: event.org,
@@ -228,7 +228,7 @@ function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, 
     polymer,
     massGrams,
     ...(moistureBp !== undefined && { moistureBp }),
-    origins: [{ placeId, period: event.occurredAt.slice(0, 7), grams: massGrams }],
+    origins: [{ placeId, period: event.occurredAt.slice(0, 7), found, grams: massGrams }],
     journey: [leg],
     model: 'identity-preserved',
     claims,
