@@ -4,6 +4,7 @@ import { balanceComplaints } from './laws/balances.ts'
 import { bookComplaints } from './laws/books.ts'
 import { claimComplaints } from './laws/claims.ts'
 import { evidenceOf, type Evidence } from './laws/evidence.ts'
+import { foundComplaints } from './laws/found.ts'
 import { holdsIn } from './laws/holds.ts'
 import { journeyComplaints } from './laws/journeys.ts'
 import { massComplaints } from './laws/mass.ts'
@@ -29,7 +30,7 @@ export function complaintsOf(
   how: 'quickly' | 'wholly',
 ): string[] {
   const evidence = evidenceOf(known)
-  const laws = how === 'quickly' ? LAWS : [...LAWS, stateComplaints, balanceComplaints]
+  const laws = how === 'quickly' ? LAWS : [...LAWS, stateComplaints, balanceComplaints, foundComplaints]
   return laws.flatMap((law) => law(evidence))
 }
 

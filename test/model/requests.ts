@@ -65,7 +65,16 @@ export function requestOf(intent: Intent): Sent {
   }
 }
 
-function reportBody({ form, polymer, netGrams, scale, pieces, moistureBp, position }: Reported): object {
+function reportBody({
+  form,
+  polymer,
+  netGrams,
+  scale,
+  pieces,
+  moistureBp,
+  position,
+  accuracyM,
+}: Reported): object {
   return {
     form,
     polymer,
@@ -77,7 +86,7 @@ function reportBody({ form, polymer, netGrams, scale, pieces, moistureBp, positi
     }),
     ...(pieces !== undefined && { pieces }),
     ...(moistureBp !== undefined && { moisturePct: moistureBp / 100 }),
-    ...(position && { position }),
+    ...(position && { position: { ...position, ...(accuracyM !== undefined && { accuracyM }) } }),
   }
 }
 

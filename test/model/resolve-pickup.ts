@@ -23,7 +23,7 @@ export function reportOf({ which, parts, amount }: Step): Reported {
     form,
     polymer: oneOf(POLYMERS, which),
     ...(which % 3 > 0 && { moistureBp: (which * 37) % 4000 }),
-    ...(position && { position }),
+    ...(position && { position, ...(which % 2 === 0 && { accuracyM: 15 }) }),
   }
   if (which % 5 === 1 && form !== 'net') return { ...what, pieces: 1 + (which % 200) }
   if (which % 5 === 2) {
