@@ -52,9 +52,10 @@ export function viewBatch(
     ...(batch.oceanBound && { oceanBound: batch.oceanBound }),
     occurredAt: batch.occurredAt,
     recordedAt: batch.recordedAt,
-    origins: batch.origins.map(({ placeId, period, grams }) => ({
+    origins: batch.origins.map(({ placeId, period, found, grams }) => ({
       placeId,
       period,
+      ...(found !== undefined && { found }),
       massKg: kgFromGrams(grams),
     })),
     ...(batch.run !== undefined && { runId: batch.run }),

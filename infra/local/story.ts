@@ -44,6 +44,8 @@ interface StoryPickup {
   readonly at: string
   readonly lat: number
   readonly lon: number
+  /** Taken aboard at sea, by a boat of this number (made up). */
+  readonly vessel?: string
 }
 
 const pickup = (
@@ -53,20 +55,23 @@ const pickup = (
   at: string,
   lat: number,
   lon: number,
-): StoryPickup => ({ siteId, form, massKg, at, lat, lon })
+  vessel?: string,
+): StoryPickup => ({ siteId, form, massKg, at, lat, lon, ...(vessel !== undefined && { vessel }) })
 
-/** 486.0 kg in all. */
+const BOAT = 'DEMO-10086'
+
+/** 486.0 kg in all, of which a boat took 153.0 kg aboard at sea; the rest lay on the beaches. */
 export const PICKUPS: readonly StoryPickup[] = [
-  pickup('dachen', 'float', 52.4, '2026-07-29T01:10:00.000Z', 28.4531, 121.8842),
+  pickup('dachen', 'float', 52.4, '2026-07-29T01:10:00.000Z', 28.4412, 121.9936, BOAT),
   pickup('dachen', 'crate', 41.8, '2026-07-30T00:35:00.000Z', 28.4977, 121.8903),
   pickup('shitang', 'crate', 38.6, '2026-07-30T22:50:00.000Z', 28.2716, 121.6154),
   pickup('ruoshan', 'float', 29.9, '2026-08-01T02:20:00.000Z', 28.2612, 121.6018),
   pickup('shitang', 'float', 46.3, '2026-08-02T01:05:00.000Z', 28.2749, 121.6207),
-  pickup('dachen', 'float', 61.2, '2026-08-04T23:40:00.000Z', 28.4489, 121.8768),
+  pickup('dachen', 'float', 61.2, '2026-08-04T23:40:00.000Z', 28.5107, 122.0218, BOAT),
   pickup('ruoshan', 'crate', 33.7, '2026-08-06T00:15:00.000Z', 28.2583, 121.5977),
   pickup('shitang', 'crate', 44.1, '2026-08-07T03:30:00.000Z', 28.2681, 121.6119),
   pickup('dachen', 'crate', 35.5, '2026-08-09T00:55:00.000Z', 28.5012, 121.8921),
-  pickup('shitang', 'float', 39.4, '2026-08-11T01:45:00.000Z', 28.2733, 121.6176),
+  pickup('shitang', 'float', 39.4, '2026-08-11T01:45:00.000Z', 28.2304, 121.7082, BOAT),
   pickup('ruoshan', 'float', 31.6, '2026-08-13T02:10:00.000Z', 28.2597, 121.6041),
   pickup('shitang', 'crate', 31.5, '2026-08-15T00:25:00.000Z', 28.2702, 121.6098),
 ]

@@ -84,9 +84,9 @@ describe('the way from the beach to the product', () => {
 
   it('carries the places along to the gram, and shows added material as such', () => {
     expect(product.origins).toEqual([
-      { placeId: 'dachen', period: '2026-08', massKg: 20 },
+      { placeId: 'dachen', period: '2026-08', found: 'unrecorded', massKg: 20 },
       { placeId: 'other', period: '', massKg: 10 },
-      { placeId: 'shitang', period: '2026-08', massKg: 30 },
+      { placeId: 'shitang', period: '2026-08', found: 'near-coast', massKg: 30 },
     ])
     expect(product.product).toEqual({ name: 'Phone case', units: 1000, gramsPerUnit: 60 })
   })

@@ -159,7 +159,9 @@ describe('a charge', () => {
     expect(await read(a.id)).toMatchObject({ remainingKg: 100, remainingClaimsKg: { OBP: 100 }, usedIn: [] })
     const closed = await givenRunOf(runtime, `/v1/runs/${run}/close`, { outputs: [{ massKg: 30 }] })
     expect(closed).toMatchObject({ inputKg: 33.333, charges: 1, claimsKg: {} })
-    expect(closed.outputs[0]?.origins).toEqual([{ placeId: 'dachen', period: '2026-08', massKg: 30 }])
+    expect(closed.outputs[0]?.origins).toEqual([
+      { placeId: 'dachen', period: '2026-08', found: 'unrecorded', massKg: 30 },
+    ])
   })
 
   it('taken back frees a run of a hold that came with it', async () => {

@@ -4,6 +4,7 @@ import { balanceComplaints } from './laws/balances.ts'
 import { bookComplaints } from './laws/books.ts'
 import { certificateComplaints, claimComplaints } from './laws/claims.ts'
 import { evidenceOf, type Evidence } from './laws/evidence.ts'
+import { foundComplaints } from './laws/found.ts'
 import { holdsIn } from './laws/holds.ts'
 import { journeyComplaints } from './laws/journeys.ts'
 import { massComplaints } from './laws/mass.ts'
@@ -31,7 +32,8 @@ export function complaintsOf(
   how: 'quickly' | 'wholly',
 ): string[] {
   const evidence = evidenceOf(known)
-  const laws = how === 'quickly' ? LAWS : [...LAWS, stateComplaints, balanceComplaints, transportComplaints]
+  const whole = [stateComplaints, balanceComplaints, transportComplaints, foundComplaints]
+  const laws = how === 'quickly' ? LAWS : [...LAWS, ...whole]
   return laws.flatMap((law) => law(evidence))
 }
 

@@ -6,6 +6,7 @@ import type { Child, Html } from './html.ts'
 import type { Language } from './language.ts'
 import type { CarbonWords } from './words/carbon.ts'
 import type { ClaimWords } from './words/claims.ts'
+import type { FoundWords } from './words/found.ts'
 import type { LabWords } from './words/lab.ts'
 import type { StatusWords } from './words/status.ts'
 import { zh } from './zh.ts'
@@ -34,6 +35,7 @@ export interface Catalogue {
   readonly material: (form: string, polymer: string | undefined) => string
   readonly status: StatusWords
   readonly claims: ClaimWords
+  readonly found: FoundWords
   readonly lab: LabWords
   readonly carbon: CarbonWords
   readonly facts: {
@@ -58,17 +60,17 @@ export interface Catalogue {
     readonly usedUp: string
   }
   readonly share: {
-    /** What stands before and after the share in the one sentence that matters most. */
-    readonly statement: (stage: Stage) => readonly [string, string]
-    readonly nothing: (stage: Stage) => string
     readonly item: (share: string, place: Child) => Html
     readonly places: (items: Html) => Html
+    /** Of what came without a position: where it was taken in. */
+    readonly takenIn: (items: Html) => Html
+    /** What there is no room to list. */
+    readonly smaller: string
     readonly rest: (share: string) => string
     readonly restVirgin: (share: string) => string
     readonly restBoth: (share: string, virgin: string, other: string) => string
     readonly blend: (stage: Stage) => string | undefined
     readonly bar: string
-    readonly sea: string
     readonly otherMaterial: string
     readonly virgin: string
   }
@@ -87,11 +89,13 @@ export interface Catalogue {
     readonly notRecorded: string
     readonly total: string
     readonly near: (km: number) => string
+    readonly unplaced: string
   }
   readonly chart: {
     readonly title: string
     readonly caption: string
     readonly offChart: (count: number) => string
+    readonly unplaced: string
     readonly sea: string
     readonly land: string
     readonly credit: string

@@ -42,7 +42,7 @@ function lotOf(
   { certified: { model }, massGrams, otherMaterialGrams, ...rest }: Passport,
   grams: number,
 ): LotClaim {
-  const places = rest.origins.reduce((sum, { from, to }) => sum + (from === to ? 1 : 2), 0)
+  const others = rest.otherOrigins.reduce((sum, { count }) => sum + count, 0)
   const collectors = rest.journey
     .filter(({ step }) => step === 'collection')
     .reduce((sum, { sites, moreSites }) => sum + sites.length + moreSites, 0)
@@ -50,9 +50,15 @@ function lotOf(
     model,
     massGrams,
     claimGrams: grams,
-    sources: Math.max(places + rest.otherOrigins.count, collectors),
+    sources: Math.max(monthsAtPlaces(rest.origins) + others, collectors),
     addedGrams: Math.min(otherMaterialGrams, massGrams - grams),
   }
+}
+
+/** A place within one month counts once, however much is known of what was found there. */
+function monthsAtPlaces(origins: Passport['origins']): number {
+  const ends = origins.flatMap(({ placeId, from, to }) => [`${placeId} ${from}`, `${placeId} ${to}`])
+  return new Set(ends).size
 }
 
 function unclaimed({ passport, shares, words }: View): Html {

@@ -2,9 +2,9 @@ import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 import { CARBON_WORDS } from './words/carbon.ts'
 import { CLAIM_WORDS } from './words/claims.ts'
+import { FOUND_WORDS } from './words/found.ts'
 import { LAB_WORDS } from './words/lab.ts'
 import { STATUS_WORDS } from './words/status.ts'
-import { THIS } from './words/subject.ts'
 
 /** Keeps a figure and what it counts on one line. */
 const NBSP = '\u00A0'
@@ -55,6 +55,7 @@ export const en: Catalogue = {
     polymer === undefined ? form : `${polymer} ${form.charAt(0).toLowerCase()}${form.slice(1)}`,
   status: STATUS_WORDS.en,
   claims: CLAIM_WORDS.en,
+  found: FOUND_WORDS.en,
   lab: LAB_WORDS.en,
   carbon: CARBON_WORDS.en,
   facts: {
@@ -91,15 +92,14 @@ export const en: Catalogue = {
     usedUp: 'All of this batch has been processed further. None of it is left in the form described here.',
   },
   share: {
-    statement: (stage) => ['', ` of ${THIS.en[stage]}, by mass, was collected from the sea.`],
-    nothing: (stage) => `None of ${THIS.en[stage]} is recorded as collected from the sea.`,
     item: (share, place) => html`${share} ${place}`,
     places: (items) => html`By place: ${items}.`,
-    rest: (share) =>
-      `The remaining ${share} is other material: not from the sea, or of an origin nobody recorded.`,
+    smaller: 'in smaller shares',
+    takenIn: (items) => html`Without a position, by where it was taken in: ${items}.`,
+    rest: (share) => `The remaining ${share} is other material, added without a traced origin.`,
     restVirgin: (share) => `The remaining ${share} is new (virgin) plastic.`,
     restBoth: (share, virgin, other) =>
-      `The remaining ${share}: ${virgin} new (virgin) plastic, and ${other} other material, not from the sea or of an origin nobody recorded.`,
+      `The remaining ${share}: ${virgin} new (virgin) plastic, and ${other} other material, added without a traced origin.`,
     blend: (stage) =>
       stage === 'collected'
         ? undefined
@@ -107,7 +107,6 @@ export const en: Catalogue = {
           ? 'Shares are of the whole blended lot, by mass. A single item may hold more of one place and less of another.'
           : 'Shares are of the whole blended lot, by mass. Any one part of it may hold more of one place and less of another.',
     bar: 'Shares of the mass, one segment per origin',
-    sea: 'Collected from the sea',
     otherMaterial: 'Other material',
     virgin: 'New (virgin) plastic',
   },
@@ -120,19 +119,21 @@ export const en: Catalogue = {
     share: 'Share',
     otherPlaces: (count, text) => (count === 1 ? '1 other place' : `${text} other places`),
     otherMaterial: 'Other material',
-    otherMaterialNote: 'Not from the sea, or origin not recorded',
+    otherMaterialNote: 'Added, origin not traced',
     virgin: 'Virgin plastic',
     virginNote: 'New, made for the first time',
     notRecorded: 'Not listed',
     total: 'Total',
     near: (km) =>
       `A place is the nearest named one within ${km} km of where the plastic was picked up, or else a square of about 11 km. Exact positions are not public.`,
+    unplaced: 'Where no position was recorded, the place is that of the site that took it in.',
   },
   chart: {
     title: 'Chart of the Zhejiang coast with the places of origin',
     caption: 'The area of a circle stands for mass.',
     offChart: (count) =>
       count === 1 ? 'One place lies outside this chart.' : `${count} places lie outside this chart.`,
+    unplaced: 'What came without a position is not drawn.',
     sea: 'East China Sea',
     land: 'Zhejiang',
     credit: 'Coast: Natural Earth.',
@@ -189,7 +190,7 @@ export const en: Catalogue = {
     events: (count) => (count === 1 ? '1 event' : `${count} events`),
     hash: 'Hash of the last event',
     json: 'This passport as JSON',
-    about: 'Tidemark records plastic from the sea to the product.',
+    about: 'Tidemark records plastic from where it is collected to the product.',
     source: 'Every figure here comes from the records of this batch.',
     utc: 'Dates are in UTC.',
   },

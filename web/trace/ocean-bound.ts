@@ -1,4 +1,6 @@
+import type { Found } from '../../shared/domain/geo/coast/found.ts'
 import type { ObpClass } from '../../shared/domain/geo/coast/ocean-bound.ts'
+import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { html, named, type Html } from './html.ts'
 import type { View } from './view.ts'
 
@@ -24,11 +26,23 @@ export function oceanBound({ passport, words }: View): Html | undefined {
     ...(coastline ? [said.accuracy(coastline.km)] : []),
   ]
   return html`<div class="ocean">
-    <h3>${said.heading}</h3>
+    <h3>${isCertain(obpClass, passport.origins) ? said.heading : said.likeliest}</h3>
     <p>${isClass(said.classes, obpClass) ? said.classes[obpClass] : named(obpClass)}</p>
     ${whereabouts.length > 0 ? html`<p>${whereabouts.join(words.space)}</p>` : undefined}
     <p class="note">${computed.join(words.space)}</p>
   </div>`
+}
+
+/** Classes of places by what is known where nothing else is possible. Gear is of its class wherever near the sea it lay. */
+const KNOWN_AS: Readonly<Partial<Record<string, Found>>> = {
+  OCEAN: 'sea',
+  SHORELINE: 'shore',
+  WATERWAYS: 'river',
+}
+
+function isCertain(obpClass: string, origins: Passport['origins']): boolean {
+  const known = Object.hasOwn(KNOWN_AS, obpClass) ? KNOWN_AS[obpClass] : undefined
+  return known === undefined || origins.every(({ found }) => found === known)
 }
 
 const isClass = (classes: Readonly<Record<ObpClass, string>>, name: string): name is ObpClass =>

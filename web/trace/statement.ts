@@ -1,13 +1,18 @@
+import type { Found } from '../../shared/domain/geo/coast/found.ts'
 import { coordinate } from './coordinate.ts'
 import { html, join, named, plain, type Html } from './html.ts'
+import { isPlaced, placesOf, sumOf } from './shares.ts'
 import { nameIn, type View } from './view.ts'
 
-/** How much of it is from the sea: one sentence, a bar to scale, and what the figures do and do not mean. */
+/**
+ * How much of it was collected where, as far as that is known: one sentence, a bar to scale, and what the figures do
+ * and do not mean.
+ */
 export function statement(view: View): Html {
   const { passport, words } = view
   const blend = words.share.blend(passport.stage)
   return html`<section class="statement" aria-labelledby="share">
-    <h2 id="share">${headline(view)}</h2>
+    <h2 id="share" class="${view.shares.groups.length > 2 ? 'many' : 'few'}">${headline(view)}</h2>
     ${bar(view)} ${legend(view)}
     <p>${placesSentence(view)}${words.space}${restSentence(view)}</p>
     ${blend === undefined ? undefined : html`<p class="note">${blend}</p>`}
@@ -17,29 +22,52 @@ export function statement(view: View): Html {
 /** The same sentence without markup, for the page's description. */
 export function plainStatement({ passport, shares, words, format }: View): string {
   const { stage } = passport
-  if (shares.collected.grams === 0) return words.share.nothing(stage)
-  return words.share.statement(stage).join(format.share(shares.collected))
+  if (shares.groups.length === 0) return words.found.nothing(stage)
+  const [beginning = '', ...parts] = words.found.statement(
+    stage,
+    shares.groups.map(({ found }) => found),
+  )
+  return (
+    beginning + shares.groups.map(({ share }, index) => format.share(share) + (parts[index] ?? '')).join('')
+  )
 }
 
 function headline({ passport, shares, words, format }: View): Html | string {
   const { stage } = passport
-  if (shares.collected.grams === 0) return words.share.nothing(stage)
-  const [before, after] = words.share.statement(stage)
-  return html`${before}<strong>${format.share(shares.collected)}</strong>${after}`
+  if (shares.groups.length === 0) return words.found.nothing(stage)
+  const [beginning, ...parts] = words.found.statement(
+    stage,
+    shares.groups.map(({ found }) => found),
+  )
+  return html`${beginning}${shares.groups.map(({ found, share }, index) => [
+    CLOSE.has(found) ? html`<strong>${format.share(share)}</strong>` : format.share(share),
+    parts[index],
+  ])}`
 }
 
-function placesSentence({ passport, shares, words, format, lang }: View): Html | undefined {
-  const items = passport.origins.map((origin, index) => {
-    const share = shares.origins[index]
+/** What is not known to be from near the sea does not stand out. */
+const CLOSE: ReadonlySet<Found> = new Set(['sea', 'shore', 'river', 'near-coast'])
+
+/** The places that things were found at; and apart from them those where they were only taken in. */
+function placesSentence(view: View): Html | undefined {
+  const { words } = view
+  const [found, takenIn] = [placesIn(view, true), placesIn(view, false)]
+  const sentences = [
+    ...(found ? [words.share.places(found)] : []),
+    ...(takenIn ? [words.share.takenIn(takenIn)] : []),
+  ]
+  return sentences.length === 0 ? undefined : join(sentences, words.space)
+}
+
+function placesIn({ shares, words, format, lang }: View, placed: boolean): Html | undefined {
+  const groups = shares.groups.filter((group) => isPlaced(group) === placed)
+  const items = placesOf(groups).map(({ origin, share }) => {
     const name = nameIn(origin.name, lang) ?? origin.placeId
-    return share && whole(name, words.share.item(format.share(share), named(name)))
+    return whole(name, words.share.item(format.share(share), named(name)))
   })
-  if (shares.otherPlaces.grams > 0) {
-    const { count } = passport.otherOrigins
-    const places = words.origins.otherPlaces(count, format.count(count))
-    items.push(words.share.item(format.share(shares.otherPlaces), places))
-  }
-  return items.length === 0 ? undefined : words.share.places(join(items, words.listSeparator))
+  const others = sumOf(groups.flatMap((group) => (group.others ? [group.others.share] : [])))
+  if (others) items.push(words.share.item(format.share(others), words.share.smaller))
+  return items.length === 0 ? undefined : join(items, words.listSeparator)
 }
 
 /** A place and its share stay on one line, unless the name is too long for a narrow screen. A line may end before it:
@@ -61,18 +89,16 @@ function restSentence({ shares, words, format }: View): string | undefined {
 
 const BAR = 1000
 
-/** One segment per origin, by grams; segments that are not from the sea have their own colour. */
-function bar({ passport, shares, words, format, lang }: View): Html {
+/** One segment per origin, by grams, in the colour of what is known of it; what was added has colours of its own. */
+function bar({ shares, words, format, lang }: View): Html {
   const segments = [
-    ...shares.origins.map((share, index) => {
-      const origin = passport.origins[index]
-      return { share, kind: 'sea', name: origin && (nameIn(origin.name, lang) ?? origin.placeId) }
-    }),
-    {
-      share: shares.otherPlaces,
-      kind: 'sea',
-      name: words.origins.otherPlaces(passport.otherOrigins.count, format.count(passport.otherOrigins.count)),
-    },
+    ...shares.groups.flatMap(({ found, places, others }) => [
+      ...places.map(({ origin, share }) => {
+        const name = `${nameIn(origin.name, lang) ?? origin.placeId}, ${words.found.names[found]}`
+        return { share, kind: found, name }
+      }),
+      ...(others ? [{ share: others.share, kind: found, name: words.found.names[found] }] : []),
+    ]),
     { share: shares.otherMaterial, kind: 'added', name: words.share.otherMaterial },
     { share: shares.virgin, kind: 'virgin', name: words.share.virgin },
   ].filter(({ share }) => share.grams > 0)
@@ -80,7 +106,7 @@ function bar({ passport, shares, words, format, lang }: View): Html {
   const drawn = segments.map(({ share, kind, name }) => {
     const x = from
     from += (share.grams / share.ofGrams) * BAR
-    const title = html`<title>${plain(name ?? '')} ${format.shareFixed(share)}</title>`
+    const title = html`<title>${plain(name)} ${format.shareFixed(share)}</title>`
     return html`<rect class="${kind}" x="${coordinate(x)}" width="${coordinate(from - x)}" height="10">${title}</rect>`
   })
   return html`<svg
@@ -96,7 +122,7 @@ function bar({ passport, shares, words, format, lang }: View): Html {
 
 function legend({ shares, words }: View): Html {
   return html`<ul class="legend">
-    ${shares.collected.grams > 0 ? html`<li class="sea">${words.share.sea}</li>` : undefined}
+    ${shares.groups.map(({ found }) => html`<li class="${found}">${words.found.names[found]}</li>`)}
     ${shares.otherMaterial.grams > 0 ? html`<li class="added">${words.share.otherMaterial}</li>` : undefined}
     ${shares.virgin.grams > 0 ? html`<li class="virgin">${words.share.virgin}</li>` : undefined}
   </ul>`

@@ -2,9 +2,9 @@ import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 import { CARBON_WORDS } from './words/carbon.ts'
 import { CLAIM_WORDS } from './words/claims.ts'
+import { FOUND_WORDS } from './words/found.ts'
 import { LAB_WORDS } from './words/lab.ts'
 import { STATUS_WORDS } from './words/status.ts'
-import { THIS } from './words/subject.ts'
 
 /** Keeps a figure and what it counts on one line. */
 const NBSP = '\u00A0'
@@ -54,6 +54,7 @@ export const zh: Catalogue = {
   material: (form, polymer) => (polymer === undefined ? form : `${polymer} ${form}`),
   status: STATUS_WORDS.zh,
   claims: CLAIM_WORDS.zh,
+  found: FOUND_WORDS.zh,
   lab: LAB_WORDS.zh,
   carbon: CARBON_WORDS.zh,
   facts: {
@@ -90,14 +91,14 @@ export const zh: Catalogue = {
     usedUp: '本批次已全部进入后续加工，此处所述形态的物料已无剩余。',
   },
   share: {
-    statement: (stage) => [`按质量计，${THIS.zh[stage]}有 `, ' 收集自海洋。'],
-    nothing: (stage) => `${THIS.zh[stage]}没有收集自海洋的记录。`,
     item: (share, place) => html`${place} ${share}`,
     places: (items) => html`各收集地占比：${items}。`,
-    rest: (share) => `其余 ${share} 为其他材料：并非来自海洋，或来源没有记录。`,
+    smaller: '其余较小来源',
+    takenIn: (items) => html`没有登记位置的部分，按接收地点：${items}。`,
+    rest: (share) => `其余 ${share} 为加工时加入的其他材料，来源未追溯。`,
     restVirgin: (share) => `其余 ${share} 为原生塑料（全新料）。`,
     restBoth: (share, virgin, other) =>
-      `其余 ${share}：${virgin} 为原生塑料（全新料），${other} 为其他材料（并非来自海洋，或来源没有记录）。`,
+      `其余 ${share}：${virgin} 为原生塑料（全新料），${other} 为加工时加入的其他材料（来源未追溯）。`,
     blend: (stage) =>
       stage === 'collected'
         ? undefined
@@ -105,7 +106,6 @@ export const zh: Catalogue = {
           ? '占比均按质量计，指整个混合批次，而非单件产品。每件产品中各收集地的实际比例可能有高有低。'
           : '占比均按质量计，指整个混合批次。其中任何一部分的实际比例可能有高有低。',
     bar: '质量占比，每段为一个来源',
-    sea: '收集自海洋',
     otherMaterial: '其他材料',
     virgin: '原生塑料（全新料）',
   },
@@ -118,18 +118,20 @@ export const zh: Catalogue = {
     share: '占比',
     otherPlaces: (_count, text) => `其他 ${text} 个地点`,
     otherMaterial: '其他材料',
-    otherMaterialNote: '并非来自海洋，或来源没有记录',
+    otherMaterialNote: '加工时加入，来源未追溯',
     virgin: '原生塑料',
     virginNote: '首次使用的全新料',
     notRecorded: '未列出',
     total: '合计',
     near: (km) =>
       `地点取收集位置 ${km} 公里内最近的已命名地点；附近没有的，以边长约 11 公里的方格表示。确切位置不公开。`,
+    unplaced: '没有登记位置的，地点为接收场所所在地。',
   },
   chart: {
     title: '浙江沿海收集地点图',
     caption: '圆的面积代表质量。',
     offChart: (count) => `另有 ${count} 个地点不在图内。`,
+    unplaced: '没有登记位置的部分未在图上标出。',
     sea: '东海',
     land: '浙江',
     credit: '海岸线：Natural Earth。',
@@ -184,7 +186,7 @@ export const zh: Catalogue = {
     events: (count) => `${count} 个事件`,
     hash: '最后一个事件的哈希值',
     json: '以 JSON 查看本页数据',
-    about: 'Tidemark 记录塑料从海洋到产品的全过程。',
+    about: 'Tidemark 记录塑料从收集到产品的全过程。',
     source: '本页所有数据均来自该批次的记录。',
     utc: '日期按协调世界时（UTC）计。',
   },

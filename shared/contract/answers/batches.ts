@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { STATUSES } from '../../domain/state/batch.ts'
 import { RULE_IDS } from '../../domain/checks/rule.ts'
+import { FOUND } from '../../domain/geo/coast/found.ts'
 import { CLAIM_MODELS } from '../../domain/lineage/claims.ts'
 import { HOLD_REASONS } from '../../domain/events/quality.ts'
 import { FORMS, POLYMERS } from '../../domain/material/material.ts'
@@ -42,7 +43,15 @@ const hold = z.object({
   since: z.string(),
 })
 
-const origin = z.object({ placeId: z.string(), period: z.string(), massKg: z.number() })
+const origin = z.object({
+  placeId: z.string(),
+  period: z.string(),
+  found: z.enum(FOUND).optional().meta({
+    description:
+      'What is known of where it was picked up, computed from the position: at sea; at sea or on the shore; at a river; at sea or on land within 50 km of it; inland; not to be determined; or not recorded, where the place is that of the station. Absent for added material.',
+  }),
+  massKg: z.number(),
+})
 
 export const batchView = z
   .object({

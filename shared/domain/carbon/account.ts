@@ -30,7 +30,7 @@ export interface CarbonPart {
 /** What every account counts and what none does. */
 export const BOUNDARY = {
   en: 'From pickup to this batch: electricity of its runs and transport by road and sea, as recorded. Not counted: water, packaging, buildings and machines, use and disposal.',
-  zh: '从打捞到本批次：已记录的加工用电及公路、海上运输。未计入：用水、包装、厂房设备、使用与废弃处置。',
+  zh: '从收集到本批次：已记录的加工用电及公路、海上运输。未计入：用水、包装、厂房设备、使用与废弃处置。',
 }
 
 /** Requires amounts and a mass that are whole numbers ≥ 0, the mass above 0; throws RangeError otherwise. */

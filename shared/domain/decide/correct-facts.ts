@@ -69,6 +69,7 @@ function changesOnlyMass(batch: Batch, instead: PickupFacts): boolean {
     Object.values(claims).every((claimed) => claimed === grams)
   return (
     share?.placeId === instead.placeId &&
+    share.found === instead.found &&
     batch.form === instead.form &&
     batch.polymer === instead.polymer &&
     batch.moistureBp === instead.moistureBp &&

@@ -116,6 +116,7 @@ export function factsOfPickup(
     placeBasis: position ? 'position' : 'station',
     position: coarse(position ?? site),
     ...(ocean && { oceanBound: oceanBoundOf(ocean) }),
+    found: ocean?.found ?? 'unrecorded',
     claims: certified.claims,
     certificates: certified.certificates,
     checks,

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../checks/rule.ts'
+import type { Found } from '../geo/coast/found.ts'
 import type { Position } from '../geo/geodesy.ts'
 import type { MaterialForm, Polymer } from '../material/material.ts'
 import type { EventEnvelope } from './envelope.ts'
@@ -23,6 +24,8 @@ export interface PickupFacts {
   /** About 1 km. */
   readonly position: Position
   readonly oceanBound?: OceanBoundClass
+  /** What is known of where it was found; `unrecorded` exactly where the place is the station's. */
+  readonly found: Found
   /** Scheme → grams that may be claimed under it: all of the mass, where a certificate covers site, form and date. */
   readonly claims: Readonly<Record<string, number>>
   /** Ids of the certificates that those claims rest on. */

@@ -67,5 +67,5 @@ export function placeOf(placeId: string): Place | undefined {
   const lat = Number(latText)
   const lon = Number(lonText)
   const label = `${Math.abs(lat).toFixed(1)}° ${lat < 0 ? 'S' : 'N'}, ${Math.abs(lon).toFixed(1)}° ${lon < 0 ? 'W' : 'E'}`
-  return place(placeId, `海域 ${label}`, `Waters near ${label}`, lat, lon)
+  return place(placeId, `${label} 一带`, `Around ${label}`, lat, lon)
 }

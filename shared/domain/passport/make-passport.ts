@@ -5,7 +5,7 @@ import { activitiesOfJourney } from '../carbon/journey.ts'
 import type { OceanBoundClass } from '../events/pickup.ts'
 import { addLegs, type Leg } from '../lineage/journey.ts'
 import { siteOf, type LocalName, type Organisation } from '../organisation.ts'
-import { isAdded } from '../lineage/origin.ts'
+import { isAdded, totalGrams } from '../lineage/origin.ts'
 import {
   MAX_HOLDS,
   MAX_ORIGINS,
@@ -18,6 +18,7 @@ import {
   type PassportLeg,
   type PassportOrigin,
 } from './passport.ts'
+import { FOUND } from '../geo/coast/found.ts'
 import { placeOf } from '../geo/places.ts'
 import { journeyGrams, journeyOf, madeAt } from '../state/transfers.ts'
 
@@ -44,7 +45,7 @@ export function makePassport(given: Batch, { organisations, holds, revision }: P
   const journey = journeyOf(batch)
   const carbon = carbonOf(batch, journey)
   return {
-    v: 2,
+    v: 3,
     id: batch.id,
     stage: batch.stage,
     status: batch.status,
@@ -99,19 +100,22 @@ function originsOf(
   batch: Batch,
 ): Pick<Passport, 'origins' | 'otherOrigins' | 'otherMaterialGrams' | 'virginGrams'> {
   const byPlace = new Map<string, PassportOrigin>()
+  const key = ({ placeId, found }: Pick<PassportOrigin, 'placeId' | 'found'>): string => `${placeId} ${found}`
   let otherMaterialGrams = 0
   let virginGrams = 0
   for (const share of batch.origins) {
-    const { placeId, period, grams } = share
+    // A share that does not say where it was found claims nothing of it.
+    const { placeId, period, found = 'unrecorded', grams } = share
     const place = isAdded(share) ? undefined : placeOf(placeId)
     if (!place) {
       otherMaterialGrams += grams
       if (placeId === 'virgin') virginGrams += grams
       continue
     }
-    const seen = byPlace.get(placeId)
-    byPlace.set(placeId, {
+    const seen = byPlace.get(key({ placeId, found }))
+    byPlace.set(key({ placeId, found }), {
       placeId,
+      found,
       name: place.name,
       lat: place.lat,
       lon: place.lon,
@@ -120,9 +124,12 @@ function originsOf(
       grams: grams + (seen?.grams ?? 0),
     })
   }
-  const sorted = [...byPlace.values()].sort((a, b) => b.grams - a.grams || (a.placeId < b.placeId ? -1 : 1))
-  const rest = sorted.slice(MAX_ORIGINS)
-  const otherOrigins = { count: rest.length, grams: rest.reduce((sum, origin) => sum + origin.grams, 0) }
+  const sorted = [...byPlace.values()].sort((a, b) => b.grams - a.grams || (key(a) < key(b) ? -1 : 1))
+  const rest = Map.groupBy(sorted.slice(MAX_ORIGINS), ({ found }) => found)
+  const otherOrigins = FOUND.flatMap((found) => {
+    const others = rest.get(found) ?? []
+    return others.length === 0 ? [] : [{ found, count: others.length, grams: totalGrams(others) }]
+  })
   return { origins: sorted.slice(0, MAX_ORIGINS), otherOrigins, otherMaterialGrams, virginGrams }
 }
 

@@ -1,6 +1,7 @@
 import type { BatchStatus } from '../state/batch.ts'
 import type { Claims, ClaimModel } from '../lineage/claims.ts'
 import type { CarbonItem } from '../carbon/factors.ts'
+import type { Found } from '../geo/coast/found.ts'
 import type { OceanBoundClass } from '../events/pickup.ts'
 import type { HoldReason } from '../events/quality.ts'
 import type { ProductFacts } from '../events/run.ts'
@@ -16,7 +17,7 @@ import type { Stage } from '../material/stages.ts'
  * done to the material: when somebody was out at sea is nobody's business. Only a hold says to the second since when.
  */
 export interface Passport {
-  readonly v: 2
+  readonly v: 3
   readonly id: string
   readonly stage: Stage
   readonly status: BatchStatus
@@ -35,10 +36,13 @@ export interface Passport {
   readonly holds: readonly PassportHold[]
   /** Holds beyond {@link MAX_HOLDS}. */
   readonly moreHolds: number
-  /** Largest first; at most {@link MAX_ORIGINS}, the rest summed up in `otherOrigins`. Adds up to `massGrams` with the two below. */
+  /**
+   * Largest first; at most {@link MAX_ORIGINS}, the rest summed up in `otherOrigins` by what is known of them, so that it
+   * can be told exactly how much is from the sea. Adds up to `massGrams` with the two below.
+   */
   readonly origins: readonly PassportOrigin[]
-  readonly otherOrigins: { readonly count: number; readonly grams: number }
-  /** Material that is not from the sea, or whose origin nobody recorded; part of it virgin. */
+  readonly otherOrigins: readonly PassportOtherOrigins[]
+  /** Material that was added and whose origin is not traced; part of it virgin. */
   readonly otherMaterialGrams: number
   readonly virginGrams: number
   /** Farther than 10 km from the shore its distance is to 10 km, so that it narrows down no cell of the grid. */
@@ -70,14 +74,23 @@ export interface PassportHold {
   readonly batch: string
 }
 
+/** What came from one place of which the same is known. */
 export interface PassportOrigin {
   readonly placeId: string
+  readonly found: Found
   readonly name: LocalName
   readonly lat: number
   readonly lon: number
   /** First and last month, `2026-07`. */
   readonly from: string
   readonly to: string
+  readonly grams: number
+}
+
+/** Places that there was no room for. */
+export interface PassportOtherOrigins {
+  readonly found: Found
+  readonly count: number
   readonly grams: number
 }
 

@@ -211,7 +211,7 @@ function batchOfPickup(id: string, event: DomainEvent, facts: PickupFacts): Batc
 }
 
 function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, facts: PickupFacts): Facts {
-  const { form, polymer, massGrams, moistureBp, placeId, oceanBound, claims } = facts
+  const { form, polymer, massGrams, moistureBp, placeId, found, oceanBound, claims } = facts
   const leg: Leg = {
     step: 'collection',
     org: event.org,
@@ -232,7 +232,7 @@ function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, 
     polymer,
     massGrams,
     ...(moistureBp !== undefined && { moistureBp }),
-    origins: [{ placeId, period: event.occurredAt.slice(0, 7), grams: massGrams }],
+    origins: [{ placeId, period: event.occurredAt.slice(0, 7), found, grams: massGrams }],
     step: leg.step,
     journey: [leg],
     model: 'identity-preserved',

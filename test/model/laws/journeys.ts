@@ -52,8 +52,8 @@ function legComplaints(of: string, journey: readonly Leg[]): string[] {
 
 function passportComplaints(batch: Batch): string[] {
   const passport = makePassport(batch, { organisations: ORGANISATIONS, holds: [], revision: 1 })
-  const shown =
-    sumOf(passport.origins, ({ grams }) => grams) + passport.otherOrigins.grams + passport.otherMaterialGrams
+  const rows = [...passport.origins, ...passport.otherOrigins]
+  const shown = sumOf(rows, ({ grams }) => grams) + passport.otherMaterialGrams
   const [maker = ''] = batch.custodians
   const madeAt = ORGANISATIONS.find(({ id }) => id === maker)?.sites.some(({ id }) => id === passport.site.id)
   const empty = passport.journey.filter(({ inputGrams }) => inputGrams === 0).map(({ step }) => step)

@@ -36,10 +36,10 @@ export function massComplaints(known: Evidence): string[] {
   ]
   const collected = new Map<string, number>()
   for (const { data, occurredAt } of pickups) {
-    addTo(collected, `${data.placeId} ${occurredAt.slice(0, 7)}`, data.massGrams)
+    addTo(collected, `${data.placeId} ${occurredAt.slice(0, 7)} ${data.found}`, data.massGrams)
   }
   for (const { added } of charged)
-    for (const { kind, massGrams } of added) addTo(collected, `${kind} `, massGrams)
+    for (const { kind, massGrams } of added) addTo(collected, `${kind}  `, massGrams)
   complaints.push(...gains(byOrigin([...now, ...lostLines.flatMap(({ origins }) => origins)]), collected))
   const certified = new Map<string, number>()
   for (const { data } of pickups) addClaims(certified, data.claims)
@@ -70,7 +70,8 @@ const goneGrams = ({ status, losses, unaccountedGrams }: Run): number =>
 
 function byOrigin(shares: readonly OriginShare[]): Map<string, number> {
   const figures = new Map<string, number>()
-  for (const { placeId, period, grams } of shares) addTo(figures, `${placeId} ${period}`, grams)
+  for (const { placeId, period, found = '', grams } of shares)
+    addTo(figures, `${placeId} ${period} ${found}`, grams)
   return figures
 }
 

@@ -18,7 +18,7 @@ describe('recording a pickup', () => {
       custodian: 'coop',
       massGrams: 100_000,
       remainingGrams: 100_000,
-      origins: [{ placeId: 'shitang', period: '2026-08', grams: 100_000 }],
+      origins: [{ placeId: 'shitang', period: '2026-08', found: 'near-coast', grams: 100_000 }],
     })
     expect(booksBalance(made)).toBe(true)
   })
@@ -28,6 +28,22 @@ describe('recording a pickup', () => {
       recordPickup(pickupCommand({ position: { lat: 28.27314, lon: 121.61592 } }), ACTOR),
     )
     expect(event?.data).toMatchObject({ position: { lat: 28.27, lon: 121.62 }, placeBasis: 'position' })
+  })
+
+  it.each([
+    ['at open sea', { position: { lat: 28.5, lon: 122.4 }, accuracyM: 10 }, 'sea'],
+    [
+      'at open sea, by a position without its accuracy',
+      { position: { lat: 28.5, lon: 122.4 } },
+      'near-coast',
+    ],
+    ['inland', { position: { lat: 30.6, lon: 118.9 }, accuracyM: 10 }, 'inland'],
+    ['where our coastline ends', { position: { lat: 38, lon: -97 }, accuracyM: 10 }, 'undetermined'],
+    ['nobody knows where', {}, 'unrecorded'],
+  ])('says of every gram what is known of where it was found: %s', (_where, changes, found) => {
+    const { origins, remaining } = batch(givenPickups(pickupCommand(changes)), 'BAAAAAAAAAAAA')
+    expect(origins.map((share) => share.found)).toEqual([found])
+    expect(remaining.origins).toEqual(origins)
   })
 
   it('uses the place of the station where the phone gave none', () => {

@@ -29,7 +29,7 @@ describe('a cleaning run', () => {
       form: 'flake',
       polymer: 'HDPE',
       massGrams: 80_000,
-      origins: [{ placeId: 'dachen', period: '2026-08', grams: 80_000 }],
+      origins: [{ placeId: 'dachen', period: '2026-08', found: 'unrecorded', grams: 80_000 }],
     })
     expect(
       batch(world, 'BBBBBBBBBBBBB').journey.map(({ step, inputGrams, outputGrams }) => [
@@ -77,8 +77,8 @@ describe('a cleaning run', () => {
       }),
     )
     expect(batch(world, 'BBBBBBBBBBBBB').origins).toEqual([
-      { placeId: 'dachen', period: '2026-08', grams: 50_000 },
-      { placeId: 'shitang', period: '2026-08', grams: 150_000 },
+      { placeId: 'dachen', period: '2026-08', found: 'unrecorded', grams: 50_000 },
+      { placeId: 'shitang', period: '2026-08', found: 'near-coast', grams: 150_000 },
     ])
   })
 
@@ -159,7 +159,7 @@ describe('a product lot', () => {
       massGrams: 28_000,
       product: { name: 'Phone case', units: 1_000, gramsPerUnit: 28 },
       origins: [
-        { placeId: 'dachen', period: '2026-08', grams: 22_400 },
+        { placeId: 'dachen', period: '2026-08', found: 'unrecorded', grams: 22_400 },
         { placeId: 'other', period: '', grams: 5_600 },
       ],
     })

@@ -91,6 +91,13 @@ describe('The ocean-bound class of a pickup', () => {
     expect(read(SHORE, 'zh')).toContain('岸线：在最高潮线向陆 200 米至最低潮线向海 100 米的范围内收集。')
   })
 
+  it('is the likeliest one where the position leaves others possible', () => {
+    expect(read(SHORE)).toContain('Likeliest ocean-bound class')
+    expect(read(SHORE, 'zh')).toContain('最可能的趋海塑料类别')
+    const origins = SHORE.origins.map((origin) => ({ ...origin, found: 'shore' as const }))
+    expect(read({ ...SHORE, origins })).toContain(' Ocean-bound class')
+  })
+
   it('says when it is from the open sea', () => {
     const oceanBound = {
       obpClass: 'OCEAN',

@@ -1,3 +1,4 @@
+import { FOUND } from '../../../shared/domain/geo/coast/found.ts'
 import {
   MAX_TRANSFERS,
   type Passport,
@@ -14,6 +15,7 @@ function origin(index: number, grams: number): PassportOrigin {
   if (!place) throw new RangeError(`no place ${index}`)
   return {
     placeId: place.id,
+    found: 'near-coast',
     name: place.name,
     lat: place.lat,
     lon: place.lon,
@@ -43,7 +45,7 @@ const leg = (
 
 /** 12,000 phone cases, four fifths of them from three places near Taizhou. */
 export const PRODUCT: Passport = {
-  v: 2,
+  v: 3,
   id: 'B7K3M9QXT2ABC',
   stage: 'product',
   status: 'active',
@@ -55,7 +57,7 @@ export const PRODUCT: Passport = {
   madeBy: name('Lantern Goods', '灯塔日用'),
   site: { id: 'ningbo', ...name('Ningbo moulding hall', '宁波注塑车间') },
   origins: [origin(1, 121_344), origin(3, 82_656), origin(4, 64_800)],
-  otherOrigins: { count: 0, grams: 0 },
+  otherOrigins: [],
   otherMaterialGrams: 67_200,
   virginGrams: 0,
   holds: [],
@@ -78,6 +80,25 @@ export const PRODUCT: Passport = {
 }
 
 const { product: _product, ...MATERIAL }: Passport = PRODUCT
+
+/** The same, from the open sea, the coast, inland, and a station that noted no position. */
+export const MIXED: Passport = {
+  ...PRODUCT,
+  origins: [
+    { ...origin(1, 121_344), found: 'sea' },
+    { ...origin(3, 82_656), found: 'near-coast' },
+    { ...origin(1, 40_320), found: 'near-coast' },
+    { ...origin(4, 16_320), found: 'unrecorded' },
+    {
+      ...origin(4, 8_160),
+      placeId: 'grid:30.6,118.9',
+      name: name('Around 30.6° N, 118.9° E', '30.6° N, 118.9° E 一带'),
+      lat: 30.6,
+      lon: 118.9,
+      found: 'inland',
+    },
+  ],
+}
 
 /** One pickup of nets, of which nobody knows the polymer, at a site that nobody named. */
 export const PICKUP: Passport = {
@@ -227,8 +248,15 @@ export const HANDED: Passport = {
 export const LARGEST: Passport = {
   ...CLAIMED,
   massGrams: 1_000_000,
-  origins: Array.from({ length: 12 }, (_, index) => origin(index, 90_001 - index * 3_337)),
-  otherOrigins: { count: 5, grams: 40_000 },
+  origins: Array.from({ length: 12 }, (_, index) => ({
+    ...origin(index, 90_001 - index * 3_337),
+    found: FOUND[index % FOUND.length] ?? 'sea',
+  })),
+  otherOrigins: FOUND.map((found, index) => ({
+    found,
+    count: 1 + index,
+    grams: index === 0 ? 10_000 : 5_000,
+  })),
   otherMaterialGrams: 100_230,
   certified: { model: 'mass-balance', claims: { OBP: 800_000, 'ISCC-PLUS': 700_000, GRS: 600_000 } },
   heldBy: name('Lantern Goods', '灯塔日用'),

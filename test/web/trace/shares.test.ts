@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Passport } from '../../../shared/domain/passport/passport.ts'
 import { formatOf } from '../../../web/trace/format.ts'
-import { sharesOf } from '../../../web/trace/shares.ts'
-import { LARGEST, PRODUCT } from './samples.ts'
+import { isPlaced, placesOf, sharesOf, sumOf } from '../../../web/trace/shares.ts'
+import { LARGEST, MIXED, PRODUCT } from './samples.ts'
 
 function tenthsOf(passport: Passport): number {
-  const { origins, otherPlaces, otherMaterial, virgin } = sharesOf(passport)
-  return [...origins, otherPlaces, otherMaterial, virgin].reduce((sum, share) => sum + share.tenths, 0)
+  const { groups, otherMaterial, virgin } = sharesOf(passport)
+  const rows = groups.flatMap(({ places, others }) => [...places, ...(others ? [others] : [])])
+  return [...rows.map(({ share }) => share), otherMaterial, virgin].reduce(
+    (sum, { tenths }) => sum + tenths,
+    0,
+  )
 }
 
 describe('Shares', () => {
@@ -17,7 +21,7 @@ describe('Shares', () => {
     expect(tenthsOf({ ...PRODUCT, origins: thirds, otherMaterialGrams: 0 })).toBe(1000)
   })
 
-  it('of virgin plastic stand by themselves, and add up with other material to all that is not from the sea', () => {
+  it('of virgin plastic stand by themselves, and add up with other material to all that was not collected', () => {
     const { virgin, otherMaterial, added, collected } = sharesOf({ ...PRODUCT, virginGrams: 50_400 })
     expect(virgin).toEqual({ grams: 50_400, tenths: 150, ofGrams: 336_000 })
     expect(otherMaterial.grams).toBe(16_800)
@@ -25,8 +29,27 @@ describe('Shares', () => {
     expect(collected.tenths).toBe(800)
   })
 
-  it('from the sea are all but other material', () => {
+  it('that were collected are all but other material', () => {
     expect(sharesOf(PRODUCT).collected).toEqual({ grams: 268_800, tenths: 800, ofGrams: 336_000 })
+  })
+
+  it('of what is known of where it was found are the sums of their rows', () => {
+    for (const passport of [PRODUCT, MIXED, LARGEST]) {
+      const { groups, collected } = sharesOf(passport)
+      for (const { share, places, others } of groups) {
+        expect(sumOf([...places, ...(others ? [others] : [])].map((row) => row.share))).toEqual(share)
+      }
+      expect(sumOf(groups.map(({ share }) => share))).toEqual(collected)
+    }
+  })
+
+  it('of a place are put together where only the place counts', () => {
+    const places = placesOf(sharesOf(MIXED).groups.filter(isPlaced))
+    expect(places.map(({ origin, share }) => [origin.placeId, share.grams])).toEqual([
+      ['dachen', 161_664],
+      ['shitang', 82_656],
+      ['grid:30.6,118.9', 8_160],
+    ])
   })
 
   it('are never shown as nothing or as all when they are not', () => {

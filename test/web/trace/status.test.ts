@@ -32,7 +32,9 @@ describe('A product that is held because of something it was made of', () => {
 
   it('still shows the rest of its page', () => {
     const text = read(HELD)
-    expect(text).toContain('80% of this product, by mass, was collected from the sea.')
+    expect(text).toContain(
+      '80% of this product, by mass, was collected at sea or on land within 50 km of it.',
+    )
     expect(text).toContain('What happened to it')
   })
 

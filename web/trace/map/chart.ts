@@ -4,6 +4,7 @@ import { CATALOGUES } from '../catalogue.ts'
 import { coordinate } from '../coordinate.ts'
 import { html, plain, type Html } from '../html.ts'
 import type { Language } from '../language.ts'
+import { isPlaced, placesOf } from '../shares.ts'
 import { nameIn, type View } from '../view.ts'
 import { COAST } from './coast.ts'
 import { fit, spread } from './labels.ts'
@@ -18,12 +19,14 @@ const ROOM = 40
 /** Radius of a circle that stands for the whole batch. */
 const WHOLE = 26
 
-/** The chart of the places of origin, circle areas by mass; undefined where none of them lies on it. */
+/** The chart of the places at which things are known to have been found, circle areas by mass; undefined where none of them lies on it. */
 export function chart(view: View): Html | undefined {
-  const { passport, words, lang } = view
-  const here = passport.origins.filter(isOnChart)
+  const { shares, words, lang } = view
+  const found = placesOf(shares.groups.filter(isPlaced)).map(({ origin }) => origin)
+  const here = found.filter(isOnChart)
   if (here.length === 0) return undefined
-  const away = passport.origins.length - here.length
+  const away = found.length - here.length
+  const isPartial = !shares.groups.every(isPlaced)
   const marks = marksOf(here, view)
   return html`<figure class="chart">
     <svg viewBox="0 0 ${CHART.width} ${CHART.height}" role="img" aria-labelledby="chart">
@@ -35,13 +38,18 @@ export function chart(view: View): Html | undefined {
       <g class="names">${marks.map(({ name }) => name)}</g>
     </svg>
     <figcaption>
-      ${captionOf(words, away)}
+      ${captionOf(words, away, isPartial)}
     </figcaption>
   </figure>`
 }
 
-function captionOf({ chart, space }: Catalogue, away: number): string {
-  const sentences = [chart.caption, ...(away > 0 ? [chart.offChart(away)] : []), chart.credit]
+function captionOf({ chart, space }: Catalogue, away: number, isPartial: boolean): string {
+  const sentences = [
+    chart.caption,
+    ...(away > 0 ? [chart.offChart(away)] : []),
+    ...(isPartial ? [chart.unplaced] : []),
+    chart.credit,
+  ]
   return sentences.join(space)
 }
 

@@ -11,6 +11,9 @@ export const TOKENS = `
   --soft: #4c616a;
   --rule: #ccd7da;
   --sea: #0b4f6c;
+  --shore: #2e7590;
+  --river: #2f8577;
+  --near: #5b9bb5;
   --water: #dcebf0;
   --land: #f0e5c8;
   --coast: #b29f6d;
@@ -37,6 +40,9 @@ export const TOKENS = `
     --soft: #9fb3ba;
     --rule: #2b3f48;
     --sea: #5fb2d4;
+    --shore: #4590b0;
+    --river: #4aa394;
+    --near: #33708b;
     --water: #132933;
     --land: #353426;
     --coast: #7d7348;

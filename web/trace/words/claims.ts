@@ -16,6 +16,8 @@ export interface ClaimWords {
   readonly traced: string
   readonly oceanBound: {
     readonly heading: string
+    /** Where the position leaves other classes possible too. */
+    readonly likeliest: string
     readonly classes: Readonly<Record<ObpClass, string>>
     readonly distance: (km: number) => string
     readonly openSea: string
@@ -49,6 +51,7 @@ const en: ClaimWords = {
   traced: 'Its origins are traced, as this page shows. That is a record, not a certification.',
   oceanBound: {
     heading: 'Ocean-bound class',
+    likeliest: 'Likeliest ocean-bound class',
     classes: {
       OCEAN: 'Ocean plastic: picked up at sea, more than 100 m beyond the lowest tide line.',
       SHORELINE:
@@ -87,6 +90,7 @@ const zh: ClaimWords = {
   traced: '其来源有据可查，如本页所示；这是记录，不是认证。',
   oceanBound: {
     heading: '趋海塑料类别',
+    likeliest: '最可能的趋海塑料类别',
     classes: {
       OCEAN: '海洋塑料：在最低潮线向海 100 米以外的海上打捞。',
       SHORELINE: '岸线：在最高潮线向陆 200 米至最低潮线向海 100 米的范围内收集。',

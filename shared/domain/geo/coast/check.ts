@@ -1,5 +1,6 @@
 import type { CheckResult } from '../../checks/rule.ts'
-import { OBP_CLASSES, POTENTIAL_LANDWARD_M, type ObpClass, type OceanBoundAssessment } from './ocean-bound.ts'
+import { OBP_CLASSES, type ObpClass, type OceanBoundAssessment } from './ocean-bound.ts'
+import { POTENTIAL_LANDWARD_M } from './zone.ts'
 
 /**
  * R1: the ocean-bound class follows from the position. Passes when everything within the uncertainty is of one

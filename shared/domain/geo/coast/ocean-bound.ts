@@ -1,7 +1,9 @@
 import { distanceKm, type Position } from '../geodesy.ts'
 import type { MaterialForm } from '../../material/material.ts'
 import { isWithin, nameOf, type Coastline } from './coastline.ts'
+import { foundWithin, type Found } from './found.ts'
 import { edgeDistance } from './shore.ts'
+import { zoneAt, ZONES, zonesWithin, type Zone } from './zone.ts'
 
 /**
  * The ocean-bound class of a pickup, computed from where it was, never asked of anybody. Classes after the categories of
@@ -24,13 +26,6 @@ export const OBP_CLASSES = {
 
 export type ObpClass = keyof typeof OBP_CLASSES
 
-/** Shoreline ends this far landward of the highest tide, and so far seaward of the lowest (OBP categories). */
-export const SHORELINE_LANDWARD_M = 200
-export const SHORELINE_SEAWARD_M = 100
-/** A waterway is a river and the land up to this far from its bank (OBP categories). */
-export const WATERWAY_BANK_M = 200
-/** Farther than this from the coast nothing is ocean-bound, rivers excepted (OBP categories). */
-export const POTENTIAL_LANDWARD_M = 50_000
 /** The electronic fence of Blue Cycle, whose bottles come from within 3 km of the coastline. Not a class. */
 export const FENCE_M = 3_000
 
@@ -50,6 +45,8 @@ export interface OceanBoundAssessment {
   readonly obpClass: ObpClass
   /** Every class that is possible within the uncertainty, from sea to land; empty outside the dataset. */
   readonly candidates: readonly ObpClass[]
+  /** What holds of the place wherever within the uncertainty it is; never `unrecorded`. */
+  readonly found: Found
   /** True where the accuracy was given and all that is possible is open sea beyond the shoreline band; gear included. */
   readonly openSea: boolean
   /** To the nearest shore of the dataset, rounded to 1 km so that it does not give away the spot; null when unknown. */
@@ -84,16 +81,18 @@ export function classifyOceanBound(question: OceanBoundQuestion, coastline: Coas
   const possible =
     islet <= uncertaintyM ? ZONES.filter((zone) => zones.has(zone) || AT_ISLETS.has(zone)) : [...zones]
   const candidates = [...new Set(possible.map((zone) => classOf(zone, form)))]
+  const found = foundWithin(possible, seawardM - uncertaintyM, about.accuracyGiven)
   const [only, ...others] = candidates
   if (islet <= 0) {
     const obpClass = only !== undefined && others.length === 0 ? only : 'UNKNOWN'
-    return { ...NOWHERE, ...about, obpClass, candidates }
+    return { ...NOWHERE, ...about, obpClass, candidates, found }
   }
   return {
     ...about,
     obpClass: classOf(zoneAt(seawardM, bankM), form),
     candidates,
-    openSea: about.accuracyGiven && possible.every((zone) => zone === 'OCEAN'),
+    found,
+    openSea: found === 'sea',
     distanceKm: Math.round(shore.metres / 1000),
     side: shore.inside ? 'land' : 'sea',
     withinFence3Km: shore.metres <= FENCE_M,
@@ -104,6 +103,7 @@ export function classifyOceanBound(question: OceanBoundQuestion, coastline: Coas
 const NOWHERE = {
   obpClass: 'UNKNOWN',
   candidates: [],
+  found: 'undetermined',
   openSea: false,
   distanceKm: null,
   side: 'unknown',
@@ -111,34 +111,7 @@ const NOWHERE = {
   fenceCertain: false,
 } as const
 
-/** Classes of places, whatever lies there, from sea to land. */
-const ZONES = ['OCEAN', 'SHORELINE', 'WATERWAYS', 'POTENTIAL', 'INLAND'] as const
-type Zone = (typeof ZONES)[number]
 const AT_ISLETS: ReadonlySet<Zone> = new Set(['OCEAN', 'SHORELINE', 'POTENTIAL'])
-
-/**
- * The zone at a distance from the shore, in metres, negative on land, and from the nearest river, negative in it.
- * Each limit belongs to the zone it encloses. The shoreline counts before a river's mouth.
- */
-function zoneAt(seawardM: number, bankM: number): Zone {
-  if (seawardM > SHORELINE_SEAWARD_M) return 'OCEAN'
-  if (seawardM >= -SHORELINE_LANDWARD_M) return 'SHORELINE'
-  if (bankM <= WATERWAY_BANK_M) return 'WATERWAYS'
-  return seawardM >= -POTENTIAL_LANDWARD_M ? 'POTENTIAL' : 'INLAND'
-}
-
-/**
- * All zones that a position within `radiusM` of the given one may lie in. Both distances change by at most the way one
- * goes, so the true ones lie between their values less and plus the radius, and zones change only at the limits between.
- */
-function zonesWithin(seawardM: number, bankM: number, radiusM: number): ReadonlySet<Zone> {
-  const limits = [SHORELINE_SEAWARD_M, -SHORELINE_LANDWARD_M, -POTENTIAL_LANDWARD_M]
-  const reached = limits.filter((limit) => Math.abs(limit - seawardM) <= radiusM)
-  const fromSea = [seawardM + radiusM, ...reached, seawardM - radiusM]
-  const banks = [bankM - radiusM, bankM + radiusM]
-  const found = new Set(fromSea.flatMap((metres) => banks.map((bank) => zoneAt(metres, bank))))
-  return new Set(ZONES.filter((zone) => found.has(zone)))
-}
 
 function classOf(zone: Zone, form: MaterialForm): ObpClass {
   if (zone === 'INLAND') return 'INLAND'

@@ -47,6 +47,20 @@ describe('a pickup', () => {
     ])
   })
 
+  it('that was elsewhere is of elsewhere, and nobody knows where once its position is taken back', () => {
+    const offshore = told(beach, saying({ position: { lat: 28.48, lon: 122.05 }, accuracyM: 10 }))
+    expect(subject(offshore, B('A'), 'batch').origins).toMatchObject([{ placeId: 'dachen', found: 'sea' }])
+    const unplaced = told(offshore, saying({}))
+    expect(subject(unplaced, B('A'), 'batch').origins).toMatchObject([{ found: 'unrecorded' }])
+  })
+
+  it('of which some was used is not moved nearer the sea afterwards, not even within its place', () => {
+    const used = [open('A'), charge('A', { A: 60_000 })].reduce(told, beach)
+    const refusal = refusalOf(saying({ position: { lat: 28.48, lon: 122.05 }, accuracyM: 10 }), used)
+    expect(refusal).toMatchObject({ code: 'correct-first', blockedBy: [`${R('A')}-2`] })
+    expect(refusal.detail).toContain('only its mass can still be corrected')
+  })
+
   it('of which some was used may still become lighter, down to what was used, or heavier', () => {
     const used = [open('A'), charge('A', { A: 60_000 })].reduce(told, beach)
     const least = subject(told(used, saying({ netGrams: 60_000 })), B('A'), 'batch')

@@ -165,7 +165,7 @@ describe('a consolidation', () => {
     const story = given(...acts, open('A', { step: 'consolidation' }), charge('A', all))
     expect(subject(story, R('A'), 'run').pool).toMatchObject({
       massGrams: sum,
-      origins: [{ placeId: 'dachen', period: '2026-08', grams: sum }],
+      origins: [{ placeId: 'dachen', period: '2026-08', found: 'unrecorded', grams: sum }],
     })
   })
 })

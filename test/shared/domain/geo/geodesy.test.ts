@@ -87,7 +87,7 @@ describe('positions', () => {
 describe('places', () => {
   it('finds the name of every place it gives out, cells at sea included', () => {
     fc.assert(fc.property(inChina, (position) => placeOf(placeIdAt(position)) !== undefined))
-    expect(placeOf('grid:-33.9,151.2')?.name.en).toBe('Waters near 33.9° S, 151.2° E')
+    expect(placeOf('grid:-33.9,151.2')?.name.en).toBe('Around 33.9° S, 151.2° E')
     expect(placeOf('atlantis')).toBeUndefined()
   })
 

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Batch, Transfer } from '../../../../shared/domain/state/batch.ts'
 import type { LabResult } from '../../../../shared/domain/events/quality.ts'
 import { fold } from '../../../../shared/domain/state/fold.ts'
+import { FOUND, type Found } from '../../../../shared/domain/geo/coast/found.ts'
+import { totalGrams } from '../../../../shared/domain/lineage/origin.ts'
 import { makePassport } from '../../../../shared/domain/passport/make-passport.ts'
 import {
   MAX_HOLDS,
@@ -28,13 +30,14 @@ import {
 
 const COOP = { id: 'coop', name: { en: 'The co-op', zh: '合作社' }, sites: [SITE] }
 
-/** A cleaned lot of 40 pickups from 40 cells of the sea and 10 stations. */
+/** A cleaned lot of 40 pickups from many cells of the sea and 10 stations; of some the accuracy is missing, or the position. */
 function manyPlaces() {
   const pickups = Array.from({ length: 40 }, (_, index) => ({
     command: pickupCommand({
       batch: `B${String(index).padStart(12, '0')}`,
       netGrams: 1_000 * (index + 1),
-      position: { lat: 25 + index / 10, lon: 124.5 },
+      ...(index % 3 !== 2 && { position: { lat: 25 + index / 10, lon: 124.5 } }),
+      ...(index % 3 === 0 && { accuracyM: 20 }),
       site: { ...SITE, id: `station-${index % 10}` },
     }),
   }))
@@ -98,6 +101,7 @@ describe('a passport', () => {
     expect(passport.origins).toEqual([
       {
         placeId: 'dachen',
+        found: 'unrecorded',
         name: { en: 'Dachen Island', zh: '大陈岛' },
         lat: 28.48,
         lon: 121.885,
@@ -115,11 +119,38 @@ describe('a passport', () => {
   it('shows the largest origins, sums up the rest, and still adds up to the gram', () => {
     const passport = passportOf(batch(manyPlaces(), 'BBBBBBBBBBBBB'), [COOP])
     expect(passport.origins).toHaveLength(MAX_ORIGINS)
-    expect(passport.otherOrigins.count).toBeGreaterThan(0)
-    const shown = passport.origins.reduce((sum, origin) => sum + origin.grams, 0)
-    expect(shown + passport.otherOrigins.grams + passport.otherMaterialGrams).toBe(passport.massGrams)
+    expect(passport.otherOrigins.length).toBeGreaterThan(1)
+    const collected = totalGrams([...passport.origins, ...passport.otherOrigins])
+    expect(collected + passport.otherMaterialGrams).toBe(passport.massGrams)
     const grams = passport.origins.map((origin) => origin.grams)
     expect(grams).toEqual([...grams].sort((a, b) => b - a))
+  })
+
+  it('tells apart what is known of where it was found, of what it lists and of all the rest, to the gram', () => {
+    const lot = batch(manyPlaces(), 'BBBBBBBBBBBBB')
+    const { origins, otherOrigins } = passportOf(lot, [COOP])
+    const known = FOUND.filter((found) => lot.origins.some((share) => share.found === found))
+    expect(known).toEqual(['sea', 'near-coast', 'unrecorded'])
+    for (const found of known) {
+      const of = (shares: readonly { found?: Found; grams: number }[]): number =>
+        totalGrams(shares.filter((share) => share.found === found))
+      expect(of(origins) + of(otherOrigins)).toBe(of(lot.origins))
+    }
+  })
+
+  it('keeps two of one place apart, of which one came without its position', () => {
+    const placed = { position: { lat: 28.48, lon: 122.05 }, accuracyM: 10, netGrams: 60_000 }
+    const sea = pickupCommand({ batch: 'BCCCCCCCCCCCC', ...placed })
+    const draws = [
+      { batch: 'BAAAAAAAAAAAA', massGrams: 100_000 },
+      { batch: 'BCCCCCCCCCCCC', massGrams: 60_000 },
+    ]
+    const outputs = [{ batch: 'BBBBBBBBBBBBB', massGrams: 160_000 }]
+    const world = afterRun(givenPickups(pickupCommand(), sea), runCommand({ draws, outputs, losses: {} }))
+    expect(passportOf(batch(world, 'BBBBBBBBBBBBB'), [COOP]).origins).toMatchObject([
+      { placeId: 'dachen', found: 'unrecorded', grams: 100_000 },
+      { placeId: 'dachen', found: 'sea', grams: 60_000 },
+    ])
   })
 
   it('says when it was last written, not when that happened', () => {
