@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import { gunzipSync } from 'node:zlib'
 import { stateItem, type Item } from '../../../functions/adapters/items.ts'
 import { subjectsOf } from '../../../shared/domain/events/event.ts'
 import { makePassport } from '../../../shared/domain/passport/make-passport.ts'
-import type { Passport } from '../../../shared/domain/passport/passport.ts'
 import { eventHash } from '../../../shared/ledger/hash.ts'
+import { passportIn } from '../../table.ts'
 import { batchesOf } from '../known.ts'
 import { ORGANISATIONS } from '../organisations.ts'
 import type { Table } from '../table.ts'
@@ -73,10 +72,8 @@ function passportComplaints(table: Table): string[] {
   const stored = new Map(
     table.items
       .filter(({ sk }) => sk?.S === 'PASSPORT')
-      .map((item): [string, Passport] => {
-        const passport: Passport = JSON.parse(gunzipSync(item['passport']?.B ?? '').toString('utf8'))
-        return [passport.id, passport]
-      }),
+      .map(passportIn)
+      .map((passport) => [passport.id, passport]),
   )
   return batchesOf(table).flatMap((batch) => {
     const known = table.loaded.get(batch.id)
