@@ -8,6 +8,7 @@ import { holdsIn } from './laws/holds.ts'
 import { journeyComplaints } from './laws/journeys.ts'
 import { massComplaints } from './laws/mass.ts'
 import { orderComplaints } from './laws/order.ts'
+import { periodComplaints } from './laws/periods.ts'
 import { stateComplaints } from './laws/states.ts'
 
 /** A law looks at a world and the raw events behind it, and gives its complaints; a new law is one more of these. */
@@ -29,7 +30,7 @@ export function complaintsOf(
   how: 'quickly' | 'wholly',
 ): string[] {
   const evidence = evidenceOf(known)
-  const laws = how === 'quickly' ? LAWS : [...LAWS, stateComplaints, balanceComplaints]
+  const laws = how === 'quickly' ? LAWS : [...LAWS, stateComplaints, balanceComplaints, periodComplaints]
   return laws.flatMap((law) => law(evidence))
 }
 
