@@ -1,17 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { gunzipSync } from 'node:zlib'
-import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dynamo, tableName } from '../../functions/adapters/client.ts'
-import {
-  hashedEventIn,
-  loadedIn,
-  stateItem,
-  stringIn,
-  subjectIn,
-  type Item,
-} from '../../functions/adapters/items.ts'
+import { loadedIn, stateItem, stringIn, subjectIn, type Item } from '../../functions/adapters/items.ts'
 import { eventKey } from '../../functions/adapters/keys.ts'
 import { unpacked } from '../../functions/adapters/packed.ts'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
@@ -19,11 +9,11 @@ import { DEMO_ORGANISATION } from '../../infra/local/story.ts'
 import { booksBalance } from '../../shared/domain/state/batch.ts'
 import { fold, type HashedEvent } from '../../shared/domain/state/fold.ts'
 import { makePassport } from '../../shared/domain/passport/make-passport.ts'
-import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { eventHash } from '../../shared/ledger/hash.ts'
 import { batchOf, clientOf, jsonOf } from '../client.ts'
 import { aPickup, aRun } from '../given.ts'
 import { temporaryFolder } from '../runtime.ts'
+import { eventsIn, passportIn, wholeTable } from '../table.ts'
 
 /**
  * State is a fold of events and nothing else: everything that stands beside the events can be made again from them.
@@ -40,7 +30,7 @@ beforeAll(async () => {
   await drawManyAtOnce()
   await runtime.projected()
   items = await wholeTable()
-  events = inOrder(items.filter((item) => item['event']).map(hashedEventIn))
+  events = eventsIn(items)
 })
 afterAll(async () => {
   await runtime?.stop()
@@ -58,39 +48,6 @@ async function drawManyAtOnce(): Promise<void> {
     return post('/v1/runs', keys.recycler, aRun('', { charges, outputs: [{ massKg: index + 0.002 }] }))
   })
   for (const answer of await Promise.all(draws)) jsonOf(answer)
-}
-
-async function wholeTable(): Promise<Item[]> {
-  const all: Item[] = []
-  for (let from: Item | undefined, more = true; more; more = from !== undefined) {
-    const page = await dynamo().send(
-      new ScanCommand({
-        TableName: tableName(),
-        ConsistentRead: true,
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    )
-    all.push(...(page.Items ?? []))
-    from = page.LastEvaluatedKey
-  }
-  return all
-}
-
-/** Events so that each comes after all whose hashes it names: what they say of each other is all the order there is. */
-function inOrder(unordered: readonly HashedEvent[]): HashedEvent[] {
-  const byHash = new Map(unordered.map((hashed) => [hashed.hash, hashed]))
-  const ordered = new Set<HashedEvent>()
-  const visit = (hashed: HashedEvent): void => {
-    if (ordered.has(hashed)) return
-    for (const { hash } of hashed.event.previous) {
-      const before = byHash.get(hash)
-      if (!before) throw new Error(`${hashed.event.id} names an event that is not there`)
-      visit(before)
-    }
-    ordered.add(hashed)
-  }
-  for (const hashed of unordered) visit(hashed)
-  return [...ordered]
 }
 
 const stateOf = (batch: string): Item => {
@@ -151,7 +108,7 @@ describe('the table', () => {
     const batches = [...fold(new Map(), events).values()].filter((subject) => subject.kind === 'batch')
     expect(passports).toHaveLength(batches.length)
     for (const item of passports) {
-      const stored: Passport = JSON.parse(gunzipSync(item['passport']?.B ?? '').toString('utf8'))
+      const stored = passportIn(item)
       const batch = batches.find(({ id }) => id === stored.id)
       if (!batch) throw new Error('every passport is of a batch')
       const { revision } = loadedIn(stateOf(batch.id))

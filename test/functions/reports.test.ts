@@ -1,68 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type * as z from 'zod'
 import { massBalanceView } from '../../shared/contract/answers/reports.ts'
 import { shipmentView } from '../../shared/contract/answers/custody.ts'
-import { runView } from '../../shared/contract/answers/runs.ts'
 import { canonicalJson } from '../../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../../shared/ledger/hash.ts'
-import { jsonOf, type Answer, type BatchView } from '../client.ts'
-import { parseCsv } from '../csv.ts'
+import { jsonOf, type BatchView } from '../client.ts'
 import { aReceipt, aRun, aShipment, givenPickup } from '../given.ts'
 import { startTestRuntime, type TestRuntime } from '../runtime.ts'
-import { expectProblem } from './refused.ts'
+import { askingFor, AUGUST, day, givenMonth } from './month.ts'
 
-/**
- * Mass balances over HTTP: a month of two organisations, with moves between sites, a run over several calls, shipments
- * that lose some and come back in part, and mistakes that are taken back.
- */
-type Report = z.output<typeof massBalanceView>
-
-const AUGUST = 'from=2026-08-01&to=2026-09-01'
+/** What a mass balance says of a month, over HTTP. */
 const OTHER = 'zhoushan-coop'
 
 let runtime: TestRuntime
 let taken: BatchView
-let rejected: BatchView
+let ask: ReturnType<typeof askingFor>['ask']
+let read: ReturnType<typeof askingFor>['read']
 
 beforeAll(async () => {
   runtime = await startTestRuntime()
-  const { keys, otherKeys, post } = runtime
-  const [used, wrong, sent, back] = await Promise.all([
-    givenPickup(runtime, { massKg: 100 }),
-    givenPickup(runtime, { massKg: 33 }),
-    givenPickup(runtime, { massKg: 50 }),
-    givenPickup(runtime, { massKg: 20 }),
-  ])
-  taken = sent
-  rejected = back
-  const mistakes = { reason: '=HYPERLINK("https://evil.example","weighed twice")', occurredAt: day(3) }
-  jsonOf(await post(`/v1/events/${wrong.id}-1/corrections`, keys.station, mistakes))
-  const opened = { step: 'cleaning', siteId: 'huzhou', occurredAt: day(4) }
-  const { id: run } = runView.parse(jsonOf(await post('/v1/runs', keys.recycler, opened)))
-  const charged = { occurredAt: day(5), charges: [{ batchId: used.id, massKg: 60 }] }
-  jsonOf(await post(`/v1/runs/${run}/charges`, keys.recycler, charged))
-  const end = { occurredAt: day(6), outputs: [{ massKg: 45 }], losses: { 'wash-loss': 14 } }
-  jsonOf(await post(`/v1/runs/${run}/close`, keys.recycler, end))
-  const here = { siteId: 'dachen', occurredAt: day(7), charges: [{ batchId: used.id, massKg: 10 }] }
-  jsonOf(await post('/v1/runs', keys.recycler, aRun(used.id, here)))
-  const load = aShipment([sent.id, back.id], { occurredAt: day(8) })
-  const { id: shipment } = shipmentView.parse(jsonOf(await post('/v1/shipments', keys.station, load)))
-  const lines = [
-    { batchId: sent.id, massKg: 48.5 },
-    { batchId: back.id, massKg: 20, accepted: false, reason: 'wet' },
-  ]
-  const receipt = aReceipt(lines, { occurredAt: day(9) })
-  jsonOf(await post(`/v1/shipments/${shipment}/receipt`, otherKeys.station, receipt))
+  taken = (await givenMonth(runtime)).accepted
+  ;({ ask, read } = askingFor(runtime))
 })
 afterAll(async () => runtime?.stop())
-
-const day = (n: number): string => new Date(Date.UTC(2026, 7, n)).toISOString()
-
-const ask = (query: string, key = runtime.keys.auditor, headers = {}): Promise<Answer> =>
-  runtime.get(`/v1/reports/mass-balance?${query}`, { key, headers })
-
-const read = async (query: string, key?: string): Promise<Report> =>
-  massBalanceView.parse(jsonOf(await ask(query, key)))
 
 describe('the mass balance of a site', () => {
   it('says what came in, went out and is left, at the station', async () => {
@@ -198,111 +157,5 @@ describe('the mass balance of a site', () => {
       out: { movedOutKg: 40 },
       closingKg: 0.04,
     })
-  })
-})
-
-describe('as CSV', () => {
-  const csv = async (query = '', headers = {}): Promise<Answer> =>
-    ask(`site=dachen&${AUGUST}${query}`, runtime.keys.auditor, headers)
-
-  it('comes with format=csv, or to who accepts nothing else, as a file with a name', async () => {
-    const asked = await csv('&format=csv')
-    const accepting = await csv('', { accept: 'text/csv' })
-    for (const { status, headers } of [asked, accepting]) {
-      expect(status).toBe(200)
-      expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present')
-      expect(headers.get('content-disposition')).toBe(
-        'attachment; filename="mass-balance-dachen-2026-08-01-2026-09-01.csv"',
-      )
-    }
-    const both = await csv('', { accept: 'application/json, text/csv' })
-    expect(both.headers.get('content-type')).toBe('application/json')
-    expect((await csv('&format=json', { accept: 'text/csv' })).text).toContain('"report"')
-  })
-
-  it('begins with a byte order mark and says the same as the JSON', async () => {
-    const { text, bytes } = await csv('&format=csv')
-    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
-    const rows = parseCsv(text)
-    const { report, sha256 } = await read(`site=dachen&${AUGUST}`)
-    const kg = (line: string): number =>
-      Number(rows.find((row) => row[1] === line && row[2] === 'All stages')?.[5])
-    expect(kg('Closing')).toBe(report.total.closingKg)
-    expect(kg('Out: moved to own site')).toBe(report.total.out.movedOutKg)
-    expect(rows.map((row) => row[7])).toContain(sha256)
-  })
-
-  it('has Chinese titles where they are asked for', async () => {
-    const [titles] = parseCsv((await csv('&format=csv&lang=zh')).text)
-    expect(titles?.slice(0, 4)).toEqual(['部分', '项目', '阶段', '对方'])
-  })
-
-  it('runs no formula that somebody wrote into a reason', async () => {
-    const rows = parseCsv((await csv('&format=csv')).text)
-    const reason = rows.find((row) => row[1] === 'Correction')?.[8]
-    expect(reason).toContain('=HYPERLINK("https://evil.example","weighed twice")')
-    for (const row of rows) for (const cell of row) expect(cell).not.toMatch(/^[=+@\t\r]/)
-  })
-})
-
-describe('a report is refused', () => {
-  it.each([
-    ['no site', AUGUST, '/site', ['Missing']],
-    ['a site that is none', 'site=Dachen!', '/site', ['lower-case letters', 'Given: "Dachen!"']],
-    ['a time that is none', 'site=dachen&from=yesterday', '/from', ['ISO 8601', 'Given: "yesterday"']],
-    ['a day that there is not', 'site=dachen&to=2026-02-30', '/to', ['Given: "2026-02-30"']],
-    ['a format that we have not', 'site=dachen&format=xlsx', '/format', ['"json"|"csv"']],
-    ['a language that we have not', 'site=dachen&lang=fr', '/lang', ['"en"|"zh"']],
-    ['a word too many', 'site=dachen&month=8', '/month', ['no field "month"']],
-    [
-      'an end that is its beginning',
-      'site=dachen&from=2026-08-01&to=2026-08-01',
-      '/from',
-      ['begin before it ends'],
-    ],
-    [
-      'an end before its beginning',
-      'site=dachen&from=2026-08-02&to=2026-08-01',
-      '/from',
-      ['2026-08-02T00:00'],
-    ],
-  ])('with %s', async (_what, query, pointer, says) => {
-    expectProblem(await ask(query), { status: 400, code: 'invalid-request', pointer, says })
-  })
-
-  it('that ends in the future, saying what time it is', async () => {
-    const year = new Date().getUTCFullYear() + 1
-    expectProblem(await ask(`site=dachen&to=${year}-01-01`), {
-      status: 422,
-      code: 'future-time',
-      pointer: '/to',
-      says: ['it is now'],
-    })
-  })
-
-  it('of a site that the caller has not, naming those that it has', async () => {
-    expectProblem(await ask('site=shenjiamen'), {
-      status: 422,
-      code: 'unknown-site',
-      pointer: '/site',
-      says: ['no site shenjiamen', 'dachen, shitang'],
-    })
-  })
-
-  it('to a collector, and to nobody at all', async () => {
-    expectProblem(await ask('site=dachen', runtime.keys.collector), {
-      status: 403,
-      code: 'role-not-allowed',
-      says: ['auditor'],
-    })
-    expectProblem(await runtime.get('/v1/reports/mass-balance?site=dachen'), {
-      status: 401,
-      code: 'unauthenticated',
-    })
-  })
-
-  it('never shows another organisation’s books: the same site name is each one’s own', async () => {
-    expect((await ask(`site=dachen&${AUGUST}`, runtime.otherKeys.auditor)).status).toBe(422)
-    expect(rejected.organisationId).toBe('demo-coop')
   })
 })

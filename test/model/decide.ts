@@ -22,22 +22,23 @@ import type { IdKind } from '../../shared/domain/ids.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import type { World } from '../../shared/domain/state/world.ts'
 import type { CommandOf, Intent, Reported } from './intent.ts'
+import { decideClose } from './decide-close.ts'
 import { organisationOf, siteIn } from './organisations.ts'
 
 /** An intent given to the decider that it is for, as the handlers in functions/ would. No engine, no clock. */
 export interface Surroundings extends World {
-  readonly events: readonly DomainEvent[]
   readonly histories: ReadonlyMap<string, readonly DomainEvent[]>
+  readonly events: readonly DomainEvent[]
   readonly certificates: readonly Certificate[]
   readonly nextId: (kind: IdKind) => string
   readonly now: string
 }
 
-/** Everything but giving up a run, which is many corrections one after the other; see pure-world.ts. */
-export type Single = Exclude<Intent, { act: 'void' }>
+/** Everything but giving up a run or opening it again, which is done by corrections; see pure-world.ts. */
+export type Single = Exclude<Intent, { act: 'void' | 'reopen' }>
 
 export function decide(intent: Single, around: Surroundings): Decision<UnlinkedEvent[]> {
-  const actor: Actor = { org: intent.org, role: 'operator', now: around.now }
+  const actor = actorIn(around, intent.org)
   const { at: occurredAt, org } = intent
   const certificates = around.certificates.filter((certificate) => certificate.org === org)
   switch (intent.act) {
@@ -108,7 +109,15 @@ export function decide(intent: Single, around: Surroundings): Decision<UnlinkedE
         },
         actor,
       )
+    case 'close-period':
+      return decideClose(intent, around, actor)
   }
+}
+
+function actorIn({ subjects, now }: Surroundings, org: string): Actor {
+  const periods = [...subjects.values()].filter((subject) => subject.kind === 'period')
+  const closes = periods.map((period) => ({ org: period.org, site: period.site, until: period.to }))
+  return { org, role: 'operator', now, closes }
 }
 
 function decideOnBatch(

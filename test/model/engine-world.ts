@@ -42,7 +42,11 @@ export async function startWorld(): Promise<EngineWorld> {
     runtime,
     client,
     keyOf,
-    send: ({ org, path, body }, idempotencyKey) => client.post(path, keyOf(org), body, { idempotencyKey }),
+    send: ({ org, path, body, seen }, idempotencyKey) =>
+      client.post(path, keyOf(org), body, {
+        idempotencyKey,
+        ...(seen && { headers: { 'if-match': seen.tag } }),
+      }),
     stop: async () => {
       await runtime.stop()
       await rm(dataDir, { recursive: true, force: true })

@@ -38,7 +38,13 @@ export type Instead =
   | { readonly of: 'BatchInspected'; readonly value: number }
 
 export type Command =
-  | { readonly act: 'pickup'; readonly site: string; readonly reported: Reported }
+  | {
+      readonly act: 'pickup'
+      readonly site: string
+      readonly reported: Reported
+      /** SHA-256 of each. Only the engine remembers where else they were used: that stands beside the events. */
+      readonly photos?: readonly string[]
+    }
   | { readonly act: 'open'; readonly site: string; readonly step: ModelStep }
   | ({ readonly act: 'charge'; readonly run: string } & Charging)
   | ({ readonly act: 'close'; readonly run: string } & Closing)
@@ -50,6 +56,7 @@ export type Command =
       readonly gramsPerUnit: number
     } & Charging)
   | { readonly act: 'void'; readonly run: string }
+  | { readonly act: 'reopen'; readonly run: string }
   | { readonly act: 'ship'; readonly site: string; readonly to: Party; readonly batches: readonly string[] }
   | {
       readonly act: 'receive'
@@ -62,5 +69,6 @@ export type Command =
   | { readonly act: 'release'; readonly batch: string; readonly hold?: string }
   | { readonly act: 'correct'; readonly event: DomainEvent; readonly instead?: Instead }
   | { readonly act: 'certify'; readonly facts: CertificateFacts }
+  | { readonly act: 'close-period'; readonly site: string; readonly to: string }
 
 export type CommandOf<Act extends Command['act']> = Extract<Command, { act: Act }>

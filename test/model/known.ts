@@ -1,6 +1,8 @@
 import type { Batch } from '../../shared/domain/state/batch.ts'
+import type { Party } from '../../shared/domain/events/custody.ts'
 import { subjectsOf, type DomainEvent } from '../../shared/domain/events/event.ts'
 import type { Subjects } from '../../shared/domain/state/fold.ts'
+import type { Period } from '../../shared/domain/state/period.ts'
 import type { Run } from '../../shared/domain/state/run.ts'
 import type { Shipment } from '../../shared/domain/state/shipment.ts'
 import { isHeld } from '../../shared/domain/state/world.ts'
@@ -32,6 +34,14 @@ export const runsOf = ({ subjects }: Known): Run[] =>
 
 export const shipmentsOf = ({ subjects }: Known): Shipment[] =>
   [...subjects.values()].filter((subject) => subject.kind === 'shipment')
+
+/** The closed periods of a site, the earliest first. */
+export function periodsAt({ subjects }: Pick<Known, 'subjects'>, { org, site }: Party): Period[] {
+  const all = [...subjects.values()].filter((subject) => subject.kind === 'period')
+  return all
+    .filter((period) => period.org === org && period.site === site)
+    .toSorted((a, b) => (a.to < b.to ? -1 : 1))
+}
 
 /** Whether its holder could use a batch now. */
 export const isFree = (known: Known, batch: Batch): boolean =>

@@ -3,7 +3,7 @@ import { fold, type HashedEvent, type Subject } from '../../shared/domain/state/
 import { eventId, idFromBytes, type IdKind } from '../../shared/domain/ids.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { decide, type Single, type Surroundings } from './decide.ts'
-import type { Intent } from './intent.ts'
+import type { CommandOf, Intent } from './intent.ts'
 import type { Known } from './known.ts'
 import { holdsIn } from './laws/holds.ts'
 import { lineageOf } from './laws/lineage.ts'
@@ -34,7 +34,8 @@ export interface Played {
 }
 
 export function play(world: PureWorld, intent: Intent): Played {
-  return intent.act === 'void' ? giveUp(world, intent) : playOne(world, intent)
+  if (intent.act === 'void') return giveUp(world, intent)
+  return intent.act === 'reopen' ? openAgain(world, intent) : playOne(world, intent)
 }
 
 function playOne(world: PureWorld, intent: Single): Played {
@@ -42,8 +43,11 @@ function playOne(world: PureWorld, intent: Single): Played {
   return { decision, world: decision.ok ? commit(world, decision.value) : world }
 }
 
-/** As functions/void.ts does it: the charges, latest first, and then the opening; each a step of its own. */
-function giveUp(world: PureWorld, { org, at, run: id }: Extract<Intent, { act: 'void' }>): Played {
+/** As functions/commands/giving-up.ts does it: the charges, latest first, and then the opening; each a step of its own. */
+function giveUp(
+  world: PureWorld,
+  { org, at, run: id }: CommandOf<'void'> & { readonly org: string; readonly at: string },
+): Played {
   const run = world.subjects.get(id)
   if (run?.kind !== 'run') return { world, decision: refuse('not-found', id) }
   if (run.status === 'closed') return { world, decision: refuse('run-not-open', id) }
@@ -56,6 +60,17 @@ function giveUp(world: PureWorld, { org, at, run: id }: Extract<Intent, { act: '
     if (!played.decision.ok) return { world: now, decision: played.decision }
   }
   return { world: now, decision: accept([]) }
+}
+
+/** As it is done there too: the closing is taken back. */
+function openAgain(
+  world: PureWorld,
+  { org, at, run: id }: CommandOf<'reopen'> & { readonly org: string; readonly at: string },
+): Played {
+  const run = world.subjects.get(id)
+  const event = world.events.find((candidate) => run?.kind === 'run' && candidate.id === run.closedBy)
+  if (!event) return { world, decision: refuse('run-not-closed', id) }
+  return playOne(world, { act: 'correct', org, at, event })
 }
 
 function surroundings(world: PureWorld): Surroundings {

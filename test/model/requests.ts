@@ -4,17 +4,40 @@ import type { Charging, Closing, Instead, Intent, Reported } from './intent.ts'
 
 /** An intent as the request that a client would send. */
 export interface Sent {
+  readonly act: Intent['act']
   readonly org: string
   readonly path: string
   readonly body: Readonly<Record<string, unknown>>
+  readonly seen?: Seen
+}
+
+/** What a client says it last saw of what it changes. */
+export interface Seen {
+  readonly subject: string
+  readonly version: number
+  /** There is a newer one, and the client could know. */
+  readonly isStale: boolean
+  /** The If-Match header. */
+  readonly tag: string
+}
+
+/** What a command changes that is there already and that a client can have seen: what its If-Match is about. */
+export function changedBy(intent: Intent): string | undefined {
+  if ('run' in intent) return intent.run
+  if ('batch' in intent) return intent.batch
+  return intent.act === 'correct' ? intent.event.home : undefined
 }
 
 export function requestOf(intent: Intent): Sent {
-  const { org, at: occurredAt } = intent
-  const to = (path: string, body: object): Sent => ({ org, path, body: { occurredAt, ...body } })
+  const { act, org, at: occurredAt } = intent
+  const to = (path: string, body: object): Sent => ({ act, org, path, body: { occurredAt, ...body } })
   switch (intent.act) {
     case 'pickup':
-      return to('/v1/pickups', { siteId: intent.site, ...reportBody(intent.reported) })
+      return to('/v1/pickups', {
+        siteId: intent.site,
+        ...reportBody(intent.reported),
+        photos: (intent.photos ?? []).map((sha256) => ({ sha256, mediaType: 'image/jpeg', bytes: 50_000 })),
+      })
     case 'open':
       return to('/v1/runs', { siteId: intent.site, step: intent.step })
     case 'charge':
@@ -30,7 +53,8 @@ export function requestOf(intent: Intent): Sent {
       return to('/v1/products', { siteId, name: 'Case', units, gramsPerUnit, ...chargingBody(intent) })
     }
     case 'void':
-      return to(`/v1/runs/${intent.run}/void`, { reason: 'A mistake' })
+    case 'reopen':
+      return to(`/v1/runs/${intent.run}/${act}`, { reason: 'A mistake' })
     case 'ship':
       return to('/v1/shipments', {
         siteId: intent.site,
@@ -61,7 +85,9 @@ export function requestOf(intent: Intent): Sent {
       return to(`/v1/events/${event.id}/corrections`, { reason: 'A mistake', ...said })
     }
     case 'certify':
-      return { org, path: '/v1/certificates', body: { ...intent.facts } }
+      return { act, org, path: '/v1/certificates', body: { ...intent.facts } }
+    case 'close-period':
+      return { act, org, path: '/v1/periods', body: { siteId: intent.site, to: intent.to } }
   }
 }
 

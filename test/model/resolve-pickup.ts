@@ -1,6 +1,6 @@
 import type { MaterialForm, Polymer } from '../../shared/domain/material/material.ts'
 import type { CommandOf, Reported } from './intent.ts'
-import { oneOf } from './known.ts'
+import { distinct, oneOf } from './known.ts'
 import { ORGANISATIONS, POSITIONS } from './organisations.ts'
 import type { Step } from './steps.ts'
 
@@ -11,8 +11,16 @@ const LARGEST_GRAMS = 400_000
 
 export function pickup(step: Step): CommandOf<'pickup'> & { readonly org: string } {
   const { id: org, sites } = oneOf(ORGANISATIONS, step.who % 5 > 2 ? step.who : 0)
-  return { act: 'pickup', org, site: oneOf(sites, step.which).id, reported: reportOf(step) }
+  const site = oneOf(sites, step.which).id
+  return { act: 'pickup', org, site, reported: reportOf(step), photos: photosOf(step) }
 }
+
+/** So few that each is used again and again. */
+const PHOTOS = [1, 2, 3, 4, 5, 6].map((digit) => String(digit).repeat(64))
+
+/** None, one or two of them. */
+const photosOf = ({ who, which, parts }: Step): string[] =>
+  which % 2 === 0 ? [] : distinct(parts.slice(0, 1 + (who % 2)).map(({ at }) => oneOf(PHOTOS, at)))
 
 /** A report of every kind of weight: net, gross and tare, or only counted; wet or dry or nobody knows. */
 export function reportOf({ which, parts, amount }: Step): Reported {

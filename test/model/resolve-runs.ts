@@ -31,6 +31,22 @@ export function close(step: Step, known: Known): Resolved<'close'> | undefined {
   return run && { act: 'close', org: run.org, run: run.id, ...closingOf(step, run.pool.massGrams) }
 }
 
+/** Mostly a run that can be opened again, because all that it made is still there. */
+export function reopen(
+  step: Step,
+  known: Known,
+): (CommandOf<'reopen'> & { readonly org: string }) | undefined {
+  const closed = runsOf(known).filter(({ status }) => step.wild || status === 'closed')
+  const untouched = closed.filter(({ outputs }) => outputs.every(({ batch }) => isWhole(known, batch)))
+  const run = pick(step.which % 3 > 0 && untouched.length > 0 ? untouched : closed, step.who)
+  return run && { act: 'reopen', org: run.org, run: run.id }
+}
+
+function isWhole({ subjects }: Known, id: string): boolean {
+  const batch = subjects.get(id)
+  return batch?.kind === 'batch' && batch.status === 'active' && batch.remainingGrams === batch.massGrams
+}
+
 export function open(step: Step, known: Known): Resolved<'open'> {
   const { org, step: runStep } = fitting(step, known)
   return { act: 'open', org, site: siteAt(org, step.which), step: runStep }

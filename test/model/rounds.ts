@@ -1,8 +1,11 @@
+import { etagOf } from '../../functions/http/caching.ts'
+import { problemOf } from '../client.ts'
 import { nthKey, type EngineWorld } from './engine-world.ts'
 import { latestOf, pick, type Known } from './known.ts'
-import { requestOf, type Sent } from './requests.ts'
+import type { Intent } from './intent.ts'
+import { changedBy, requestOf, type Sent } from './requests.ts'
 import { resolve } from './resolve.ts'
-import type { Sending } from './steps.ts'
+import type { Condition, Sending } from './steps.ts'
 
 /** One request that was sent, and what was answered. */
 export interface Told {
@@ -10,6 +13,10 @@ export interface Told {
   readonly request: Sent
   readonly status: number
   readonly text: string
+  /** Whether this very answer had been given before. */
+  readonly isReplay: boolean
+  /** Of a refusal. */
+  readonly code?: string
   /** For reading, when something went wrong. */
   readonly line: string
 }
@@ -22,7 +29,7 @@ export interface Round {
 }
 
 /** Many times as many keys as there are sendings in a round, so that no key is used for two things. */
-const KEYS_PER_ROUND = 100
+const KEYS_PER_ROUND = 1_000
 
 /** In every other round all want something of the same few. */
 const FEW = 8
@@ -47,10 +54,15 @@ export async function playRound(world: EngineWorld, known: Known, round: Round):
 
 type Wanted = Pick<Told, 'key' | 'request'>
 
-function copiesOf({ step, rivals, resends }: Sending, known: Known, round: number, index: number): Wanted[] {
+function copiesOf(
+  { step, rivals, resends, condition }: Sending,
+  known: Known,
+  round: number,
+  index: number,
+): Wanted[] {
   const intent = resolve(step, known, round * 6)
   if (!intent) return []
-  const request = requestOf(intent)
+  const request = { ...requestOf(intent), ...seenOf(intent, condition, known) }
   const keyOf = (copy: number): string => nthKey(round * KEYS_PER_ROUND + index * 10 + copy)
   return [
     ...Array.from({ length: 1 + resends }, () => ({ key: keyOf(0), request })),
@@ -61,23 +73,24 @@ function copiesOf({ step, rivals, resends }: Sending, known: Known, round: numbe
 function sendAll(world: EngineWorld, round: number, wanted: readonly Wanted[]): Promise<Told[]> {
   return Promise.all(
     wanted.map(async ({ key, request }) => {
-      const { status, text } = await world.send(request, key)
+      const answer = await world.send(request, key)
+      const { status, text } = answer
       const said = status === 201 ? '' : ` ${text}`
-      const { org, path, body } = request
-      const line = `round ${round}: ${status} ${org} ${path} ${key} ${JSON.stringify(body)}${said}`
-      return { key, request, status, text, line }
+      const { org, path, body, seen } = request
+      const line = `round ${round}: ${status} ${org} ${path} ${seen?.tag ?? ''} ${key} ${JSON.stringify(body)}${said}`
+      const isReplay = answer.headers.get('idempotent-replayed') === 'true'
+      const code = status === 201 ? {} : { code: problemOf(answer).code }
+      return { key, request, status, text, isReplay, line, ...code }
     }),
   )
 }
 
-/** Nothing fails on our side, and whoever sends the same again is told the same again. */
-export function answersComplaints(told: readonly Told[]): string[] {
-  const first = new Map<string, string>()
-  return told.flatMap(({ key, status, text, line }) => {
-    if (status >= 500 || (status >= 300 && status < 400)) return [`failed: ${line}`]
-    if (status !== 201) return []
-    const known = first.get(key)
-    if (known === undefined) first.set(key, text)
-    return known === undefined || known === text ? [] : [`answered differently: ${line}`]
-  })
+/** As a reader is given it: the version, and what holds it; or what was current one version earlier. */
+function seenOf(intent: Intent, condition: Condition, known: Known): Pick<Sent, 'seen'> {
+  const subject = known.subjects.get(changedBy(intent) ?? '')
+  if (!subject || condition === 'none') return {}
+  const isStale = condition === 'stale'
+  const version = subject.version - (isStale ? 1 : 0)
+  const tag = isStale ? `"${version}"` : etagOf({ subject, holds: known.holds.get(subject.id) ?? [] })
+  return { seen: { subject: subject.id, version, isStale, tag } }
 }

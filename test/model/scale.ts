@@ -14,22 +14,46 @@ export function parametersFor(worlds: number): { readonly numRuns: number; reado
   return runs === undefined ? { numRuns, seed: SEED } : { numRuns }
 }
 
-/** What was tried and how it ended, so that one sees that something was tested; told when much is played. */
+/** What was tried and how it ended, so that one sees that something was tested. */
 export interface Tally {
-  readonly count: (outcome: string) => void
-  /** How often each outcome that ends so came about. */
-  readonly endingIn: (end: string) => ReadonlyMap<string, number>
-  readonly tell: () => void
+  readonly count: (what: string, outcome: string) => void
+  readonly total: () => number
+  /** How often each thing that was tried ended so. */
+  readonly with: (outcome: string) => ReadonlyMap<string, number>
+  /** Prints it. */
+  readonly tell: (of: string) => void
 }
 
 export function newTally(): Tally {
-  const counts = new Map<string, number>()
+  const counts = new Map<string, Map<string, number>>()
+  const sum = (times: ReadonlyMap<string, number> = new Map()): number =>
+    [...times.values()].reduce((total, count) => total + count, 0)
+  const total = (): number => [...counts.values()].reduce((all, times) => all + sum(times), 0)
   return {
-    count: (outcome) => void counts.set(outcome, (counts.get(outcome) ?? 0) + 1),
-    endingIn: (end) => new Map([...counts].filter(([outcome]) => outcome.endsWith(end))),
-    tell: () => {
-      const lines = [...counts].map(([outcome, times]) => `${outcome}: ${times}`)
-      if (runs !== undefined) console.log(lines.toSorted((a, b) => (a < b ? -1 : 1)).join('\n'))
+    count: (what, outcome) => {
+      const times = counts.get(outcome) ?? new Map<string, number>()
+      counts.set(outcome, times.set(what, (times.get(what) ?? 0) + 1))
+    },
+    total,
+    with: (outcome) => counts.get(outcome) ?? new Map<string, number>(),
+    tell: (of) => {
+      const lines = [...counts].map(([outcome, times]) => {
+        const each = [...times]
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([what, count]) => `${what} ${count}`)
+        return `  ${sum(times)} ${outcome}: ${each.join(', ')}`
+      })
+      console.log([`${of}: ${total()}`, ...lines.toSorted()].join('\n'))
     },
   }
+}
+
+/** Of what was tried, what came about less often than it has to, with how often it did. */
+export function shortOf(
+  floors: Readonly<Record<string, number>>,
+  accepted: ReadonlyMap<string, number>,
+): string[] {
+  return Object.entries(floors)
+    .filter(([what, floor]) => (accepted.get(what) ?? 0) < Math.floor(floor * Math.min(1, SCALE)))
+    .map(([what, floor]) => `${what} ${accepted.get(what) ?? 0} of ${floor}`)
 }

@@ -24,6 +24,7 @@ export const DEEDS = [
   'process',
   'product',
   'void',
+  'reopen',
   'ship',
   'receive',
   'inspect',
@@ -31,6 +32,7 @@ export const DEEDS = [
   'release',
   'correct',
   'certify',
+  'close-period',
 ] as const
 export type Deed = (typeof DEEDS)[number]
 
@@ -41,20 +43,23 @@ const WEIGHTS: Readonly<Record<Deed, number>> = {
   charge: 18,
   close: 12,
   process: 22,
-  product: 8,
-  void: 2,
+  product: 10,
+  void: 3,
+  reopen: 5,
   ship: 7,
   receive: 10,
   inspect: 2,
   hold: 3,
-  release: 5,
+  release: 7,
   correct: 16,
   certify: 1,
+  'close-period': 3,
 }
 
 const index = fc.nat(999)
+/** In thousandths: numbers with a floating point would nearly all be next to nothing. */
 const share = fc.oneof(
-  { weight: 5, arbitrary: fc.double({ min: 0, max: 1.01, noNaN: true }) },
+  { weight: 5, arbitrary: fc.integer({ min: 0, max: 1_010 }).map((thousandths) => thousandths / 1_000) },
   { weight: 3, arbitrary: fc.constant(1) },
   { weight: 1, arbitrary: fc.constant(0) },
 )
@@ -71,15 +76,20 @@ export const step: fc.Arbitrary<Step> = fc.noShrink(
   }),
 )
 
+/** What a client says it last saw of what it changes (If-Match): nothing, what there was, or what there was before that. */
+export type Condition = 'none' | 'fresh' | 'stale'
+
 /** A round of the engine's world: what is sent at once. Copies with the same key are resends, others are rivals. */
 export interface Sending {
   readonly step: Step
   readonly rivals: number
   readonly resends: number
+  readonly condition: Condition
 }
 
 export const sending: fc.Arbitrary<Sending> = fc.record({
   step,
-  rivals: fc.constantFrom(0, 0, 0, 1, 2),
-  resends: fc.constantFrom(0, 0, 0, 1, 2),
+  rivals: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  resends: fc.constantFrom(0, 0, 0, 0, 1, 2),
+  condition: fc.constantFrom<Condition[]>('none', 'none', 'none', 'fresh', 'fresh', 'stale'),
 })

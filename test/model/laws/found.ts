@@ -6,7 +6,7 @@ import type { Batch } from '../../../shared/domain/state/batch.ts'
 import { batchesOf } from '../known.ts'
 import { ORGANISATIONS } from '../organisations.ts'
 import type { Evidence } from './evidence.ts'
-import { ancestorsOf } from './lineage.ts'
+import { levelsFrom } from './lineage.ts'
 import { ofType, sumOf } from './standing.ts'
 
 /** Nothing is said to be from nearer the sea than the pickups upstream of it bear out, on its passport neither. */
@@ -17,7 +17,7 @@ export function foundComplaints(known: Evidence): string[] {
       isBorneOut(facts) ? [] : [`${id} was not found ${facts.found}`],
     ),
     ...batchesOf(known).flatMap((batch) => {
-      const upstream = [batch.id, ...ancestorsOf(batch.id, known.lineage)]
+      const upstream = levelsFrom(batch.id, 'backward', known.lineage).flatMap((level) => [...level])
       const sources = upstream.flatMap((id) => pickups.get(id) ?? [])
       return [...gains(batch, sources), ...passportComplaints(batch)]
     }),

@@ -34,32 +34,23 @@ export function lineageOf(standing: readonly DomainEvent[]): Lineage {
   return { onward, charged, madeBy }
 }
 
-/** Every batch upstream of one, itself left out. */
-export function ancestorsOf(batch: string, { madeBy, charged }: Lineage): Set<string> {
-  const found = new Set<string>()
-  const look = (id: string): void => {
-    for (const from of charged.get(madeBy.get(id) ?? '')?.keys() ?? []) {
-      if (found.has(from)) continue
-      found.add(from)
-      look(from)
-    }
+/** The batches at each number of steps from one, itself first, each at the least number of steps. */
+export function levelsFrom(
+  root: string,
+  direction: 'backward' | 'forward',
+  { onward, madeBy, charged }: Lineage,
+): Set<string>[] {
+  const next = (id: string): Iterable<string> =>
+    direction === 'backward'
+      ? (charged.get(madeBy.get(id) ?? '')?.keys() ?? [])
+      : [...(onward.get(id) ?? [])].flatMap((run) => [...(onward.get(run) ?? [])])
+  const seen = new Set([root])
+  const levels: Set<string>[] = []
+  for (let level = new Set([root]); level.size > 0;) {
+    levels.push(level)
+    const found = [...level].flatMap((id) => [...next(id)])
+    level = new Set(found.filter((id) => !seen.has(id)))
+    for (const id of level) seen.add(id)
   }
-  look(batch)
-  return found
-}
-
-/** Every batch downstream of one, itself left out. */
-export function descendantsOf(batch: string, { onward }: Lineage): Set<string> {
-  const found = new Set<string>()
-  const look = (id: string): void => {
-    for (const run of onward.get(id) ?? []) {
-      for (const made of onward.get(run) ?? []) {
-        if (found.has(made)) continue
-        found.add(made)
-        look(made)
-      }
-    }
-  }
-  look(batch)
-  return found
+  return levels
 }

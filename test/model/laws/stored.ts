@@ -1,18 +1,23 @@
 import { isDeepStrictEqual } from 'node:util'
-import { gunzipSync } from 'node:zlib'
 import { stateItem, type Item } from '../../../functions/adapters/items.ts'
 import { subjectsOf } from '../../../shared/domain/events/event.ts'
 import { makePassport } from '../../../shared/domain/passport/make-passport.ts'
-import type { Passport } from '../../../shared/domain/passport/passport.ts'
 import { eventHash } from '../../../shared/ledger/hash.ts'
+import { passportIn } from '../../table.ts'
 import { batchesOf } from '../known.ts'
 import { ORGANISATIONS } from '../organisations.ts'
 import type { Table } from '../table.ts'
+import { photoComplaints } from './photos.ts'
 import { ofType } from './standing.ts'
 
 /** What stands in the table beside states: histories, attributes that repeat the state, and passports. */
 export async function storedComplaints(table: Table): Promise<string[]> {
-  return [...(await historyComplaints(table)), ...attributeComplaints(table), ...passportComplaints(table)]
+  return [
+    ...(await historyComplaints(table)),
+    ...attributeComplaints(table),
+    ...passportComplaints(table),
+    ...photoComplaints(table),
+  ]
 }
 
 /** Events are hashed once: what is stored under a hash that was checked cannot change without the hash being wrong. */
@@ -35,8 +40,9 @@ async function historyComplaints({ hashed, items, loaded }: Table): Promise<stri
       lengths.set(subject, (lengths.get(subject) ?? 0) + 1)
     }
   }
+  const ofSubject = Map.groupBy(items, (item) => item['pk']?.S)
   for (const [id, { subject }] of loaded) {
-    const entries = items.filter((item) => item['pk']?.S === `${id.charAt(0)}#${id}` && isEntry(item))
+    const entries = (ofSubject.get(`${id.charAt(0)}#${id}`) ?? []).filter(isEntry)
     const sequences = entries.map((item) => Number(item['sk']?.S?.slice(2))).toSorted((a, b) => a - b)
     const isGapless = sequences.every((sequence, index) => sequence === index + 1)
     if (!isGapless || entries.length !== subject.version || lengths.get(id) !== subject.version) {
@@ -50,8 +56,9 @@ async function historyComplaints({ hashed, items, loaded }: Table): Promise<stri
 const isEntry = (item: Item): boolean => item['sk']?.S?.startsWith('H#') ?? false
 
 function attributeComplaints({ items, loaded }: Table): string[] {
+  const states = new Map(items.flatMap((item) => (item['sk']?.S === 'STATE' ? [[item['pk']?.S, item]] : [])))
   return [...loaded].flatMap(([id, { subject, holds, revision }]) => {
-    const item = items.find(({ pk, sk }) => sk?.S === 'STATE' && pk?.S === `${id.charAt(0)}#${id}`)
+    const item = states.get(`${id.charAt(0)}#${id}`)
     const expected = stateItem({ subject, holds, revision })
     return isDeepStrictEqual(attributesOf(item), attributesOf(expected))
       ? []
@@ -73,10 +80,8 @@ function passportComplaints(table: Table): string[] {
   const stored = new Map(
     table.items
       .filter(({ sk }) => sk?.S === 'PASSPORT')
-      .map((item): [string, Passport] => {
-        const passport: Passport = JSON.parse(gunzipSync(item['passport']?.B ?? '').toString('utf8'))
-        return [passport.id, passport]
-      }),
+      .map(passportIn)
+      .map((passport) => [passport.id, passport]),
   )
   return batchesOf(table).flatMap((batch) => {
     const known = table.loaded.get(batch.id)
