@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { forgetLists } from '../../functions/adapters/registry.ts'
 import { complaintsOf } from './checker.ts'
 import { nthKey, startWorld, type EngineWorld } from './engine-world.ts'
 import { allAnsweredComplaints, answeredComplaints } from './laws/answered.ts'
 import { answersComplaints } from './laws/answers.ts'
 import { evidenceOf } from './laws/evidence.ts'
+import { lateComplaints } from './laws/periods.ts'
 import { storedComplaints } from './laws/stored.ts'
 import { requestOf } from './requests.ts'
 import { certificateOf } from './resolve.ts'
@@ -66,10 +68,14 @@ async function playWorld(rounds: readonly (readonly Sending[])[]): Promise<void>
     await certify(world)
     let table = await readTable()
     for (const [round, sendings] of rounds.entries()) {
+      // As if so much time had passed that nobody goes by what was looked up in the round before.
+      for (const { id } of ORGANISATIONS) forgetLists(id)
       told.push(...(await playRound(world, table, { round, sendings, before: told })))
       await world.runtime.projected()
+      const before = table
       table = await readTable()
-      fail([...answersComplaints(told, table), ...(await lawsOf(world, table, round))], told)
+      fail([...answersComplaints(told, table), ...lateComplaints(before, table)], told)
+      fail(await lawsOf(world, table, round), told)
     }
     fail(await allAnsweredComplaints(evidenceOf(table), world), told)
     told.forEach(countOne)

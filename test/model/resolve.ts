@@ -99,14 +99,14 @@ function release(step: Step, known: Known): Resolved | undefined {
   return { act: 'release', org: hold?.org ?? batch.custodian, batch: batch.id, ...one }
 }
 
-/** How far back a close usually ends: sometimes the last hours stay open. */
-const OPEN_TICKS = 20
+/** Closes end up to so much after their step, and so race with what is recorded at the same time, or before it. */
+const [TICKS_AHEAD, TICKS] = [5, 12]
 
 /** Closes the books where something happened, up to about now; now and then far beyond, so that all after it is late. */
 function closePeriod(step: Step, known: Known, tick: number): Resolved | undefined {
   const event = pick(known.events, step.who)
   if (!event) return undefined
-  const to = step.wild ? FAR_END : timeAt(tick - (step.which % OPEN_TICKS))
+  const to = step.wild ? FAR_END : timeAt(tick + TICKS_AHEAD - (step.which % TICKS))
   return { act: 'close-period', org: event.org, site: event.site, to }
 }
 

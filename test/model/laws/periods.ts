@@ -66,3 +66,14 @@ function countsFrom(
   const begin = index < 0 ? periods.at(-1)?.to : periods[index - 1]?.to
   return begin === undefined || bookedAt > begin ? bookedAt : begin
 }
+
+/** What is dated into a period that had been closed before it was recorded says itself that it counts later. */
+export function lateComplaints(before: Known, after: Known): string[] {
+  const known = new Set(before.events.map(({ id }) => id))
+  const periods = [...before.subjects.values()].filter((subject) => subject.kind === 'period')
+  return periods.flatMap(({ id: period, org, site, to }) =>
+    journalOf(after.events, { org, site })
+      .filter(({ id, occurredAt, bookedAt = occurredAt }) => !known.has(id) && bookedAt < to)
+      .map(({ id }) => `${id} is booked into ${period}, which was closed before`),
+  )
+}
