@@ -18,27 +18,35 @@ export interface Edge {
 /** From each of the given batches, or to each of the next, the edges that the step found. */
 export type Edges = ReadonlyMap<string, readonly Edge[]>
 
-/** By run, what it was charged with or, going forward, what it made: what has been read once is not read again. */
-export type KnownRuns = Map<string, readonly Edge[]>
+/** A run that has not been closed: what was charged into it is there, and nowhere else. */
+export type OpenRun = Pick<Run, 'id' | 'step' | 'org' | 'site'>
+
+/** Of a run, what it was charged with or, going forward, what it made, or that it is open still. */
+interface KnownRun {
+  readonly edges: readonly Edge[]
+  readonly open?: OpenRun
+}
+
+/** What has been read once is not read again. */
+export type KnownRuns = Map<string, KnownRun>
 
 /** From each batch to the batches that the run which made it was charged with; none from a pickup. */
 export async function stepBackward(batches: readonly Batch[], known: KnownRuns): Promise<Edges> {
   const unknown = batches.flatMap(({ run }) => (run === undefined || known.has(run) ? [] : [run]))
-  for (const [run, edges] of await chargesOf(await loadRuns(unknown))) known.set(run, edges)
-  return new Map(batches.map(({ id, run }) => [id, known.get(run ?? '') ?? []]))
+  for (const [run, edges] of await chargesOf(await loadRuns(unknown))) known.set(run, { edges })
+  return new Map(batches.map(({ id, run }) => [id, known.get(run ?? '')?.edges ?? []]))
 }
 
 /** To each batch that came out of the runs which these went into, which of these it was made of. */
 export async function stepForward(batches: readonly Batch[], known: KnownRuns): Promise<Edges> {
   const unknown = batches.flatMap(({ usedIn }) => usedIn.filter((run) => !known.has(run)))
-  for (const { id, outputs } of await loadRuns(unknown))
-    known.set(
-      id,
-      outputs.map(({ batch }) => ({ batchId: batch })),
-    )
+  for (const { id, status, step, org, site, outputs } of await loadRuns(unknown)) {
+    const edges = outputs.map(({ batch }) => ({ batchId: batch }))
+    known.set(id, { edges, ...(status === 'open' && { open: { id, step, org, site } }) })
+  }
   const made = new Map<string, Edge[]>()
   for (const { id, usedIn } of batches) {
-    for (const { batchId } of usedIn.flatMap((run) => known.get(run) ?? [])) {
+    for (const { batchId } of usedIn.flatMap((run) => known.get(run)?.edges ?? [])) {
       const before = made.get(batchId)
       if (before) before.push({ batchId: id })
       else made.set(batchId, [{ batchId: id }])
@@ -46,6 +54,10 @@ export async function stepForward(batches: readonly Batch[], known: KnownRuns): 
   }
   return made
 }
+
+/** The open runs that hold some of a batch, of the runs that {@link stepForward} has read. */
+export const openRunsOf = ({ usedIn }: Batch, known: KnownRuns): OpenRun[] =>
+  usedIn.flatMap((run) => known.get(run)?.open ?? [])
 
 /** By shipment, whom those of the batches that are in transit are on their way to; without any, nothing is read. */
 export async function receiversOf(batches: readonly Batch[]): Promise<ReadonlyMap<string, Party>> {

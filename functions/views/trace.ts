@@ -2,7 +2,15 @@ import type { Party } from '../../shared/domain/events/custody.ts'
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import { loadMany } from '../adapters/ledger.ts'
-import { receiversOf, stepBackward, stepForward, type Edge, type KnownRuns } from './lineage.ts'
+import {
+  openRunsOf,
+  receiversOf,
+  stepBackward,
+  stepForward,
+  type Edge,
+  type KnownRuns,
+  type OpenRun,
+} from './lineage.ts'
 import { passportUrl } from './links.ts'
 import { viewParty } from './views.ts'
 
@@ -27,6 +35,13 @@ export interface TraceNode {
   readonly status: Batch['status']
   /** Of a batch in transit: whom it is on its way to. */
   readonly inTransitTo?: ReturnType<typeof viewParty>
+  /** Forward: runs that hold some of it and are not closed yet. */
+  readonly inRuns?: readonly {
+    readonly runId: string
+    readonly step: OpenRun['step']
+    readonly organisationId: string
+    readonly siteId: string
+  }[]
   readonly held: boolean
   readonly product?: string
   readonly links: { readonly passport: string }
@@ -153,7 +168,12 @@ async function visit(walk: Walk, ids: readonly string[]): Promise<TraceNode[]> {
   const nodesWith = (from: ReadonlyMap<string, readonly Edge[]>): TraceNode[] =>
     found.map(({ batch, held }) =>
       nodeOf(
-        { batch, held, receiver: receivers.get(batch.shipment ?? '') },
+        {
+          batch,
+          held,
+          receiver: receivers.get(batch.shipment ?? ''),
+          runs: walk.direction === 'forward' ? openRunsOf(batch, walk.runs) : [],
+        },
         walk.depth,
         from.get(batch.id) ?? [],
       ),
@@ -180,9 +200,10 @@ interface Visited {
   readonly batch: Batch
   readonly held: boolean
   readonly receiver: Party | undefined
+  readonly runs: readonly OpenRun[]
 }
 
-function nodeOf({ batch, held, receiver }: Visited, depth: number, from: readonly Edge[]): TraceNode {
+function nodeOf({ batch, held, receiver, runs }: Visited, depth: number, from: readonly Edge[]): TraceNode {
   return {
     id: batch.id,
     depth,
@@ -194,9 +215,17 @@ function nodeOf({ batch, held, receiver }: Visited, depth: number, from: readonl
     occurredAt: batch.occurredAt,
     status: batch.status,
     ...(receiver && { inTransitTo: viewParty(receiver) }),
+    ...(runs.length > 0 && { inRuns: runs.map(viewOpenRun) }),
     held,
     ...(batch.product && { product: batch.product.name }),
     links: { passport: passportUrl(batch.id) },
     from,
   }
 }
+
+const viewOpenRun = ({ id, step, org, site }: OpenRun): NonNullable<TraceNode['inRuns']>[number] => ({
+  runId: id,
+  step,
+  organisationId: org,
+  siteId: site,
+})

@@ -157,6 +157,23 @@ describe('a hold', () => {
     for (const batch of [flakes.id, pellets.id, outputs[0]?.id ?? '']) await until(batch, false)
   })
 
+  it('names in the forward trace the open run in which the material is', async () => {
+    const { id } = await givenPickup(runtime)
+    const run = await givenId(runtime, '/v1/runs', runtime.keys.recycler, anOpenRun())
+    await givenRunOf(runtime, `/v1/runs/${run}/charges`, { charges: [{ batchId: id, massKg: 100 }] })
+    const nodes = async () => {
+      const path = `/v1/batches/${id}/trace?direction=forward`
+      return tracePage.parse(jsonOf(await runtime.get(path, { key: runtime.keys.auditor }))).nodes
+    }
+    const step = { runId: run, step: 'cleaning', organisationId: 'demo-coop', siteId: 'huzhou' }
+    expect((await nodes()).map((node) => [node.id, node.inRuns])).toEqual([[id, [step]]])
+    const { outputs } = await givenRunOf(runtime, `/v1/runs/${run}/close`, { outputs: [{ massKg: 80 }] })
+    expect((await nodes()).map((node) => [node.id, node.inRuns])).toEqual([
+      [id, undefined],
+      [outputs[0]?.id, undefined],
+    ])
+  })
+
   it('names in the forward trace whom a load on its way has to be asked back from', async () => {
     const { id } = await givenPickup(runtime)
     const flakes = await givenRun(runtime, 'cleaning', id, 40)

@@ -5,7 +5,7 @@ import { FOUND } from '../../domain/geo/coast/found.ts'
 import { CLAIM_MODELS } from '../../domain/lineage/claims.ts'
 import { HOLD_REASONS } from '../../domain/events/quality.ts'
 import { FORMS, POLYMERS } from '../../domain/material/material.ts'
-import { STAGES } from '../../domain/material/stages.ts'
+import { RUN_STEPS, STAGES } from '../../domain/material/stages.ts'
 
 export const checkView = z.object({
   rule: z.enum(RULE_IDS),
@@ -146,6 +146,20 @@ export const tracePage = z
         inTransitTo: partyView
           .optional()
           .meta({ description: 'Whom a batch in transit is on its way to: they have to be told too' }),
+        inRuns: z
+          .array(
+            z.object({
+              runId: z.string(),
+              step: z.enum(RUN_STEPS).or(z.literal('manufacturing')),
+              organisationId: z.string(),
+              siteId: z.string(),
+            }),
+          )
+          .optional()
+          .meta({
+            description:
+              'Forward: runs that hold some of it and are not closed, so that nothing came out yet',
+          }),
         held: z.boolean(),
         product: z.string().optional(),
         links: z.object({ passport: z.string() }),

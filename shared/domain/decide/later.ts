@@ -44,12 +44,16 @@ export const latestFirst = (blockers: readonly DomainEvent[]): DomainEvent[] =>
 /** Events as a sentence names them: what they are and, where it is another organisation's, whose. */
 export function listOf(events: readonly DomainEvent[], org: string): string {
   const named = events.map(
-    ({ id, type, org: whose }) => `${id} (${type}${whose === org ? '' : `, by ${whose}`})`,
+    ({ id, type, org: whose }) => `${id} (${type}${whose === org ? '' : `, by ${whose}`}${hint(type)})`,
   )
   return named.length > MAX_NAMED
     ? [...named.slice(0, MAX_NAMED), `${named.length - MAX_NAMED} more`].join(', ')
     : named.join(', ')
 }
+
+/** A charge is found in the history of its batch, which does not know whether the run was closed since. */
+const hint = (type: EventType): string =>
+  type === 'RunCharged' ? '; if its run is closed, reopen that before' : ''
 
 const MAX_NAMED = 10
 
