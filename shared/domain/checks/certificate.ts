@@ -3,7 +3,7 @@ import type { MaterialForm } from '../material/material.ts'
 import type { LocalName } from '../organisation.ts'
 import type { CheckResult } from './rule.ts'
 import { DAY_MS, THRESHOLDS } from './thresholds.ts'
-import { day } from './wording.ts'
+import { day, FORM_NAMES_ZH, STEP_WORDS } from './wording.ts'
 
 /** A scope certificate of a scheme. Days are UTC, `2026-09-01`, both included. */
 export interface Certificate {
@@ -46,7 +46,7 @@ export function checkCertificate(event: CertifiedEvent, certificates: readonly C
     verdict: soon ? 'review' : 'pass',
     sentence: soon
       ? {
-          en: `${en} covers ${on} but ends ${daysLeft} days later; more than ${THRESHOLDS.expiryNoticeDays} days are usual, so renew it in time.`,
+          en: `${en} covers ${on} but ends ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} later; more than ${THRESHOLDS.expiryNoticeDays} days are usual, so renew it in time.`,
           zh: `${zh}在 ${on} 有效，但 ${daysLeft} 天后到期；通常应多于 ${THRESHOLDS.expiryNoticeDays} 天，请及时续证。`,
         }
       : { en: `${en} covers ${on}.`, zh: `${zh}在 ${on} 有效。` },
@@ -92,6 +92,8 @@ function termOf({ scheme, number, validFrom, validTo }: Certificate): LocalName 
   }
 }
 
+const stepName = (step: Step): string => (step === 'collection' ? '收集' : STEP_WORDS[step].zh)
+
 /** Why none was valid; of those that would have covered the event, the one that lasts longest is named. */
 function refusalOf(covering: readonly Certificate[], event: CertifiedEvent): LocalName {
   const { scheme, site, step, form, occurredAt } = event
@@ -100,7 +102,7 @@ function refusalOf(covering: readonly Certificate[], event: CertifiedEvent): Loc
   if (!nearest) {
     return {
       en: `No ${scheme} certificate covers ${form} in ${step} at ${site} on ${on}; one that does is needed.`,
-      zh: `${on} 没有 ${scheme} 证书覆盖地点 ${site}、工序 ${step}、形态 ${form}；须有覆盖的证书。`,
+      zh: `${on} 没有 ${scheme} 证书覆盖地点 ${site}、工序“${stepName(step)}”、形态“${FORM_NAMES_ZH[form]}”；须有覆盖的证书。`,
     }
   }
   const { en, zh } = termOf(nearest)

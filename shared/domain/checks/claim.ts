@@ -98,7 +98,7 @@ export function claimStatement(
   }
 }
 
-const MODEL_NAMES: Readonly<Record<ClaimModel, LocalName>> = {
+export const MODEL_NAMES: Readonly<Record<ClaimModel, LocalName>> = {
   'identity-preserved': { en: 'identity preservation', zh: '身份保持模式' },
   segregated: { en: 'segregation', zh: '隔离模式' },
   'controlled-blending': { en: 'controlled blending', zh: '受控混合模式' },

@@ -1,5 +1,6 @@
 import type { LocalName } from '../organisation.ts'
 import { kgFromGrams } from '../material/mass.ts'
+import type { MaterialForm } from '../material/material.ts'
 import type { RunStep, Stage } from '../material/stages.ts'
 
 /** The phrases that the sentences of many rules share. */
@@ -44,4 +45,19 @@ export const STEP_WORDS: Readonly<Record<RunStep, LocalName>> = {
   pelletizing: { en: 'Pelletizing', zh: '造粒' },
   blending: { en: 'Blending', zh: '混配' },
   manufacturing: { en: 'Manufacturing', zh: '制造' },
+}
+
+export const FORM_NAMES_ZH: Readonly<Record<MaterialForm, string>> = {
+  bottle: '塑料瓶',
+  net: '渔网',
+  rope: '绳索',
+  foam: '泡沫',
+  float: '浮子',
+  crate: '塑料筐',
+  film: '薄膜与塑料袋',
+  other: '其他塑料',
+  mixed: '混合物料',
+  flake: '碎片料',
+  pellet: '颗粒',
+  product: '产品',
 }

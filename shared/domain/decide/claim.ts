@@ -1,6 +1,6 @@
 import type { Certificate } from '../state/certificate.ts'
 import { certificateFor, checkCertificate } from '../checks/certificate.ts'
-import { checkClaim } from '../checks/claim.ts'
+import { checkClaim, MODEL_NAMES } from '../checks/claim.ts'
 import { worst, type CheckResult } from '../checks/rule.ts'
 import {
   CLAIM_MODELS,
@@ -126,8 +126,8 @@ function refuseModel(run: Run, model: ClaimModel, schemes: readonly string[]): D
     {
       rule: 'R11',
       sentence: {
-        en: `${model} was asked for, but inputs came under ${weakest}; what was mixed can never be claimed more strictly again.`,
-        zh: `要求采用 ${model}，但投入材料采用的是 ${weakest}；已混合的材料不能再作更严格的声明。`,
+        en: `What was asked for is ${MODEL_NAMES[model].en}, but inputs came under ${MODEL_NAMES[weakest].en}; what was mixed can never be claimed more strictly again.`,
+        zh: `要求采用${MODEL_NAMES[model].zh}，但投入材料采用的是${MODEL_NAMES[weakest].zh}；已混合的材料不能再作更严格的声明。`,
       },
     },
     '/claim/model',

@@ -1,7 +1,7 @@
 import type { Certificate } from '../state/certificate.ts'
 import { checkEntryTime } from '../checks/entry.ts'
 import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../checks/run.ts'
-import { firstFailure, type CheckResult } from '../checks/rule.ts'
+import { firstFailure, type CheckResult, type RuleId } from '../checks/rule.ts'
 import { checkOverallYield, checkYield, type RunSide } from '../checks/yield.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kg } from '../checks/wording.ts'
@@ -49,7 +49,7 @@ export function closeRun(
     checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
   ]
   const failure = firstFailure(checks)
-  if (failure) return refuseByRule(failure)
+  if (failure) return refuseByRule(failure, AT[failure.rule])
   const outputs = makeOutputs(run, command, unaccountedGrams, claims.value)
   return accept([
     {
@@ -77,6 +77,9 @@ export function closeRun(
     },
   ])
 }
+
+/** Where in a closing a rule finds its fault. */
+const AT: Readonly<Partial<Record<RuleId, string>>> = { R9: '/outputs', R10: '/losses', R11: '/claim' }
 
 const lossGramsOf = ({ losses }: CloseRun): number =>
   Object.values(losses).reduce((sum, grams) => sum + grams, 0)

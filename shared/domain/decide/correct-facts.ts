@@ -52,14 +52,14 @@ function refuseUsed(
     return refuseBecauseOf(
       charges,
       event,
-      `${used} kg of the batch were used, more than the corrected ${corrected} kg,`,
+      `${used} kg of the batch were used, more than the corrected ${corrected} kg`,
     )
   }
   if (changesOnlyMass(batch, instead)) return undefined
   return refuseBecauseOf(
     charges,
     event,
-    'some of the batch was used, so only its mass can still be corrected; it was charged',
+    'some of the batch was used, so only its mass can still be corrected',
   )
 }
 

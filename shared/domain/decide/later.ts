@@ -30,7 +30,7 @@ export function refuseBecauseOf(
   if (ordered.length === 0) return undefined
   const { refusal } = refuse(
     'correct-first',
-    `${event.id} cannot be corrected, because ${what} since. Correct first: ${listOf(ordered, event.org)}.`,
+    `${event.id} cannot be corrected, because since then ${what}. Correct first: ${listOf(ordered, event.org)}.`,
   )
   return { ok: false, refusal: { ...refusal, blockedBy: ordered.map(({ id }) => id) } }
 }

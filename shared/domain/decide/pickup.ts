@@ -5,7 +5,7 @@ import { classifyOceanBound, type OceanBoundAssessment } from '../geo/coast/ocea
 import type { Coastline } from '../geo/coast/coastline.ts'
 import { checkDuplicate, checkEntryTime, PHOTOS_ERASED, type EarlierUse } from '../checks/entry.ts'
 import { checkPhotoCapture, checkStationDistance, type Capture } from '../checks/place.ts'
-import { firstFailure, type CheckResult } from '../checks/rule.ts'
+import { firstFailure, type CheckResult, type RuleId } from '../checks/rule.ts'
 import { checkBags, checkFourEyes, checkNet, checkPieces, checkScaleReading } from '../checks/weighing.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { PickupFacts, Weighing } from '../events/pickup.ts'
@@ -101,7 +101,7 @@ export function factsOfPickup(
   const certified = claimsOf(command, massGrams, ocean, rules.certificates)
   const checks = [...checksOf(command, massGrams, ocean, actor), ...certified.checks]
   const failure = firstFailure(checks)
-  if (failure) return refuseByRule(failure)
+  if (failure) return refuseByRule(failure, AT[failure.rule])
   return accept({
     form,
     polymer,
@@ -122,6 +122,9 @@ export function factsOfPickup(
     checks,
   })
 }
+
+/** Where in a pickup a rule finds its fault. */
+const AT: Readonly<Partial<Record<RuleId, string>>> = { R3: '/massKg', R5: '/photos' }
 
 function refuseImplausible(position: Position | undefined): ReturnType<typeof refuse> | undefined {
   if (!position || (isOnEarth(position) && isNearAnyPlace(position))) return undefined

@@ -199,7 +199,7 @@ describe('mass balance', () => {
     const refusal = refused(
       close('C', { Y: 48_000 }, asking('controlled-blending'), [CERTIFICATE])(acts.reduce(told, balanced)),
     )
-    expect(refusal.detail).toContain('inputs came under mass-balance')
+    expect(refusal.detail).toContain('inputs came under mass balance')
     const story = told(acts.reduce(told, balanced), close('C', { Y: 48_000 }, {}, [CERTIFICATE]))
     expect(made(story, 'Y').model).toBe('mass-balance')
   })

@@ -47,7 +47,7 @@ describe('taking back a charge', () => {
     const refusal = refusalOf(correct(`${R('A')}-2`), closed)
     expect(refusal).toMatchObject({ code: 'correct-first', blockedBy: [`${R('A')}-4`] })
     expect(refusal.detail).toBe(
-      `${R('A')}-2 cannot be corrected, because the run was closed since. Correct first: ${R('A')}-4 (RunClosed).`,
+      `${R('A')}-2 cannot be corrected, because since then the run was closed. Correct first: ${R('A')}-4 (RunClosed).`,
     )
   })
 
