@@ -1,4 +1,5 @@
 import { reviewsIn, soleOutput, type BatchAnswer, type RunAnswer, type ShipmentAnswer } from './answers.ts'
+import { TO_SORTING } from '../story.ts'
 import type { Teller } from './teller.ts'
 
 /** Monday and Tuesday: pickups at the stations, lots at the warehouse, and a load from Zhoushan. */
@@ -16,7 +17,7 @@ const NETS = [
   { siteId: 'dachen', grossKg: 61.2, tareKg: 1.8, containers: 3, lat: 28.4489, lon: 121.8768 },
   { siteId: 'shitang', grossKg: 39.9, tareKg: 1.8, containers: 2, lat: 28.2716, lon: 121.6154 },
   { siteId: 'ruoshan', grossKg: 44.3, tareKg: 1.8, containers: 2, lat: 28.2612, lon: 121.6018 },
-]
+] as const
 
 export async function collect(teller: Teller): Promise<Collected> {
   const { post, coop, heading, say, at } = teller
@@ -55,10 +56,11 @@ export async function collect(teller: Teller): Promise<Collected> {
     siteId: 'jiaojiang',
     occurredAt: at(1, 1),
   })
-  for (const { id, remainingKg } of pickups) {
+  for (const [index, { id, remainingKg }] of pickups.entries()) {
+    const { siteId } = NETS[index] ?? NETS[0]
     await post(`/v1/runs/${open.id}/charges`, coop.recycler, {
       occurredAt: at(1, 2),
-      charges: [{ batchId: id, massKg: remainingKg }],
+      charges: [{ batchId: id, massKg: remainingKg, transport: TO_SORTING[siteId] }],
     })
   }
   const total = sum(pickups.map(({ massKg }) => massKg))

@@ -1,4 +1,5 @@
 import { reviewsIn, soleOutput, type BatchAnswer, type RunAnswer } from './answers.ts'
+import { TO_CLEANING, TO_MOULDING } from '../story.ts'
 import type { Collected } from './collecting.ts'
 import type { Teller } from './teller.ts'
 
@@ -21,9 +22,9 @@ export async function process(teller: Teller, { lots }: Collected): Promise<Made
   if (!lot || !received) throw new Error('there are two lots to wash')
   const half = Math.round(lot.remainingKg * 500) / 1000
   const days = [
-    [2, { batchId: lot.id, massKg: half }],
-    [3, { batchId: received.id, massKg: received.remainingKg }],
-    [4, { batchId: lot.id, massKg: round(lot.remainingKg - half) }],
+    [2, { batchId: lot.id, massKg: half, transport: TO_CLEANING }],
+    [3, { batchId: received.id, massKg: received.remainingKg, transport: TO_CLEANING }],
+    [4, { batchId: lot.id, massKg: round(lot.remainingKg - half), transport: TO_CLEANING }],
   ] as const
   for (const [day, charge] of days) {
     const run = await post<RunAnswer>(`/v1/runs/${washing.id}/charges`, coop.recycler, {
@@ -93,7 +94,7 @@ async function blend(teller: Teller, pellets: BatchAnswer, washing: string): Pro
     occurredAt: at(5, 8),
     units: 2_000,
     gramsPerUnit: 70,
-    charges: [{ batchId: blended.id, massKg: 140 }],
+    charges: [{ batchId: blended.id, massKg: 140, transport: TO_MOULDING }],
     energyKWh: 90,
   })
   say(`2,000 floats of 70 g. Their page: ${teller.url}/b/${product.id}`)
