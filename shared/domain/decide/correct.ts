@@ -46,7 +46,8 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
   if (!undo.ok) return undo
   const version = world.subjects.get(event.home)?.version ?? 0
   const { occurredAt } = command
-  const touching = [...world.subjects.values()].filter((subject) => subject.kind === 'batch')
+  const batches = [...world.subjects.values()].filter((subject) => subject.kind === 'batch')
+  const touching = [...batches, ...sendersOf(undo.value)]
   return accept([
     {
       ...notBefore(
@@ -63,6 +64,12 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
       },
     },
   ])
+}
+
+/** Where a batch lay before a receipt: by now it may be in the receiver's books, but the sender's knew of the receipt too. */
+function sendersOf(undo: Undo): { readonly custodian: string; readonly site: string }[] {
+  if (undo.of !== 'BatchReceived') return []
+  return undo.lines.map(({ site }) => ({ custodian: undo.from.org, site }))
 }
 
 /** A certificate may turn out to have been withdrawn before it was registered here; all else happened before it was wrong. */
