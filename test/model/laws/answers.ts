@@ -1,6 +1,6 @@
 import type { Known } from '../known.ts'
 import type { Told } from '../rounds.ts'
-import { journalOf } from './journal.ts'
+import { isExcused } from './journal.ts'
 
 /** What the answers of all rounds so far say together, given the world that they led to. */
 export function answersComplaints(told: readonly Told[], after: Known): string[] {
@@ -52,15 +52,10 @@ function refusalComplaints(told: readonly Told[], after: Known): string[] {
         : [`found a change that there was not: ${line}`]
     }
     const isBelowZero = request.act === 'close-period' && code === 'check-failed' && text.includes(BELOW_ZERO)
-    return isBelowZero && !isExcused(request, after) ? [`found honest books below zero: ${line}`] : []
+    return isBelowZero && !isExcused(after.events, { org: request.org, site: String(request.body['siteId']) })
+      ? [`found honest books below zero: ${line}`]
+      : []
   })
 }
 
 const BELOW_ZERO = 'may not be below 0 kg'
-
-/**
- * To be removed when bookings never precede what they build on: until then, what is made of a late entry, which is
- * booked when it is recorded, may be booked earlier, and R12 then finds that it was used before it was there.
- */
-const isExcused = ({ org, body }: Told['request'], { events }: Known): boolean =>
-  journalOf(events, { org, site: String(body['siteId']) }).some(({ bookedAt }) => bookedAt !== undefined)

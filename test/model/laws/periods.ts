@@ -7,7 +7,7 @@ import type { Period } from '../../../shared/domain/state/period.ts'
 import { periodsAt, type Known } from '../known.ts'
 import { ORGANISATIONS } from '../organisations.ts'
 import type { Evidence } from './evidence.ts'
-import { journalOf } from './journal.ts'
+import { isExcused, journalOf } from './journal.ts'
 
 /** What a close had in its books by its date, but had come in so shortly before that it must say so. */
 const RECENT_MS = 60_000
@@ -19,12 +19,14 @@ export function periodComplaints(evidence: Evidence): string[] {
     const periods = periodsAt(evidence, place)
     if (periods.length === 0) return []
     const journal = countedAt(evidence, place)
+    const excused = isExcused(evidence.events, place)
     return periods.flatMap((period, index) => {
       const { id, from, to, opening, closing } = period
-      const counted = stockAfter(
+      const sum = stockAfter(
         EMPTY_STOCK,
         journal.filter(({ at }) => at < to),
       )
+      const counted = excused ? { ...sum, openRuns: closing.openRuns } : sum
       const before = periods[index - 1]
       return [
         ...(before && before.to !== from ? [`${id} begins at ${from}, not at ${before.to}`] : []),
