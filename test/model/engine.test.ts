@@ -18,7 +18,7 @@ import { readTable, type Table } from './table.ts'
 
 /** Random worlds through the real routes on the real engine, many clients at once. */
 const WORLDS = 4
-const ROUNDS = 38
+const ROUNDS = 42
 const [LEAST_SENDINGS, MOST_SENDINGS] = [4, 24]
 const TIMEOUT_MS = 600_000 * SCALE
 

@@ -83,7 +83,7 @@ export function chargeRun(
       ...envelopeOf(
         run.id,
         run.version + 1,
-        { site: run.site, occurredAt, touching, after: touching },
+        { site: run.site, occurredAt, touching, after: [{ countsFrom: run.opensFrom }, ...touching] },
         actor,
       ),
       type: 'RunCharged',

@@ -61,16 +61,10 @@ function openRunsAfter(before: readonly OpenRun[], bookings: readonly Booking[])
       run,
       since: change.opened === 1 && at > since ? at : since,
       massGrams: massGrams + change.massGrams,
-      // What was carried over counts as open, also where it was only charged before it was opened again.
-      opened: Math.min(1, opened + change.opened),
+      opened: opened + change.opened,
     })
   }
-  return (
-    [...runs]
-      .sort(byKey)
-      // A charge may count before the opening, where only the opening came late; what is in a run has to be somewhere.
-      .flatMap(([, { run, since, massGrams, opened }]) =>
-        opened > 0 || massGrams !== 0 ? [{ run, since, massGrams }] : [],
-      )
-  )
+  return [...runs]
+    .sort(byKey)
+    .flatMap(([, { run, since, massGrams, opened }]) => (opened > 0 ? [{ run, since, massGrams }] : []))
 }

@@ -27,6 +27,8 @@ export interface Run {
   readonly chargeCount: number
   /** Latest time that a charge which stands was dated; without one, when the run was opened. */
   readonly chargedUntil: string
+  /** When its opening counts in the books, or that it was opened again: no charge counts earlier. */
+  readonly opensFrom: string
   /** When the last of what it was given counts in the books: neither its end nor a correction counts earlier. */
   readonly countsFrom: string
   readonly outputs: readonly { readonly batch: string; readonly massGrams: number }[]
@@ -63,6 +65,7 @@ function applyToRun(run: Run | undefined, event: DomainEvent): Run | undefined {
         chargeSequences: [],
         chargeCount: 0,
         chargedUntil: event.occurredAt,
+        opensFrom: countsAt(event),
         countsFrom: countsAt(event),
         outputs: [],
         losses: {},
@@ -106,7 +109,8 @@ function applyToRun(run: Run | undefined, event: DomainEvent): Run | undefined {
   }
 }
 
-function undoInRun(run: Run, { data: { undo } }: EventCorrected): Run {
+function undoInRun(run: Run, event: EventCorrected): Run {
+  const { undo } = event.data
   switch (undo.of) {
     case 'RunOpened':
       return { ...run, status: 'void' }
@@ -120,7 +124,8 @@ function undoInRun(run: Run, { data: { undo } }: EventCorrected): Run {
       }
     case 'RunClosed': {
       const { closedBy: _, closedAt: __, ...open } = run
-      return { ...open, status: 'open', outputs: [], losses: {}, unaccountedGrams: 0 }
+      const opensFrom = countsAt(event)
+      return { ...open, status: 'open', opensFrom, outputs: [], losses: {}, unaccountedGrams: 0 }
     }
     default:
       return run

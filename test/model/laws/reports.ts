@@ -46,9 +46,11 @@ async function ask({ client, keyOf }: EngineWorld, { org, site }: Place, range: 
 function derivedComplaints(evidence: Evidence, place: Place, { report }: Answered): string[] {
   const { from, to } = report
   const journal = countedAt(evidence, place)
+  // What a period closed with is counted by another law.
+  const base = periodsAt(evidence, place).findLast(({ to: end }) => end <= from)
   const opening = stockAfter(
-    EMPTY_STOCK,
-    journal.filter(({ at }) => at < from),
+    base?.closing ?? EMPTY_STOCK,
+    journal.filter(({ at }) => at >= (base?.to ?? '') && at < from),
   )
   const bookings = journal.filter(({ at }) => at >= from && at < to)
   const derived: unknown = JSON.parse(

@@ -58,7 +58,7 @@ function essence(subject: Subject): Record<string, unknown> {
     return { ...batch, usedIn: rest.usedIn.toSorted() }
   }
   if (rest.kind === 'run') {
-    const { closings: ___, chargeSequences: ____, countsFrom: _____, ...run } = rest
+    const { closings: ___, chargeSequences: ____, countsFrom: _____, opensFrom: ______, ...run } = rest
     return { ...run, pool: { ...run.pool, journey: run.pool.journey.toSorted(bySite).map(figuresOf) } }
   }
   if (rest.kind === 'shipment') {

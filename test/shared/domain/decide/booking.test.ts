@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Actor, Closed } from '../../../../shared/domain/decide/actor.ts'
 import { accepted, ACTOR, pickupCommand, recordPickup } from '../scenario.ts'
 import { charge, correct, open, pickup, receive, ship } from '../acts.ts'
-import { given, R, told, type Act, type Story } from '../story.ts'
+import { given, R, S, told, type Act, type Story } from '../story.ts'
 
 /** What is dated into books that are closed counts when it is recorded; books of other sites stay as they are. */
 const until = (site: string, org = 'coop', day = '2026-09-01'): Closed => ({
@@ -50,5 +50,14 @@ describe('what touches a batch', () => {
     expect(bookedAt(shipped, receiving([until('dachen', 'coop')]))).toBe(ACTOR.now)
     expect(bookedAt(shipped, receiving([until('works', 'plant')]))).toBe(ACTOR.now)
     expect(bookedAt(shipped, receiving([until('works', 'coop')]))).toBeUndefined()
+  })
+
+  it('of a receipt that is taken back, too, though the batch lies with the receiver', () => {
+    const received = told(told(beach, ship('A', ['A'])), receive('A', { A: 1 }))
+    const takingBack = (...closes: readonly Closed[]): Act =>
+      correct(`${S('A')}-2`, {}, { ...closing(...closes), org: 'plant' })
+    expect(bookedAt(received, takingBack(until('dachen', 'coop')))).toBe(ACTOR.now)
+    expect(bookedAt(received, takingBack(until('works', 'plant')))).toBe(ACTOR.now)
+    expect(bookedAt(received, takingBack(until('works', 'coop')))).toBeUndefined()
   })
 })

@@ -119,7 +119,7 @@ describe('a run', () => {
     expect(conversions).toEqual([{ step: 'cleaning', runs: 0, inputGrams: 0, outputGrams: 0 }])
   })
 
-  it('that was charged before it was opened again is closed by its one end, also where its books were cut between', () => {
+  it('whose charge is dated before it was opened again is charged when it was, also where its books were cut between', () => {
     const more = [{ batch: A, massGrams: 10_000 }]
     const books = given(
       collected,
@@ -130,9 +130,11 @@ describe('a run', () => {
       charge('coop', RUN, { occurredAt: hour(9), draws: more }, actor('coop', hour(11))),
       close('coop', RUN, { occurredAt: hour(12), outputs: [{ batch: C, massGrams: 50_000 }], losses }),
     )
+    expect(books.events.at(-2)).toMatchObject({ occurredAt: hour(9), bookedAt: hour(10) })
     const { opening, closing } = balanceOf(books, PLANT, hour(10), hour(700))
-    expect(opening.openRuns).toEqual([{ run: RUN, since: hour(2), massGrams: 10_000 }])
-    expect(closing.openRuns).toEqual([])
+    expect([opening.openRuns, closing.openRuns]).toEqual([[], []])
+    const between = balanceOf(books, PLANT, hour(0), hour(11))
+    expect(between.closing.openRuns).toEqual([{ run: RUN, since: hour(10), massGrams: 70_000 }])
   })
 
   it('of one call books all three events, whatever their order', () => {
