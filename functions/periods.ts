@@ -35,9 +35,12 @@ export const handler = serve(PERIOD_ROUTES, {
         return read.ok ? accept({ world: NOTHING_LOADED, extra: read.value }) : read
       },
       decide: (_, { closedUntil, balance }) => {
-        const { balanced, asOf, recent, sha256: reportSha256 } = balance
+        const { balanced, entriesBefore, asOf, recent, sha256: reportSha256 } = balance
         const isFirst = closedUntil === undefined
-        return closePeriod({ ...balanced, isFirst, period, asOf, recent, reportSha256 }, { ...caller, now })
+        return closePeriod(
+          { ...balanced, isFirst, entriesBefore, period, asOf, recent, reportSha256 },
+          { ...caller, now },
+        )
       },
       answer: (after, [event]) => {
         const closed = ofKind(after, period, 'period')

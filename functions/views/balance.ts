@@ -16,6 +16,8 @@ export interface ReadBalance {
   /** Of the newest entries those that were there, also where they only make up the opening stock. */
   readonly recent: readonly string[]
   readonly balanced: Balanced
+  /** Entries that moved mass before it and were not taken back. */
+  readonly entriesBefore: number
   readonly report: MassBalance
   readonly view: ReportView
   /** Of the JCS of the view, so that whoever has the JSON can check it. */
@@ -40,7 +42,20 @@ export async function readBalance(
   const report = massBalance(balanced)
   const view = viewMassBalance(report)
   const recent = recentIn(arranged, asOf)
-  return { asOf, recent, balanced, report, view, sha256: toHex(await sha256OfText(canonicalJson(view))) }
+  const sha256 = toHex(await sha256OfText(canonicalJson(view)))
+  return { asOf, recent, balanced, entriesBefore: standingIn(before, within), report, view, sha256 }
+}
+
+/** A correction that only said anew what stands is no mistake that is gone. */
+function standingIn(before: readonly Booking[], within: readonly Booking[]): number {
+  const gone = new Set(
+    [...before, ...within].flatMap(({ corrects, postings }) =>
+      corrects !== undefined && postings.every(({ grams }) => grams <= 0) ? [corrects] : [],
+    ),
+  )
+  return before.filter(
+    ({ event, corrects, postings }) => corrects === undefined && postings.length > 0 && !gone.has(event),
+  ).length
 }
 
 /** The closed periods of one site, the earliest first, read strongly. */

@@ -84,7 +84,7 @@ export const CERTIFICATE = {
   sites: DEMO_ORGANISATION.sites.map(({ id }) => id),
   steps: STEPS,
   validFrom: '2026-01-01',
-  validTo: '2026-12-31',
+  validTo: '2028-12-31',
 } as const
 
 /** How material gets from site to site: from the island by boat, and the rest by lorry. */

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import type * as z from 'zod'
 import { massBalanceView, periodList, periodView } from '../../shared/contract/answers/reports.ts'
 import { runView } from '../../shared/contract/answers/runs.ts'
-import { jsonOf, type Answer, type PostOptions } from '../client.ts'
-import { aRun, givenPickup, newKey } from '../given.ts'
+import { batchOf, jsonOf, type Answer, type PostOptions } from '../client.ts'
+import { aPickup, aRun, aShipment, givenPickup, newKey } from '../given.ts'
 import { runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
 
@@ -194,6 +194,21 @@ describe('a close', () => {
   it('is seen by its own organisation only', async () => {
     expect((await periods('')).length).toBeGreaterThan(0)
     expect(await periods('', runtime.otherKeys.auditor)).toEqual([])
+  })
+
+  it('leaves nothing out that was collected and sent away before it', async () => {
+    const at = { siteId: 'shenjiamen', occurredAt: '2026-09-01T00:00:00.000Z' }
+    const { station, operator } = runtime.otherKeys
+    const { id } = batchOf(await runtime.post('/v1/pickups', station, aPickup(at)))
+    const load = aShipment([id], { ...at, to: { organisationId: 'demo-coop', siteId: 'huzhou' } })
+    jsonOf(await runtime.post('/v1/shipments', station, load))
+    const body = { siteId: 'shenjiamen', from: '2026-09-15', to: '2026-10-01' }
+    expectProblem(await runtime.post('/v1/periods', operator, body), {
+      status: 422,
+      code: 'time-order',
+      pointer: '/from',
+      says: ['had material before 2026-09-15'],
+    })
   })
 
   it('begins where it is told to, where a mistyped year would make it begin long ago', async () => {

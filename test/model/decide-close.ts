@@ -29,5 +29,8 @@ export function decideClose(
   const balanced = { ...place, ...range, opening, bookings: arranged.within }
   const read = { asOf: actor.now, recent: recentIn(arranged, actor.now), reportSha256: '' }
   const isFirst = closedUntil === undefined
-  return closePeriod({ ...balanced, ...read, isFirst, period: around.nextId('period') }, actor)
+  return closePeriod(
+    { ...balanced, ...read, isFirst, entriesBefore: 0, period: around.nextId('period') },
+    actor,
+  )
 }

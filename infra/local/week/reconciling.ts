@@ -26,13 +26,33 @@ export async function reconcile({ url, post, get, coop, heading, say, at }: Tell
   )
   const { items } = await get<PeriodsAnswer>(`/v1/periods?site=${site}`, coop.auditor)
   const to = at(7, 0)
-  const isClosed = items.some((period) => period.to >= to)
-  if (!isClosed) await post('/v1/periods', coop.operator, { siteId: site, to })
+  const closedUntil =
+    items
+      .map((period) => period.to)
+      .sort()
+      .at(-1) ?? ''
+  const isClosed = closedUntil >= to
+  // At most three months at once, so what was not closed for long is closed step by step.
+  for (const end of [...endsBefore(to), to].filter((one) => one > closedUntil)) {
+    await post('/v1/periods', coop.operator, { siteId: site, to: end })
+  }
   say(
     isClosed
       ? `The books of ${site} are closed until ${to} already: this week came late, and is booked today.`
       : `The books of ${site} are closed until ${to}; what comes late is booked when it comes.`,
   )
+}
+
+/** The first of every second month since the demo story, up to an instant. */
+function endsBefore(to: string): string[] {
+  const ends: string[] = []
+  for (
+    const end = new Date(Date.UTC(2026, 9, 1));
+    end.toISOString() < to;
+    end.setUTCMonth(end.getUTCMonth() + 2)
+  )
+    ends.push(end.toISOString())
+  return ends
 }
 
 const lossesIn = (losses: Readonly<Record<string, number>>): string =>

@@ -3,7 +3,7 @@ import type { CheckResult } from './rule.ts'
 import { kg, percent } from './wording.ts'
 
 /**
- * R14: units × mass × recycled share is at most the pellets allocated, compared in milligrams, so not even rounding
+ * R14: units × mass × recycled share is at most the traced pellets in the lot, compared in milligrams, so not even rounding
  * makes a unit too many. `gramsPerUnit` has at most three decimals.
  */
 export function checkRecycledContent(product: {

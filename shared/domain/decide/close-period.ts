@@ -46,6 +46,8 @@ export function refusePeriod(
 
 export interface ClosePeriod extends Balanced {
   readonly isFirst: boolean
+  /** Entries that count before it and were not taken back; of a first period none may be left out. */
+  readonly entriesBefore: number
   readonly period: string
   /** When the journal was read. */
   readonly asOf: string
@@ -76,10 +78,16 @@ export function closePeriod(command: ClosePeriod, actor: Actor): Decision<Unlink
 }
 
 /** What a site had before its first period would be in no closed books at all. */
-function refuseStockBefore({ isFirst, site, from, opening }: ClosePeriod): Refused | undefined {
+function refuseStockBefore({
+  isFirst,
+  site,
+  from,
+  opening,
+  entriesBefore,
+}: ClosePeriod): Refused | undefined {
   const { byStage, inProcessGrams, openRuns } = opening
   const isEmpty = Object.keys(byStage).length === 0 && inProcessGrams === 0 && openRuns.length === 0
-  if (!isFirst || isEmpty) return undefined
+  if (!isFirst || (isEmpty && entriesBefore === 0)) return undefined
   const detail = `Site ${site} had material before ${from}; its first period begins before that, or with its first entry where no beginning is given. A mistake that was corrected counts until the date of its correction.`
   return refuse('time-order', detail, '/from')
 }

@@ -5,6 +5,7 @@ import { firstFailure, type CheckResult, type RuleId } from '../checks/rule.ts'
 import { checkOverallYield, checkYield, type RunSide } from '../checks/yield.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kg } from '../checks/wording.ts'
+import { isAdded } from '../lineage/origin.ts'
 import type { Leg } from '../lineage/journey.ts'
 import { LOSS_KINDS } from '../material/material.ts'
 import { mostWaterBp } from '../material/yields/band.ts'
@@ -16,7 +17,7 @@ import { dryGramsOf, refuseMoisture } from '../material/weights.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { decideClaims } from './claim.ts'
 import { outputGramsOf, type CloseRun } from './closing.ts'
-import { refuseUnlike } from './likeness.ts'
+import { likenessChecks, refuseUnlike } from './likeness.ts'
 import { makeOutputs, solePolymer } from './output.ts'
 
 /**
@@ -36,7 +37,7 @@ export function closeRun(
     refuseEarlier(command.occurredAt, run.chargedUntil, `run ${run.id} was last charged`) ??
     refuseUnclosable(run) ??
     refuseMoistures(command) ??
-    refuseUnlike(command, run.pool)
+    refuseUnlike(command, run)
   if (refused) return refused
   const unaccountedGrams = inputGrams - outputGramsOf(command) - lossGramsOf(command)
   if (unaccountedGrams < 0) return refuseGain(command, inputGrams)
@@ -45,6 +46,7 @@ export function closeRun(
   if (!claims.ok) return claims
   const checks = [
     ...checksOf(run, command, unaccountedGrams),
+    ...likenessChecks(command, run),
     ...claims.value.checks,
     checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
   ]
@@ -169,7 +171,7 @@ function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
  * nothing: that no run makes mass is checked with each run's own input, and figures carried along are rounded.
  */
 function overallYield({ step, pool }: Run, command: CloseRun): CheckResult | undefined {
-  if (step !== 'pelletizing' || pool.addedGrams > 0) return undefined
+  if (step !== 'pelletizing' || pool.origins.some(isAdded)) return undefined
   const sides = { collected: collectedSideOf(pool), pellets: outputSideOf(command) }
   const check = checkOverallYield({ source: sourceOf(pool), ...sides })
   return check?.verdict === 'fail' ? { ...check, verdict: 'review' } : check

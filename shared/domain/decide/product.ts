@@ -66,13 +66,14 @@ export function makeProduct(
   return accept([...manufacturing.value, made])
 }
 
-/** R14, where a recycled content is stated. Pellets that had virgin or unknown material in them count without it. */
+/** R14, where a recycled content is stated: of what is in the lot, nothing that was added here or upstream counts. */
 function checkStated(
   { units, gramsPerUnit, recycledShareBp }: ProductFacts,
   events: readonly UnlinkedEvent[],
 ): CheckResult[] {
   if (recycledShareBp === undefined) return []
-  const origins = events.flatMap((event) => (event.type === 'RunCharged' ? event.data.pool.origins : []))
+  const outputs = events.flatMap((event) => (event.type === 'RunClosed' ? event.data.outputs : []))
+  const origins = outputs.flatMap((output) => output.origins)
   const pelletGrams = totalGrams(origins.filter((share) => !isAdded(share)))
   return [checkRecycledContent({ units, gramsPerUnit, recycledShareBp, pelletGrams })]
 }

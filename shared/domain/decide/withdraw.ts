@@ -6,8 +6,9 @@ import type { CorrectEvent } from './correct.ts'
 import { latestFirst, listOf } from './later.ts'
 
 /**
- * A certificate is withdrawn from an instant on, which may lie back: then no claim that rests on it may be dated since,
- * so that no claim ever stands without a certificate that was in force. Withdrawing it from now on is always possible.
+ * A certificate is withdrawn from an instant on, which may lie back: then no claim that is known to rest on it may be dated
+ * since. Withdrawing it from now on is always possible. Neither write waits for the other: a claim that is made at that very
+ * moment, by a server that still has the certificate in mind (15 s at most), stands, and its time of recording shows it.
  */
 export function undoCertificate(
   { event, occurredAt, resting = [] }: CorrectEvent,

@@ -24,6 +24,16 @@ export const POLYMERS = [
 ] as const
 export type Polymer = (typeof POLYMERS)[number]
 
+/** Names for what may be one plastic: a station says PE where a plant measures HDPE, and foamed PS is melted to PS. */
+const KIN: readonly (readonly [Polymer, Polymer])[] = [
+  ['PE', 'HDPE'],
+  ['PE', 'LDPE'],
+  ['EPS', 'PS'],
+]
+
+export const kinOf = (polymer: Polymer): Polymer[] =>
+  KIN.flatMap(([a, b]) => (a === polymer ? [b] : b === polymer ? [a] : []))
+
 /** Why mass left a run. `moisture` is water that dried off, the rest is material. */
 export const RUN_LOSS_KINDS = ['reject', 'wash-loss', 'purge', 'moisture', 'other'] as const
 

@@ -1,51 +1,119 @@
 import { describe, expect, it } from 'vitest'
 import type { CloseRun } from '../../../../shared/domain/decide/closing.ts'
-import { refused } from '../scenario.ts'
+import type { RunStep } from '../../../../shared/domain/material/stages.ts'
+import { accepted, refused } from '../scenario.ts'
 import { charge, close, open, pickup } from '../acts.ts'
-import { B, given, told, type Act, type Story } from '../story.ts'
+import { august, B, given, told, type Act, type Story } from '../story.ts'
 
-const refusalOf = (act: Act, story: Story) => refused(act(story))
-
-describe('what comes out of a run', () => {
-  const mixed = given(
-    pickup('A', { form: 'bottle', polymer: 'PET' }),
-    pickup('D', { form: 'net', polymer: 'PA6' }),
-    pickup('E', { form: 'other', polymer: 'unknown' }),
+/** Nothing becomes another plastic by a word (R9). */
+const beach = given(
+  pickup('A', { form: 'bottle', polymer: 'PET' }),
+  pickup('D', { form: 'net', polymer: 'PA6' }),
+  pickup('E', { form: 'other', polymer: 'unknown' }),
+  pickup('F', { form: 'crate', polymer: 'PE' }),
+)
+const run = (grams: Record<string, number>, step: RunStep = 'cleaning', story = beach): Story =>
+  [open('A', { step, occurredAt: august(12) }), charge('A', grams, { occurredAt: august(12) })].reduce(
+    told,
+    story,
   )
-  const run = (grams: Record<string, number>): Story => [open('A'), charge('A', grams)].reduce(told, mixed)
-  const making = (outputs: CloseRun['outputs']): Act => close('A', {}, { outputs })
+const making = (...outputs: Omit<CloseRun['outputs'][number], 'batch'>[]): Act =>
+  close('A', {}, { outputs: outputs.map((output, index) => ({ ...output, batch: B('XYZ'.charAt(index)) })) })
+const refusal = (act: Act, story: Story) => {
+  const { code, rule, errors } = refused(act(story))
+  return [code, rule?.id, errors?.[0]?.pointer]
+}
+const reviews = (act: Act, story: Story): string[] =>
+  accepted(act(story)).flatMap((event) =>
+    event.type === 'RunClosed'
+      ? event.data.checks.flatMap(({ verdict, sentence }) =>
+          verdict === 'review' && sentence.en.includes('came out, of') ? [sentence.en] : [],
+        )
+      : [],
+  )
+const washed = (story: Story): Story =>
+  [
+    open('B', { occurredAt: august(11) }),
+    charge('B', { A: 99_000, F: 1_000 }, { occurredAt: august(11) }),
+    close('B', { G: 80_000 }, { occurredAt: august(11) }),
+  ].reduce(told, story)
 
-  it('is of a polymer that went in, and of no more than went in of it', () => {
-    const refusal = refusalOf(
-      making([{ batch: B('X'), massGrams: 80_000, polymer: 'PA6' }]),
-      run({ A: 100_000 }),
-    )
-    expect(refusal).toMatchObject({ code: 'unlike-input', errors: [{ pointer: '/outputs/0/polymer' }] })
-    expect(refusal.detail).toContain('80 kg of PA6 would come out, of at most 0 kg that went in')
+describe('the polymer of what comes out', () => {
+  it('went in, and no more of it comes out than went in', () => {
+    expect(refusal(making({ massGrams: 80_000, polymer: 'PA6' }), run({ A: 100_000 }))).toEqual([
+      'unlike-input',
+      'R9',
+      '/outputs/0/polymer',
+    ])
     const both = run({ A: 60_000, D: 40_000 })
     const parted = (pa6Grams: number) =>
-      making([
-        { batch: B('X'), massGrams: 50_000, polymer: 'PET' },
-        { batch: B('Y'), massGrams: pa6Grams, polymer: 'PA6' },
-      ])
+      making({ massGrams: 50_000, polymer: 'PET' }, { massGrams: pa6Grams, polymer: 'PA6' })
     expect(parted(40_000)(both).ok).toBe(true)
-    expect(refusalOf(parted(40_001), both).errors?.[0]?.pointer).toBe('/outputs/1/polymer')
+    expect(refusal(parted(40_001), both)).toEqual(['unlike-input', 'R9', '/outputs/1/polymer'])
   })
 
-  it('may be named where nobody knew what it was, and be called mixed or unknown', () => {
-    expect(making([{ batch: B('X'), massGrams: 80_000, polymer: 'PP' }])(run({ E: 100_000 })).ok).toBe(true)
-    for (const polymer of ['mixed', 'unknown'] as const)
-      expect(making([{ batch: B('X'), massGrams: 80_000, polymer }])(run({ A: 100_000 })).ok).toBe(true)
+  it('may be another name of the same plastic', () => {
+    for (const polymer of ['HDPE', 'LDPE'] as const)
+      expect(making({ massGrams: 80_000, polymer })(run({ F: 100_000 })).ok).toBe(true)
+    expect(refusal(making({ massGrams: 1, polymer: 'PP' }), run({ F: 100_000 }))[0]).toBe('unlike-input')
   })
 
-  it('is of a form that went in, or of one that is made', () => {
-    const refusal = refusalOf(
-      making([{ batch: B('X'), massGrams: 80_000, form: 'net' }]),
-      run({ A: 100_000 }),
-    )
-    expect(refusal).toMatchObject({ code: 'unlike-input', errors: [{ pointer: '/outputs/0/form' }] })
-    expect(refusal.detail).toContain('net came out, but what went in was bottle')
+  it('is named where nobody knew it, but not forgotten where it was known', () => {
+    expect(making({ massGrams: 80_000, polymer: 'PP' })(run({ E: 100_000 })).ok).toBe(true)
+    expect(making({ massGrams: 80_000, polymer: 'unknown' })(run({ E: 100_000 })).ok).toBe(true)
+    for (const polymer of ['unknown', 'mixed'] as const)
+      expect(refusal(making({ massGrams: 80_000, polymer }), run({ A: 100_000 }))[0]).toBe('unlike-input')
+  })
+
+  it('stays mixed once it was washed mixed', () => {
+    const pellets = run({ G: 80_000 }, 'pelletizing', washed(beach))
+    expect(making({ massGrams: 78_000 })(pellets).ok).toBe(true)
+    expect(making({ massGrams: 78_000, polymer: 'mixed' })(pellets).ok).toBe(true)
+    expect(refusal(making({ massGrams: 78_000, polymer: 'HDPE' }), pellets)[0]).toBe('unlike-input')
+  })
+
+  it('is not named after material that was added without one', () => {
+    const added = [{ kind: 'virgin', massGrams: 83_000, polymer: 'unknown' }] as const
+    const blend = [
+      open('B', { occurredAt: august(11) }),
+      charge('B', { F: 100_000 }, { occurredAt: august(11) }),
+      close('B', { G: 83_000 }, { occurredAt: august(11) }),
+      open('A', { step: 'blending', occurredAt: august(12) }),
+      charge('A', { G: 83_000 }, { occurredAt: august(12), added }),
+    ].reduce(told, beach)
+    expect(refusal(making({ massGrams: 83_000, polymer: 'PA6' }), blend)[0]).toBe('unlike-input')
+    expect(making({ massGrams: 166_000 })(blend).ok).toBe(true)
+  })
+
+  it('may be found in sorting, which is for review: caps of bottles', () => {
+    const caps = making({ massGrams: 84_000, polymer: 'PET' }, { massGrams: 6_000, polymer: 'HDPE' })
+    expect(reviews(caps, run({ A: 100_000 }, 'sorting'))).toEqual([
+      '6 kg of HDPE came out, of 0 kg that may have gone in as that (given: PET); sorting may have found it among the rest.',
+    ])
+  })
+})
+
+describe('the form of what comes out', () => {
+  it('went in, or is made in that step', () => {
+    expect(refusal(making({ massGrams: 80_000, form: 'net' }), run({ A: 100_000 }))).toEqual([
+      'unlike-input',
+      'R9',
+      '/outputs/0/form',
+    ])
     for (const form of ['bottle', 'flake', 'mixed'] as const)
-      expect(making([{ batch: B('X'), massGrams: 80_000, form }])(run({ A: 100_000 })).ok).toBe(true)
+      expect(making({ massGrams: 80_000, form })(run({ A: 100_000 })).ok).toBe(true)
+    for (const form of ['pellet', 'mixed'] as const)
+      expect(refusal(making({ massGrams: 100_000, form }), run({ A: 100_000 }, 'consolidation'))[0]).toBe(
+        'unlike-input',
+      )
+    expect(refusal(making({ massGrams: 90_000, form: 'flake' }), run({ A: 100_000 }, 'sorting'))[0]).toBe(
+      'unlike-input',
+    )
+  })
+
+  it('may be found in sorting, which is for review: ropes and floats of a net', () => {
+    const sorted = making({ massGrams: 70_000, form: 'net' }, { massGrams: 10_000, form: 'rope' })
+    expect(reviews(sorted, run({ D: 100_000 }, 'sorting'))).toHaveLength(1)
+    expect(reviews(sorted, run({ E: 100_000 }, 'sorting'))).toEqual([])
   })
 })

@@ -48,4 +48,27 @@ describe('R9 over all steps, from what was collected to pellets', () => {
       'kept 44 % of what was collected as weighed, as not all moistures are known',
     )
   })
+
+  it('is not judged of what had virgin material blended in upstream, which nobody collected', () => {
+    const blended = [
+      pickup('A'),
+      open('A'),
+      charge('A', { A: 100_000 }),
+      close('A', { B: 85_000 }),
+      open('B', { step: 'blending', occurredAt: august(12) }),
+      charge(
+        'B',
+        { B: 85_000 },
+        {
+          occurredAt: august(12),
+          added: [{ kind: 'virgin', massGrams: 85_000, polymer: 'HDPE' }],
+        },
+      ),
+      close('B', { D: 170_000 }),
+      open('C', { step: 'pelletizing', occurredAt: august(12) }),
+      charge('C', { D: 170_000 }, { occurredAt: august(12) }),
+    ]
+    const sentences = checksOf(close('C', { P: 166_000 }, { losses: { purge: 4_000 } }), given(...blended))
+    expect(sentences.filter(({ sentence }) => sentence.en.includes('what was collected'))).toEqual([])
+  })
 })

@@ -97,6 +97,18 @@ describe('a product lot', () => {
     })
   })
 
+  it('is held to what is in it, not to what was charged and purged (R14)', () => {
+    const purged = (recycledShareBp: number): Act =>
+      making({
+        product: { name: 'Comb', units: 1_000, gramsPerUnit: 28, recycledShareBp },
+        draws: [{ batch: B('P'), massGrams: 28_000 }],
+        added: [{ kind: 'virgin', massGrams: 28_000, polymer: 'HDPE' }],
+        losses: { purge: 28_000 },
+      })
+    expect(purged(5_000)(pellets).ok).toBe(true)
+    expect(refused(purged(10_000)(pellets)).rule?.id).toBe('R14')
+  })
+
   it('is not stated to be recycled by pellets that had virgin material blended in (R14)', () => {
     const blended = [
       open('B', { step: 'blending', occurredAt: august(13) }),

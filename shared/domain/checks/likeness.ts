@@ -1,0 +1,121 @@
+import {
+  COLLECTED_FORMS,
+  FORMS,
+  kinOf,
+  POLYMERS,
+  type MaterialForm,
+  type Polymer,
+} from '../material/material.ts'
+import type { RunStep } from '../material/stages.ts'
+import type { CheckResult } from './rule.ts'
+import { FORM_NAMES_ZH, kg } from './wording.ts'
+
+/** What a run was charged with and what is said to have come out, by polymer and form. */
+export interface Likeness {
+  readonly step: RunStep
+  readonly polymers: Readonly<Partial<Record<Polymer, number>>>
+  readonly forms: Readonly<Partial<Record<MaterialForm, number>>>
+  /** Material without a traced origin among it: what nobody said of that, names nothing that came from the sea. */
+  readonly addedGrams: number
+  readonly outputs: readonly {
+    readonly polymer?: Polymer
+    readonly form?: MaterialForm
+    readonly massGrams: number
+  }[]
+}
+
+/** A result, and the output that it is about. */
+export interface Unlike {
+  readonly pointer: string
+  readonly check: CheckResult
+}
+
+/** Steps in which what went in mixed is taken apart. */
+const PARTS: ReadonlySet<RunStep> = new Set(['sorting', 'cleaning'])
+
+/**
+ * R9 by kind: nothing becomes another plastic by a word. Of a polymer no more comes out than went in of it and its kin
+ * (PE is the family of HDPE and LDPE); what was unknown may be named, and what was mixed where it is taken apart.
+ * Sorting finds what was taken for something else: there it is for review. Unknown and mixed only name what was so.
+ */
+export function checkPolymers({ step, polymers, addedGrams, outputs }: Likeness): Unlike[] {
+  const unsaid =
+    Math.max(0, (polymers.unknown ?? 0) - addedGrams) + (PARTS.has(step) ? (polymers.mixed ?? 0) : 0)
+  const present = POLYMERS.filter((polymer) => (polymers[polymer] ?? 0) > 0)
+  const made = new Map<Polymer, number>()
+  return outputs.flatMap(({ polymer, massGrams }, index): Unlike[] => {
+    if (polymer === undefined) return []
+    const grams = (made.get(polymer) ?? 0) + massGrams
+    made.set(polymer, grams)
+    const known = [polymer, ...kinOf(polymer)].reduce((sum, one) => sum + (polymers[one] ?? 0), 0)
+    const isNothing = polymer === 'mixed' && (present.length > 1 || present.includes('unknown'))
+    const most = polymer === 'mixed' || polymer === 'unknown' ? known : known + unsaid
+    if (isNothing || grams <= most) return []
+    return [
+      unlike(step, `/outputs/${index}/polymer`, {
+        name: polymer,
+        zh: polymer,
+        grams,
+        most,
+        present: present.join(', '),
+      }),
+    ]
+  })
+}
+
+/** R9 by form: what has a form as it was collected went in as that, and what is made is made in its step. */
+export function checkForms({ step, forms, outputs }: Likeness): Unlike[] {
+  const present = FORMS.filter((form) => (forms[form] ?? 0) > 0)
+  const isAnything = present.includes('mixed') || present.includes('other')
+  return outputs.flatMap(({ form, massGrams }, index): Unlike[] => {
+    if (form === undefined || present.includes(form) || MADE[step]?.includes(form)) return []
+    const isCollected = COLLECTED_FORMS.some((one) => one === form)
+    if (form === 'mixed' && (present.length > 1 || isAnything || step === 'sorting')) return []
+    if (isCollected && isAnything && PARTS.has(step)) return []
+    const found = {
+      name: form,
+      zh: FORM_NAMES_ZH[form],
+      grams: massGrams,
+      most: 0,
+      present: present.join(', '),
+    }
+    return [unlike(isCollected ? step : undefined, `/outputs/${index}/form`, found)]
+  })
+}
+
+const MADE: Readonly<Partial<Record<RunStep, readonly MaterialForm[]>>> = {
+  cleaning: ['flake', 'mixed'],
+  pelletizing: ['pellet'],
+  manufacturing: ['product'],
+}
+
+interface Found {
+  readonly name: string
+  readonly zh: string
+  readonly grams: number
+  readonly most: number
+  readonly present: string
+}
+
+function unlike(
+  step: RunStep | undefined,
+  pointer: string,
+  { name, zh, grams, most, present }: Found,
+): Unlike {
+  const [out, limit] = [kg(grams), kg(most)]
+  const isFound = step === 'sorting' && name !== 'mixed' && name !== 'unknown'
+  const end = isFound
+    ? { en: 'sorting may have found it among the rest', zh: '可能在分拣中被发现' }
+    : { en: 'nothing becomes something else by being called so', zh: '物料不会因改称而变成别的物料' }
+  return {
+    pointer,
+    check: {
+      rule: 'R9',
+      verdict: isFound ? 'review' : 'fail',
+      sentence: {
+        en: `${out.en} of ${name} came out, of ${limit.en} that may have gone in as that (given: ${present}); ${end.en}.`,
+        zh: `产出 ${out.zh}“${zh}”，而投入中至多有 ${limit.zh}（投入为：${present}）；${end.zh}。`,
+      },
+    },
+  }
+}
