@@ -31,8 +31,10 @@ export function undoPickup(
   return refused ?? accept({ of: 'PickupRecorded', batch: batch.id, was, ...(instead && { instead }) })
 }
 
-/** Of a held batch more may turn out to be there, but none of it is talked away. */
+/** Of a held batch more may turn out to be there, but none of it is talked away, and nothing more is claimed of it. */
 function refuseLessHeld(batch: Batch, instead: PickupFacts | undefined): Refused | undefined {
+  const gained = Object.keys(instead?.claims ?? {}).some((scheme) => batch.claims[scheme] === undefined)
+  if (gained) return refuseHeld(batch, 'nothing more can be claimed of it now')
   if (instead && instead.massGrams >= batch.massGrams) return undefined
   return refuseHeld(batch, 'its pickup can neither be taken back nor be said to have been less')
 }
@@ -99,7 +101,9 @@ export function undoProduct(
     return refuse('not-correctable', detail, '/instead')
   }
   const handedOver = ofTypes(standingAfter(histories, batch.id, event), 'BatchShipped', 'BatchReceived')
-  const refused = refuseBecauseOf(handedOver, event, 'the lot was shipped')
+  const refused =
+    refuseBecauseOf(handedOver, event, 'the lot was shipped') ??
+    refuseHeld(batch, 'it cannot be called otherwise now')
   if (refused) return refused
   const { name: _, gtin: __, lot: ___, ...quantity } = batch.product
   return accept({ of: 'ProductMade', batch: batch.id, instead: { ...quantity, ...instead } })

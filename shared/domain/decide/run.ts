@@ -97,7 +97,7 @@ function refuseClosed(run: Run, world: World): Refused | undefined {
     return refuse('run-not-open', `Run ${run.id} is ${run.status}; only an open run can be charged.`)
   }
   if (!isHeld(world, run.id)) return undefined
-  const detail = `Run ${run.id} holds material that is held; whatever joined it would be held with it. Close it as it is, or take the material back by correcting its charge.`
+  const detail = `Run ${run.id} holds material that is held; whatever joined it would be held with it. ${run.closings > 0 ? 'Close it as it is, or have the hold released first.' : 'Close it as it is, or take the material back by correcting its charge.'}`
   return refuse('batch-held', detail)
 }
 

@@ -7,7 +7,20 @@ import { factsOfPickup, type ReportedPickup } from '../../../../shared/domain/de
 import { journeyOf } from '../../../../shared/domain/state/transfers.ts'
 import { accepted, ACTOR, pickupCommand, refused } from '../scenario.ts'
 import { charge, close, correct, hold, inspect, open, pickup, receive, release, ship } from '../acts.ts'
-import { august, B, C, given, PLANT, R, S, subject, told, type Act, type Story } from '../story.ts'
+import {
+  august,
+  B,
+  C,
+  CERTIFICATE,
+  given,
+  PLANT,
+  R,
+  S,
+  subject,
+  told,
+  type Act,
+  type Story,
+} from '../story.ts'
 
 /** Taking back what was said of one thing, or saying it anew. */
 const beach = given(pickup('A'))
@@ -106,6 +119,16 @@ describe('a held pickup', () => {
       })
       expect(act(told(held, release('A'))).ok).toBe(true)
     }
+  })
+
+  it('gains no claim before it is released', () => {
+    const atSea = { position: { lat: 28.5, lon: 122.4 }, accuracyM: 10 }
+    const facts = accepted(
+      factsOfPickup(pickupCommand(atSea), { coastline: NATURAL_EARTH, certificates: [CERTIFICATE] }, ACTOR),
+    )
+    const act = correct(PICKUP, { instead: { of: 'PickupRecorded', facts } })
+    expect(refusalOf(act, held).code).toBe('batch-held')
+    expect(act(told(held, release('A'))).ok).toBe(true)
   })
 
   it('may turn out to be something else, or more of it, and stays held', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { makeProduct, type MakeProduct } from '../../../../shared/domain/decide/product.ts'
 import { accepted, ACTOR, refused } from '../scenario.ts'
-import { charge, close, correct, open, pickup, ship } from '../acts.ts'
+import { charge, close, correct, hold, open, pickup, ship } from '../acts.ts'
 import { august, B, CERTIFICATE, given, R, S, subject, told, worldOf, type Act } from '../story.ts'
 
 const WORKS = { ...CERTIFICATE, sites: [...CERTIFICATE.sites, 'works'] }
@@ -193,6 +193,12 @@ describe('a product lot', () => {
       code: 'correct-first',
       blockedBy: [`${S('A')}-1`],
     })
+  })
+
+  it('is not renamed while it is held', () => {
+    const instead = { of: 'ProductMade', facts: { name: 'Golden comb' } } as const
+    const story = [making(), hold('M')].reduce(told, pellets)
+    expect(refused(correct(`${R('M')}-4`, { instead })(story)).code).toBe('batch-held')
   })
 
   it('is not renamed once its run was reopened: it never was', () => {
