@@ -1,9 +1,10 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { dynamo, tableName } from './client.ts'
 import { keyOf, number, type Item } from './items.ts'
 import { passportKey, stateKey } from './keys.ts'
+import { inflate } from './packed.ts'
 import { readAttribute } from './read.ts'
 
 /**
@@ -46,7 +47,7 @@ export async function findPassport(batch: string): Promise<FoundPassport | undef
   const item = await readAttribute(passportKey(batch), 'passport', 'eventual')
   const packed = item?.['passport']?.B
   if (packed) {
-    const passport: Passport = JSON.parse(gunzipSync(packed).toString('utf8'))
+    const passport: Passport = JSON.parse(inflate(packed))
     return { state: 'ready', passport }
   }
   return (await readAttribute(stateKey(batch), 'revision')) && { state: 'preparing' }
