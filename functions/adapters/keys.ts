@@ -30,7 +30,7 @@
  * | resend of any of these        | the first put fails and returns what is there              | as the write, no read |
  * | correct an event              | histories of all that it touches, then one transaction     | 1 RRU per 4 KB, 3 + 2n items |
  * | say a pickup anew             | as above, with its photos noted anew                       | + 1 RRU for what is sealed; photos as for a pickup |
- * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 1.6 a write |
+ * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 2 a write |
  * | scan                          | GetItem passport, eventual                                 | 0.5 RRU               |
  * | read a batch or run           | GetItem state, strong                                      | 1 RRU                 |
  * | history of a batch            | Query `H#`, then BatchGet of the linked events             | 1 RRU per 4 KB        |
