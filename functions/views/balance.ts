@@ -1,6 +1,13 @@
 import { massBalance, type Balanced, type MassBalance } from '../../shared/domain/report/balance.ts'
 import { bookingOf, type Booking } from '../../shared/domain/report/booking.ts'
-import { arrange, baseOf, readFrom, recentIn, type Range } from '../../shared/domain/report/closed.ts'
+import {
+  arrange,
+  baseOf,
+  entriesBefore,
+  readFrom,
+  recentIn,
+  type Range,
+} from '../../shared/domain/report/closed.ts'
 import type { Place } from '../../shared/domain/report/lines.ts'
 import { EMPTY_STOCK, stockAfter } from '../../shared/domain/report/stock.ts'
 import type { Period } from '../../shared/domain/state/period.ts'
@@ -43,19 +50,7 @@ export async function readBalance(
   const view = viewMassBalance(report)
   const recent = recentIn(arranged, asOf)
   const sha256 = toHex(await sha256OfText(canonicalJson(view)))
-  return { asOf, recent, balanced, entriesBefore: standingIn(before, within), report, view, sha256 }
-}
-
-/** A correction that only said anew what stands is no mistake that is gone. */
-function standingIn(before: readonly Booking[], within: readonly Booking[]): number {
-  const gone = new Set(
-    [...before, ...within].flatMap(({ corrects, postings }) =>
-      corrects !== undefined && postings.every(({ grams }) => grams <= 0) ? [corrects] : [],
-    ),
-  )
-  return before.filter(
-    ({ event, corrects, postings }) => corrects === undefined && postings.length > 0 && !gone.has(event),
-  ).length
+  return { asOf, recent, balanced, entriesBefore: entriesBefore(arranged), report, view, sha256 }
 }
 
 /** The closed periods of one site, the earliest first, read strongly. */

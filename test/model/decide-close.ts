@@ -3,7 +3,7 @@ import { closePeriod, refusePeriod } from '../../shared/domain/decide/close-peri
 import type { UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { Decision } from '../../shared/domain/refusal.ts'
 import { bookingOf } from '../../shared/domain/report/booking.ts'
-import { arrange, baseOf, recentIn } from '../../shared/domain/report/closed.ts'
+import { arrange, baseOf, entriesBefore, recentIn } from '../../shared/domain/report/closed.ts'
 import { EMPTY_STOCK, stockAfter } from '../../shared/domain/report/stock.ts'
 import type { Surroundings } from './decide.ts'
 import type { CommandOf } from './intent.ts'
@@ -30,7 +30,13 @@ export function decideClose(
   const read = { asOf: actor.now, recent: recentIn(arranged, actor.now), reportSha256: '' }
   const isFirst = closedUntil === undefined
   return closePeriod(
-    { ...balanced, ...read, isFirst, entriesBefore: 0, period: around.nextId('period') },
+    {
+      ...balanced,
+      ...read,
+      isFirst,
+      entriesBefore: entriesBefore(arranged),
+      period: around.nextId('period'),
+    },
     actor,
   )
 }

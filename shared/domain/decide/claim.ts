@@ -75,7 +75,8 @@ function certifiedSchemes(
     if (verdict !== 'fail') {
       schemes.push(scheme)
       checks.push(told)
-      for (const event of events) restsOn.add(certificateFor(event, certificates)?.id ?? '')
+      const used = events.flatMap((event) => certificateFor(event, certificates) ?? [])
+      for (const { id } of used) restsOn.add(id)
     } else if (claim?.scheme === scheme) {
       return refuseByRule(told, '/claim/scheme')
     } else {

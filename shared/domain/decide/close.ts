@@ -17,7 +17,7 @@ import { dryGramsOf, refuseMoisture } from '../material/weights.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { decideClaims } from './claim.ts'
 import { outputGramsOf, type CloseRun } from './closing.ts'
-import { likenessChecks, refuseUnlike } from './likeness.ts'
+import { refuseUnlike, unlikeOutputs } from './likeness.ts'
 import { makeOutputs, solePolymer } from './output.ts'
 
 /**
@@ -32,12 +32,13 @@ export function closeRun(
   actor: Actor,
 ): Decision<UnlinkedEvent[]> {
   const inputGrams = run.pool.massGrams
+  const unlike = unlikeOutputs(command, run)
   const refused =
     checkTime(command.occurredAt, actor.now) ??
     refuseEarlier(command.occurredAt, run.chargedUntil, `run ${run.id} was last charged`) ??
     refuseUnclosable(run) ??
     refuseMoistures(command) ??
-    refuseUnlike(command, run)
+    refuseUnlike(unlike)
   if (refused) return refused
   const unaccountedGrams = inputGrams - outputGramsOf(command) - lossGramsOf(command)
   if (unaccountedGrams < 0) return refuseGain(command, inputGrams)
@@ -46,7 +47,7 @@ export function closeRun(
   if (!claims.ok) return claims
   const checks = [
     ...checksOf(run, command, unaccountedGrams),
-    ...likenessChecks(command, run),
+    ...unlike.map(({ check }) => check),
     ...claims.value.checks,
     checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
   ]

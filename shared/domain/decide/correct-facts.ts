@@ -7,7 +7,14 @@ import { kgFromGrams } from '../material/mass.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { batchIn, type World } from '../state/world.ts'
 import type { Refused } from './actor.ts'
-import { ofTypes, refuseBecauseOf, refuseHeld, standingAfter, type Histories } from './later.ts'
+import {
+  handOversAfter,
+  ofTypes,
+  refuseBecauseOf,
+  refuseHeld,
+  standingAfter,
+  type Histories,
+} from './later.ts'
 
 /**
  * Taking back a pickup, or saying it anew. Once some of it was used, only its mass may still be corrected, and not
@@ -22,7 +29,7 @@ export function undoPickup(
   const batch = batchIn(world, event.data.batch)
   if (!batch) return refuse('unknown-batch', `There is no batch ${event.data.batch}.`)
   const later = standingAfter(histories, batch.id, event)
-  const handedOver = ofTypes(later, 'BatchShipped', 'BatchReceived')
+  const handedOver = handOversAfter(histories, batch.id, event)
   const refused =
     refuseBecauseOf(handedOver, event, 'the batch was shipped') ??
     refuseUsed(batch, event, instead, later) ??
@@ -100,7 +107,7 @@ export function undoProduct(
     const detail = `${event.id} only names the lot; say in "instead" what it is called. To take the lot back, correct the closing of run ${event.data.run}.`
     return refuse('not-correctable', detail, '/instead')
   }
-  const handedOver = ofTypes(standingAfter(histories, batch.id, event), 'BatchShipped', 'BatchReceived')
+  const handedOver = handOversAfter(histories, batch.id, event)
   const refused =
     refuseBecauseOf(handedOver, event, 'the lot was shipped') ??
     refuseHeld(batch, 'it cannot be called otherwise now')
@@ -118,7 +125,7 @@ export function undoInspection(
 ): Decision<Undo> {
   const batch = batchIn(world, event.data.batch)
   if (!batch) return refuse('unknown-batch', `There is no batch ${event.data.batch}.`)
-  const handedOver = ofTypes(standingAfter(histories, batch.id, event), 'BatchShipped', 'BatchReceived')
+  const handedOver = handOversAfter(histories, batch.id, event)
   return (
     refuseBecauseOf(handedOver, event, 'the batch was shipped') ??
     accept({

@@ -3,8 +3,16 @@ import type { EventOf } from '../events/event.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
 import { batchIn, isHeld, ofKind, type World } from '../state/world.ts'
+import { latest } from '../time.ts'
 import type { Refused } from './actor.ts'
-import { ofTypes, refuseBecauseOf, refuseHeld, standingAfter, type Histories } from './later.ts'
+import {
+  handOversAfter,
+  ofTypes,
+  refuseBecauseOf,
+  refuseHeld,
+  standingAfter,
+  type Histories,
+} from './later.ts'
 
 /** Taking back what was said of a run. Taking back its closing reopens it; taking back all charges and its opening voids it. */
 export function undoOpen(event: EventOf<'RunOpened'>, world: World, histories: Histories): Decision<Undo> {
@@ -26,9 +34,7 @@ export function undoCharge(event: EventOf<'RunCharged'>, world: World, histories
   if (refusedClosed) return refusedClosed
   const refusedHeld = refuseHeldRun(run.value, world)
   if (refusedHeld) return refusedHeld
-  const moved = charges.flatMap(({ batch }) =>
-    ofTypes(standingAfter(histories, batch, event), 'BatchShipped', 'BatchReceived'),
-  )
+  const moved = charges.flatMap(({ batch }) => handOversAfter(histories, batch, event))
   const refusedMoved = refuseBecauseOf(moved, event, 'a batch that it would go back to was shipped')
   if (refusedMoved) return refusedMoved
   const others = otherCharges(event, run.value, histories)
@@ -40,10 +46,7 @@ export function undoCharge(event: EventOf<'RunCharged'>, world: World, histories
     returned: charges,
     leaves: charges.map(({ batch }) => batch).filter((batch) => !elsewhere.has(batch)),
     pool,
-    chargedUntil: others.reduce(
-      (latest, { occurredAt }) => (occurredAt > latest ? occurredAt : latest),
-      run.value.occurredAt,
-    ),
+    chargedUntil: latest([run.value.occurredAt, ...others.map(({ occurredAt }) => occurredAt)]),
   })
 }
 

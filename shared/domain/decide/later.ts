@@ -17,6 +17,10 @@ export function standingAfter(histories: Histories, subject: string, event: Doma
   return history.slice(at + 1).filter(({ id }) => !wrong.has(id))
 }
 
+/** The standing events after one of a batch by which the batch left for others, or came to them. */
+export const handOversAfter = (histories: Histories, batch: string, event: DomainEvent): DomainEvent[] =>
+  ofTypes(standingAfter(histories, batch, event), 'BatchShipped', 'BatchReceived')
+
 /**
  * Refuses a correction because of later events of some types, which would have to be corrected first: the latest is
  * named first, since that is the order in which it can be done.

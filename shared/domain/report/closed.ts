@@ -26,6 +26,21 @@ export function recentIn({ before, within }: Arranged, asOf: string): string[] {
     .map(({ event }) => event)
 }
 
+/**
+ * How many entries moved mass before a period and were not taken back, of all that count until its end. A correction that
+ * says anew what stands takes nothing back.
+ */
+export function entriesBefore({ before, within }: Arranged): number {
+  const gone = new Set(
+    [...before, ...within].flatMap(({ corrects, postings }) =>
+      corrects !== undefined && postings.every(({ grams }) => grams <= 0) ? [corrects] : [],
+    ),
+  )
+  return before.filter(
+    ({ event, corrects, postings }) => corrects === undefined && postings.length > 0 && !gone.has(event),
+  ).length
+}
+
 const isLongBefore = (recordedAt: string, asOf: string): boolean =>
   Date.parse(recordedAt) < Date.parse(asOf) - RECENT_MS
 

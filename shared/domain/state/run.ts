@@ -83,7 +83,7 @@ function applyToRun(run: Run | undefined, event: DomainEvent): Run | undefined {
           pool: addPools(run.pool, event.data.pool),
           chargeSequences: [...run.chargeSequences, run.version + 1],
           chargeCount: run.chargeCount + event.data.charges.length,
-          chargedUntil: run.chargedUntil > event.occurredAt ? run.chargedUntil : event.occurredAt,
+          chargedUntil: latest([run.chargedUntil, event.occurredAt]),
         }
       )
     case 'RunClosed': {

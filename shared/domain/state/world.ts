@@ -1,5 +1,6 @@
 import type { Batch } from './batch.ts'
 import { refuse, type Refusal } from '../refusal.ts'
+import { latest } from '../time.ts'
 import type { Subject, Subjects } from './fold.ts'
 
 /** What a decision rests on: the subjects as loaded, and what holds them, on themselves or from upstream. */
@@ -8,8 +9,6 @@ export interface World {
   /** Ids of the BatchHeld events that rest on a batch or a run. Absent where there are none. */
   readonly holds: ReadonlyMap<string, readonly string[]>
 }
-
-export const EMPTY_WORLD: World = { subjects: new Map(), holds: new Map() }
 
 export function batchIn(world: World, id: string): Batch | undefined {
   return ofKind(world, id, 'batch')
@@ -31,14 +30,14 @@ const isOf = <Kind extends Subject['kind']>(
 
 /** The latest time that anything in a world knows of: nothing that rests on it can come before. */
 export function latestIn({ subjects }: World): string {
-  return [...subjects.values()].map(latestOf).reduce((latest, at) => (at > latest ? at : latest), '')
+  return latest([...subjects.values()].map(latestOf))
 }
 
 function latestOf(subject: Subject): string {
   if (subject.kind === 'batch') return subject.updatedAt
   if (subject.kind !== 'run') return subject.recordedAt
   const { recordedAt, chargedUntil, closedAt = '' } = subject
-  return [recordedAt, chargedUntil, closedAt].reduce((a, b) => (a > b ? a : b))
+  return latest([recordedAt, chargedUntil, closedAt])
 }
 
 export function isHeld({ holds }: World, id: string): boolean {
