@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import type { DynamoDBRecord } from 'aws-lambda'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { stateItem, type Loaded } from '../../functions/adapters/items.ts'
@@ -6,26 +5,24 @@ import { stateKey } from '../../functions/adapters/keys.ts'
 import { loadOne } from '../../functions/adapters/ledger.ts'
 import { markHold } from '../../functions/adapters/holds.ts'
 import { handler } from '../../functions/projector.ts'
-import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
-import { batchOf, clientOf, jsonOf, type Client } from '../client.ts'
+import type { Runtime } from '../../infra/local/runtime.ts'
+import { batchOf, jsonOf, type Client } from '../client.ts'
 import { anOpenRun, aPickup } from '../given.ts'
-import { temporaryFolder } from '../runtime.ts'
+import { startInProcess, type InProcess } from '../in-process.ts'
 
 /**
  * Holds while records of the stream come late and again, which Lambda's do whenever one before them failed. The runtime
  * runs in this process, so that its records can be delivered by hand.
  */
-let folder: string
+let here: InProcess
 let runtime: Runtime
 let client: Client
 beforeAll(async () => {
-  folder = await temporaryFolder()
-  runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir: folder, seed: 'none' })
-  client = clientOf(runtime.url)
+  here = await startInProcess()
+  ;({ runtime, client } = here)
 })
 afterAll(async () => {
-  await runtime?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await here?.end()
 })
 
 const post = (path: string, body: object) => client.post(path, runtime.credentials.keys.operator, { ...body })

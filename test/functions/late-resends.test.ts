@@ -1,12 +1,11 @@
-import { rm } from 'node:fs/promises'
 import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { dynamo, tableName } from '../../functions/adapters/client.ts'
 import { organisationItem } from '../../functions/adapters/registry.ts'
-import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
+import type { Runtime } from '../../infra/local/runtime.ts'
 import { DEMO_ORGANISATION, OTHER_ORGANISATION } from '../../infra/local/story.ts'
 import type { Organisation } from '../../shared/domain/organisation.ts'
-import { clientOf, jsonOf, type Answer, type Client } from '../client.ts'
+import { jsonOf, type Answer, type Client } from '../client.ts'
 import {
   anInspection,
   anOpenRun,
@@ -19,25 +18,23 @@ import {
   newKey,
   outputIdOf,
 } from '../given.ts'
-import { temporaryFolder } from '../runtime.ts'
+import { startInProcess, type InProcess } from '../in-process.ts'
 import { expectProblem } from './refused.ts'
 
 /**
  * A phone or a plant's system may send again after months, when what its request names is no longer there. It gets its
  * first answer all the same; only what was never done is refused.
  */
-let folder: string
+let here: InProcess
 let runtime: Runtime
 let client: Client
 beforeAll(async () => {
-  folder = await temporaryFolder()
-  runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir: folder, seed: 'none' })
-  client = clientOf(runtime.url)
+  here = await startInProcess()
+  ;({ runtime, client } = here)
 })
 afterAll(async () => {
   vi.useRealTimers()
-  await runtime?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await here?.end()
 })
 
 interface Sent {

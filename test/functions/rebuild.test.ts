@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadedIn, stateItem, stringIn, subjectIn, type Item } from '../../functions/adapters/items.ts'
 import { eventKey } from '../../functions/adapters/keys.ts'
 import { unpacked } from '../../functions/adapters/packed.ts'
-import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
+import type { Runtime } from '../../infra/local/runtime.ts'
 import { DEMO_ORGANISATION } from '../../infra/local/story.ts'
 import { booksBalance } from '../../shared/domain/state/batch.ts'
 import { fold, type HashedEvent } from '../../shared/domain/state/fold.ts'
@@ -12,29 +11,28 @@ import { makePassport } from '../../shared/domain/passport/make-passport.ts'
 import { eventHash } from '../../shared/ledger/hash.ts'
 import { batchOf, clientOf, jsonOf } from '../client.ts'
 import { aPickup, aRun } from '../given.ts'
-import { temporaryFolder } from '../runtime.ts'
+import { startInProcess, type InProcess } from '../in-process.ts'
 import { eventsIn, passportIn, wholeTable } from '../table.ts'
 
 /**
  * State is a fold of events and nothing else: everything that stands beside the events can be made again from them.
  * The one test that looks into the table behind the API's back, so the runtime runs in this process.
  */
-let folder: string
+let here: InProcess
 let runtime: Runtime
 let items: Item[]
 let events: HashedEvent[]
 
 beforeAll(async () => {
-  folder = await temporaryFolder()
-  runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir: folder, seed: 'demo' })
+  here = await startInProcess('demo')
+  runtime = here.runtime
   await drawManyAtOnce()
   await runtime.projected()
   items = await wholeTable()
   events = eventsIn(items)
 })
 afterAll(async () => {
-  await runtime?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await here?.end()
 })
 
 /** Twelve writers on two batches, so that histories interleave. */

@@ -1,24 +1,23 @@
-import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readFirstEntry, readJournal } from '../../../functions/adapters/journal.ts'
-import { startRuntime, type Runtime } from '../../../infra/local/runtime.ts'
+import type { Runtime } from '../../../infra/local/runtime.ts'
 import { DEMO_ORGANISATION } from '../../../infra/local/story.ts'
 import type { DomainEvent } from '../../../shared/domain/events/event.ts'
 import { batchOf, clientOf, jsonOf } from '../../client.ts'
 import { aPickup, aRun } from '../../given.ts'
-import { temporaryFolder } from '../../runtime.ts'
+import { startInProcess, type InProcess } from '../../in-process.ts'
 
 /** The journal of a site on a real engine, in pages so small that an event's entries fall on several. */
 const DACHEN = { org: DEMO_ORGANISATION.id, site: 'dachen' }
 const at = (hour: number): string => new Date(Date.UTC(2026, 7, 1, hour)).toISOString()
 
-let folder: string
+let here: InProcess
 let runtime: Runtime
 let pickups: string[]
 
 beforeAll(async () => {
-  folder = await temporaryFolder()
-  runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir: folder, seed: 'none' })
+  here = await startInProcess()
+  runtime = here.runtime
   const { keys } = runtime.credentials
   const { post } = clientOf(runtime.url)
   pickups = []
@@ -29,8 +28,7 @@ beforeAll(async () => {
   jsonOf(await post('/v1/runs', keys.recycler, elsewhere))
 })
 afterAll(async () => {
-  await runtime?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await here?.end()
 })
 
 async function read(from: string | undefined, to: string, page?: number): Promise<DomainEvent[]> {

@@ -1,28 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dynamo, tableName } from '../../../functions/adapters/client.ts'
 import { keyOf, stringIn } from '../../../functions/adapters/items.ts'
 import { eventKey, photoUseKey } from '../../../functions/adapters/keys.ts'
 import { readSealedPickup } from '../../../functions/adapters/openings.ts'
-import { startRuntime, type Runtime } from '../../../infra/local/runtime.ts'
-import { batchOf, clientOf, type Client } from '../../client.ts'
+import type { Runtime } from '../../../infra/local/runtime.ts'
+import { batchOf, type Client } from '../../client.ts'
 import { aPickup } from '../../given.ts'
-import { temporaryFolder } from '../../runtime.ts'
+import { startInProcess, type InProcess } from '../../in-process.ts'
 
 /** What stands beside events about photos, on a real engine and seen behind the API's back. */
-let folder: string
+let here: InProcess
 let runtime: Runtime
 let client: Client
 beforeAll(async () => {
-  folder = await temporaryFolder()
-  runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir: folder, seed: 'none' })
-  client = clientOf(runtime.url)
+  here = await startInProcess()
+  ;({ runtime, client } = here)
 })
 afterAll(async () => {
-  await runtime?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await here?.end()
 })
 
 const newPhoto = () => ({ sha256: randomBytes(32).toString('hex'), mediaType: 'image/jpeg', bytes: 1 })

@@ -1,24 +1,23 @@
-import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { forgetWalks, trace, type Direction, type TraceNode } from '../../../functions/views/trace.ts'
-import { startRuntime, type Runtime } from '../../../infra/local/runtime.ts'
+import type { Runtime } from '../../../infra/local/runtime.ts'
 import { runView } from '../../../shared/contract/answers/runs.ts'
 import { batchOf, clientOf, jsonOf } from '../../client.ts'
 import { aPickup, aRun } from '../../given.ts'
-import { temporaryFolder } from '../../runtime.ts'
+import { startInProcess, type InProcess } from '../../in-process.ts'
 
 /**
  * How a trace is paged. Four pickups, three washing runs that each take of three of them and make two lots, and one run
  * that takes of all lots: on each level several ways lead to the same batch.
  */
-let folder: string
+let here: InProcess
 let runtime: Runtime
 let pickups: string[]
 let pellets: string
 
 beforeAll(async () => {
-  folder = await temporaryFolder()
-  runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir: folder, seed: 'none' })
+  here = await startInProcess()
+  runtime = here.runtime
   const { keys } = runtime.credentials
   const { post } = clientOf(runtime.url)
   const made = async (body: Readonly<Record<string, unknown>>): Promise<readonly string[]> =>
@@ -41,8 +40,7 @@ beforeAll(async () => {
   pellets = blend
 })
 afterAll(async () => {
-  await runtime?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await here?.end()
 })
 
 async function inPages(
