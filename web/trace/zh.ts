@@ -1,3 +1,4 @@
+import { FORM_NAMES_ZH } from '../../shared/domain/checks/wording.ts'
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 import { CARBON_WORDS } from './words/carbon.ts'
@@ -24,20 +25,7 @@ export const zh: Catalogue = {
     pelletized: '造粒批次',
     product: '产品',
   },
-  forms: {
-    bottle: '塑料瓶',
-    net: '渔网',
-    rope: '绳索',
-    foam: '泡沫',
-    float: '浮子',
-    crate: '塑料筐',
-    film: '薄膜与塑料袋',
-    other: '其他塑料',
-    mixed: '混合物料',
-    flake: '碎片料',
-    pellet: '颗粒',
-    product: '产品',
-  },
+  forms: FORM_NAMES_ZH,
   polymers: {
     PET: 'PET（聚酯）',
     HDPE: 'HDPE（高密度聚乙烯）',

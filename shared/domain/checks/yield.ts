@@ -14,13 +14,6 @@ export interface RunSide {
   readonly moistureUnknownGrams: number
 }
 
-/** A side of which no moisture is known. */
-export const asWeighed = (grams: number): RunSide => ({
-  asWeighedGrams: grams,
-  dryGrams: 0,
-  moistureUnknownGrams: grams,
-})
-
 /** The material as it was collected, and its polymer where it is of one. */
 export interface Source {
   readonly forms: SourceForms

@@ -1,13 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../../../../shared/domain/checks/run.ts'
-import {
-  asWeighed as weighed,
-  checkOverallYield,
-  checkYield,
-  type RunSide,
-} from '../../../../shared/domain/checks/yield.ts'
-import { BOTTLES } from './samples.ts'
+import { checkOverallYield, checkYield, type RunSide } from '../../../../shared/domain/checks/yield.ts'
+import { asWeighed as weighed, BOTTLES } from './samples.ts'
 
 const dry = (dryGrams: number, asWeighedGrams = dryGrams): RunSide => ({
   asWeighedGrams,

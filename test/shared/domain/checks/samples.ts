@@ -19,7 +19,7 @@ import {
   checkPieces,
   checkScaleReading,
 } from '../../../../shared/domain/checks/weighing.ts'
-import { asWeighed, checkOverallYield, checkYield } from '../../../../shared/domain/checks/yield.ts'
+import { checkOverallYield, checkYield, type RunSide } from '../../../../shared/domain/checks/yield.ts'
 import type { Position } from '../../../../shared/domain/geo/geodesy.ts'
 import { PIECES_FACTORS, type PiecesFactor } from '../../../../shared/domain/material/pieces.ts'
 
@@ -53,6 +53,13 @@ export function factorOf(version: string): PiecesFactor {
   if (!factor) throw new Error(`no factor ${version}`)
   return factor
 }
+
+/** A side of a run of which no moisture is known. */
+export const asWeighed = (grams: number): RunSide => ({
+  asWeighedGrams: grams,
+  dryGrams: 0,
+  moistureUnknownGrams: grams,
+})
 
 export const BOTTLES = { forms: { bottle: 1 }, polymer: 'PET' } as const
 
