@@ -55,7 +55,8 @@ export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', hold
  * keys, which DynamoDB wants named too, the passport and what says that there is a batch at all.
  */
 export const GRANTED = {
-  keyPrefix: 'K#',
+  /** What vouches for callers. */
+  identityPrefixes: ['K#'],
   batchPrefix: PROJECTED.batchPrefix,
   publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],
 } as const

@@ -1,3 +1,5 @@
+import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
+
 /**
  * Every key of the one table. Nothing else builds a key.
  *
@@ -15,7 +17,8 @@
  * | its closed periods            | `O#<org>`            | `CLOSE#<site>#<to>#<id>`  |                  |                                |
  * | beginning of a closed period  | `O#<org>`            | `FROM#<site>#<from>`, of the first `FROM#<site>#FIRST` | |                     |
  * | its runs, shipments out and in | `O#<org>`           | `RUN#` `OUT#` `IN#<recordedAt>#<id>` |       |                                |
- * | API key                       | `K#<sha256>`         | `KEY`                     |                  |                                |
+ * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
+ * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
  *
  * Access patterns, and what each costs (WRU per KB written, ×2 in a transaction; RRU per 4 KB, half if eventual):
  *
@@ -39,7 +42,9 @@
  * | trace forward, n batches      | per page two: states, runs                                 | 0.5 RRU for each batch and run, ≈ n, and for each load on its way |
  * | mass balance of a site        | Query the index from the beginning of the last closed period on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event of ≤ 4 KB |
  * | close a period                | as the mass balance, then one transaction: event + state + entry in the list + beginning | 4 items |
- * | authenticate a key            | GetItem, kept for 15 s                                     | 1 RRU                 |
+ * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
+ * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
+ * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -106,7 +111,23 @@ export const periodStartKey = (org: string, site: string, closedUntil: string | 
 })
 export const idOfListSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
 export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[RS][0-9A-Z]{12}$/
-export const credentialKey = (keyHash: string): Key => ({ pk: `K#${keyHash}`, sk: 'KEY' })
+
+/**
+ * Records of who may do what. Each lies under what only its holder can name, a hash of a secret, and in its
+ * organisation's partition is an entry that leads to it.
+ */
+export const IDENTITIES = {
+  key: { pk: 'K#', sk: 'KEY', list: 'KEY#' },
+} as const satisfies Record<IdentityKind, object>
+
+export const identityKey = (kind: IdentityKind, ref: string): Key => ({
+  pk: IDENTITIES[kind].pk + ref,
+  sk: IDENTITIES[kind].sk,
+})
+export const identityListKey = (kind: IdentityKind, org: string, id: string): Key => ({
+  pk: organisationPk(org),
+  sk: IDENTITIES[kind].list + id,
+})
 
 export const SITE_INDEX = 'bySite'
 export const siteIndexPk = (org: string, site: string): string => `S#${org}#${site}`

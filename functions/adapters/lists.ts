@@ -37,6 +37,9 @@ export async function readCloses(org: string): Promise<Period[]> {
   return subjects.filter((subject) => subject.kind === 'period').toReversed()
 }
 
+/** All items of an organisation's partition whose sort key begins so. */
+export const readListItems = (org: string, prefix: string): Promise<Item[]> => query(org, prefix, {})
+
 async function query(
   org: string,
   prefix: string,

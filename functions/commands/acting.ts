@@ -1,8 +1,9 @@
 import { siteOf, type Site } from '../../shared/domain/organisation.ts'
+import type { Caller } from '../../shared/domain/identity/caller.ts'
 import type { Actor } from '../../shared/domain/decide/actor.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { checkTime } from '../../shared/domain/time.ts'
-import { findCloses, findOrganisation, type Credential } from '../adapters/registry.ts'
+import { findCloses, findOrganisation } from '../adapters/registry.ts'
 
 /** The caller's own site with this id, or a refusal that names the ones there are. */
 export async function findSite(org: string, siteId: string, pointer = '/siteId'): Promise<Decision<Site>> {
@@ -18,13 +19,11 @@ export async function findSite(org: string, siteId: string, pointer = '/siteId')
  * seconds, so an entry that is dated into a period while it is being closed may still be booked there; the report shows
  * it as late.
  */
-export async function actorOf(
-  caller: Credential,
-  ...others: readonly string[]
-): Promise<(now: string) => Actor> {
+export async function actorOf(caller: Caller, ...others: readonly string[]): Promise<(now: string) => Actor> {
   const periods = await Promise.all([caller.org, ...others].map(findCloses))
   const closes = periods.flat().map(({ org, site, to }) => ({ org, site, until: to }))
-  return (now) => ({ ...caller, now, closes })
+  const { org, role } = caller
+  return (now) => ({ org, role, now, closes })
 }
 
 /**

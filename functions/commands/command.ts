@@ -1,4 +1,4 @@
-import { idFromBytes, type IdKind } from '../../shared/domain/ids.ts'
+import { idFromBytes, type IDENTITY_ID_KINDS, type IdKind } from '../../shared/domain/ids.ts'
 import { fold } from '../../shared/domain/state/fold.ts'
 import type { Refused } from '../../shared/domain/decide/actor.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
@@ -133,6 +133,11 @@ export interface CommandKey {
 
 /** The id that a command's home has, now and on every resend. */
 export async function homeId(kind: IdKind, key: CommandKey): Promise<string> {
+  return idFromBytes(kind, await hashOf(key))
+}
+
+/** The same for a record of who may do what. */
+export async function identityId(kind: keyof typeof IDENTITY_ID_KINDS, key: CommandKey): Promise<string> {
   return idFromBytes(kind, await hashOf(key))
 }
 

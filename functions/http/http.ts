@@ -1,10 +1,16 @@
 import middy, { type MiddlewareObj } from '@middy/core'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type {
+  APIGatewayEventRequestContextV2,
+  APIGatewayProxyEventV2WithRequestContext,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from 'aws-lambda'
 import { unmatched } from '../../shared/contract/matching.ts'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { routeKey, type Route } from '../../shared/contract/route.ts'
 import type { RouteName } from '../../shared/contract/routes.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
+import { isPassingError } from './errors.ts'
 import { log } from './log.ts'
 import { readRequest, type Request } from './request.ts'
 
@@ -13,8 +19,13 @@ import { readRequest, type Request } from './request.ts'
  * checks body and query, turns refusals into problem documents and anything unexpected into a 500 that tells nothing
  * but a request id.
  */
-export type HttpEvent = APIGatewayProxyEventV2
+export type HttpEvent = APIGatewayProxyEventV2WithRequestContext<RequestContext>
 export type HttpAnswer = APIGatewayProxyStructuredResultV2
+
+/** What the authorizer was told stands here; not there on routes that are open to anyone. */
+interface RequestContext extends APIGatewayEventRequestContextV2 {
+  readonly authorizer?: { readonly lambda?: { readonly caller?: string } }
+}
 
 /** What a handler gives back: an answer, or a refusal to be told. */
 export type Handled =
@@ -73,19 +84,21 @@ function refused(
 ): HttpAnswer {
   const problem = problemOf(refusal, context.awsRequestId)
   const challenge = problem.status === 401 ? { 'www-authenticate': 'Bearer realm="tidemark"' } : undefined
-  const retry = problem.status === 503 || refusal.code === 'busy' ? { 'retry-after': '1' } : undefined
+  const retryAfter = refusal.retryAfterSeconds ?? (isPassing(refusal) ? 1 : undefined)
   return {
     statusCode: problem.status,
     headers: {
       'content-type': 'application/problem+json',
       'cache-control': 'no-store',
       ...challenge,
-      ...retry,
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
       ...headers,
     },
     body: JSON.stringify(problem),
   }
 }
+
+const isPassing = ({ code }: Refusal): boolean => code === 'unavailable' || code === 'busy'
 
 function requestLog(): MiddlewareObj<HttpEvent, HttpAnswer> {
   const started = new WeakMap<object, number>()
@@ -132,29 +145,3 @@ function unexpectedErrors(): MiddlewareObj<HttpEvent, HttpAnswer> {
     },
   }
 }
-
-/** Whether a resend will likely not meet the error again: the database was busy, or could not be reached. */
-function isPassingError(error: Error): boolean {
-  return PASSING_ERRORS.has(error.name) || ('code' in error && CONNECTION_ERRORS.has(String(error.code)))
-}
-
-const PASSING_ERRORS = new Set([
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ThrottlingException',
-  'InternalServerError',
-  'ServiceUnavailable',
-  'TransactionInProgressException',
-  'TimeoutError',
-])
-
-/** Codes of Node's sockets. */
-const CONNECTION_ERRORS = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-])

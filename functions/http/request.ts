@@ -1,9 +1,9 @@
 import type * as z from 'zod'
 import { refusalOfIssues } from '../../shared/contract/problem.ts'
-import type { Route } from '../../shared/contract/route.ts'
+import { scopeOf, type Route } from '../../shared/contract/route.ts'
 import type { ROUTES, RouteName } from '../../shared/contract/routes.ts'
+import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
-import { findCredential, type Credential } from '../adapters/registry.ts'
 import type { HttpEvent } from './http.ts'
 import { repeatedMember } from './repeated.ts'
 
@@ -22,7 +22,7 @@ export interface Request<Name extends RouteName> {
 type Table = typeof ROUTES
 type Parsed<Name extends RouteName, Part extends 'body' | 'query'> =
   Table[Name] extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
-type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' ? undefined : Credential
+type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' ? undefined : Caller
 
 export const MAX_BODY_BYTES = 256_000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -34,7 +34,7 @@ export async function readRequest<Name extends RouteName>(
   event: HttpEvent,
 ): Promise<Decision<Request<Name>>> {
   const header = (wanted: string): string | undefined => event.headers[wanted]
-  const caller = await authenticate(route, header('authorization'))
+  const caller = admit(route, event)
   if (!caller.ok) return caller
   const idempotencyKey = readIdempotencyKey(route, header('idempotency-key'))
   if (!idempotencyKey.ok) return idempotencyKey
@@ -64,22 +64,26 @@ function typed<Name extends RouteName>(request: { [Key in keyof Request<Name>]: 
 const decodePath = (parameters: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? '']))
 
-async function authenticate(
-  route: Route,
-  authorization: string | undefined,
-): Promise<Decision<Credential | undefined>> {
+/** The caller that the authorizer told of, if the row lets it in. */
+function admit(route: Route, event: HttpEvent): Decision<Caller | undefined> {
   if (route.callers === 'anyone') return accept(undefined)
-  const [, key] = /^Bearer ([\w.~+/=-]{8,200})$/i.exec(authorization ?? '') ?? []
-  const credential = key === undefined ? undefined : await findCredential(key)
-  if (!credential) {
-    const given = authorization === undefined ? 'No key was given.' : 'The given key is not known.'
-    return refuse('unauthenticated', `${given} Send "Authorization: Bearer <key>".`)
-  }
-  if (!route.callers.includes(credential.role)) {
+  const told = event.requestContext.authorizer?.lambda?.caller
+  if (told === undefined) throw new Error('nobody was asked who calls')
+  const caller: Decision<Caller> = JSON.parse(told)
+  if (!caller.ok) return caller
+  const { role, scopes } = caller.value
+  if (!route.callers.includes(role)) {
     const allowed = route.callers.join(', ')
-    return refuse('role-not-allowed', `This key has the role ${credential.role}; allowed here: ${allowed}.`)
+    return refuse('role-not-allowed', `You call in the role ${role}; allowed here: ${allowed}.`)
   }
-  return accept(credential)
+  const scope = scopeOf(route)
+  if (scopes && !scopes.includes(scope)) {
+    return refuse(
+      'scope-not-allowed',
+      `This needs the scope ${scope}; this key is limited to: ${scopes.join(', ')}.`,
+    )
+  }
+  return caller
 }
 
 function readIdempotencyKey(route: Route, header: string | undefined): Decision<string> {

@@ -26,7 +26,11 @@ export interface FunctionProps {
 const MEMORY_MB = 512
 
 /** Callers give up on a phone long before the API's own 30 s; the projector has a whole batch to work through. */
-const TIMEOUT = { http: Duration.seconds(10), stream: Duration.seconds(60) } as const
+const TIMEOUT = {
+  http: Duration.seconds(10),
+  stream: Duration.seconds(60),
+  authorizer: Duration.seconds(5),
+} as const
 
 /**
  * A function of the function table, with the permissions that the table gives it and no other. Its role is made here

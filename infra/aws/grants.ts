@@ -11,7 +11,7 @@ type Access = Exclude<FunctionSpec['table'], 'none'>
  * action inside it, and what we put in one are puts. Nothing is ever deleted.
  */
 const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
-  key: ['dynamodb:GetItem'],
+  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   public: ['dynamodb:GetItem'],
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
   append: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
@@ -23,7 +23,11 @@ const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
  * is an attribute that the public has no business with. "All attributes" is no list, hence the condition on `Select`.
  */
 const CONDITIONS: Readonly<Partial<Record<Access, PolicyStatementProps['conditions']>>> = {
-  key: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GRANTED.keyPrefix}*`] } },
+  identify: {
+    'ForAllValues:StringLike': {
+      'dynamodb:LeadingKeys': GRANTED.identityPrefixes.map((prefix) => `${prefix}*`),
+    },
+  },
   public: {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GRANTED.batchPrefix}*`] },
     'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...GRANTED.publicAttributes] },

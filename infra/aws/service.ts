@@ -1,11 +1,18 @@
 import { Stack, Validations } from 'aws-cdk-lib'
-import { HttpRoute, HttpRouteKey, HttpMethod, PayloadFormatVersion } from 'aws-cdk-lib/aws-apigatewayv2'
+import {
+  HttpRoute,
+  HttpRouteKey,
+  HttpMethod,
+  PayloadFormatVersion,
+  type IHttpRouteAuthorizer,
+} from 'aws-cdk-lib/aws-apigatewayv2'
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
 import { methodsOf } from '../../shared/contract/matching.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
+import { authorizerOf } from './authorizer.ts'
 import { functionNames, type Assets } from './assets.ts'
 import type { Data } from './data.ts'
 import type { Front } from './front.ts'
@@ -32,9 +39,12 @@ export class Service extends Stack {
       functions.set(name, made)
       if (FUNCTIONS[name].trigger === 'stream') feedFromStream(this, `${name}-stream`, made, data.table)
     }
+    const asked = functions.get('authorizer')
+    if (!asked) throw new Error('the function table has no authorizer')
+    const authorizer = authorizerOf(this, asked, front)
     for (const [name, route] of Object.entries<Route>(ROUTES)) {
       const target = route.serves === 'site' ? undefined : functions.get(route.serves)
-      if (target) routeTo(this, name, route, target, front)
+      if (target) routeTo(this, { name, route, target, front, authorizer })
     }
     const last = functions.get('contract')
     if (last) defaultTo(this, last, front)
@@ -42,24 +52,29 @@ export class Service extends Stack {
   }
 }
 
+interface Row {
+  readonly name: string
+  readonly route: Route
+  readonly target: LambdaFunction
+  readonly front: Front
+  readonly authorizer: IHttpRouteAuthorizer
+}
+
 /**
  * One row, with an integration of its own: shared ones would take their id from whichever route comes first in the
  * table, and be replaced when that changes. A row that is read by GET has a second route for HEAD.
  */
-function routeTo(scope: Construct, name: string, route: Route, target: LambdaFunction, front: Front): void {
+function routeTo(scope: Construct, { name, route, target, front, authorizer }: Row): void {
   const integration = integrationOf(name, target)
   for (const method of methodsOf(route)) {
     const made = new HttpRoute(scope, `${name}-${method === 'HEAD' ? 'head' : 'route'}`, {
       httpApi: front.api,
       routeKey: HttpRouteKey.with(route.path, method === 'HEAD' ? HttpMethod.HEAD : HttpMethod[route.method]),
       integration,
+      ...(route.callers !== 'anyone' && { authorizer }),
     })
-    acknowledgeOpen(
-      made,
-      route.callers === 'anyone'
-        ? 'Open by design: it answers with nothing but public records.'
-        : 'The function checks the bearer key and its role by the route table; an authorizer would read the key a second time.',
-    )
+    if (route.callers === 'anyone')
+      acknowledgeOpen(made, 'Open by design: it answers with nothing but public records.')
   }
 }
 

@@ -1,19 +1,15 @@
 import { isUtf8 } from 'node:buffer'
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import type { Context } from 'aws-lambda'
+import type { HttpEvent } from '../../functions/http/http.ts'
 import type { Match } from '../../shared/contract/matching.ts'
 import { routeKey, type Route } from '../../shared/contract/routes.ts'
 
 /** What Lambda hands to a handler, made from a plain HTTP request. */
 
 /** The payload 2.0 event that API Gateway would make of a request to a route. */
-export function eventOf(
-  request: IncomingMessage,
-  url: URL,
-  match: Match,
-  body: Buffer,
-): APIGatewayProxyEventV2 {
+export function eventOf(request: IncomingMessage, url: URL, match: Match, body: Buffer): HttpEvent {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value

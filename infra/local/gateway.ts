@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
+import type { Asked, Told } from '../../functions/authorizer.ts'
+import type { HttpEvent } from '../../functions/http/http.ts'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
 import { matcherOf, unmatched, type Match } from '../../shared/contract/matching.ts'
@@ -13,13 +15,12 @@ import { contextOf, eventOf } from './event.ts'
  * The local gateway: what API Gateway and CloudFront do on AWS. It matches the one route table, makes payload 2.0
  * events, calls the same handlers in this process, and compresses what CloudFront would.
  */
-export type LambdaHandler = (
-  event: APIGatewayProxyEventV2,
-  context: Context,
-) => Promise<APIGatewayProxyStructuredResultV2>
+export type LambdaHandler = (event: HttpEvent, context: Context) => Promise<APIGatewayProxyStructuredResultV2>
 
 export interface GatewayParts {
   readonly handlers: ReadonlyMap<FunctionName, LambdaHandler>
+  /** Asked who calls, before every route that is not open to anyone. */
+  readonly authorizer: (asked: Asked) => Promise<Told>
   /** Until then the health check says no, while all else is served: the demo story is told through this gateway. */
   readonly isReady: () => boolean
   /** Answers for everything outside the API; false where it has nothing at that path. */
@@ -72,9 +73,17 @@ async function answer(
   }
   const handler = match.route.serves === 'site' ? undefined : parts.handlers.get(match.route.serves)
   if (!handler) throw new Error(`no handler for ${match.route.path}`)
-  const event = eventOf(request, url, match, body)
+  const event = await identified(eventOf(request, url, match, body), match.route, parts)
   const result = await handler(event, contextOf(match.route, event.requestContext.requestId))
   await send(request, response, result, event.requestContext.requestId)
+}
+
+/** The event with what the authorizer says of its caller, as API Gateway puts it there. */
+async function identified(event: HttpEvent, route: Route, { authorizer }: GatewayParts): Promise<HttpEvent> {
+  if (route.callers === 'anyone') return event
+  const { headers, requestContext } = event
+  const { context } = await authorizer({ headers, requestContext })
+  return { ...event, requestContext: { ...requestContext, authorizer: { lambda: context } } }
 }
 
 /** The whole body, or undefined where it is larger than API Gateway would take. */

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { dynamo } from '../../functions/adapters/client.ts'
 import { photoStorage } from '../../functions/adapters/photos.ts'
+import { handler as authorizer } from '../../functions/authorizer.ts'
 import { handler as projector } from '../../functions/projector.ts'
 import { buildSite } from '../site.ts'
 import { claimFolder, recordEngine, releaseFolder } from './claim.ts'
@@ -10,7 +11,7 @@ import { createGateway, loadHandlers } from './gateway.ts'
 import { checkLayout } from './layout.ts'
 import { createObjectEndpoint, OBJECTS_PATH } from './objects.ts'
 import { startPump } from './pump.ts'
-import { seedCredentials, seedStory, type Credentials, type Story } from './seed.ts'
+import { makeKeys, seedStory, sowOrganisations, type Credentials, type Story } from './seed.ts'
 import { listen, stopServing } from './serving.ts'
 import type { Settings } from './settings.ts'
 import { createSite } from './static.ts'
@@ -77,10 +78,11 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   let isReady = false
   const server = createGateway({
     handlers,
+    authorizer,
     isReady: () => isReady,
     elsewhere: async (request, response) => (await objects(request, response)) || site(request, response),
   })
-  const credentials = await seedCredentials(dataDir)
+  await sowOrganisations(dataDir)
   const pump = await startPump({
     endpoint: engine.endpoint,
     streamArn,
@@ -91,6 +93,7 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const publicUrl = options.publicUrl ?? url
   process.env['PUBLIC_URL'] = publicUrl
   process.env['PHOTO_ENDPOINT'] ??= publicUrl + OBJECTS_PATH
+  const credentials = await makeKeys(dataDir, url)
   const story = options.seed === 'demo' ? await seedStory(dataDir, url, credentials.keys) : undefined
   await pump.caughtUp()
   isReady = true

@@ -1,10 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { dynamo, tableName } from '../../functions/adapters/client.ts'
-import { credentialItem, organisationItem } from '../../functions/adapters/registry.ts'
-import { ROLES, type Role } from '../../shared/domain/organisation.ts'
+import { newSecret } from '../../functions/callers/keys.ts'
+import type { Role } from '../../shared/domain/organisation.ts'
+import { sowOrganisation } from '../sowing.ts'
 import {
   CERTIFICATE,
   CLEANING,
@@ -29,37 +28,59 @@ export interface Credentials {
   readonly other: { readonly organisation: string; readonly keys: Keys }
 }
 
-/** Makes organisations and keys, unless the data folder has them. The keys stand in a file that only its owner reads. */
-export async function seedCredentials(dataDir: string): Promise<Credentials> {
-  const file = join(dataDir, 'credentials.json')
-  const credentials = (await readJson<Credentials>(file)) ?? {
+/** The operator's key comes first; the others are made with it. */
+type SownKeys = Partial<Keys> & Pick<Keys, 'operator'>
+
+/** What is in the data folder once both organisations are sown, before and after their other keys are made. */
+interface Kept {
+  readonly organisation: string
+  readonly keys: SownKeys
+  readonly other: { readonly organisation: string; readonly keys: SownKeys }
+}
+
+const credentialsFile = (dataDir: string): string => join(dataDir, 'credentials.json')
+
+/** Sows both organisations, each with the first key of its operator. The keys stand in a file that only its owner reads. */
+export async function sowOrganisations(dataDir: string): Promise<void> {
+  const kept = (await readJson<Kept>(credentialsFile(dataDir))) ?? {
     organisation: DEMO_ORGANISATION.id,
-    keys: newKeys(),
-    other: { organisation: OTHER_ORGANISATION.id, keys: newKeys() },
+    keys: { operator: newSecret('operator') },
+    other: { organisation: OTHER_ORGANISATION.id, keys: { operator: newSecret('operator') } },
   }
-  await put(organisationItem(DEMO_ORGANISATION))
-  await put(organisationItem(OTHER_ORGANISATION))
-  for (const { organisation, keys } of [credentials, credentials.other]) {
-    for (const role of ROLES) await put(await credentialItem(keys[role], { org: organisation, role }))
-  }
+  await writeJson(credentialsFile(dataDir), kept)
+  await sowOrganisation(DEMO_ORGANISATION, kept.keys.operator)
+  await sowOrganisation(OTHER_ORGANISATION, kept.other.keys.operator)
+}
+
+/** Makes a key for every other role through the API, unless the data folder has them. */
+export async function makeKeys(dataDir: string, baseUrl: string): Promise<Credentials> {
+  const file = credentialsFile(dataDir)
+  const kept = await readJson<Kept>(file)
+  if (!kept) throw new Error(`${file} is gone; start again.`)
+  const keys = await allKeys(baseUrl, kept.keys)
+  const other = { ...kept.other, keys: await allKeys(baseUrl, kept.other.keys) }
+  const credentials = { ...kept, keys, other }
   await writeJson(file, credentials)
   return credentials
 }
 
-function newKeys(): Keys {
-  const key = (role: Role): string => `tm_${role}_${randomBytes(24).toString('base64url')}`
+async function allKeys(baseUrl: string, { operator, ...kept }: SownKeys): Promise<Keys> {
+  const key = async (role: Exclude<Role, 'operator'>): Promise<string> => {
+    const known = kept[role]
+    if (known !== undefined) return known
+    const body = { name: `Demo ${role}`, role }
+    const made = await postJson<{ secret: string }>(`${baseUrl}/v1/keys`, operator, body, randomUUID())
+    return made.secret
+  }
   return {
-    operator: key('operator'),
-    collector: key('collector'),
-    station: key('station'),
-    recycler: key('recycler'),
-    brand: key('brand'),
-    auditor: key('auditor'),
+    operator,
+    collector: await key('collector'),
+    station: await key('station'),
+    recycler: await key('recycler'),
+    brand: await key('brand'),
+    auditor: await key('auditor'),
   }
 }
-
-const put = (item: Awaited<ReturnType<typeof credentialItem>>): Promise<unknown> =>
-  dynamo().send(new PutItemCommand({ TableName: tableName(), Item: item }))
 
 /** What the demo story left behind, for whoever wants to look at it. */
 export interface Story {
@@ -121,19 +142,24 @@ async function runOf(post: Post, keys: Keys, body: object): Promise<string> {
   return first.id
 }
 
-async function postJson<T>(url: string, key: string, body: object): Promise<T> {
+async function postJson<T>(
+  url: string,
+  key: string,
+  body: object,
+  idempotencyKey = uuidOf(`demo story ${JSON.stringify(body)}`),
+): Promise<T> {
   const text = JSON.stringify(body)
   const response = await fetch(url, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${key}`,
       'content-type': 'application/json',
-      'idempotency-key': uuidOf(`demo story ${text}`),
+      'idempotency-key': idempotencyKey,
     },
     body: text,
   })
   const answer = await response.text()
-  if (!response.ok) throw new Error(`the demo story was refused at ${url}: ${answer}`)
+  if (!response.ok) throw new Error(`seeding was refused at ${url}: ${answer}`)
   const value: T = JSON.parse(answer)
   return value
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
+import { keyList, keyView, madeKeyView } from './answers/identity.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
 import { shipmentPage, shipmentView } from './answers/custody.ts'
@@ -53,6 +54,10 @@ export const ANSWERS = {
   listPeriods: periodList,
   closePeriod: periodView,
   makeProduct: batchView,
+  makeKey: madeKeyView,
+  listKeys: keyList,
+  rotateKey: madeKeyView,
+  revokeKey: keyView,
   openapi: openApiView,
   listRules: ruleList,
   health: healthView,

@@ -4,20 +4,23 @@
  */
 export interface FunctionSpec {
   /**
-   * `key`: who a caller is, and no more. `public`: what anybody may see of a batch; no event, nothing sealed, no key.
-   * `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
+   * `identify`: who a caller is, and noting that it called. `public`: what anybody may see of a batch; no event, nothing
+   * sealed, no key. `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
    */
-  readonly table: 'none' | 'key' | 'public' | 'read' | 'append' | 'project'
+  readonly table: 'none' | 'identify' | 'public' | 'read' | 'append' | 'project'
   /** Whether it lists what is at a site. */
   readonly index?: true
   readonly photos: 'none' | 'put'
-  readonly trigger: 'http' | 'stream'
+  /** `authorizer`: asked by API Gateway who calls, before every route that is not open to anyone. */
+  readonly trigger: 'http' | 'stream' | 'authorizer'
   readonly does: string
 }
 
 export const FUNCTIONS = {
+  authorizer: { table: 'identify', photos: 'none', trigger: 'authorizer', does: 'finds out who calls' },
+  identity: { table: 'append', photos: 'none', trigger: 'http', does: 'says who may do what' },
   pickups: { table: 'append', photos: 'none', trigger: 'http', does: 'records pickups' },
-  photos: { table: 'key', photos: 'put', trigger: 'http', does: 'signs links for photo uploads' },
+  photos: { table: 'none', photos: 'put', trigger: 'http', does: 'signs links for photo uploads' },
   processing: { table: 'append', photos: 'none', trigger: 'http', does: 'records runs and product lots' },
   custody: { table: 'append', photos: 'none', trigger: 'http', does: 'records shipments and receipts' },
   quality: {

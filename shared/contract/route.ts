@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Role } from '../domain/organisation.ts'
+import { SCOPES, type Scope } from '../domain/identity/scope.ts'
 import type { RefusalCode } from '../domain/refusal.ts'
 import type { FunctionName } from './functions.ts'
 
@@ -60,4 +61,13 @@ export function locationOf(
 /** How API Gateway names a route in its events: `POST /v1/pickups`. */
 export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
   return `${route.method} ${route.path}`
+}
+
+/** What a key that is limited to scopes must have for a route: reading is one scope, each kind of change another. */
+export function scopeOf({ method, serves }: Pick<Route, 'method' | 'serves'>): Scope {
+  if (method === 'GET') return 'read'
+  if (serves === 'photos') return 'pickups'
+  const scope = SCOPES.find((candidate) => candidate === serves)
+  if (scope === undefined) throw new Error(`no scope is for ${serves}`)
+  return scope
 }

@@ -3,6 +3,7 @@ import { CODE_ROUTES } from './routes/codes.ts'
 import { CONTRACT_ROUTES } from './routes/contract.ts'
 import { CORRECTION_ROUTES } from './routes/corrections.ts'
 import { CUSTODY_ROUTES } from './routes/custody.ts'
+import { IDENTITY_ROUTES } from './routes/identity.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
 import { PERIOD_ROUTES } from './routes/periods.ts'
 import { PICKUP_ROUTES } from './routes/pickups.ts'
@@ -33,6 +34,7 @@ export const ROUTES = {
   ...RECORD_ROUTES,
   ...REPORT_ROUTES,
   ...PERIOD_ROUTES,
+  ...IDENTITY_ROUTES,
   ...CODE_ROUTES,
   ...SCAN_ROUTES,
   ...CONTRACT_ROUTES,

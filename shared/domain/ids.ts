@@ -8,7 +8,20 @@ const BODY_LENGTH = 12
 
 /** One letter per kind of thing that has a history. */
 export const ID_KINDS = { batch: 'B', run: 'R', shipment: 'S', certificate: 'C', period: 'P' } as const
+
+/** One letter per kind of record of who may do what; these have no history. */
+export const IDENTITY_ID_KINDS = {
+  key: 'K',
+  member: 'M',
+  invitation: 'N',
+  enrolment: 'E',
+  device: 'D',
+  grant: 'G',
+} as const
+
 export type IdKind = keyof typeof ID_KINDS
+
+const LETTERS = { ...ID_KINDS, ...IDENTITY_ID_KINDS }
 
 const KINDS_BY_LETTER: ReadonlyMap<string, IdKind> = new Map([
   ['B', 'batch'],
@@ -32,7 +45,7 @@ export const EVENT_ID_PATTERN: RegExp = /^[BRSCP][0-9A-HJKMNP-TV-Z]{12}-[1-9]\d{
  * Makes an id from at least 8 bytes, which the caller draws at random or takes from a hash. Equal bytes give equal
  * ids: that is how a resent command finds what its first sending made.
  */
-export function idFromBytes(kind: IdKind, bytes: Uint8Array): string {
+export function idFromBytes(kind: keyof typeof LETTERS, bytes: Uint8Array): string {
   if (bytes.length < 8) throw new RangeError(`an id needs 8 bytes, got ${bytes.length}`)
   let number = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0) & ((1n << 60n) - 1n)
   let body = ''
@@ -40,7 +53,7 @@ export function idFromBytes(kind: IdKind, bytes: Uint8Array): string {
     body = ALPHABET.charAt(Number(number & 31n)) + body
     number >>= 5n
   }
-  return ID_KINDS[kind] + body
+  return LETTERS[kind] + body
 }
 
 /**

@@ -6,8 +6,9 @@ export const REFUSALS = {
   'malformed-json': { status: 400, title: 'The body is not valid JSON' },
   'invalid-request': { status: 400, title: 'The request does not fit the contract' },
   'idempotency-key-missing': { status: 400, title: 'An Idempotency-Key header is needed' },
-  unauthenticated: { status: 401, title: 'A valid API key is needed' },
-  'role-not-allowed': { status: 403, title: 'This key may not do that' },
+  unauthenticated: { status: 401, title: 'We do not know who you are' },
+  'role-not-allowed': { status: 403, title: 'You may not do that' },
+  'scope-not-allowed': { status: 403, title: 'This key is not for that' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This path does not take that method' },
   'not-enough-mass': { status: 409, title: 'The batch has less than was drawn' },
@@ -16,6 +17,8 @@ export const REFUSALS = {
   'run-not-open': { status: 409, title: 'The run is not open' },
   'run-not-closed': { status: 409, title: 'The run is not closed' },
   'run-not-charged': { status: 409, title: 'The run was charged with nothing' },
+  'key-not-active': { status: 409, title: 'The key is not in use' },
+  'shown-once': { status: 409, title: 'The secret was shown once and is not kept' },
   'line-settled': { status: 409, title: 'That line was received already' },
   'correct-first': { status: 409, title: 'Something later must be corrected first' },
   'period-closed': { status: 409, title: 'The accounting period is closed' },
@@ -38,6 +41,7 @@ export const REFUSALS = {
   'not-held': { status: 409, title: 'There is nothing of yours to release' },
   'not-correctable': { status: 422, title: 'This event is not corrected this way' },
   'position-implausible': { status: 422, title: 'The position cannot be right' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The service is busy, please try again' },
 } as const satisfies Record<string, { status: number; title: string }>
@@ -59,6 +63,8 @@ export interface Refusal {
   readonly rule?: { readonly id: string; readonly zh: string }
   /** Events that have to be corrected first, nearest first. */
   readonly blockedBy?: readonly string[]
+  /** When the same may be asked again. */
+  readonly retryAfterSeconds?: number
 }
 
 /** Either what happened or why not. Expected refusals are returned, never thrown. */

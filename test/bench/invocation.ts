@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { APIGatewayProxyEventV2, Context } from 'aws-lambda'
+import type { Context } from 'aws-lambda'
+import type { HttpEvent } from '../../functions/http/http.ts'
 import type { LambdaHandler } from '../../infra/local/gateway.ts'
 import type { FunctionName } from '../../shared/contract/functions.ts'
 
 /** What a handler is called with. The gateway makes one from a real request; the bench makes more like it. */
 export interface Invocation {
-  readonly event: APIGatewayProxyEventV2
+  readonly event: HttpEvent
   readonly context: Context
 }
 

@@ -3,15 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PutItemCommand, UpdateTableCommand } from '@aws-sdk/client-dynamodb'
+import { UpdateTableCommand } from '@aws-sdk/client-dynamodb'
 import { dynamo, tableName } from '../../functions/adapters/client.ts'
-import type { Item } from '../../functions/adapters/items.ts'
 import { stateKey } from '../../functions/adapters/keys.ts'
 import { readItems } from '../../functions/adapters/read.ts'
-import { credentialItem, organisationItem } from '../../functions/adapters/registry.ts'
+import { handler as authorizer } from '../../functions/authorizer.ts'
 import { handler as projector } from '../../functions/projector.ts'
 import { startEngine } from '../../infra/local/engine.ts'
 import { createGateway, loadHandlers } from '../../infra/local/gateway.ts'
+import { sowOrganisation } from '../../infra/sowing.ts'
 import { ensureTable } from '../../infra/local/table.ts'
 import { ORGANISATION } from './coast.ts'
 import { recordingHandlers, type Invocation } from './invocation.ts'
@@ -49,11 +49,15 @@ export async function startWorld(): Promise<World> {
   await ensureTable(dynamo(), tableName())
   await stopStream()
   const { handlers, last } = recordingHandlers(await loadHandlers())
-  const gateway = createGateway({ handlers, isReady: () => true, elsewhere: () => Promise.resolve(false) })
+  const gateway = createGateway({
+    handlers,
+    authorizer,
+    isReady: () => true,
+    elsewhere: () => Promise.resolve(false),
+  })
   const url = await listen(gateway)
   process.env['PUBLIC_URL'] = url
-  await put(organisationItem(ORGANISATION))
-  await put(await credentialItem(KEY, { org: ORGANISATION.id, role: 'operator' }))
+  await sowOrganisation(ORGANISATION, KEY)
   return {
     url,
     endpoint: engine.endpoint,
@@ -84,10 +88,6 @@ async function project(batches: readonly string[]): Promise<void> {
   const Records = items.map((item) => recordOf(item))
   const { batchItemFailures } = await projector({ Records })
   if (batchItemFailures.length > 0) throw new Error('a passport could not be made')
-}
-
-async function put(item: Item): Promise<void> {
-  await dynamo().send(new PutItemCommand({ TableName: tableName(), Item: item }))
 }
 
 async function listen(server: Server): Promise<string> {

@@ -169,8 +169,8 @@ describe('a caller', () => {
   it.each([
     ['without a key', undefined, 'No key was given'],
     ['with a key that nobody has', 'Bearer tm_collector_nobody', 'not known'],
-    ['with a password instead', 'Basic YTpi', 'not known'],
-    ['with an empty key', 'Bearer ', 'not known'],
+    ['with a password instead', 'Basic YTpi', 'no bearer key'],
+    ['with an empty key', 'Bearer ', 'no bearer key'],
   ])('%s is refused and told what to send', async (_what, authorization, says) => {
     const headers = { 'content-type': 'application/json', 'idempotency-key': newKey() }
     const send = () =>

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { PutItemCommand } from '@aws-sdk/client-dynamodb'
-import { dynamo, tableName } from '../../functions/adapters/client.ts'
-import { credentialItem, forgetLists, organisationItem } from '../../functions/adapters/registry.ts'
+import { sowOrganisation } from '../../infra/sowing.ts'
+import { forgetLists } from '../../functions/adapters/registry.ts'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { clientOf, type Answer, type Client } from '../client.ts'
 import { temporaryFolder } from '../runtime.ts'
@@ -26,10 +25,7 @@ export async function startWorld(): Promise<EngineWorld> {
   for (const { id } of ORGANISATIONS) forgetLists(id)
   const dataDir = await temporaryFolder()
   const runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir, seed: 'none' })
-  const credential = await credentialItem(FACTORY_KEY, { org: FACTORY.id, role: 'operator' })
-  for (const Item of [organisationItem(FACTORY), credential]) {
-    await dynamo().send(new PutItemCommand({ TableName: tableName(), Item }))
-  }
+  await sowOrganisation(FACTORY, FACTORY_KEY)
   const { organisation, keys, other } = runtime.credentials
   const operators = new Map([
     [organisation, keys.operator],

@@ -20,7 +20,7 @@ import {
   type LoadedWorld,
 } from '../../../functions/adapters/ledger.ts'
 import { findPassport } from '../../../functions/adapters/passports.ts'
-import { findCredential } from '../../../functions/adapters/registry.ts'
+import { findIdentity } from '../../../functions/adapters/identities.ts'
 import { GRANTED } from '../../../infra/table.ts'
 import { transactionOf, type Append } from '../../../functions/adapters/transaction.ts'
 import { readItems } from '../../../functions/adapters/read.ts'
@@ -216,7 +216,7 @@ describe('reads', () => {
     dynamo.on(GetItemCommand).resolves({})
     await loadOne('BAAAAAAAAAAAA')
     await loadFirstAnswer({ home: 'BAAAAAAAAAAAA' })
-    await findCredential('a key that nobody has')
+    await findIdentity('key', 'a key that nobody has')
     const reads = dynamo.commandCalls(GetItemCommand).map(({ args }) => args[0].input.ConsistentRead)
     expect(reads).toEqual([true, true, true])
   })
@@ -230,9 +230,10 @@ describe('reads', () => {
       expect(Key?.['pk']?.S?.startsWith(GRANTED.batchPrefix)).toBe(true)
       expect(GRANTED.publicAttributes).toContain(ProjectionExpression)
     }
-    await findCredential('another key')
-    const [, , credential] = dynamo.commandCalls(GetItemCommand)
-    expect(credential?.args[0].input.Key?.['pk']?.S?.startsWith(GRANTED.keyPrefix)).toBe(true)
+    await findIdentity('key', 'another key')
+    const [, , record] = dynamo.commandCalls(GetItemCommand)
+    const [prefix] = GRANTED.identityPrefixes
+    expect(record?.args[0].input.Key?.['pk']?.S?.startsWith(prefix)).toBe(true)
   })
 
   it('that a decision rests on are strong', async () => {

@@ -12,7 +12,7 @@ const NAMES = functionNames()
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']
 const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> = {
   none: [],
-  key: ['dynamodb:GetItem'],
+  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   public: ['dynamodb:GetItem'],
   read: READ,
   append: [...READ, 'dynamodb:PutItem'],
@@ -87,10 +87,11 @@ describe('permissions', () => {
     },
   )
 
-  it('let who signs photo links find out who is calling, and nothing else', () => {
-    expect(statementsOn('dynamodb:', 'photos')).toMatchObject([
+  it('let who finds out who is calling read and note that alone, and who signs photo links nothing', () => {
+    expect(statementsOn('dynamodb:', 'photos')).toEqual([])
+    expect(statementsOn('dynamodb:', 'authorizer')).toMatchObject([
       {
-        Action: 'dynamodb:GetItem',
+        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*'] } },
       },
     ])

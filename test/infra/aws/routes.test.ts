@@ -23,6 +23,24 @@ describe('the API', () => {
     expect(deployedRoutes(synthesis)).toHaveLength(expected.length)
   })
 
+  it('asks who calls before every route that is not open to anyone, each time anew, and before no other', () => {
+    const routes = resourcesOf(synthesis.template.service, 'AWS::ApiGatewayV2::Route')
+    const [authorizer, ...others] = resourcesOf(synthesis.template.service, 'AWS::ApiGatewayV2::Authorizer')
+    expect(others).toEqual([])
+    expect(authorizer?.properties).toMatchObject({
+      AuthorizerType: 'REQUEST',
+      AuthorizerPayloadFormatVersion: '2.0',
+      EnableSimpleResponses: true,
+      AuthorizerResultTtlInSeconds: 0,
+    })
+    expect(authorizer?.properties.IdentitySource ?? []).toEqual([])
+    const asking = routes.filter(({ properties }) => properties.AuthorizationType === 'CUSTOM')
+    for (const { properties } of asking) expect(properties.AuthorizerId).toEqual({ Ref: authorizer?.id })
+    const closed = SERVED.filter(({ callers }) => callers !== 'anyone')
+    const keys = closed.flatMap((route) => methodsOf(route).map((method) => `${method} ${route.path}`))
+    expect(new Set(asking.map(({ properties }) => properties.RouteKey))).toEqual(new Set(keys))
+  })
+
   it('gives functions events of payload format 2.0', () => {
     const formats = resourcesOf(synthesis.template.service, 'AWS::ApiGatewayV2::Integration').map(
       ({ properties }) => properties.PayloadFormatVersion,
@@ -30,10 +48,12 @@ describe('the API', () => {
     expect(new Set(formats)).toEqual(new Set(['2.0']))
   })
 
-  it('may call a function by its own routes only, and the one that has the last word by any', () => {
+  it('may call a function by its own routes only, the one that has the last word by any, and who is asked who calls', () => {
     const permissions = resourcesOf(synthesis.template.service, 'AWS::Lambda::Permission')
-    const paths = permissions.map(({ properties }) => properties.SourceArn['Fn::Join'][1].at(-1))
-    expect(new Set(paths)).toEqual(new Set([...SERVED.map(({ path }) => `/*/*${path}`), '/*/*']))
+    const sources = permissions.map(({ properties }) => properties.SourceArn['Fn::Join'][1].at(-1))
+    const [authorizer] = resourcesOf(synthesis.template.service, 'AWS::ApiGatewayV2::Authorizer')
+    const paths = [...SERVED.map(({ path }) => `/*/*${path}`), '/*/*']
+    expect(new Set(sources)).toEqual(new Set([...paths, { Ref: authorizer?.id }]))
   })
 
   it('is throttled, and logs routes and statuses but neither addresses nor headers', () => {

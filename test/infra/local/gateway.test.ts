@@ -8,6 +8,7 @@ it('says nothing of a caller who hangs up in the middle of an upload', async () 
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   const server = createGateway({
     handlers: new Map(),
+    authorizer: () => Promise.reject(new Error('nobody is to be asked before the body is there')),
     isReady: () => true,
     elsewhere: () => Promise.resolve(false),
   })

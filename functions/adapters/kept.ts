@@ -1,0 +1,28 @@
+/** What was read, kept in the memory of this process for some time, so that it is not read for every request. */
+export interface Keeper<T> {
+  /** The value known under an id, else what is read now. What is not there is not remembered. */
+  readonly get: (id: string, read: () => Promise<T | undefined>) => Promise<T | undefined>
+  readonly forget: (id: string) => void
+}
+
+/** Beyond so many, the oldest are dropped: who guesses keys must not fill our memory. */
+const MOST = 10_000
+
+export function keeper<T>(keptMs: number): Keeper<T> {
+  const known = new Map<string, { readonly until: number; readonly value: T }>()
+  return {
+    get: async (id, read) => {
+      const now = Date.now()
+      const found = known.get(id)
+      if (found && found.until > now) return found.value
+      const value = await read()
+      known.delete(id)
+      if (value === undefined) return undefined
+      known.set(id, { until: now + keptMs, value })
+      const [oldest] = known.keys()
+      if (known.size > MOST && oldest !== undefined) known.delete(oldest)
+      return value
+    },
+    forget: (id) => void known.delete(id),
+  }
+}
