@@ -19,6 +19,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | its runs, shipments out and in | `O#<org>`           | `RUN#` `OUT#` `IN#<recordedAt>#<id>` |       |                                |
  * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
  * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
+ * | enrolment code, device        | `E#<sha256 of it>`, `D#<device>` | `ENROLMENT`, `DEVICE` |          |                                |
+ * | its organisation's lists of them | `O#<org>`         | `ENROL#<enrolment>`, `DEVICE#<device>` |     |                                |
  *
  * Access patterns, and what each costs (WRU per KB written, ×2 in a transaction; RRU per 4 KB, half if eventual):
  *
@@ -45,6 +47,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
+ * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 1 to 3 KB larger | 1 RRU; 10–14 WRU |
+ * | enrol a device                | GetItem of the code, then one transaction: device + entry in the list + code | 3 items |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -118,6 +122,8 @@ export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d
  */
 export const IDENTITIES = {
   key: { pk: 'K#', sk: 'KEY', list: 'KEY#' },
+  enrolment: { pk: 'E#', sk: 'ENROLMENT', list: 'ENROL#' },
+  device: { pk: 'D#', sk: 'DEVICE', list: 'DEVICE#' },
 } as const satisfies Record<IdentityKind, object>
 
 export const identityKey = (kind: IdentityKind, ref: string): Key => ({

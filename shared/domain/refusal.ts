@@ -88,6 +88,13 @@ export function refuse(code: RefusalCode, detail: string, pointer?: string): { o
   }
 }
 
+/** The same decision about something that stands inside something else: its faults are pointed at from there. */
+export function pointedInto<T>(decision: Decision<T>, pointer: string): Decision<T> {
+  if (decision.ok || !decision.refusal.errors) return decision
+  const errors = decision.refusal.errors.map((fault) => ({ ...fault, pointer: pointer + fault.pointer }))
+  return { ok: false, refusal: { ...decision.refusal, errors } }
+}
+
 /** A rule of the table that was broken, in both languages. */
 export interface Broken {
   readonly rule: string

@@ -18,6 +18,16 @@ export interface Enrolment {
   readonly device?: string
 }
 
+/** Crockford base32 characters in a code: 80 bits, which nobody guesses in the day that one is good for at most. */
+export const CODE_LENGTH = 16
+
+/** A code in groups of four, to be read aloud and typed. */
+export const groupedCode = (code: string): string => (code.match(/.{1,4}/g) ?? []).join('-')
+
+/** A code as people type it: any case, O for 0, I and L for 1, hyphens and spaces anywhere. */
+export const plainCode = (typed: string): string =>
+  typed.toUpperCase().replaceAll(/[-\s]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+
 /** Whether a code still waits for a phone. */
 export const isPending = ({ device, expiresAt }: Enrolment, now: string): boolean =>
   device === undefined && now < expiresAt
