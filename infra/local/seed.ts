@@ -82,6 +82,16 @@ async function allKeys(baseUrl: string, { operator, ...kept }: SownKeys): Promis
   }
 }
 
+/** A code for one phone, good for a day, as the link that a station would show. */
+export async function makeEnrolmentLink(baseUrl: string, stationKey: string): Promise<string> {
+  const [site] = DEMO_ORGANISATION.sites
+  if (!site) throw new Error('the demo organisation has no site')
+  const body = { siteId: site.id, label: 'Demo phone', expiresInSeconds: 86_400 }
+  const url = `${baseUrl}/v1/enrolments`
+  const { link } = await postJson<{ link: string }>(url, stationKey, body, randomUUID())
+  return link
+}
+
 /** What the demo story left behind, for whoever wants to look at it. */
 export interface Story {
   readonly pickup: string

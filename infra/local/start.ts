@@ -1,4 +1,5 @@
 import { startRuntime, type Runtime } from './runtime.ts'
+import { makeEnrolmentLink } from './seed.ts'
 import { readSettings } from './settings.ts'
 
 /** `npm start`: the whole system on this machine. */
@@ -18,10 +19,15 @@ Environment:
 Keys for trying things out are in DATA_DIR/credentials.json. Stop with Ctrl-C.
 `
 
-function print({ publicUrl: url, credentials, story }: Runtime, dataDir: string): void {
+async function print(
+  { url: here, publicUrl: url, credentials, story }: Runtime,
+  dataDir: string,
+): Promise<void> {
+  const enrolment = await makeEnrolmentLink(here, credentials.keys.station)
   const lines = [
     '',
     `  Log a pickup      ${url}/collect/#key=${credentials.keys.collector}`,
+    `  Enrol a phone     ${enrolment}`,
     ...(story
       ? [`  A product's page  ${url}/b/${story.product}`, `  A pickup's page   ${url}/b/${story.pickup}`]
       : []),
@@ -54,7 +60,7 @@ async function main(): Promise<void> {
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop)
   const runtime = await starting
-  if (!stopping) print(runtime, settings.dataDir)
+  if (!stopping) await print(runtime, settings.dataDir)
 }
 
 try {

@@ -1,6 +1,5 @@
 import { accept, refuse, type Decision } from '../domain/refusal.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
-import { canonicalJson } from './canonical.ts'
 import { sha256OfText } from './hash.ts'
 
 /**
@@ -36,13 +35,13 @@ const COORDINATE_BYTES = 32
 
 const encoder = new TextEncoder()
 
-/** Signs a payload. Its text is canonical JSON, so that a value has one text to sign. */
+/** Signs a payload as JSON. */
 export async function signJws(
   { kid, typ }: Pick<Jws, 'kid' | 'typ'>,
   payload: unknown,
   sign: Sign,
 ): Promise<string> {
-  const encoded = [canonicalJson({ alg: 'ES256', kid, typ }), canonicalJson(payload)]
+  const encoded = [JSON.stringify({ alg: 'ES256', kid, typ }), JSON.stringify(payload)]
   const input = encoded.map((text) => toBase64url(encoder.encode(text))).join('.')
   return `${input}.${toBase64url(await sign(encoder.encode(input)))}`
 }
@@ -142,5 +141,5 @@ export async function isPublicKey({ kty, crv, x, y }: PublicKey): Promise<boolea
 
 /** The name that a key has by itself (RFC 7638): the hash of its required members. */
 export async function thumbprintOf({ kty, crv, x, y }: PublicKey): Promise<string> {
-  return toBase64url(await sha256OfText(canonicalJson({ crv, kty, x, y })))
+  return toBase64url(await sha256OfText(JSON.stringify({ crv, kty, x, y })))
 }

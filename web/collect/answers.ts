@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { batchView } from '../../shared/contract/answers/batches.ts'
+import type { ownDeviceView } from '../../shared/contract/answers/devices.ts'
 import type { organisationView } from '../../shared/contract/answers/organisation.ts'
 import type { uploadView } from '../../shared/contract/answers/photos.ts'
 import type { Problem } from '../../shared/contract/problem.ts'
@@ -9,6 +10,7 @@ import type { Problem } from '../../shared/contract/problem.ts'
  * anything that is not what it looks for. (The contract's zod schemas would do it too, at five times the download.)
  */
 export type Organisation = z.output<typeof organisationView>
+export type OwnDevice = z.output<typeof ownDeviceView>
 export type Site = Organisation['sites'][number]
 export type Upload = z.output<typeof uploadView>
 
@@ -51,6 +53,16 @@ export function isOrganisation(value: unknown): value is Organisation {
 
 export function readOrganisation(value: unknown): Organisation | undefined {
   return isOrganisation(value) ? value : undefined
+}
+
+/** The part of a device that the form uses and keeps. */
+export function readOwnDevice(value: unknown): OwnDevice | undefined {
+  if (!isRecord(value) || !isRecord(value['organisation']) || !isSite(value['site'])) return undefined
+  const { id, label, serverTime = '' } = value
+  const { id: org, name } = value['organisation']
+  if (typeof id !== 'string' || typeof label !== 'string' || typeof serverTime !== 'string') return undefined
+  if (typeof org !== 'string' || !isName(name)) return undefined
+  return { id, label, status: 'active', organisation: { id: org, name }, site: value['site'], serverTime }
 }
 
 export function readReceipt(value: unknown): Receipt | undefined {

@@ -55,6 +55,7 @@ const FIX_PATIENCE_MS = 4000
 export function openComposer(
   speech: () => Speech,
   organisation: () => Organisation | undefined,
+  holder: () => string | undefined,
   post: (composed: Composed) => void,
 ): Composer {
   const saved = loadDraft()
@@ -97,7 +98,12 @@ export function openComposer(
     isSaving = false
     const now = new Date()
     const draft = readDraft()
-    const check = checkDraft(draft, { now, ...found(locator.fix()), photos: ready.photos.map(claimOf) })
+    const check = checkDraft(draft, {
+      now,
+      ...found(locator.fix()),
+      photos: ready.photos.map(claimOf),
+      holder: holder(),
+    })
     if (!check.ok) return object({ faults: check.faults })
     complaint = NO_COMPLAINT
     draw()

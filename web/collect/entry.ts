@@ -21,6 +21,7 @@ export const EMPTY_DRAFT = {
   polymer: 'unknown',
   occurredAt: '',
   collector: '',
+  weigher: '',
   vessel: '',
 }
 export type Draft = Readonly<typeof EMPTY_DRAFT>
@@ -39,7 +40,8 @@ function isPolymer(value: string): value is NonNullable<PickupBody['polymer']> {
 
 /** True where nothing was entered that would be a pity to lose. */
 export function isBlank(draft: Draft): boolean {
-  return [draft.form, draft.massKg, draft.pieces, draft.collector, draft.vessel].every((text) => text === '')
+  const { form, massKg, pieces, collector, weigher, vessel } = draft
+  return [form, massKg, pieces, collector, weigher, vessel].every((text) => text === '')
 }
 
 /** What the phone knows besides what was typed. */
@@ -47,6 +49,8 @@ export interface Findings {
   readonly now: Date
   readonly position?: Position | undefined
   readonly photos: readonly PhotoClaim[]
+  /** The alias of who holds this phone, where it is enrolled. */
+  readonly holder?: string | undefined
 }
 
 export type Check =
@@ -61,7 +65,7 @@ export function checkDraft(draft: Draft, findings: Findings): Check {
   const massKg = readKilograms(draft.massKg)
   const pieces = draft.pieces.trim() === '' ? undefined : readPieces(draft.pieces)
   const occurredAt = readTime(draft.occurredAt, findings.now)
-  const collector = draft.collector.trim()
+  const { collector, weigher } = namesOf(draft, findings.holder)
   const vessel = draft.vessel.trim()
   const faults: Field[] = []
   if (!isCollectedForm(form)) faults.push('form')
@@ -69,6 +73,7 @@ export function checkDraft(draft: Draft, findings: Findings): Check {
   if (draft.pieces.trim() !== '' && pieces === undefined) faults.push('pieces')
   if (siteId === '') faults.push('siteId')
   if (!isLine(collector, 80)) faults.push('collector')
+  if (!isLine(weigher, 80)) faults.push('weigher')
   if (!isLine(vessel, 40)) faults.push('vessel')
   if (!isPolymer(polymer)) faults.push('polymer')
   if (occurredAt === undefined) faults.push('occurredAt')
@@ -90,10 +95,21 @@ export function checkDraft(draft: Draft, findings: Findings): Check {
     ...(pieces !== undefined && { pieces }),
     ...(findings.position && { position: findings.position }),
     ...(collector !== '' && { collector }),
+    ...(weigher !== '' && { weigher }),
     ...(vessel !== '' && { vessel }),
     ...(findings.photos.length > 0 && { photos: [...findings.photos] }),
   }
   return { ok: true, body }
+}
+
+/**
+ * Whose it is, and who enters it. The holder of an enrolled phone collects for themself, unless another is named: then
+ * they enter it for that person, and both names are recorded.
+ */
+function namesOf(draft: Draft, holder = ''): { readonly collector: string; readonly weigher: string } {
+  const other = draft.collector.trim()
+  const weigher = draft.weigher.trim()
+  return { collector: other || holder, weigher: weigher || (other === '' ? '' : holder) }
 }
 
 /** One line of readable text, as the contract wants it; empty is fine. */

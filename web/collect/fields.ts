@@ -26,6 +26,7 @@ export function readDraft(): Draft {
     polymer: text('polymer') || EMPTY_DRAFT.polymer,
     occurredAt: text('occurredAt'),
     collector: text('collector'),
+    weigher: text('weigher'),
     vessel: text('vessel'),
   }
 }
@@ -44,7 +45,8 @@ export function writeDraft(draft: Draft): void {
       if (control instanceof HTMLSelectElement) wanted.set(control, text)
     }
   }
-  const hasMore = draft.collector !== '' || draft.vessel !== '' || draft.occurredAt !== ''
+  const hasMore =
+    draft.collector !== '' || draft.weigher !== '' || draft.vessel !== '' || draft.occurredAt !== ''
   part('more', HTMLDetailsElement).open = hasMore || draft.polymer !== EMPTY_DRAFT.polymer
 }
 
@@ -115,6 +117,7 @@ const FIELDS: readonly Field[] = [
   'siteId',
   'position',
   'collector',
+  'weigher',
   'vessel',
   'polymer',
   'occurredAt',

@@ -1,5 +1,6 @@
 import type { PICKUP_ROUTES } from '../../shared/contract/routes/pickups.ts'
 import type { Organisation } from './answers.ts'
+import { isCode, plainCode } from '../../shared/domain/identity/enrolment.ts'
 import type { Speech } from './language.ts'
 import { part, say } from './page.ts'
 import { askOrganisation } from './send.ts'
@@ -26,16 +27,16 @@ export async function checkKey(key: string): Promise<KeyCheck> {
     return organisation.role in MAY_COLLECT ? { ok: true, organisation } : { ok: false, fault: 'keyRole' }
   }
   if (reply.is === 'refused') return { ok: false, fault: 'keyWrong' }
-  const faults = { key: 'keyWrong', network: 'keyNetwork', busy: 'keyBusy' } as const
+  const faults = { key: 'keyWrong', device: 'keyWrong', network: 'keyNetwork', busy: 'keyBusy' } as const
   return { ok: false, fault: faults[reply.why] }
 }
 
-/** The key in `#key=…`, taken out of the address bar so that it is not shared along with the link. */
-export function takeKeyFromAddress(): string | undefined {
-  const key = new URLSearchParams(location.hash.slice(1)).get('key')
-  if (key === null) return undefined
+/** What the address brings in `#key=…` or `#enrol=…`, taken out of the address bar so that no link is shared with it. */
+export function takeFromAddress(name: 'key' | 'enrol'): string | undefined {
+  const brought = new URLSearchParams(location.hash.slice(1)).get(name)
+  if (brought === null) return undefined
   history.replaceState(null, '', location.pathname + location.search)
-  return key.trim()
+  return brought.trim()
 }
 
 export interface KeyForm {
@@ -45,10 +46,11 @@ export interface KeyForm {
   readonly draw: () => void
 }
 
-/** The first screen. `accepted` is told of a key that the server knows. */
+/** The first screen. `accepted` is told of a key that the server knows, `enrol` of a station's code that was typed. */
 export function openKeyForm(
   speech: () => Speech,
   accepted: (key: string, organisation: Organisation) => void,
+  enrol: (code: string) => void,
 ): KeyForm {
   const form = part('key-form', HTMLFormElement)
   const input = part('key', HTMLInputElement)
@@ -70,6 +72,10 @@ export function openKeyForm(
   }
   const submit = async (key: string): Promise<void> => {
     if (isChecking) return
+    if (isCode(plainCode(key))) {
+      input.value = ''
+      return enrol(plainCode(key))
+    }
     input.value = key
     isChecking = true
     fail(undefined)

@@ -1,18 +1,23 @@
 import { isOrganisation, type Organisation } from './answers.ts'
 import { openComposer, type Composed } from './composer.ts'
-import { openKeyForm, takeKeyFromAddress } from './key.ts'
+import { courierOf, courierWithKey } from './courier.ts'
+import { openEnrolment } from './enrolment.ts'
+import { openKeyForm, takeFromAddress } from './key.ts'
 import { isLanguage, nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
 import { newsOf, outcomeOf, recentOf, type Actions, type Scene } from './outcome.ts'
 import { openOutbox } from './outbox.ts'
 import { part, say, translate } from './page.ts'
-import { askOrganisation } from './send.ts'
+import { enrolledPhone, pendingCode, tokenOf, type Phone } from './phone.ts'
+import { askDevice, askOrganisation } from './send.ts'
 import { loadJson, loadText, saveJson, saveText } from './store.ts'
 
 /** The page as a whole: which screen is shown, in which language, and what passes between the parts. */
-type Screen = 'key' | 'form' | 'outcome'
+type Screen = 'key' | 'enrolment' | 'form' | 'outcome'
 
 let speech: Speech = speechIn(pickLanguage(loadText('language'), navigator.languages))
 let key = loadText('key') ?? ''
+/** This phone, where it is enrolled: then it signs, and no key is used. */
+let phone: Phone | undefined
 let organisation = savedOrganisation()
 let screen: Screen = 'key'
 /** The entry that the outcome screen is about. */
@@ -26,13 +31,19 @@ const actions: Actions = {
   another: () => show('form'),
   changeKey: () => show('key'),
 }
-const outbox = openOutbox(() => key, entryChanged)
+const outbox = openOutbox(() => (phone ? courierOf(phone) : courierWithKey(key)), entryChanged)
 const composer = openComposer(
   () => speech,
   () => organisation,
+  () => phone?.device.label,
   (composed) => void post(composed),
 )
-const keyForm = openKeyForm(() => speech, useKey)
+const keyForm = openKeyForm(() => speech, useKey, enrol)
+const enrolment = openEnrolment(() => speech, {
+  enrolled: usePhone,
+  start: () => show('form'),
+  back: () => show(organisation ? 'form' : 'key'),
+})
 
 async function post({ entry, photos, replaces }: Composed): Promise<void> {
   current = entry.id
@@ -71,9 +82,23 @@ function correct(id: string): void {
 
 function useKey(accepted: string, owner: Organisation): void {
   key = accepted
+  phone = undefined
   saveText('key', accepted)
+  saveText('by', 'key')
   know(owner)
   show('form')
+}
+
+function enrol(code: string): void {
+  show('enrolment')
+  void enrolment.enrol(code)
+}
+
+function usePhone(enrolled: Phone): void {
+  phone = enrolled
+  saveText('by', 'device')
+  const { site, organisation: owner } = enrolled.device
+  know({ ...owner, role: 'collector', sites: [site] })
 }
 
 function know(owner: Organisation): void {
@@ -92,6 +117,7 @@ function show(next: Screen): void {
   screen = next
   part('opening', HTMLElement).hidden = true
   part('key-form', HTMLElement).hidden = next !== 'key'
+  part('enrolment', HTMLElement).hidden = next !== 'enrolment'
   part('entry-form', HTMLElement).hidden = next !== 'form'
   part('outcome', HTMLElement).hidden = next !== 'outcome'
   part('key-back', HTMLElement).hidden = organisation === undefined
@@ -121,15 +147,20 @@ function drawOutcome(): void {
 
 function drawRecent(): void {
   const { total, lines } = recentOf(outbox.entries(), new Date(), scene())
-  part('recent', HTMLElement).hidden = screen === 'key'
+  part('recent', HTMLElement).hidden = screen === 'key' || screen === 'enrolment'
   say(part('recent-total', HTMLElement), total)
   part('recent-list', HTMLElement).replaceChildren(...lines)
 }
 
 function drawWhose(): void {
-  part('whose', HTMLElement).hidden = screen === 'key' || organisation === undefined
-  const name = organisation ? nameIn(organisation.name, speech.language) : ''
-  say(part('key-of', HTMLElement), speech.words.keyOf(name))
+  const { words, language } = speech
+  part('whose', HTMLElement).hidden = screen === 'key' || screen === 'enrolment' || !organisation
+  part('key-change', HTMLElement).hidden = phone !== undefined
+  const name = organisation ? nameIn(organisation.name, language) : ''
+  const said = phone
+    ? words.enrolledAs(phone.device.label, nameIn(phone.device.site.name, language))
+    : words.keyOf(name)
+  say(part('key-of', HTMLElement), said)
 }
 
 function drawAll(): void {
@@ -139,6 +170,7 @@ function drawAll(): void {
     choice.setAttribute('aria-pressed', String(choice.dataset['language'] === speech.language))
   }
   keyForm.draw()
+  enrolment.draw()
   composer.draw()
   if (screen === 'outcome') drawOutcome()
   drawRecent()
@@ -157,23 +189,45 @@ function listen(): void {
   }
   part('key-change', HTMLElement).addEventListener('click', () => show('key'))
   part('key-back', HTMLElement).addEventListener('click', () => show('form'))
-  window.addEventListener('hashchange', openKeyFromAddress)
+  window.addEventListener('hashchange', openFromAddress)
 }
 
-/** True if the address brought a key, which is then being checked. */
-function openKeyFromAddress(): boolean {
-  const brought = takeKeyFromAddress()
+/** True if the address brought a code or a key, which is then being used. */
+function openFromAddress(): boolean {
+  const code = takeFromAddress('enrol')
+  if (code !== undefined) {
+    enrol(code)
+    return true
+  }
+  const brought = takeFromAddress('key')
   if (brought === undefined) return false
   show('key')
   void keyForm.submit(brought)
   return true
 }
 
-/** A key that was checked once opens the form at once, network or not; it is checked again behind the scenes. */
 async function start(): Promise<void> {
   listen()
   drawAll()
-  if (openKeyFromAddress()) return
+  if (loadText('by') !== 'key') phone = await enrolledPhone()
+  if (openFromAddress()) return
+  const code = await pendingCode()
+  if (code !== undefined) return enrol(code)
+  await (phone ? startEnrolled(phone) : startWithKey())
+}
+
+/** What was enrolled once opens the form at once, network or not; whether it still is, is asked behind the scenes. */
+async function startEnrolled(enrolled: Phone): Promise<void> {
+  usePhone(enrolled)
+  show('form')
+  const reply = await askDevice(await tokenOf(enrolled))
+  if (reply.is !== 'unsent' || reply.why !== 'device') return
+  show('enrolment')
+  enrolment.tellRevoked()
+}
+
+/** So does a key that was checked once. */
+async function startWithKey(): Promise<void> {
   show(key === '' || !organisation ? 'key' : 'form')
   if (key === '') return
   if (!organisation) return await keyForm.submit(key)

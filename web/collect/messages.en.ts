@@ -5,9 +5,10 @@ export const en: Messages = {
   title: 'Log recovered marine plastic',
   opening: 'Opening…',
 
-  keyTitle: 'Enter your station’s key',
-  keyWhy: 'Your administrator gives each station a key. You enter it once on each phone.',
-  keyLabel: 'Station key',
+  keyTitle: 'Enter your station’s code',
+  keyWhy:
+    'Ask your station for a code: scan it, or type its 16 characters here. A key from your administrator works too. You do this once on each phone.',
+  keyLabel: 'Code or key',
   keySave: 'Start',
   keyChecking: 'Checking the key…',
   keyMissing: 'Please type or paste the key.',
@@ -18,6 +19,44 @@ export const en: Messages = {
   keyChange: 'Change key',
   keyBack: 'Keep the key, go back',
   keyOf: (name) => `This phone uses the key of ${name}.`,
+
+  enrolling: 'Enrolling this phone…',
+  enrolled: 'This phone is enrolled',
+  enrolledWhy:
+    'From now on this phone signs everything you log, with or without a network. The signing key is in this phone alone; nobody can take it out.',
+  enrolledStart: 'Start',
+  enrolledAs: (label, site) => `This phone is enrolled at ${site} as “${label}”.`,
+  enrolAgain: 'Try again',
+  enrolBack: 'Go back',
+  enrolFailed: {
+    code: {
+      title: 'This code can no longer be used',
+      text: 'It was used before, or its time is over. Ask your station to show you a new one, and scan that.',
+    },
+    clock: {
+      title: 'The time on this phone is wrong',
+      text: 'Set date and time to automatic in the phone’s settings, then try again. Otherwise what you log would get wrong dates.',
+    },
+    browser: {
+      title: 'This page cannot keep a signing key',
+      text: 'Browsers sign only on https pages, and not in private windows. Open your station’s link at its https address, in a normal window.',
+    },
+    network: {
+      title: 'Not enrolled yet: no network',
+      text: 'Please try again once you are online. The code must be used before its time is over.',
+    },
+    busy: {
+      title: 'Not enrolled yet: the service is busy',
+      text: 'Please wait a minute and try again.',
+    },
+    other: {
+      title: 'This phone could not be enrolled',
+      text: 'Ask your station to show you a new code, and scan that.',
+    },
+  },
+  revoked: 'This phone is no longer enrolled',
+  revokedWhy:
+    'Please go to your station to have it enrolled again. What was not sent is still on this phone, and can be sent after that.',
 
   form: 'What is it?',
   forms: {
@@ -67,7 +106,9 @@ export const en: Messages = {
   positionAgain: 'Find again',
   more: 'More (optional)',
   collector: 'Collector’s name or alias',
-  collectorHint: 'Never public.',
+  collectorHint: 'For somebody without a phone, name that person. Never public.',
+  weigher: 'Who weighs and enters it, if not the collector',
+  unpublished: 'Never public.',
   vessel: 'Vessel number',
   polymer: 'Kind of plastic',
   polymers: {
@@ -97,6 +138,7 @@ export const en: Messages = {
     occurredAt:
       'This time cannot be right: not after now and not before 2015. Change it, or check the phone’s clock.',
     collector: 'A name or alias has at most 80 characters and no special signs.',
+    weigher: 'A name or alias has at most 80 characters and no special signs.',
     vessel: 'A vessel number has at most 40 characters and no special signs.',
     position: 'The position cannot be right. Switch it off and save again; the station’s place will be used.',
     photos: 'There is something wrong with a photo. Remove it and save again.',
@@ -106,6 +148,12 @@ export const en: Messages = {
     unauthenticated: 'The key is no longer valid. Please change it.',
     'role-not-allowed': 'This key may not log pickups. Please change it.',
     'unknown-site': 'This station does not belong to your key. Please choose another.',
+    'entry-too-old':
+      'This was logged more than 30 days ago, which is too long. Please have it entered at your station.',
+    'wrong-audience':
+      'This was signed for another address. Open the address at which this phone was enrolled.',
+    'time-order':
+      'It is said to have been collected after it was logged. Change the time, or check the phone’s clock.',
     'future-time': 'The time lies in the future. Change it, or check the phone’s clock.',
     'position-implausible':
       'The position cannot be right. Switch it off and save again; the station’s place will be used.',
@@ -122,6 +170,7 @@ export const en: Messages = {
     network: 'Not sent yet: no network',
     busy: 'Not sent yet: the service is busy',
     key: 'Not sent yet: the key is no longer valid',
+    device: 'Not sent yet: this phone is no longer enrolled',
   },
   unsentKept: 'This entry is kept on this phone. However often you retry, it counts once.',
   retry: 'Send again',

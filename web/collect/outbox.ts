@@ -1,6 +1,7 @@
 import { isEntry, remember, type Entry, type EntryState, type Happening } from './recent.ts'
 import type { Photo } from './photo.ts'
-import { sendPhoto, sendPickup } from './send.ts'
+import type { Courier } from './courier.ts'
+import { sendPhoto } from './send.ts'
 import { loadJson, saveJson } from './store.ts'
 
 /** Entries on their way. The pickup goes first; its photos follow, and never hold it back. */
@@ -14,7 +15,7 @@ export interface Outbox {
   readonly remove: (id: string) => void
 }
 
-export function openOutbox(key: () => string, changed: (id: string) => void): Outbox {
+export function openOutbox(courier: () => Courier, changed: (id: string) => void): Outbox {
   const saved = loadJson('entries')
   let entries = remember(Array.isArray(saved) ? saved.filter(isEntry) : [], { is: 'reopened' })
   /** Photos that have not arrived yet, by entry. They live in memory only. */
@@ -29,9 +30,14 @@ export function openOutbox(key: () => string, changed: (id: string) => void): Ou
   const find = (id: string): Entry | undefined => entries.find((entry) => entry.id === id)
 
   const send = async (id: string): Promise<void> => {
-    const packet = find(id)?.packet
-    if (!packet) return
-    const reply = await sendPickup(key(), id, packet.body)
+    const { sign, send: sendBy } = courier()
+    const entry = find(id)
+    if (!entry?.packet) return
+    const signed = await sign(entry)
+    // Kept before it is sent: should the answer be lost, the very same must be sent again.
+    if (signed) happen(id, { is: 'signed', id, signed })
+    const { body } = entry.packet
+    const reply = await sendBy(id, { body, signed: signed ?? entry.packet.signed })
     if (reply.is === 'unsent') return become(id, { is: 'unsent', why: reply.why })
     if (reply.is === 'refused') {
       photosOf.delete(id)
@@ -45,7 +51,8 @@ export function openOutbox(key: () => string, changed: (id: string) => void): Ou
     if (left.length === 0) return
     happen(id, { is: 'photos', id, state: 'sending', unsent: left.length })
     for (const photo of left) {
-      if (await sendPhoto(key(), photo.claim, photo.blob)) left = left.filter((other) => other !== photo)
+      if (await sendPhoto(await courier().bearer(), photo.claim, photo.blob))
+        left = left.filter((other) => other !== photo)
     }
     if (left.length > 0) photosOf.set(id, left)
     else photosOf.delete(id)

@@ -47,6 +47,7 @@ export function outcomeOf(entry: Entry, scene: Scene): HTMLElement {
         'unsent',
         summary,
         make('p', {}, words.unsentKept),
+        state.why === 'device' && make('p', {}, words.revokedWhy),
         state.why === 'key' && button(words.keyChange, 'secondary', actions.changeKey),
         button(words.retry, 'primary', () => actions.retry(entry.id)),
         button(words.another, 'secondary', actions.another),

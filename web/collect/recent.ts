@@ -3,7 +3,7 @@ import { isCollectedForm, type CollectedForm, type Draft, type PickupBody } from
 
 /** The entries that this phone remembers, newest first, and what happens to them. Pure. */
 
-export type Unsent = 'network' | 'busy' | 'key'
+export type Unsent = 'network' | 'busy' | 'key' | 'device'
 
 export type EntryState =
   | { readonly is: 'sending' }
@@ -32,7 +32,17 @@ export interface Entry {
    * What is sent, frozen at the first attempt, and the draft it came from, to correct it after a refusal. Dropped on
    * receipt: names and exact positions stay on the phone no longer than needed.
    */
-  readonly packet?: { readonly draft: Draft; readonly body: PickupBody }
+  readonly packet?: {
+    readonly draft: Draft
+    readonly body: PickupBody
+    readonly signed?: SignedBody | undefined
+  }
+}
+
+/** An entry as a device has signed it. The very bytes are kept: signing again would make others. */
+export interface SignedBody {
+  readonly by: string
+  readonly jws: string
 }
 
 /** An entry that is about to be sent for the first time. */
@@ -57,6 +67,7 @@ export function newEntry(
 
 export type Happening =
   | { readonly is: 'made'; readonly entry: Entry; readonly replaces?: string | undefined }
+  | { readonly is: 'signed'; readonly id: string; readonly signed: SignedBody }
   | { readonly is: 'changed'; readonly id: string; readonly state: EntryState }
   | { readonly is: 'photos'; readonly id: string; readonly state: PhotosState; readonly unsent: number }
   | { readonly is: 'removed'; readonly id: string }
@@ -71,6 +82,12 @@ export function remember(entries: readonly Entry[], happening: Happening): reado
       const others = entries.filter(({ id }) => id !== happening.entry.id && id !== happening.replaces)
       return trimmed([happening.entry, ...others])
     }
+    case 'signed':
+      return entries.map((entry) =>
+        entry.id === happening.id && entry.packet
+          ? { ...entry, packet: { ...entry.packet, signed: happening.signed } }
+          : entry,
+      )
     case 'changed':
       return entries.map((entry) => (entry.id === happening.id ? changed(entry, happening.state) : entry))
     case 'photos':

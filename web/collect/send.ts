@@ -8,6 +8,7 @@ import {
   type Refusal,
 } from './answers.ts'
 import type { PhotoClaim, PickupBody } from './entry.ts'
+import { readOwnDevice, type OwnDevice } from './answers.ts'
 import type { Unsent } from './recent.ts'
 
 /** Talking to the server. Every answer is a value: accepted, refused for a reason, or not known to have arrived. */
@@ -28,6 +29,26 @@ export async function askOrganisation(key: string): Promise<Reply<Organisation>>
 export async function sendPickup(key: string, id: string, body: PickupBody): Promise<Reply<Receipt>> {
   const headers = { ...bearer(key), 'Content-Type': 'application/json', 'Idempotency-Key': id }
   return await ask('/v1/pickups', { method: 'POST', headers, body: JSON.stringify(body) }, readReceipt)
+}
+
+/** Sends an entry as this phone has signed it; the signature is all the credential it needs. */
+export async function sendSigned(id: string, entry: string): Promise<Reply<Receipt>> {
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': id }
+  const init = { method: 'POST', headers, body: JSON.stringify({ entry }) }
+  return await ask('/v1/signed-pickups', init, readReceipt, 'device')
+}
+
+/** Registers this phone with a station's code. */
+export async function sendEnrolment(id: string, body: object): Promise<Reply<OwnDevice>> {
+  const headers = { 'Content-Type': 'application/json', 'Idempotency-Key': id }
+  const init = { method: 'POST', headers, body: JSON.stringify(body) }
+  return await ask('/v1/devices', init, readOwnDevice, 'device')
+}
+
+/** What this phone is enrolled as, if it still is. */
+export async function askDevice(token: string): Promise<Reply<OwnDevice>> {
+  const init: RequestInit = { headers: bearer(token), cache: 'no-store' }
+  return await ask('/v1/devices/me', init, readOwnDevice, 'device')
 }
 
 /** Sends one photo: asks where to, then puts it there. True once it has arrived. */
@@ -51,6 +72,7 @@ async function ask<T>(
   path: string,
   init: RequestInit,
   read: (value: unknown) => T | undefined,
+  unknown: 'key' | 'device' = 'key',
 ): Promise<Reply<T>> {
   let answer: Response
   let value: unknown
@@ -60,7 +82,7 @@ async function ask<T>(
   } catch {
     return { is: 'unsent', why: 'network' }
   }
-  if (answer.status === 401) return { is: 'unsent', why: 'key' }
+  if (answer.status === 401) return { is: 'unsent', why: unknown }
   if (answer.ok) {
     const accepted = read(value)
     return accepted === undefined ? { is: 'unsent', why: 'network' } : { is: 'accepted', value: accepted }

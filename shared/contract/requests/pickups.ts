@@ -74,11 +74,9 @@ export const pickupBody = z
     ...pickupFields,
     occurredAt: occurredAt.optional(),
     collector: text(80).optional().meta({ description: ON_BEHALF }),
-    weigher: text(80)
-      .optional()
-      .meta({
-        description: 'Who weighed it and entered it, where that is not the collector. Sealed: never public.',
-      }),
+    weigher: text(80).optional().meta({
+      description: 'Who weighed it and entered it, where that is not the collector. Sealed: never public.',
+    }),
     vessel: text(40).optional().meta({ description: 'Vessel number. Sealed: never public.' }),
     photos: z.array(captured).max(MAX_PHOTOS).optional(),
   })

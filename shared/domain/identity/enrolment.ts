@@ -26,7 +26,10 @@ export const groupedCode = (code: string): string => (code.match(/.{1,4}/g) ?? [
 
 /** A code as people type it: any case, O for 0, I and L for 1, hyphens and spaces anywhere. */
 export const plainCode = (typed: string): string =>
-  typed.toUpperCase().replaceAll(/[-\s]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
+  typed.toUpperCase().replace(/[-\s]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+
+/** Whether a plain code can be one at all. */
+export const isCode = (plain: string): boolean => /^[0-9A-HJKMNP-TV-Z]{16}$/.test(plain)
 
 /** Whether a code still waits for a phone. */
 export const isPending = ({ device, expiresAt }: Enrolment, now: string): boolean =>
