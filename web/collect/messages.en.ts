@@ -56,7 +56,7 @@ export const en: Messages = {
   },
   revoked: 'This phone is no longer enrolled',
   revokedWhy:
-    'Please go to your station to have it enrolled again. What was not sent is still on this phone, and can be sent after that.',
+    'Please go to your station to have it enrolled again. What was not sent stays on this phone, is not lost, and can be sent after that.',
 
   form: 'What is it?',
   forms: {

@@ -49,7 +49,8 @@ export function reasonOf(refusal: Refusal, messages: Messages): string {
 export function fieldNotes(refusal: Refusal, messages: Messages): readonly FieldNote[] {
   const notes = new Map<Field, string>()
   for (const { pointer, detail } of refusal.errors ?? []) {
-    const field = pointer.split('/')[1] ?? ''
+    // What was signed has the pickup inside it.
+    const field = pointer.replace(/^\/pickup\//, '/').split('/')[1] ?? ''
     if (!has(messages.faults, field) || notes.has(field)) continue
     const isKnown = has(messages.refusals, refusal.code)
     const own = isKnown && refusal.code !== 'invalid-request'

@@ -27,13 +27,14 @@ describe('the body of an entry', () => {
       pieces: '40',
       polymer: 'PA6',
       collector: ' 老王 ',
+      weigher: ' 小林 ',
       vessel: '23751',
       occurredAt: '2026-08-04T09:15',
     }
     const check = checkDraft(full, { now, photos: [photo], position })
     expect(check).toMatchObject({
       ok: true,
-      body: { pieces: 40, collector: '老王', photos: [photo], position },
+      body: { pieces: 40, collector: '老王', weigher: '小林', photos: [photo], position },
     })
     expect(pickupBody.safeParse(check.ok && check.body).error).toBeUndefined()
   })
@@ -41,6 +42,25 @@ describe('the body of an entry', () => {
   it('reads a local time as the phone means it', () => {
     const check = checkDraft({ ...draft, occurredAt: '2026-08-04T09:15' }, { now, photos: [] })
     expect(check).toMatchObject({ body: { occurredAt: new Date('2026-08-04T09:15').toISOString() } })
+  })
+})
+
+describe('who is named in an entry', () => {
+  const named = (collector: string, weigher: string, holder?: string) => {
+    const check = checkDraft({ ...draft, collector, weigher }, { now, photos: [], holder })
+    return check.ok ? [check.body.collector, check.body.weigher] : check.faults
+  }
+
+  it('is the holder of an enrolled phone, where nobody else is', () => {
+    expect(named('', '', 'Boat 7')).toEqual(['Boat 7', undefined])
+    expect(named('', '')).toEqual([undefined, undefined])
+  })
+
+  it('is also who enters it for somebody without a phone', () => {
+    expect(named('王阿婆', '', 'Boat 7')).toEqual(['王阿婆', 'Boat 7'])
+    expect(named('王阿婆', '小林', 'Boat 7')).toEqual(['王阿婆', '小林'])
+    expect(named('王阿婆', '小林')).toEqual(['王阿婆', '小林'])
+    expect(named('', '小林', 'Boat 7')).toEqual(['Boat 7', '小林'])
   })
 })
 
@@ -55,6 +75,7 @@ describe('what is pointed out before anything is sent', () => {
     ['massKg', { massKg: '10001' }],
     ['pieces', { pieces: 'many' }],
     ['collector', { collector: 'x'.repeat(81) }],
+    ['weigher', { weigher: 'x'.repeat(81) }],
     ['vessel', { vessel: 'a\u0007b' }],
     ['polymer', { polymer: 'gold' }],
     ['occurredAt', { occurredAt: '2027-01-01T00:00' }],

@@ -47,6 +47,13 @@ describe('a refusal in the language of the reader', () => {
     ])
   })
 
+  it('points at the field of an entry that was signed', () => {
+    expect(fieldNotes(refusal('unknown-site', '/pickup/siteId'), zh)).toEqual([
+      { field: 'siteId', text: zh.refusals['unknown-site'] },
+    ])
+    expect(fieldNotes(refusal('entry-too-old', '/capturedAt'), zh)).toEqual([])
+  })
+
   it('says one thing per field and leaves out fields that the form does not have', () => {
     const errors = ['/position/lat', '/position/lon', '/mystery', ''].map((pointer) => ({
       pointer,

@@ -47,6 +47,14 @@ describe('the entries of this phone', () => {
     expect(JSON.stringify(after)).not.toContain('老王')
   })
 
+  it('keeps an entry as it was signed until it has arrived, and forgets it then', () => {
+    const signed = { by: 'D1', jws: 'a.b.c' }
+    const [kept] = remember([entry('a')], { is: 'signed', id: 'a', signed })
+    expect(kept?.packet).toEqual({ draft: EMPTY_DRAFT, body, signed })
+    const [after] = remember(kept ? [kept] : [], { is: 'changed', id: 'a', state: received })
+    expect(JSON.stringify(after)).not.toContain('a.b.c')
+  })
+
   it('keeps what was sent while it has not arrived, so that a retry sends the same', () => {
     const [after] = remember([entry('a')], {
       is: 'changed',
