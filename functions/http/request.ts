@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { MAX_BODY_BYTES } from '../../shared/contract/limits.ts'
 import { refusalOfIssues } from '../../shared/contract/problem.ts'
 import { scopeOf, type Route } from '../../shared/contract/route.ts'
 import type { ROUTES, RouteName } from '../../shared/contract/routes.ts'
@@ -24,7 +25,6 @@ type Parsed<Name extends RouteName, Part extends 'body' | 'query'> =
   Table[Name] extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
 type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' ? undefined : Caller
 
-export const MAX_BODY_BYTES = 256_000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Checks in the order in which a stranger may learn things: who, what kind of body, which fields. */
