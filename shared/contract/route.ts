@@ -13,6 +13,8 @@ export interface Route {
   readonly serves: FunctionName | 'site'
   /** Who may call it: a key of one of these roles, or anyone without a key. */
   readonly callers: 'anyone' | readonly Role[]
+  /** Pages of other sites may read it (CORS). These rows are the whole list; no other answer can be read by them. */
+  readonly crossOrigin?: true
   readonly summary: string
   /** A POST that changes something carries an Idempotency-Key; its answer can be had again by resending it. */
   readonly idempotent?: boolean
