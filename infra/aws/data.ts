@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack, type Environment } from 'aws-cdk-lib'
 import {
   AttributeType,
   Billing,
@@ -17,6 +17,7 @@ import type { Stage } from './stage.ts'
 
 export interface DataProps {
   readonly stage: Stage
+  readonly env: Environment
   /** The origin of the site, from which photos are uploaded. */
   readonly siteUrl: string
 }
@@ -32,6 +33,7 @@ export class Data extends Stack {
   constructor(scope: Construct, id: string, props: DataProps) {
     super(scope, id, {
       description: 'Tidemark: the table of events and the photos',
+      env: props.env,
       terminationProtection: props.stage.keepsData,
     })
     this.table = tableOf(this, props.stage)

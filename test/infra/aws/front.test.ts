@@ -74,7 +74,7 @@ describe('the CDN', () => {
       'content-security-policy': photos,
       'referrer-policy': headers.ReferrerPolicy.ReferrerPolicy,
       'x-content-type-options': headers.ContentTypeOptions.Override ? 'nosniff' : undefined,
-    }).toEqual(siteHeaders(['https://*.s3.*.*']))
+    }).toEqual(siteHeaders(['https://*.s3.us-east-1.*']))
     expect(headers.StrictTransportSecurity.AccessControlMaxAgeSec).toBe(31_536_000)
   })
 })
