@@ -3,6 +3,7 @@ import type { Known } from './known.ts'
 import { balanceComplaints } from './laws/balances.ts'
 import { bookComplaints } from './laws/books.ts'
 import { certificateComplaints, claimComplaints } from './laws/claims.ts'
+import { dryComplaints } from './laws/dry.ts'
 import { evidenceOf, type Evidence } from './laws/evidence.ts'
 import { foundComplaints } from './laws/found.ts'
 import { holdsIn } from './laws/holds.ts'
@@ -20,6 +21,7 @@ type Law = (evidence: Evidence) => string[]
 const LAWS: readonly Law[] = [
   bookComplaints,
   massComplaints,
+  dryComplaints,
   claimComplaints,
   journeyComplaints,
   ({ events }) => orderComplaints(events),
