@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, type Environment } from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy, Stack, type Environment } from 'aws-cdk-lib'
 import {
   AttributeType,
   Billing,
@@ -29,6 +29,8 @@ export interface DataProps {
 export class Data extends Stack {
   readonly table: TableV2
   readonly photos: IBucket
+  /** The table's name, which the first organisation is sown into. */
+  readonly named: CfnOutput
 
   constructor(scope: Construct, id: string, props: DataProps) {
     super(scope, id, {
@@ -38,6 +40,7 @@ export class Data extends Stack {
     })
     this.table = tableOf(this, props.stage)
     this.photos = photoBucketOf(this, props)
+    this.named = new CfnOutput(this, 'TableName', { value: this.table.tableName })
   }
 }
 
