@@ -41,7 +41,7 @@
  * | trace backward, n batches     | per page three BatchGets of up to 100 each: states, runs, charges | 0.5 RRU for each batch, run and charge, ≈ 0.7n, and for each load on its way |
  * | trace forward, n batches      | per page two: states, runs                                 | 0.5 RRU for each batch and run, ≈ n, and for each load on its way |
  * | mass balance of a site        | Query the index from the beginning of the last closed period on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event of ≤ 4 KB |
- * | close a period                | as the mass balance, then one transaction: event + state + entry in the list + beginning | 4 items |
+ * | close a period                | as the mass balance, the first of all from the whole journal, then one transaction: event + state + entry in the list + beginning | 4 items |
  * | authenticate a key            | GetItem, kept for 15 s                                     | 1 RRU                 |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
@@ -131,6 +131,4 @@ export const batchOfSiteIndexSk = (sk: string): string => sk.slice(sk.lastIndexO
 export const journalPk = (org: string, site: string): string => `J#${org}#${site}`
 export const journalSk = (occurredAt: string, event: string, subject: string): string =>
   `${occurredAt}#${event}#${subject}`
-/** When the entry counts: what {@link journalSk} begins with. */
-export const timeOfJournalSk = (sk: string): string => sk.slice(0, sk.indexOf('#'))
 export const eventOfJournalSk = (sk: string): string => sk.split('#')[1] ?? ''
