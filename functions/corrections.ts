@@ -41,7 +41,7 @@ export const handler = serve(CORRECTION_ROUTES, {
         occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
-        said: instead && (() => saidInstead(instead, event, caller.org)),
+        said: instead && ((isRetry) => saidInstead(instead, event, caller.org, isRetry)),
         sealed: sealed.commitments,
         openings: sealed.openings,
         answer: (_, [correction]) => ({
@@ -69,7 +69,12 @@ async function ownEvent(id: string | undefined, org: string): Promise<DomainEven
 type InsteadBody = NonNullable<z.output<typeof correctionBody>['instead']>
 
 /** Told apart by the decider; a body of another type than the event's is refused there. */
-async function saidInstead(body: InsteadBody, event: DomainEvent, org: string): Promise<Decision<Said>> {
+async function saidInstead(
+  body: InsteadBody,
+  event: DomainEvent,
+  org: string,
+  isRetry: boolean,
+): Promise<Decision<Said>> {
   switch (body.type) {
     case 'ProductMade': {
       const { name, gtin, lot } = body
@@ -81,7 +86,7 @@ async function saidInstead(body: InsteadBody, event: DomainEvent, org: string): 
       return accept({ photos: [], instead: () => accept({ of: 'BatchInspected', facts }) })
     }
     case 'PickupRecorded':
-      return pickupInstead(body, event, org)
+      return pickupInstead(body, event, org, isRetry)
   }
 }
 
@@ -93,11 +98,12 @@ async function pickupInstead(
   body: Extract<InsteadBody, { type: 'PickupRecorded' }>,
   event: DomainEvent,
   org: string,
+  isRetry: boolean,
 ): Promise<Decision<Said>> {
   const [site, sealed, certificates] = await Promise.all([
     findSite(org, event.site),
     readSealedPickup(event.id),
-    findCertificates(org),
+    findCertificates(org, isRetry),
   ])
   if (!site.ok) return site
   const { collector, weigher, photos = [] } = sealed

@@ -20,29 +20,29 @@ import type { Request } from './http/request.ts'
 import { batchOf, viewBatch } from './views/views.ts'
 
 /**
- * `POST /v1/pickups`: one transaction of two items, and no read but what is kept of the caller. A photo adds one item,
- * and all photos together one read, so that the same one is noticed when it comes again.
+ * `POST /v1/pickups`: one transaction of two items, and no read but what is kept of the caller. A claim adds one item,
+ * see adapters/tallies.ts. A photo adds one, and all photos together one read, so that the same one is noticed when it
+ * comes again.
  */
 export const handler = serve(PICKUP_ROUTES, {
   recordPickup: async ({ body, caller, idempotencyKey }) => {
     const batch = await homeId('batch', { org: caller.org, route: 'recordPickup', idempotencyKey })
-    const [actor, certificates, sealed] = await Promise.all([
-      actorOf(caller),
-      findCertificates(caller.org),
-      sealPrivate(body),
-    ])
+    const [actor, sealed] = await Promise.all([actorOf(caller), sealPrivate(body)])
     const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
     const executed = await execute({
       once: { home: batch },
       request: body,
       openings: sealed.openings,
-      load: async () => {
+      load: async (isRetry) => {
         const site = await findSite(caller.org, body.siteId)
         if (!site.ok) return site
-        const uses = await readPhotoUses(hashes)
-        return accept({ world: NOTHING_LOADED, extra: { site: site.value, uses } })
+        const [certificates, uses] = await Promise.all([
+          findCertificates(caller.org, isRetry),
+          readPhotoUses(hashes),
+        ])
+        return accept({ world: NOTHING_LOADED, extra: { site: site.value, certificates, uses } })
       },
-      decide: (_world, { site, uses }, now) =>
+      decide: (_world, { site, certificates, uses }, now) =>
         recordPickup(
           {
             batch,

@@ -11,6 +11,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | link to an event              | `<letter>#<subject>` | `H#000001`                | as above, where the subject lay at another site | |
  * | passport                      | `B#<batch>`          | `PASSPORT`                |                  |                                |
  * | answer to a command on what was there already | `I#<sha256>` | `ONCE`            |                  |                                |
+ * | claims under a certificate    | `T#<certificate>#<n>` | `TALLY`                  |                  |                                |
  * | uses of a photo               | `F#<sha256>`         | `PHOTO`                   |                  |                                |
  * | organisation and its sites    | `O#<org>`            | `ORG`                     |                  |                                |
  * | its certificates              | `O#<org>`            | `CERT#<certificate>`      |                  |                                |
@@ -25,6 +26,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | pattern                       | how                                                        | cost                  |
  * | ----------------------------- | ---------------------------------------------------------- | --------------------- |
  * | record a pickup               | one transaction: event + state, + 1 for each photo, after one BatchGet of all photos | 2 items, 8–10 WRU, of which 2 in the index; each photo 2 WRU, 1 RRU, and 1 RRU for each of its ≤ 20 known uses |
+ * | claim under a certificate     | one update more for each that it rests on, in the same transaction | 2 WRU each |
  * | open a run                    | one transaction: event + state + entry in the list         | 3 items               |
  * | charge n batches              | one transaction: answer + event + run + n × (state + link) | 3 + 2n items, n ≤ 40; 4–6 WRU and 1 RRU a pickup |
  * | close with m outputs          | one transaction: answer + event + run + m × (state + link) | 3 + 2m items, m ≤ 5   |
@@ -33,6 +35,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | resend of any of these        | the first put fails and returns what is there              | as the write, no read |
  * | correct an event              | histories of all that it touches, then one transaction     | 1 RRU per 4 KB, 3 + 2n items |
  * | say a pickup anew             | as above, with its photos noted anew                       | + 1 RRU for what is sealed; photos as for a pickup |
+ * | withdraw a certificate        | 16 updates of its tallies, the journals of its sites since the beginning of that week, then one transaction | 20 items; as the mass balance |
  * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 2 a write |
  * | scan                          | GetItem passport, eventual                                 | 0.5 RRU               |
  * | read a batch or run           | GetItem state, strong                                      | 1 RRU                 |
@@ -41,7 +44,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | trace backward, n batches     | per page three BatchGets of up to 100 each: states, runs, charges | 0.5 RRU for each batch, run and charge, ≈ 0.7n, and for each load on its way |
  * | trace forward, n batches      | per page two: states, runs                                 | 0.5 RRU for each batch and run, ≈ n, and for each load on its way |
  * | mass balance of a site        | Query the index from the beginning of the last closed period on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event of ≤ 4 KB |
- * | close a period                | as the mass balance, then one transaction: event + state + entry in the list + beginning | 4 items |
+ * | close a period                | as the mass balance, the first of all from the whole journal, then one transaction: event + state + entry in the list + beginning | 4 items |
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
@@ -82,6 +85,12 @@ export const passportKey = (batch: string): Key => ({ pk: subjectPk(batch), sk: 
 /** The answer to a command that changed something that was there already; see functions/commands/command.ts. */
 export const onceKey = (commandHash: string): Key => ({ pk: `I#${commandHash}`, sk: 'ONCE' })
 export const photoUseKey = (sha256: string): Key => ({ pk: `F#${sha256}`, sk: 'PHOTO' })
+
+/** One of the tallies of the claims under a certificate; see functions/adapters/tallies.ts. */
+export const tallyKey = (certificate: string, shard: number): Key => ({
+  pk: `T#${certificate}#${shard}`,
+  sk: 'TALLY',
+})
 
 const organisationPk = (org: string): string => `O#${org}`
 export const organisationKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'ORG' })
@@ -143,6 +152,4 @@ export const batchOfSiteIndexSk = (sk: string): string => sk.slice(sk.lastIndexO
 export const journalPk = (org: string, site: string): string => `J#${org}#${site}`
 export const journalSk = (occurredAt: string, event: string, subject: string): string =>
   `${occurredAt}#${event}#${subject}`
-/** When the entry counts: what {@link journalSk} begins with. */
-export const timeOfJournalSk = (sk: string): string => sk.slice(0, sk.indexOf('#'))
 export const eventOfJournalSk = (sk: string): string => sk.split('#')[1] ?? ''

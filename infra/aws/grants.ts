@@ -8,13 +8,19 @@ type Access = Exclude<FunctionSpec['table'], 'none'>
 
 /**
  * What the adapters ask of the table, action by action. A transaction has no permission of its own: IAM checks each
- * action inside it, and what we put in one are puts. Nothing is ever deleted.
+ * action inside it: puts and, of what is counted, updates. Nothing is ever deleted.
  */
 const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
   identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   public: ['dynamodb:GetItem'],
   read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-  append: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+  append: [
+    'dynamodb:GetItem',
+    'dynamodb:BatchGetItem',
+    'dynamodb:Query',
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+  ],
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
 

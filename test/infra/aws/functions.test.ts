@@ -15,7 +15,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> 
   identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   public: ['dynamodb:GetItem'],
   read: READ,
-  append: [...READ, 'dynamodb:PutItem'],
+  append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
 const STREAM = [
