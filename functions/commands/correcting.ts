@@ -8,6 +8,7 @@ import type { Opening } from '../../shared/ledger/seal.ts'
 import { timeOf } from './acting.ts'
 import { readWholeHistory } from '../adapters/history.ts'
 import { readJournal } from '../adapters/journal.ts'
+import type { People } from '../adapters/items.ts'
 import { loadWorld, type LoadedWorld, type Once } from '../adapters/ledger.ts'
 import { claimPhotos, readPhotoUses, type KnownPhotos } from '../adapters/photo-uses.ts'
 import type { Claim } from '../adapters/transaction.ts'
@@ -29,6 +30,7 @@ export interface Correction {
   readonly said?: (() => Promise<Decision<Said>>) | undefined
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
+  readonly people?: People
   readonly answer: (after: World, corrections: readonly UnlinkedEvent[]) => unknown
 }
 
@@ -42,12 +44,13 @@ export async function correct(
   correction: Correction,
   actor: (now: string) => Actor,
 ): Promise<Decision<Executed>> {
-  const { event, once, request, openings, sealed = {} } = correction
+  const { event, once, request, openings, people, sealed = {} } = correction
   const subjects = subjectsOf(event)
   return execute({
     once,
     request,
     ...(openings && { openings }),
+    ...(people && { people }),
     load: async () => {
       const said = await (correction.said?.() ?? accept(undefined))
       if (!said.ok) return said

@@ -50,8 +50,10 @@ export function grantTable(
       ...(conditions && { conditions }),
     }),
   )
-  if (!index) return
-  const resourceArns = TABLE.indexes.map(({ name }) => `${table.tableArn}/index/${name}`)
+  if (index === undefined) return
+  const resourceArns = TABLE.indexes
+    .filter(({ of }) => of === index)
+    .map(({ name }) => `${table.tableArn}/index/${name}`)
   Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns })
 }
 

@@ -8,8 +8,8 @@ export interface FunctionSpec {
    * sealed, no key. `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
    */
   readonly table: 'none' | 'identify' | 'public' | 'read' | 'append' | 'project'
-  /** Whether it lists what is at a site. */
-  readonly index?: true
+  /** Whether it lists what is at a site, or where people are named. */
+  readonly index?: 'sites' | 'people'
   readonly photos: 'none' | 'put'
   /** `authorizer`: asked by API Gateway who calls, before every route that is not open to anyone. */
   readonly trigger: 'http' | 'stream' | 'authorizer'
@@ -31,14 +31,14 @@ export const FUNCTIONS = {
   },
   corrections: {
     table: 'append',
-    index: true,
+    index: 'sites',
     photos: 'none',
     trigger: 'http',
     does: 'records what was wrong',
   },
   batches: {
     table: 'read',
-    index: true,
+    index: 'sites',
     photos: 'none',
     trigger: 'http',
     does: 'reads batches, histories and lineages',
@@ -46,14 +46,14 @@ export const FUNCTIONS = {
   records: { table: 'read', photos: 'none', trigger: 'http', does: 'reads runs, shipments and certificates' },
   reports: {
     table: 'read',
-    index: true,
+    index: 'sites',
     photos: 'none',
     trigger: 'http',
     does: 'balances the mass of a site',
   },
   periods: {
     table: 'append',
-    index: true,
+    index: 'sites',
     photos: 'none',
     trigger: 'http',
     does: 'closes accounting periods',
