@@ -77,6 +77,8 @@ export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', hold
 export const GRANTED = {
   /** What vouches for callers. */
   identityPrefixes: ['K#'],
+  /** Records of who was shown what is sealed. */
+  accessPrefixes: ['A#'],
   batchPrefix: PROJECTED.batchPrefix,
   publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],
 } as const

@@ -20,6 +20,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | secret that its people's names are hashed with | `O#<org>` | `PEOPLE`             |                  |                                |
  * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
  * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
+ * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
  *
  * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
  * collected or drove, under `gsi2pk` `N#<hash of the name>`, `gsi2sk` `<recordedAt>#<event>`; and `byWeigher`, likewise
@@ -50,6 +51,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
+ * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -153,6 +155,10 @@ export const personPk = (person: string): string => `N#${person}`
 export const personSk = (recordedAt: string, event: string): string => `${recordedAt}#${event}`
 /** What the names of an organisation's people are hashed with. */
 export const personSecretKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'PEOPLE' })
+
+/** That somebody was shown what is sealed. */
+export const accessKey = (org: string, at: string, id: string): Key => ({ pk: `A#${org}`, sk: `${at}#${id}` })
+export const ACCESS_SK: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f-]{36}$/
 
 /** Movements at a site, by the time they happened: the journal that mass balances are made from. */
 export const journalPk = (org: string, site: string): string => `J#${org}#${site}`

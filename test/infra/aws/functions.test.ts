@@ -16,8 +16,10 @@ const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> 
   public: ['dynamodb:GetItem'],
   read: READ,
   append: [...READ, 'dynamodb:PutItem'],
+  disclose: [...READ, 'dynamodb:PutItem'],
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
+const PHOTO_ACTIONS = { put: 's3:PutObject', get: 's3:GetObject' } as const
 const STREAM = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -63,7 +65,7 @@ describe('permissions', () => {
     const { table, photos, trigger }: FunctionSpec = FUNCTIONS[name]
     const expected = ['logs:CreateLogStream', 'logs:PutLogEvents']
     expected.push(...TABLE_ACTIONS[table])
-    if (photos === 'put') expected.push('s3:PutObject')
+    if (photos !== 'none') expected.push(PHOTO_ACTIONS[photos])
     if (trigger === 'stream')
       expected.push(...STREAM, 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage')
     expect(new Set(actionsOf(name))).toEqual(new Set(expected))
@@ -110,17 +112,33 @@ describe('permissions', () => {
     expect(listing).toEqual(NAMES.filter((name) => indexOf(FUNCTIONS[name]) === of))
   })
 
+  it('let who shows what is sealed write nothing but who was shown it', () => {
+    const writing = statementsOn('dynamodb:', 'privacy').filter(({ Action }) =>
+      [Action].flat().includes('dynamodb:PutItem'),
+    )
+    expect(writing).toMatchObject([
+      {
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['A#*'] } },
+      },
+    ])
+  })
+
   it('give the contract no way to the table', () => {
     expect(actionsOf('contract').filter((action) => action.startsWith('dynamodb:'))).toEqual([])
   })
 
-  it('hold for named resources only; the one pattern is where photos may be put', () => {
+  it('hold for named resources only; the one pattern is where photos lie', () => {
     const patterns = resourcesOf(synthesis.template.service, 'AWS::IAM::Policy')
       .filter(({ id }) => !id.startsWith('site'))
       .flatMap(({ properties }) => properties.PolicyDocument.Statement)
       .map(({ Resource }) => JSON.stringify(Resource))
       .filter((resource) => resource.includes('*'))
-    expect(patterns).toEqual([expect.stringContaining('"/photos/*"')])
+    expect(patterns).toEqual(
+      NAMES.filter((name) => FUNCTIONS[name].photos !== 'none').map(() =>
+        expect.stringContaining('"/photos/*"'),
+      ),
+    )
   })
 
   it('name no action by a pattern, the deployment of the site included', () => {
