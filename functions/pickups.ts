@@ -8,6 +8,7 @@ import { accept } from '../shared/domain/refusal.ts'
 import { seal, type Sealed } from '../shared/ledger/seal.ts'
 import { actorOf, findSite, timeOf } from './commands/acting.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
+import { peopleOf } from './adapters/people.ts'
 import { claimPhotos, earlierUsesAt, readPhotoUses, type KnownPhotos } from './adapters/photo-uses.ts'
 import { findCertificates } from './adapters/registry.ts'
 import type { Claim } from './adapters/transaction.ts'
@@ -27,12 +28,17 @@ import { batchOf, viewBatch } from './views/views.ts'
 export const handler = serve(PICKUP_ROUTES, {
   recordPickup: async ({ body, caller, idempotencyKey }) => {
     const batch = await homeId('batch', { org: caller.org, route: 'recordPickup', idempotencyKey })
-    const [actor, sealed] = await Promise.all([actorOf(caller), sealPrivate(body)])
+    const [actor, sealed, people] = await Promise.all([
+      actorOf(caller),
+      sealPrivate(body),
+      peopleOf(caller.org, { person: body.collector, weigher: body.weigher }),
+    ])
     const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
     const executed = await execute({
       once: { home: batch },
       request: body,
       openings: sealed.openings,
+      people,
       load: async (isRetry) => {
         const site = await findSite(caller.org, body.siteId)
         if (!site.ok) return site

@@ -18,14 +18,20 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | its closed periods            | `O#<org>`            | `CLOSE#<site>#<to>#<id>`  |                  |                                |
  * | beginning of a closed period  | `O#<org>`            | `FROM#<site>#<from>`, of the first `FROM#<site>#FIRST` | |                     |
  * | its runs, shipments out and in | `O#<org>`           | `RUN#` `OUT#` `IN#<recordedAt>#<id>` |       |                                |
+ * | secret that its people's names are hashed with | `O#<org>` | `PEOPLE`             |                  |                                |
  * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
  * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
+ * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
+ *
+ * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
+ * collected or drove, under `gsi2pk` `N#<hash of the name>`, `gsi2sk` `<recordedAt>#<event>`; and `byWeigher`, likewise
+ * under `gsi3pk` and `gsi3sk`.
  *
  * Access patterns, and what each costs (WRU per KB written, ×2 in a transaction; RRU per 4 KB, half if eventual):
  *
  * | pattern                       | how                                                        | cost                  |
  * | ----------------------------- | ---------------------------------------------------------- | --------------------- |
- * | record a pickup               | one transaction: event + state, + 1 for each photo, after one BatchGet of all photos | 2 items, 8–10 WRU, of which 2 in the index; each photo 2 WRU, 1 RRU, and 1 RRU for each of its ≤ 20 known uses |
+ * | record a pickup               | one transaction: event + state, + 1 for each photo, after one BatchGet of all photos | 2 items, 8–10 WRU, of which 2 in the index; 1 WRU for who collected and 1 for who weighed; each photo 2 WRU, 1 RRU, and 1 RRU for each of its ≤ 20 known uses |
  * | claim under a certificate     | one update more for each that it rests on, in the same transaction | 2 WRU each |
  * | open a run                    | one transaction: event + state + entry in the list         | 3 items               |
  * | charge n batches              | one transaction: answer + event + run + n × (state + link) | 3 + 2n items, n ≤ 40; 4–6 WRU and 1 RRU a pickup |
@@ -48,6 +54,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
+ * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -147,6 +154,20 @@ export const SITE_INDEX_SK: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#B[
 
 /** The id behind an index sort key. */
 export const batchOfSiteIndexSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
+
+/** Entries by whom they are about: who collected or drove, and who weighed. */
+export const PERSON_INDEXES = {
+  person: { name: 'byPerson', pk: 'gsi2pk', sk: 'gsi2sk' },
+  weigher: { name: 'byWeigher', pk: 'gsi3pk', sk: 'gsi3sk' },
+} as const
+export const personPk = (person: string): string => `N#${person}`
+export const personSk = (recordedAt: string, event: string): string => `${recordedAt}#${event}`
+/** What the names of an organisation's people are hashed with. */
+export const personSecretKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'PEOPLE' })
+
+/** That somebody was shown what is sealed. */
+export const accessKey = (org: string, at: string, id: string): Key => ({ pk: `A#${org}`, sk: `${at}#${id}` })
+export const ACCESS_SK: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-f-]{36}$/
 
 /** Movements at a site, by the time they happened: the journal that mass balances are made from. */
 export const journalPk = (org: string, site: string): string => `J#${org}#${site}`

@@ -43,7 +43,8 @@ export async function loadOne(id: string): Promise<Loaded | undefined> {
 
 /** The first answer to a command, if the command was carried out. */
 export interface FirstAnswer {
-  readonly requestHash: string
+  /** Gone where somebody whom the request named was erased: whoever has a name could have tried it against the hash. */
+  readonly requestHash: string | undefined
   readonly answer: string
 }
 
@@ -53,7 +54,7 @@ export async function loadFirstAnswer(once: Once): Promise<FirstAnswer | undefin
 }
 
 function firstAnswerIn(item: Item): FirstAnswer {
-  return { requestHash: item['requestHash']?.S ?? '', answer: unpacked(item['answer']) ?? '' }
+  return { requestHash: item['requestHash']?.S, answer: unpacked(item['answer']) ?? '' }
 }
 
 /**

@@ -72,10 +72,23 @@ function historyOf({ events, before, once, beside }: Append): TransactWriteItem[
         )
       }
       const isFirst = index === 0
-      const carries = 'home' in once ? beside : { ...(beside.openings && { openings: beside.openings }) }
+      const carries = 'home' in once ? beside : besideLater(beside, once)
       return putNew(eventItem(sequence, linked, isFirst ? carries : {}), isFirst && 'home' in once)
     }),
   )
+}
+
+/** What an event carries whose command is answered by an item of its own. */
+function besideLater(
+  { openings, people }: Beside,
+  { commandHash }: Extract<Once, { commandHash: string }>,
+): Beside {
+  const isAbout = openings !== undefined && Object.keys(openings).length > 0
+  return {
+    ...(openings && { openings }),
+    ...(people && { people }),
+    ...(isAbout && { askedIn: commandHash }),
+  }
 }
 
 /** Where a batch lay; the sender's site where a receipt is taken back, since its books knew of the receipt. */

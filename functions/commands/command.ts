@@ -16,6 +16,7 @@ import {
   type LoadedWorld,
   type Once,
 } from '../adapters/ledger.ts'
+import type { People } from '../adapters/items.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
 import type { Tally } from '../adapters/tallies.ts'
 import type { Claim } from '../adapters/transaction.ts'
@@ -45,6 +46,8 @@ export interface Command<Extra> {
   /** The answer's body, from all that the command touched. */
   readonly answer: (after: World, events: readonly UnlinkedEvent[]) => unknown
   readonly openings?: Readonly<Record<string, Opening>>
+  /** Under whom these are found, until they are erased. */
+  readonly people?: People
   /** Items that the same transaction puts beside the events. */
   readonly claims?: (extra: Extra, events: readonly UnlinkedEvent[]) => readonly Claim[]
   /** Holds that change otherwise than by the events alone. */
@@ -86,8 +89,8 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     if (tooLarge) return answered(tooLarge)
     const after = fold(world.subjects, events)
     const answer = JSON.stringify(command.answer({ subjects: after, holds: world.holds }, decided.value))
-    const { once, openings, claims, holds, tallies } = command
-    const beside = { requestHash, answer, ...(openings && { openings }) }
+    const { once, openings, people, claims, holds, tallies } = command
+    const beside = { requestHash, answer, ...(openings && { openings }), ...(people && { people }) }
     const outcome = await append({
       events,
       before: world,
@@ -133,8 +136,10 @@ function refuseTooMany(items: number): Refused {
   return refuse('record-too-large', detail)
 }
 
+/** A request whose hash was erased with somebody it named is taken for the same: its answer names nobody. */
 function replay(first: FirstAnswer, requestHash: string): Decision<Executed> {
-  if (first.requestHash === requestHash) return { ok: true, value: { answer: first.answer, replayed: true } }
+  const { requestHash: known = requestHash } = first
+  if (known === requestHash) return { ok: true, value: { answer: first.answer, replayed: true } }
   const detail =
     'This Idempotency-Key was used for a request with another body. Use a new UUID for a new request.'
   return refuse('idempotency-key-reused', detail)

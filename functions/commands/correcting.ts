@@ -7,6 +7,7 @@ import { ofKind, type World } from '../../shared/domain/state/world.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
 import { timeOf } from './acting.ts'
 import { readWholeHistory } from '../adapters/history.ts'
+import type { People } from '../adapters/items.ts'
 import { loadWorld, type LoadedWorld, type Once } from '../adapters/ledger.ts'
 import { claimPhotos, readPhotoUses, type KnownPhotos } from '../adapters/photo-uses.ts'
 import { unbarClaims } from '../adapters/tallies.ts'
@@ -30,6 +31,7 @@ export interface Correction {
   readonly said?: ((isRetry: boolean) => Promise<Decision<Said>>) | undefined
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
+  readonly people?: People
   readonly answer: (after: World, corrections: readonly UnlinkedEvent[]) => unknown
 }
 
@@ -43,12 +45,13 @@ export async function correct(
   correction: Correction,
   actor: (now: string) => Actor,
 ): Promise<Decision<Executed>> {
-  const { event, once, request, openings, sealed = {} } = correction
+  const { event, once, request, openings, people, sealed = {} } = correction
   const subjects = subjectsOf(event)
   const executed = await execute({
     once,
     request,
     ...(openings && { openings }),
+    ...(people && { people }),
     load: async (isRetry) => {
       const said = await (correction.said?.(isRetry) ?? accept(undefined))
       if (!said.ok) return said

@@ -61,7 +61,7 @@ function tableOf(scope: Construct, stage: Stage): TableV2 {
       partitionKey: attribute(index.key.partition),
       sortKey: attribute(index.key.sort),
       projectionType: ProjectionType[index.projection.type],
-      nonKeyAttributes: [...index.projection.attributes],
+      ...('attributes' in index.projection && { nonKeyAttributes: [...index.projection.attributes] }),
     })),
     billing: Billing.onDemand(),
     dynamoStream: StreamViewType[TABLE.stream],

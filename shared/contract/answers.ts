@@ -3,6 +3,7 @@ import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers
 import { keyList, keyView, madeKeyView } from './answers/identity.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
+import { accessPage, sealedPage } from './answers/privacy.ts'
 import { shipmentPage, shipmentView } from './answers/custody.ts'
 import {
   certificateList,
@@ -58,6 +59,9 @@ export const ANSWERS = {
   listKeys: keyList,
   rotateKey: madeKeyView,
   revokeKey: keyView,
+  readSealed: sealedPage,
+  readSealedShipment: sealedPage,
+  listAccesses: accessPage,
   openapi: openApiView,
   listRules: ruleList,
   health: healthView,

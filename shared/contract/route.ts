@@ -65,9 +65,12 @@ export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
   return `${route.method} ${route.path}`
 }
 
-/** What a key that is limited to scopes must have for a route: reading is one scope, each kind of change another. */
+/**
+ * What a key that is limited to scopes must have for a route: reading is one scope, each kind of change another, and
+ * whatever has to do with what is sealed one more.
+ */
 export function scopeOf({ method, serves }: Pick<Route, 'method' | 'serves'>): Scope {
-  if (method === 'GET') return 'read'
+  if (method === 'GET' && serves !== 'privacy') return 'read'
   if (serves === 'photos') return 'pickups'
   const scope = SCOPES.find((candidate) => candidate === serves)
   if (scope === undefined) throw new Error(`no scope is for ${serves}`)

@@ -7,6 +7,7 @@ import { IDENTITY_ROUTES } from './routes/identity.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
 import { PERIOD_ROUTES } from './routes/periods.ts'
 import { PICKUP_ROUTES } from './routes/pickups.ts'
+import { PRIVACY_ROUTES } from './routes/privacy.ts'
 import { PROCESSING_ROUTES } from './routes/processing.ts'
 import { QUALITY_ROUTES } from './routes/quality.ts'
 import { RECORD_ROUTES } from './routes/records.ts'
@@ -35,6 +36,7 @@ export const ROUTES = {
   ...REPORT_ROUTES,
   ...PERIOD_ROUTES,
   ...IDENTITY_ROUTES,
+  ...PRIVACY_ROUTES,
   ...CODE_ROUTES,
   ...SCAN_ROUTES,
   ...CONTRACT_ROUTES,
