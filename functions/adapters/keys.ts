@@ -21,6 +21,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | secret that its people's names are hashed with | `O#<org>` | `PEOPLE`             |                  |                                |
  * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
  * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
+ * | enrolment code, device        | `E#<sha256 of it>`, `D#<device>` | `ENROLMENT`, `DEVICE` |          |                                |
+ * | its organisation's lists of them | `O#<org>`         | `ENROL#<enrolment>`, `DEVICE#<device>` |     |                                |
  * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
  *
  * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
@@ -55,6 +57,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
  * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
+ * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 1 to 3 KB larger | 1 RRU; 10–14 WRU |
+ * | enrol a device                | GetItem of the code, then one transaction: device + entry in the list + code | 3 items |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -134,6 +138,8 @@ export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d
  */
 export const IDENTITIES = {
   key: { pk: 'K#', sk: 'KEY', list: 'KEY#' },
+  enrolment: { pk: 'E#', sk: 'ENROLMENT', list: 'ENROL#' },
+  device: { pk: 'D#', sk: 'DEVICE', list: 'DEVICE#' },
 } as const satisfies Record<IdentityKind, object>
 
 export const identityKey = (kind: IdentityKind, ref: string): Key => ({

@@ -16,6 +16,8 @@ export interface Request<Name extends RouteName> {
   readonly body: Parsed<Name, 'body'>
   readonly query: Parsed<Name, 'query'>
   readonly rawQuery: Readonly<Record<string, string | undefined>>
+  /** The address that it comes from, for counting guesses. It is neither kept nor logged. */
+  readonly source: string
   /** A lower-case UUID; empty on routes that do not ask for one. */
   readonly idempotencyKey: string
 }
@@ -23,7 +25,9 @@ export interface Request<Name extends RouteName> {
 type Table = typeof ROUTES
 type Parsed<Name extends RouteName, Part extends 'body' | 'query'> =
   Table[Name] extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
-type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' ? undefined : Caller
+type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' | 'holder'
+  ? undefined
+  : Caller
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -50,6 +54,7 @@ export async function readRequest<Name extends RouteName>(
     body: body.value,
     query: query.value,
     rawQuery,
+    source: event.requestContext.http.sourceIp,
     idempotencyKey: idempotencyKey.value,
   }
   return accept(typed<Name>(request))
@@ -66,12 +71,13 @@ const decodePath = (parameters: Readonly<Record<string, string | undefined>>): R
 
 /** The caller that the authorizer told of, if the row lets it in. */
 function admit(route: Route, event: HttpEvent): Decision<Caller | undefined> {
-  if (route.callers === 'anyone') return accept(undefined)
+  if (typeof route.callers === 'string') return accept(undefined)
   const told = event.requestContext.authorizer?.lambda?.caller
   if (told === undefined) throw new Error('nobody was asked who calls')
   const caller: Decision<Caller> = JSON.parse(told)
   if (!caller.ok) return caller
-  const { role, scopes } = caller.value
+  const { role, scopes, by } = caller.value
+  if (by.kind === 'device' && !route.devices) return refuse('role-not-allowed', DEVICES_DO)
   if (!route.callers.includes(role)) {
     const allowed = route.callers.join(', ')
     return refuse('role-not-allowed', `You call in the role ${role}; allowed here: ${allowed}.`)
@@ -85,6 +91,9 @@ function admit(route: Route, event: HttpEvent): Decision<Caller | undefined> {
   }
   return caller
 }
+
+const DEVICES_DO =
+  "A collector's device records pickups that it has signed, and asks for links to upload their photos; nothing else."
 
 function readIdempotencyKey(route: Route, header: string | undefined): Decision<string> {
   if (!route.idempotent) return accept('')

@@ -11,6 +11,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
 import { methodsOf } from '../../shared/contract/matching.ts'
+import { asksWhoCalls } from '../../shared/contract/route.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import { authorizerOf } from './authorizer.ts'
 import { functionNames, type Assets } from './assets.ts'
@@ -72,12 +73,16 @@ function routeTo(scope: Construct, { name, route, target, front, authorizer }: R
       httpApi: front.api,
       routeKey: HttpRouteKey.with(route.path, method === 'HEAD' ? HttpMethod.HEAD : HttpMethod[route.method]),
       integration,
-      ...(route.callers !== 'anyone' && { authorizer }),
+      ...(asksWhoCalls(route) && { authorizer }),
     })
-    if (route.callers === 'anyone')
-      acknowledgeOpen(made, 'Open by design: it answers with nothing but public records.')
+    if (!asksWhoCalls(route)) acknowledgeOpen(made, whyOpen(route))
   }
 }
+
+const whyOpen = ({ callers }: Route): string =>
+  callers === 'holder'
+    ? 'The body is the credential, a code or what a device has signed, and the function verifies it.'
+    : 'Open by design: it answers with nothing but public records.'
 
 /** Where all goes that no row takes, so that it is refused as everything is refused, and not in API Gateway's words. */
 function defaultTo(scope: Construct, target: LambdaFunction, front: Front): void {

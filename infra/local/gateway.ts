@@ -7,6 +7,7 @@ import type { HttpEvent } from '../../functions/http/http.ts'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
 import { matcherOf, unmatched, type Match } from '../../shared/contract/matching.ts'
+import { asksWhoCalls } from '../../shared/contract/route.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import { counter, tooMany } from '../../functions/callers/limits.ts'
@@ -89,7 +90,7 @@ async function answer(
 
 /** The event with what the authorizer says of its caller, as API Gateway puts it there. */
 async function identified(event: HttpEvent, route: Route, { authorizer }: GatewayParts): Promise<HttpEvent> {
-  if (route.callers === 'anyone') return event
+  if (!asksWhoCalls(route)) return event
   const { headers, requestContext } = event
   const { context } = await authorizer({ headers, requestContext })
   return { ...event, requestContext: { ...requestContext, authorizer: { lambda: context } } }

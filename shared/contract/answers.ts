@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
+import { deviceList, deviceView, enrolmentList, madeEnrolmentView, ownDeviceView } from './answers/devices.ts'
 import { keyList, keyView, madeKeyView } from './answers/identity.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
@@ -62,6 +63,13 @@ export const ANSWERS = {
   readSealed: sealedPage,
   readSealedShipment: sealedPage,
   listAccesses: accessPage,
+  recordSignedPickup: batchView,
+  makeEnrolment: madeEnrolmentView,
+  listEnrolments: enrolmentList,
+  enrolDevice: ownDeviceView,
+  readOwnDevice: ownDeviceView,
+  listDevices: deviceList,
+  revokeDevice: deviceView,
   openapi: openApiView,
   listRules: ruleList,
   health: healthView,

@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { DEVICE_TOKEN_TYP, MAX_TOKEN_SECONDS } from '../domain/identity/device.ts'
 import { ROLES } from '../domain/organisation.ts'
 import { REFUSALS } from '../domain/refusal.ts'
 import { ANSWERS } from './answers.ts'
+import { asksWhoCalls } from './route.ts'
 import { ROUTES, type Route } from './routes.ts'
 import { statusesOf } from './statuses.ts'
 
@@ -25,11 +27,16 @@ export function openApiDocument(serverUrl: string): Record<string, unknown> {
     servers: [{ url: serverUrl }],
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: `Roles: ${ROLES.join(', ')}` } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: `Roles: ${ROLES.join(', ')}` },
+        device: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: DEVICE_TOKEN },
+      },
       schemas: { Problem: PROBLEM_SCHEMA, ...answerSchemas() },
     },
   }
 }
+
+const DEVICE_TOKEN = `A token that a collector's device signs itself: ES256, typ ${DEVICE_TOKEN_TYP}, kid and iss its id, aud this origin, jti, and exp at most ${MAX_TOKEN_SECONDS} seconds after iat`
 
 const PROBLEM_SCHEMA = {
   type: 'object',
@@ -71,9 +78,9 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
   return {
     operationId: name,
     summary: route.summary,
-    ...(route.callers === 'anyone'
-      ? { security: [] }
-      : { security: [{ key: [] }], 'x-roles': route.callers }),
+    ...(asksWhoCalls(route)
+      ? { security: [{ key: [] }, ...(route.devices ? [{ device: [] }] : [])], 'x-roles': route.callers }
+      : { security: [], ...(route.callers === 'holder' && { 'x-roles': 'holder' }) }),
     parameters: [
       ...pathParameters(route.path),
       ...queryParameters(route.query),

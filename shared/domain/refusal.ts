@@ -41,6 +41,11 @@ export const REFUSALS = {
   'not-held': { status: 409, title: 'There is nothing of yours to release' },
   'not-correctable': { status: 422, title: 'This event is not corrected this way' },
   'position-implausible': { status: 422, title: 'The position cannot be right' },
+  'malformed-signature': { status: 400, title: 'The signed text is not as it must be' },
+  'code-not-usable': { status: 409, title: 'The enrolment code cannot be used' },
+  'clock-off': { status: 422, title: 'The clock of the phone is wrong' },
+  'wrong-audience': { status: 422, title: 'It was signed for another service' },
+  'entry-too-old': { status: 422, title: 'The entry comes too late' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The service is busy, please try again' },
@@ -81,6 +86,13 @@ export function refuse(code: RefusalCode, detail: string, pointer?: string): { o
     ok: false,
     refusal: pointer === undefined ? { code, detail } : { code, detail, errors: [{ pointer, detail }] },
   }
+}
+
+/** The same decision about something that stands inside something else: its faults are pointed at from there. */
+export function pointedInto<T>(decision: Decision<T>, pointer: string): Decision<T> {
+  if (decision.ok || !decision.refusal.errors) return decision
+  const errors = decision.refusal.errors.map((fault) => ({ ...fault, pointer: pointer + fault.pointer }))
+  return { ok: false, refusal: { ...decision.refusal, errors } }
 }
 
 /** A rule of the table that was broken, in both languages. */

@@ -1,3 +1,5 @@
+import type { Device } from './device.ts'
+import type { Enrolment } from './enrolment.ts'
 import type { ApiKey } from './key.ts'
 
 /**
@@ -6,5 +8,7 @@ import type { ApiKey } from './key.ts'
  */
 export interface Identities {
   readonly key: ApiKey
+  readonly enrolment: Enrolment
+  readonly device: Device
 }
 export type IdentityKind = keyof Identities
