@@ -56,7 +56,7 @@ export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', hold
  */
 export const GRANTED = {
   /** What vouches for callers. */
-  identityPrefixes: ['K#'],
+  identityPrefixes: ['K#', 'M#'],
   batchPrefix: PROJECTED.batchPrefix,
   publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],
 } as const

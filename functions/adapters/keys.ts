@@ -19,6 +19,10 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | its runs, shipments out and in | `O#<org>`           | `RUN#` `OUT#` `IN#<recordedAt>#<id>` |       |                                |
  * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
  * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
+ * | member, invitation            | `M#<sha256 of issuer and subject>`, `N#<sha256 of its code>` | `MEMBER`, `INVITATION` | | |
+ * | member that was removed and has joined again | `M#<member>` | `MEMBER`            |                  |                                |
+ * | its organisation's lists of them | `O#<org>`         | `MEMBER#<member>`, `INVITATION#<invitation>` | |                            |
+ * | counts the operators taken away | `O#<org>`          | `OPERATORS`               |                  |                                |
  *
  * Access patterns, and what each costs (WRU per KB written, ×2 in a transaction; RRU per 4 KB, half if eventual):
  *
@@ -45,6 +49,9 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
+ * | find a person's membership    | GetItem, kept for 1 s                                      | 1 RRU                 |
+ * | accept an invitation          | two GetItems, then one transaction: member + entry in the list + invitation | 3 items, 5 where they rejoin |
+ * | take an operator away         | Query of both lists, BatchGet of the records, one transaction: record + count | 2 items |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -118,6 +125,8 @@ export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d
  */
 export const IDENTITIES = {
   key: { pk: 'K#', sk: 'KEY', list: 'KEY#' },
+  member: { pk: 'M#', sk: 'MEMBER', list: 'MEMBER#' },
+  invitation: { pk: 'N#', sk: 'INVITATION', list: 'INVITATION#' },
 } as const satisfies Record<IdentityKind, object>
 
 export const identityKey = (kind: IdentityKind, ref: string): Key => ({
@@ -128,6 +137,9 @@ export const identityListKey = (kind: IdentityKind, org: string, id: string): Ke
   pk: organisationPk(org),
   sk: IDENTITIES[kind].list + id,
 })
+
+/** Counts how often an operator was taken away from an organisation; see operators.ts. */
+export const operatorsKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'OPERATORS' })
 
 export const SITE_INDEX = 'bySite'
 export const siteIndexPk = (org: string, site: string): string => `S#${org}#${site}`

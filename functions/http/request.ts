@@ -3,6 +3,7 @@ import { refusalOfIssues } from '../../shared/contract/problem.ts'
 import { scopeOf, type Route } from '../../shared/contract/route.ts'
 import type { ROUTES, RouteName } from '../../shared/contract/routes.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
+import type { Person } from '../../shared/domain/identity/member.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import type { HttpEvent } from './http.ts'
 import { repeatedMember } from './repeated.ts'
@@ -22,7 +23,11 @@ export interface Request<Name extends RouteName> {
 type Table = typeof ROUTES
 type Parsed<Name extends RouteName, Part extends 'body' | 'query'> =
   Table[Name] extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
-type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' ? undefined : Caller
+type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone'
+  ? undefined
+  : Table[Name]['callers'] extends 'person'
+    ? Person
+    : Caller
 
 export const MAX_BODY_BYTES = 256_000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
@@ -65,11 +70,12 @@ const decodePath = (parameters: Readonly<Record<string, string | undefined>>): R
   Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? '']))
 
 /** The caller that the authorizer told of, if the row lets it in. */
-function admit(route: Route, event: HttpEvent): Decision<Caller | undefined> {
+function admit(route: Route, event: HttpEvent): Decision<Caller | Person | undefined> {
   if (route.callers === 'anyone') return accept(undefined)
-  const told = event.requestContext.authorizer?.lambda?.caller
+  const { caller: told, person } = event.requestContext.authorizer?.lambda ?? {}
   if (told === undefined) throw new Error('nobody was asked who calls')
   const caller: Decision<Caller> = JSON.parse(told)
+  if (route.callers === 'person') return admitPerson(person, caller)
   if (!caller.ok) return caller
   const { role, scopes } = caller.value
   if (!route.callers.includes(role)) {
@@ -84,6 +90,16 @@ function admit(route: Route, event: HttpEvent): Decision<Caller | undefined> {
     )
   }
   return caller
+}
+
+/** Whoever has signed in, of whichever organisation or none. */
+function admitPerson(ref: string | undefined, caller: Decision<Caller>): Decision<Person> {
+  if (ref !== undefined) return accept({ ref })
+  if (!caller.ok) return caller
+  return refuse(
+    'role-not-allowed',
+    'Only a person who has signed in can do that; what you call with is not one.',
+  )
 }
 
 function readIdempotencyKey(route: Route, header: string | undefined): Decision<string> {

@@ -1,6 +1,14 @@
 import type * as z from 'zod'
 import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
 import { keyList, keyView, madeKeyView } from './answers/identity.ts'
+import {
+  acceptedView,
+  invitationList,
+  invitationView,
+  madeInvitationView,
+  memberList,
+  memberView,
+} from './answers/people.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
 import { shipmentPage, shipmentView } from './answers/custody.ts'
@@ -58,6 +66,15 @@ export const ANSWERS = {
   listKeys: keyList,
   rotateKey: madeKeyView,
   revokeKey: keyView,
+  makeInvitation: madeInvitationView,
+  listInvitations: invitationList,
+  revokeInvitation: invitationView,
+  acceptInvitation: acceptedView,
+  listMembers: memberList,
+  suspendMember: memberView,
+  resumeMember: memberView,
+  removeMember: memberView,
+  assignRole: memberView,
   openapi: openApiView,
   listRules: ruleList,
   health: healthView,

@@ -25,11 +25,16 @@ export function openApiDocument(serverUrl: string): Record<string, unknown> {
     servers: [{ url: serverUrl }],
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: `Roles: ${ROLES.join(', ')}` } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: `Roles: ${ROLES.join(', ')}` },
+        person: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: PERSON },
+      },
       schemas: { Problem: PROBLEM_SCHEMA, ...answerSchemas() },
     },
   }
 }
+
+const PERSON = 'The access token of a person who has signed in by OpenID Connect'
 
 const PROBLEM_SCHEMA = {
   type: 'object',
@@ -71,9 +76,7 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
   return {
     operationId: name,
     summary: route.summary,
-    ...(route.callers === 'anyone'
-      ? { security: [] }
-      : { security: [{ key: [] }], 'x-roles': route.callers }),
+    ...securityOf(route),
     parameters: [
       ...pathParameters(route.path),
       ...queryParameters(route.query),
@@ -88,6 +91,12 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
     }),
     responses: { ...responsesOf(name, route), default: refusal('Any other refusal (RFC 9457)', route) },
   }
+}
+
+function securityOf({ callers }: Route): Record<string, unknown> {
+  if (callers === 'anyone') return { security: [] }
+  if (callers === 'person') return { security: [{ person: [] }], 'x-roles': callers }
+  return { security: [{ key: [] }, { person: [] }], 'x-roles': callers }
 }
 
 /** An answer for each status that the row implies. */

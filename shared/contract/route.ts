@@ -11,8 +11,11 @@ export interface Route {
   readonly path: string
   /** The function behind it, or the static site in web/. */
   readonly serves: FunctionName | 'site'
-  /** Who may call it: a key of one of these roles, or anyone without a key. */
-  readonly callers: 'anyone' | readonly Role[]
+  /**
+   * Who may call it: who has one of these roles, by a key or as a person; or anyone; or any `person` who has signed in,
+   * whether or not they belong to an organisation.
+   */
+  readonly callers: 'anyone' | 'person' | readonly Role[]
   readonly summary: string
   /** A POST that changes something carries an Idempotency-Key; its answer can be had again by resending it. */
   readonly idempotent?: boolean
@@ -67,6 +70,7 @@ export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
 export function scopeOf({ method, serves }: Pick<Route, 'method' | 'serves'>): Scope {
   if (method === 'GET') return 'read'
   if (serves === 'photos') return 'pickups'
+  if (serves === 'people') return 'identity'
   const scope = SCOPES.find((candidate) => candidate === serves)
   if (scope === undefined) throw new Error(`no scope is for ${serves}`)
   return scope

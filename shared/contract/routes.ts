@@ -4,6 +4,7 @@ import { CONTRACT_ROUTES } from './routes/contract.ts'
 import { CORRECTION_ROUTES } from './routes/corrections.ts'
 import { CUSTODY_ROUTES } from './routes/custody.ts'
 import { IDENTITY_ROUTES } from './routes/identity.ts'
+import { PEOPLE_ROUTES } from './routes/people.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
 import { PERIOD_ROUTES } from './routes/periods.ts'
 import { PICKUP_ROUTES } from './routes/pickups.ts'
@@ -35,6 +36,7 @@ export const ROUTES = {
   ...REPORT_ROUTES,
   ...PERIOD_ROUTES,
   ...IDENTITY_ROUTES,
+  ...PEOPLE_ROUTES,
   ...CODE_ROUTES,
   ...SCAN_ROUTES,
   ...CONTRACT_ROUTES,

@@ -92,7 +92,7 @@ describe('permissions', () => {
     expect(statementsOn('dynamodb:', 'authorizer')).toMatchObject([
       {
         Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*'] } },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*', 'M#*'] } },
       },
     ])
   })
