@@ -76,7 +76,7 @@ export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', hold
  */
 export const GRANTED = {
   /** What vouches for callers. */
-  identityPrefixes: ['K#', 'D#'],
+  identityPrefixes: ['K#', 'D#', 'M#'],
   /** Records of who was shown what is sealed. */
   accessPrefixes: ['A#'],
   /** Tallies of claims: the only items that whoever appends may update. */

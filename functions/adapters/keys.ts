@@ -21,6 +21,10 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | secret that its people's names are hashed with | `O#<org>` | `PEOPLE`             |                  |                                |
  * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
  * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
+ * | member, invitation            | `M#<sha256 of issuer and subject>`, `N#<sha256 of its code>` | `MEMBER`, `INVITATION` | | |
+ * | member that was removed and has joined again | `M#<member>` | `MEMBER`            |                  |                                |
+ * | its organisation's lists of them | `O#<org>`         | `MEMBER#<member>`, `INVITATION#<invitation>` | |                            |
+ * | counts the operators taken away | `O#<org>`          | `OPERATORS`               |                  |                                |
  * | enrolment code, device        | `E#<sha256 of it>`, `D#<device>` | `ENROLMENT`, `DEVICE` |          |                                |
  * | its organisation's lists of them | `O#<org>`         | `ENROL#<enrolment>`, `DEVICE#<device>` |     |                                |
  * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
@@ -59,6 +63,9 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
  * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 1 to 3 KB larger | 1 RRU; 10–14 WRU |
  * | enrol a device                | GetItem of the code, then one transaction: device + entry in the list + code | 3 items |
+ * | find a person's membership    | GetItem, kept for 1 s                                      | 1 RRU                 |
+ * | accept an invitation          | two GetItems, then one transaction: member + entry in the list + invitation | 3 items, 5 where they rejoin |
+ * | take an operator away         | Query of both lists, BatchGet of the records, one transaction: record + count | 2 items |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -140,6 +147,8 @@ export const IDENTITIES = {
   key: { pk: 'K#', sk: 'KEY', list: 'KEY#' },
   enrolment: { pk: 'E#', sk: 'ENROLMENT', list: 'ENROL#' },
   device: { pk: 'D#', sk: 'DEVICE', list: 'DEVICE#' },
+  member: { pk: 'M#', sk: 'MEMBER', list: 'MEMBER#' },
+  invitation: { pk: 'N#', sk: 'INVITATION', list: 'INVITATION#' },
 } as const satisfies Record<IdentityKind, object>
 
 export const identityKey = (kind: IdentityKind, ref: string): Key => ({
@@ -150,6 +159,9 @@ export const identityListKey = (kind: IdentityKind, org: string, id: string): Ke
   pk: organisationPk(org),
   sk: IDENTITIES[kind].list + id,
 })
+
+/** Counts how often an operator was taken away from an organisation; see operators.ts. */
+export const operatorsKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'OPERATORS' })
 
 export const SITE_INDEX = 'bySite'
 export const siteIndexPk = (org: string, site: string): string => `S#${org}#${site}`

@@ -25,7 +25,7 @@ export type HttpAnswer = APIGatewayProxyStructuredResultV2
 
 /** What the authorizer was told stands here; not there on routes that are open to anyone. */
 interface RequestContext extends APIGatewayEventRequestContextV2 {
-  readonly authorizer?: { readonly lambda?: { readonly caller?: string } }
+  readonly authorizer?: { readonly lambda?: { readonly caller?: string; readonly person?: string } }
 }
 
 /** What a handler gives back: an answer, or a refusal to be told. */

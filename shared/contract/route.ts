@@ -12,10 +12,11 @@ export interface Route {
   /** The function behind it, or the static site in web/. */
   readonly serves: FunctionName | 'site'
   /**
-   * Who may call it: whoever has one of these roles, or anyone; or `holder`, where the body itself is the credential,
-   * such as a code or what a device has signed, and the function sees to it. Nobody else is asked who calls then.
+   * Who may call it: who has one of these roles, by a key or as a person; or anyone; or any `person` who has signed in,
+   * whether or not they belong to an organisation; or `holder`, where the body itself is the credential, such as a code or
+   * what a device has signed, and the function sees to it. Nobody else is asked who calls then.
    */
-  readonly callers: 'anyone' | 'holder' | readonly Role[]
+  readonly callers: 'anyone' | 'holder' | 'person' | readonly Role[]
   /** Collectors' devices may call it too, with a token of their own making. Their role does not let them in elsewhere. */
   readonly devices?: true
   /** Pages of other sites may read it (CORS). These rows are the whole list; no other answer can be read by them. */
@@ -66,7 +67,8 @@ export function locationOf(
 }
 
 /** Whether the authorizer is asked who calls, before the function is. */
-export const asksWhoCalls = ({ callers }: Pick<Route, 'callers'>): boolean => typeof callers !== 'string'
+export const asksWhoCalls = ({ callers }: Pick<Route, 'callers'>): boolean =>
+  callers !== 'anyone' && callers !== 'holder'
 
 /** How API Gateway names a route in its events: `POST /v1/pickups`. */
 export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
@@ -80,7 +82,7 @@ export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
 export function scopeOf({ method, serves }: Pick<Route, 'method' | 'serves'>): Scope {
   if (method === 'GET' && serves !== 'privacy') return 'read'
   if (serves === 'photos') return 'pickups'
-  if (serves === 'devices') return 'identity'
+  if (serves === 'devices' || serves === 'people') return 'identity'
   const scope = SCOPES.find((candidate) => candidate === serves)
   if (scope === undefined) throw new Error(`no scope is for ${serves}`)
   return scope

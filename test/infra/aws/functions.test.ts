@@ -94,7 +94,7 @@ describe('permissions', () => {
     expect(statementsOn('dynamodb:', 'authorizer')).toMatchObject([
       {
         Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*', 'D#*'] } },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*', 'D#*', 'M#*'] } },
       },
     ])
   })
