@@ -10,7 +10,8 @@ import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
 import { readEvents } from './adapters/history.ts'
-import { readSealedPickup } from './adapters/openings.ts'
+import { readSealedPickup, type SealedPickup } from './adapters/openings.ts'
+import { peopleOf } from './adapters/people.ts'
 import { earlierUsesAt } from './adapters/photo-uses.ts'
 import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
@@ -31,8 +32,10 @@ export const handler = serve(CORRECTION_ROUTES, {
     }
     const actor = await actorOf(caller, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
     const { instead } = body
-    const position = instead?.type === 'PickupRecorded' ? instead.position : undefined
-    const sealed = await seal({ position }, () => randomBytes(16).toString('hex'))
+    const anew = instead?.type === 'PickupRecorded' ? instead : undefined
+    const sealed = await seal({ position: anew?.position }, () => randomBytes(16).toString('hex'))
+    const before = anew ? await readSealedPickup(event.id) : {}
+    const isErased = before.collector === undefined && hasSealed(event, 'collector')
     const executed = await correct(
       {
         once: await onceOf({ org: caller.org, route: 'correctEvent', idempotencyKey, target: event.id }),
@@ -41,9 +44,11 @@ export const handler = serve(CORRECTION_ROUTES, {
         occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
-        said: instead && (() => saidInstead(instead, event, caller.org)),
+        said: instead && ((isRetry) => saidInstead(instead, event, caller.org, { before, isRetry })),
         sealed: sealed.commitments,
-        openings: sealed.openings,
+        // Who collected it was erased: where they were is not told anew.
+        openings: isErased ? {} : sealed.openings,
+        people: await peopleOf(caller.org, { person: before.collector }),
         answer: (_, [correction]) => ({
           id: correction?.id,
           corrects: event.id,
@@ -68,8 +73,19 @@ async function ownEvent(id: string | undefined, org: string): Promise<DomainEven
 
 type InsteadBody = NonNullable<z.output<typeof correctionBody>['instead']>
 
+/** What was sealed in the event to be corrected, and whether an earlier try was refused by a tally. */
+interface Known {
+  readonly before: SealedPickup
+  readonly isRetry: boolean
+}
+
 /** Told apart by the decider; a body of another type than the event's is refused there. */
-async function saidInstead(body: InsteadBody, event: DomainEvent, org: string): Promise<Decision<Said>> {
+async function saidInstead(
+  body: InsteadBody,
+  event: DomainEvent,
+  org: string,
+  known: Known,
+): Promise<Decision<Said>> {
   switch (body.type) {
     case 'ProductMade': {
       const { name, gtin, lot } = body
@@ -81,7 +97,7 @@ async function saidInstead(body: InsteadBody, event: DomainEvent, org: string): 
       return accept({ photos: [], instead: () => accept({ of: 'BatchInspected', facts }) })
     }
     case 'PickupRecorded':
-      return pickupInstead(body, event, org)
+      return pickupInstead(body, event, org, known)
   }
 }
 
@@ -93,15 +109,12 @@ async function pickupInstead(
   body: Extract<InsteadBody, { type: 'PickupRecorded' }>,
   event: DomainEvent,
   org: string,
+  { before, isRetry }: Known,
 ): Promise<Decision<Said>> {
-  const [site, sealed, certificates] = await Promise.all([
-    findSite(org, event.site),
-    readSealedPickup(event.id),
-    findCertificates(org),
-  ])
+  const [site, certificates] = await Promise.all([findSite(org, event.site), findCertificates(org, isRetry)])
   if (!site.ok) return site
-  const { collector, weigher, photos = [] } = sealed
-  const wereErased = sealed.photos === undefined && hasSealed(event, 'photos')
+  const { collector, weigher, photos = [] } = before
+  const wereErased = before.photos === undefined && hasSealed(event, 'photos')
   return accept({
     photos: photos.map(({ sha256 }) => sha256),
     instead: (uses, actor) => {

@@ -14,6 +14,7 @@ import { ofKind } from '../shared/domain/state/world.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite, timeOf } from './commands/acting.ts'
 import { loadWorld } from './adapters/ledger.ts'
+import { peopleOf } from './adapters/people.ts'
 import { findOrganisation } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { checksOf } from './checks.ts'
@@ -26,7 +27,10 @@ import { viewShipment } from './views/views.ts'
 export const handler = serve(CUSTODY_ROUTES, {
   shipBatches: async ({ body, caller, idempotencyKey }) => {
     const shipment = await homeId('shipment', { org: caller.org, route: 'shipBatches', idempotencyKey })
-    const actor = await actorOf(caller)
+    const [actor, people] = await Promise.all([
+      actorOf(caller),
+      peopleOf(caller.org, { person: body.driver }),
+    ])
     const sealed = await seal({ driver: body.driver }, () => randomBytes(16).toString('hex'))
     const command = {
       shipment,
@@ -43,6 +47,7 @@ export const handler = serve(CUSTODY_ROUTES, {
       once: { home: shipment },
       request: body,
       openings: sealed.openings,
+      people,
       load: async () => {
         const [from, to] = await Promise.all([findSite(caller.org, body.siteId), findReceiver(body.to)])
         if (!from.ok) return from

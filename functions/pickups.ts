@@ -9,6 +9,7 @@ import { accept, pointedInto } from '../shared/domain/refusal.ts'
 import { seal, type Sealed } from '../shared/ledger/seal.ts'
 import { actorOf, findSite, timeOf } from './commands/acting.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
+import { peopleOf } from './adapters/people.ts'
 import { claimPhotos, earlierUsesAt, readPhotoUses, type KnownPhotos } from './adapters/photo-uses.ts'
 import { findCertificates } from './adapters/registry.ts'
 import type { Claim } from './adapters/transaction.ts'
@@ -22,9 +23,9 @@ import type { Request } from './http/request.ts'
 import { batchOf, viewBatch } from './views/views.ts'
 
 /**
- * `POST /v1/pickups`: one transaction of two items, and no read but what is kept of the caller. A photo adds one item,
- * and all photos together one read, so that the same one is noticed when it comes again. `POST /v1/signed-pickups` is
- * the same with what a device has signed, which is kept as evidence.
+ * `POST /v1/pickups`: one transaction of two items, and no read but what is kept of the caller. A claim adds one item,
+ * see adapters/tallies.ts. A photo adds one, and all photos together one read, so that the same one is noticed when it
+ * comes again. `POST /v1/signed-pickups` is the same with what a device has signed, which is kept as evidence.
  */
 export const handler = serve(PICKUP_ROUTES, {
   recordPickup: ({ body, caller, idempotencyKey }) => record({ body, caller, idempotencyKey, request: body }),
@@ -48,25 +49,29 @@ interface Recording {
 /** One id is one pickup, whether it comes signed or not: a phone may be enrolled between two sendings. */
 async function record({ body, caller, idempotencyKey, request, signed }: Recording): Promise<Handled> {
   const batch = await homeId('batch', { org: caller.org, route: 'recordPickup', idempotencyKey })
-  const [actor, certificates, sealed] = await Promise.all([
+  const [actor, sealed, people] = await Promise.all([
     actorOf(caller),
-    findCertificates(caller.org),
     sealPrivate(body, signed?.entry),
+    peopleOf(caller.org, { person: body.collector, weigher: body.weigher }),
   ])
   const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
   const executed = await execute({
     once: { home: batch },
     request,
     openings: sealed.openings,
-    load: async () => {
+    people,
+    load: async (isRetry) => {
       const refused = signed?.refuse(new Date().toISOString())
       if (refused) return refused
       const site = await findSite(caller.org, body.siteId, signed ? `${IN_ENTRY}/siteId` : '/siteId')
       if (!site.ok) return site
-      const uses = await readPhotoUses(hashes)
-      return accept({ world: NOTHING_LOADED, extra: { site: site.value, uses } })
+      const [certificates, uses] = await Promise.all([
+        findCertificates(caller.org, isRetry),
+        readPhotoUses(hashes),
+      ])
+      return accept({ world: NOTHING_LOADED, extra: { site: site.value, certificates, uses } })
     },
-    decide: (_world, { site, uses }, now) => {
+    decide: (_world, { site, certificates, uses }, now) => {
       const reported = reportedPickup(body, {
         occurredAt: timeOf(body.occurredAt ?? signed?.capturedAt, now),
         site,

@@ -2,8 +2,8 @@
  * The one table, as plain data: CDK deploys it and the local engine creates it, so that both run on the same keys.
  * What the keys hold is written where they are made; here is only what the database itself must know.
  *
- * Only attributes that are part of a key are declared, as DynamoDB wants it. The index carries `stage` besides the
- * keys, because lists filter and show it; everything else of a listed batch is read from the table.
+ * Only attributes that are part of a key are declared, as DynamoDB wants it. The index of sites carries `stage` besides
+ * the keys, because lists filter and show it; everything else of what is listed is read from the table.
  */
 export const TABLE = {
   attributes: [
@@ -11,13 +11,30 @@ export const TABLE = {
     { name: 'sk', type: 'S' },
     { name: 'gsi1pk', type: 'S' },
     { name: 'gsi1sk', type: 'S' },
+    { name: 'gsi2pk', type: 'S' },
+    { name: 'gsi2sk', type: 'S' },
+    { name: 'gsi3pk', type: 'S' },
+    { name: 'gsi3sk', type: 'S' },
   ],
   key: { partition: 'pk', sort: 'sk' },
   indexes: [
     {
       name: 'bySite',
       key: { partition: 'gsi1pk', sort: 'gsi1sk' },
+      of: 'sites',
       projection: { type: 'INCLUDE', attributes: ['stage'] },
+    },
+    {
+      name: 'byPerson',
+      key: { partition: 'gsi2pk', sort: 'gsi2sk' },
+      of: 'people',
+      projection: { type: 'KEYS_ONLY' },
+    },
+    {
+      name: 'byWeigher',
+      key: { partition: 'gsi3pk', sort: 'gsi3sk' },
+      of: 'people',
+      projection: { type: 'KEYS_ONLY' },
     },
   ],
   stream: 'NEW_AND_OLD_IMAGES',
@@ -41,7 +58,10 @@ export interface KeySpec {
 export interface IndexSpec {
   readonly name: string
   readonly key: KeySpec
-  readonly projection: { readonly type: 'INCLUDE'; readonly attributes: readonly string[] }
+  /** What is listed in it, which says who may read it. */
+  readonly of: 'sites' | 'people'
+  readonly projection:
+    { readonly type: 'INCLUDE'; readonly attributes: readonly string[] } | { readonly type: 'KEYS_ONLY' }
 }
 
 /**
@@ -56,7 +76,11 @@ export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', hold
  */
 export const GRANTED = {
   /** What vouches for callers. */
-  identityPrefixes: ['K#', 'D#'],
+  identityPrefixes: ['K#', 'D#', 'M#'],
+  /** Records of who was shown what is sealed. */
+  accessPrefixes: ['A#'],
+  /** Tallies of claims: the only items that whoever appends may update. */
+  tallyPrefixes: ['T#'],
   batchPrefix: PROJECTED.batchPrefix,
   publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],
 } as const

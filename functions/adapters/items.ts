@@ -10,6 +10,9 @@ import {
   journalSk,
   listKey,
   onceKey,
+  PERSON_INDEXES,
+  personPk,
+  personSk,
   siteIndexPk,
   siteIndexSk,
   stateKey,
@@ -27,9 +30,15 @@ export const text = (value: string): AttributeValue => ({ S: value })
 export const number = (value: number): AttributeValue => ({ N: String(value) })
 export const keyOf = ({ pk, sk }: Key): Item => ({ pk: text(pk), sk: text(sk) })
 
+/** Whom an entry is about, each as a hash of their name; see people.ts. */
+export type People = Readonly<Partial<Record<keyof typeof PERSON_INDEXES, string>>>
+
 /** What an event's item carries beside the event: for the first of a command, what makes a resend answerable. */
 export interface Beside {
   readonly openings?: Readonly<Record<string, Opening>>
+  readonly people?: People
+  /** Where the hash of a request stands that named people, if not in the same item: it is erased with them. */
+  readonly askedIn?: string
   readonly requestHash?: string
   readonly answer?: string
 }
@@ -45,8 +54,19 @@ export function eventItem(
     event: packed(canonical),
     hash: text(hash),
     ...(beside.openings && { sealed: text(JSON.stringify(beside.openings)) }),
+    ...personAttributes(event, beside.people ?? {}),
+    ...(beside.askedIn !== undefined && { askedIn: text(beside.askedIn) }),
     ...firstAnswerAttributes(beside),
   }
+}
+
+function personAttributes({ recordedAt, id }: HashedEvent['event'], people: People): Item {
+  const indexed = (capacity: keyof People): Item => {
+    const person = people[capacity]
+    const { pk, sk } = PERSON_INDEXES[capacity]
+    return person === undefined ? {} : { [pk]: text(personPk(person)), [sk]: text(personSk(recordedAt, id)) }
+  }
+  return { ...indexed('person'), ...indexed('weigher') }
 }
 
 /** What makes a resend answerable; for a command on what was there already, an item of its own. */

@@ -43,7 +43,8 @@ export async function loadOne(id: string): Promise<Loaded | undefined> {
 
 /** The first answer to a command, if the command was carried out. */
 export interface FirstAnswer {
-  readonly requestHash: string
+  /** Gone where somebody whom the request named was erased: whoever has a name could have tried it against the hash. */
+  readonly requestHash: string | undefined
   readonly answer: string
 }
 
@@ -53,17 +54,23 @@ export async function loadFirstAnswer(once: Once): Promise<FirstAnswer | undefin
 }
 
 function firstAnswerIn(item: Item): FirstAnswer {
-  return { requestHash: item['requestHash']?.S ?? '', answer: unpacked(item['answer']) ?? '' }
+  return { requestHash: item['requestHash']?.S, answer: unpacked(item['answer']) ?? '' }
 }
 
 /**
  * `stored`: all of it is there. `exists`: the command was carried out before; nothing changed. `stale`: something that
  * was loaded has changed since, or another transaction was in the way; nothing changed, load and decide again.
+ * `too-large`: more items than a transaction may have, which only a run of many charges under many certificates has;
+ * nothing changed.
  */
 export type Outcome =
   | { readonly result: 'stored' }
   | { readonly result: 'exists'; readonly first: FirstAnswer }
   | { readonly result: 'stale' }
+  | { readonly result: 'too-large'; readonly items: number }
+
+/** DynamoDB's own limit. */
+export const MOST_ITEMS = 100
 
 /** Reasons for which DynamoDB cancels a transaction that may well pass when tried again. */
 const PASSING_REASONS = new Set([
@@ -75,8 +82,10 @@ const PASSING_REASONS = new Set([
 
 /** Appends in exactly one TransactWriteItems. Throws what is neither stored, exists nor stale. */
 export async function append(change: Append): Promise<Outcome> {
+  const items = transactionOf(change)
+  if (items.length > MOST_ITEMS) return { result: 'too-large', items: items.length }
   try {
-    await dynamo().send(new TransactWriteItemsCommand({ TransactItems: transactionOf(change) }))
+    await dynamo().send(new TransactWriteItemsCommand({ TransactItems: items }))
     return { result: 'stored' }
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error

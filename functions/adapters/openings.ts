@@ -1,25 +1,69 @@
+import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import type * as z from 'zod'
 import type { pickupBody } from '../../shared/contract/requests/pickups.ts'
-import { stringIn } from './items.ts'
-import { eventKey } from './keys.ts'
+import type { DomainEvent } from '../../shared/domain/events/event.ts'
+import type { Opening } from '../../shared/ledger/seal.ts'
+import { dynamo, tableName } from './client.ts'
+import { hashedEventIn, stringIn, text, type Item } from './items.ts'
+import { eventKey, historyKey, sequenceOf } from './keys.ts'
 import { readAttribute } from './read.ts'
 
-/** What is private in a pickup and compared by rules, as far as it has not been erased. */
+/**
+ * Reads the values that stand beside events and open their commitments (shared/ledger/seal.ts). What we wrote is trusted
+ * to be what we read.
+ */
+export type Openings = Readonly<Record<string, Opening>> & {
+  readonly [Field in keyof SealedPickup]?: Opening & { readonly value: NonNullable<SealedPickup[Field]> }
+}
+
+/** What is private in a pickup and compared by rules, as far as it has not been erased. Never for an answer. */
 export type SealedPickup = Pick<z.output<typeof pickupBody>, 'collector' | 'weigher' | 'photos'>
 
-type Openings = { readonly [Field in keyof SealedPickup]?: { readonly value: SealedPickup[Field] } }
-
-/**
- * Reads the values that stand beside a pickup's event and open its commitments (shared/ledger/seal.ts). They are never
- * for an answer. What we wrote is trusted to be what we read.
- */
 export async function readSealedPickup(eventId: string): Promise<SealedPickup> {
   const item = await readAttribute(eventKey(eventId), 'sealed')
-  const openings: Openings = item?.['sealed'] ? JSON.parse(stringIn(item, 'sealed')) : {}
-  const { collector, weigher, photos } = openings
+  const { collector, weigher, photos } = openingsIn(item ?? {})
   return {
     ...(collector && { collector: collector.value }),
     ...(weigher && { weigher: weigher.value }),
     ...(photos && { photos: photos.value }),
+  }
+}
+
+/** An event with whatever still opens its commitments. */
+export interface Opened {
+  readonly event: DomainEvent
+  readonly openings: Openings
+}
+
+/** Reads one item of an event; undefined for a link to one, which has nothing beside it. */
+export function openedIn(item: Item): Opened | undefined {
+  return item['event'] && { event: hashedEventIn(item).event, openings: openingsIn(item) }
+}
+
+export function openingsIn(item: Item): Openings {
+  const openings: Openings = item['sealed'] ? JSON.parse(stringIn(item, 'sealed')) : {}
+  return openings
+}
+
+/** A subject's own events after a sequence number (0 for all), oldest first, of up to `limit` entries of its history. */
+export async function readOpened(
+  subject: string,
+  after: number,
+  limit: number,
+): Promise<{ readonly opened: readonly Opened[]; readonly nextAfter?: number }> {
+  const from = historyKey(subject, after + 1)
+  const { Items = [], LastEvaluatedKey } = await dynamo().send(
+    new QueryCommand({
+      TableName: tableName(),
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: { ':pk': text(from.pk), ':from': text(from.sk), ':to': text('H#:') },
+      ConsistentRead: true,
+      Limit: limit,
+    }),
+  )
+  const last = Items.at(-1)
+  return {
+    opened: Items.map(openedIn).filter((one) => one !== undefined),
+    ...(LastEvaluatedKey && last && { nextAfter: sequenceOf(stringIn(last, 'sk')) }),
   }
 }

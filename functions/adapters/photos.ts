@@ -2,13 +2,17 @@ import { Sha256 } from '@smithy/core/checksum'
 import { SignatureV4 } from '@smithy/signature-v4'
 
 /**
- * Photo uploads straight to object storage, by their hash. The link is a presigned PUT (AWS Signature Version 4, query
- * string form) that takes exactly the announced bytes: type, length and checksum are signed, so storage itself refuses
- * anything else. Signed by hand because the S3 client would double the function's size to do just this.
+ * Photos in object storage, by their hash: links to put one, to show one, and to remove one. A link is a presigned request
+ * (AWS Signature Version 4, query string form). One to put takes exactly the announced bytes: type, length and checksum
+ * are signed, so storage itself refuses anything else. Signed by hand because the S3 client would double the function's
+ * size to do just this.
  */
-export interface PhotoUpload {
+export interface PhotoName {
   readonly org: string
   readonly sha256: string
+}
+
+export interface PhotoUpload extends PhotoName {
   readonly mediaType: string
   readonly bytes: number
 }
@@ -30,7 +34,9 @@ export interface PhotoStorage {
   }
 }
 
-export const UPLOAD_TTL_SECONDS = 900
+/** How long links are good for: a phone may be slow to send, what is shown is shown now. */
+export const TTL_SECONDS = { PUT: 900, GET: 300, DELETE: 60 } as const
+type Method = keyof typeof TTL_SECONDS
 
 /** Where a photo lies. One organisation cannot overwrite another's; equal bytes of one organisation are stored once. */
 export const photoObjectKey = (org: string, sha256: string): string => `photos/${org}/${sha256}`
@@ -41,12 +47,43 @@ export async function signPhotoUpload(
   storage: PhotoStorage,
   now: Date,
 ): Promise<SignedUpload> {
-  const { origin, protocol, host, hostname, port, pathname } = new URL(storage.endpoint)
-  const path = `${pathname.replace(/\/$/, '')}/${photoObjectKey(upload.org, upload.sha256)}`
   const headers = {
     'content-type': upload.mediaType,
     'x-amz-checksum-sha256': Buffer.from(upload.sha256, 'hex').toString('base64'),
   }
+  const signed = { ...headers, 'content-length': String(upload.bytes) }
+  const url = await presign('PUT', upload, { headers: signed }, storage, now)
+  return { method: 'PUT', url, headers }
+}
+
+/** A link that shows this one photo for five minutes from `now`, as the type that it was announced as. */
+export function signPhotoLink(
+  { mediaType, ...name }: PhotoName & { readonly mediaType: string },
+  storage: PhotoStorage,
+  now: Date,
+): Promise<string> {
+  return presign('GET', name, { query: { 'response-content-type': mediaType } }, storage, now)
+}
+
+/** Removes a photo; nothing where there is none. Throws where storage does not do it. */
+export async function removePhoto(name: PhotoName, storage: PhotoStorage, now: Date): Promise<void> {
+  const { status } = await fetch(await signPhotoRemoval(name, storage, now), { method: 'DELETE' })
+  if (status >= 300 && status !== 404) throw new Error(`storage answered ${status} to a removal`)
+}
+
+/** What {@link removePhoto} asks. */
+export const signPhotoRemoval = (name: PhotoName, storage: PhotoStorage, now: Date): Promise<string> =>
+  presign('DELETE', name, {}, storage, now)
+
+async function presign(
+  method: Method,
+  { org, sha256 }: PhotoName,
+  { headers = {}, query = {} }: { headers?: Record<string, string>; query?: Record<string, string> },
+  storage: PhotoStorage,
+  now: Date,
+): Promise<string> {
+  const { origin, protocol, host, hostname, port, pathname } = new URL(storage.endpoint)
+  const path = `${pathname.replace(/\/$/, '')}/${photoObjectKey(org, sha256)}`
   const signer = new SignatureV4({
     service: 's3',
     region: storage.region,
@@ -56,24 +93,24 @@ export async function signPhotoUpload(
   })
   const signed = await signer.presign(
     {
-      method: 'PUT',
+      method,
       protocol,
       hostname,
       ...(port && { port: Number(port) }),
       path,
-      query: {},
-      headers: { ...headers, host, 'content-length': String(upload.bytes) },
+      query,
+      headers: { ...headers, host },
     },
     {
-      expiresIn: UPLOAD_TTL_SECONDS,
+      expiresIn: TTL_SECONDS[method],
       signingDate: now,
       unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
       signableHeaders: new Set(['host', 'content-type', 'content-length', 'x-amz-checksum-sha256']),
     },
   )
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(signed.query ?? {})) query.set(name, String(value))
-  return { method: 'PUT', url: `${origin}${path}?${query.toString()}`, headers }
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(signed.query ?? {})) parameters.set(name, String(value))
+  return `${origin}${path}?${parameters.toString()}`
 }
 
 /** Storage as the environment names it; throws where it does not, which is a mistake of deployment. */

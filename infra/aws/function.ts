@@ -44,7 +44,7 @@ export function functionOf(scope: Construct, name: FunctionName, props: Function
   logGroup.grantWrite(role)
   grantTable(role, spec, data.table)
   grantPhotos(role, spec.photos, data.photos)
-  if (spec.photos === 'put')
+  if (spec.photos !== 'none')
     acknowledgeObjects(
       role,
       data.photos,

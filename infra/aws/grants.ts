@@ -8,13 +8,15 @@ type Access = Exclude<FunctionSpec['table'], 'none'>
 
 /**
  * What the adapters ask of the table, action by action. A transaction has no permission of its own: IAM checks each
- * action inside it, and what we put in one are puts. Nothing is ever deleted.
+ * action inside it: puts and, of what is counted, updates. Nothing is ever deleted.
  */
+const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']
 const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
   identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   public: ['dynamodb:GetItem'],
-  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-  append: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+  read: READ,
+  append: [...READ, 'dynamodb:PutItem'],
+  disclose: READ,
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
 
@@ -35,6 +37,18 @@ const CONDITIONS: Readonly<Partial<Record<Access, PolicyStatementProps['conditio
   },
 }
 
+/** What an access may do besides, to some partitions or attributes only. */
+const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
+  append: [{ actions: ['dynamodb:UpdateItem'], partitions: GRANTED.tallyPrefixes }],
+  disclose: [{ actions: ['dynamodb:PutItem'], partitions: GRANTED.accessPrefixes }],
+}
+
+interface Narrowed {
+  readonly actions: readonly string[]
+  /** What the partition keys begin with. */
+  readonly partitions: readonly string[]
+}
+
 /** Lets a function do to the table what its entry in the function table says. */
 export function grantTable(
   grantee: IGrantable,
@@ -50,20 +64,34 @@ export function grantTable(
       ...(conditions && { conditions }),
     }),
   )
-  if (!index) return
-  const resourceArns = TABLE.indexes.map(({ name }) => `${table.tableArn}/index/${name}`)
+  for (const { actions: narrowed, partitions } of NARROWED[access] ?? [])
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [...narrowed],
+        resources: [table.tableArn],
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map((prefix) => `${prefix}*`) },
+        },
+      }),
+    )
+  if (index === undefined) return
+  const resourceArns = TABLE.indexes
+    .filter(({ of }) => of === index)
+    .map(({ name }) => `${table.tableArn}/index/${name}`)
   Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns })
 }
 
-/** The part of the photo bucket that upload links may point into. */
+/** The part of the photo bucket that links may point into. */
 export const PHOTO_OBJECTS = 'photos/*'
 
-/** Lets a function sign links that put photos; a link can do no more than who signed it. */
+const PHOTO_ACTIONS = { put: ['s3:PutObject'], get: ['s3:GetObject'] } as const
+
+/** Lets a function sign links to photos; a link can do no more than who signed it. */
 export function grantPhotos(grantee: IGrantable, access: FunctionSpec['photos'], photos: IBucket): void {
   if (access === 'none') return
   Grant.addToPrincipal({
     grantee,
-    actions: ['s3:PutObject'],
+    actions: [...PHOTO_ACTIONS[access]],
     resourceArns: [photos.arnForObjects(PHOTO_OBJECTS)],
   })
 }

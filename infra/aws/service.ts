@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib'
+import { Stack, Validations, type Environment } from 'aws-cdk-lib'
 import {
   HttpRoute,
   HttpRouteKey,
@@ -24,6 +24,7 @@ import { feedFromStream } from './stream.ts'
 
 export interface ServiceProps {
   readonly stage: Stage
+  readonly env: Environment
   readonly assets: Assets
   readonly front: Front
   readonly data: Data
@@ -31,8 +32,8 @@ export interface ServiceProps {
 
 /** Everything a release replaces: the functions, the routes to them, the stream that feeds one, the site's files. */
 export class Service extends Stack {
-  constructor(scope: Construct, id: string, { stage, assets, front, data }: ServiceProps) {
-    super(scope, id, { description: 'Tidemark: functions, routes and the files of the site' })
+  constructor(scope: Construct, id: string, { stage, env, assets, front, data }: ServiceProps) {
+    super(scope, id, { description: 'Tidemark: functions, routes and the files of the site', env })
     const { publicUrl } = front
     const functions = new Map<FunctionName, LambdaFunction>()
     for (const name of functionNames()) {

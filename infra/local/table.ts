@@ -24,7 +24,7 @@ export async function ensureTable(client: DynamoDBClient, name: string): Promise
         KeySchema: keySchema(index.key),
         Projection: {
           ProjectionType: index.projection.type,
-          NonKeyAttributes: [...index.projection.attributes],
+          ...('attributes' in index.projection && { NonKeyAttributes: [...index.projection.attributes] }),
         },
       })),
       BillingMode: TABLE.billing,

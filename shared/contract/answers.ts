@@ -2,8 +2,17 @@ import type * as z from 'zod'
 import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
 import { deviceList, deviceView, enrolmentList, madeEnrolmentView, ownDeviceView } from './answers/devices.ts'
 import { keyList, keyView, madeKeyView } from './answers/identity.ts'
+import {
+  acceptedView,
+  invitationList,
+  invitationView,
+  madeInvitationView,
+  memberList,
+  memberView,
+} from './answers/people.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
+import { accessPage, sealedPage } from './answers/privacy.ts'
 import { shipmentPage, shipmentView } from './answers/custody.ts'
 import {
   certificateList,
@@ -59,6 +68,9 @@ export const ANSWERS = {
   listKeys: keyList,
   rotateKey: madeKeyView,
   revokeKey: keyView,
+  readSealed: sealedPage,
+  readSealedShipment: sealedPage,
+  listAccesses: accessPage,
   recordSignedPickup: batchView,
   makeEnrolment: madeEnrolmentView,
   listEnrolments: enrolmentList,
@@ -66,6 +78,15 @@ export const ANSWERS = {
   readOwnDevice: ownDeviceView,
   listDevices: deviceList,
   revokeDevice: deviceView,
+  makeInvitation: madeInvitationView,
+  listInvitations: invitationList,
+  revokeInvitation: invitationView,
+  acceptInvitation: acceptedView,
+  listMembers: memberList,
+  suspendMember: memberView,
+  resumeMember: memberView,
+  removeMember: memberView,
+  assignRole: memberView,
   openapi: openApiView,
   listRules: ruleList,
   health: healthView,

@@ -6,11 +6,13 @@ export interface FunctionSpec {
   /**
    * `identify`: who a caller is, and noting that it called. `public`: what anybody may see of a batch; no event, nothing
    * sealed, no key. `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
+   * `disclose`: everything, and noting who was shown what.
    */
-  readonly table: 'none' | 'identify' | 'public' | 'read' | 'append' | 'project'
-  /** Whether it lists what is at a site. */
-  readonly index?: true
-  readonly photos: 'none' | 'put'
+  readonly table: 'none' | 'identify' | 'public' | 'read' | 'append' | 'project' | 'disclose'
+  /** Whether it lists what is at a site, or where people are named. */
+  readonly index?: 'sites' | 'people'
+  /** Which links to photos it may sign. */
+  readonly photos: 'none' | 'put' | 'get'
   /** `authorizer`: asked by API Gateway who calls, before every route that is not open to anyone. */
   readonly trigger: 'http' | 'stream' | 'authorizer'
   readonly does: string
@@ -20,6 +22,7 @@ export const FUNCTIONS = {
   authorizer: { table: 'identify', photos: 'none', trigger: 'authorizer', does: 'finds out who calls' },
   identity: { table: 'append', photos: 'none', trigger: 'http', does: 'says who may do what' },
   devices: { table: 'append', photos: 'none', trigger: 'http', does: "enrols collectors' devices" },
+  people: { table: 'append', photos: 'none', trigger: 'http', does: 'invites people and keeps members' },
   pickups: { table: 'append', photos: 'none', trigger: 'http', does: 'records pickups' },
   photos: { table: 'none', photos: 'put', trigger: 'http', does: 'signs links for photo uploads' },
   processing: { table: 'append', photos: 'none', trigger: 'http', does: 'records runs and product lots' },
@@ -32,14 +35,14 @@ export const FUNCTIONS = {
   },
   corrections: {
     table: 'append',
-    index: true,
+    index: 'sites',
     photos: 'none',
     trigger: 'http',
     does: 'records what was wrong',
   },
   batches: {
     table: 'read',
-    index: true,
+    index: 'sites',
     photos: 'none',
     trigger: 'http',
     does: 'reads batches, histories and lineages',
@@ -47,17 +50,23 @@ export const FUNCTIONS = {
   records: { table: 'read', photos: 'none', trigger: 'http', does: 'reads runs, shipments and certificates' },
   reports: {
     table: 'read',
-    index: true,
+    index: 'sites',
     photos: 'none',
     trigger: 'http',
     does: 'balances the mass of a site',
   },
   periods: {
     table: 'append',
-    index: true,
+    index: 'sites',
     photos: 'none',
     trigger: 'http',
     does: 'closes accounting periods',
+  },
+  privacy: {
+    table: 'disclose',
+    photos: 'get',
+    trigger: 'http',
+    does: 'shows what is sealed to those who need it',
   },
   scan: { table: 'public', photos: 'none', trigger: 'http', does: 'shows the public passport' },
   codes: { table: 'public', photos: 'none', trigger: 'http', does: 'draws QR codes' },

@@ -3,7 +3,6 @@ import { DEVICE_TOKEN_TYP, MAX_TOKEN_SECONDS } from '../domain/identity/device.t
 import { ROLES } from '../domain/organisation.ts'
 import { REFUSALS } from '../domain/refusal.ts'
 import { ANSWERS } from './answers.ts'
-import { asksWhoCalls } from './route.ts'
 import { ROUTES, type Route } from './routes.ts'
 import { statusesOf } from './statuses.ts'
 
@@ -30,6 +29,7 @@ export function openApiDocument(serverUrl: string): Record<string, unknown> {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: `Roles: ${ROLES.join(', ')}` },
         device: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: DEVICE_TOKEN },
+        person: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: PERSON },
       },
       schemas: { Problem: PROBLEM_SCHEMA, ...answerSchemas() },
     },
@@ -37,6 +37,7 @@ export function openApiDocument(serverUrl: string): Record<string, unknown> {
 }
 
 const DEVICE_TOKEN = `A token that a collector's device signs itself: ES256, typ ${DEVICE_TOKEN_TYP}, kid and iss its id, aud this origin, jti, and exp at most ${MAX_TOKEN_SECONDS} seconds after iat`
+const PERSON = 'The access token of a person who has signed in by OpenID Connect'
 
 const PROBLEM_SCHEMA = {
   type: 'object',
@@ -78,9 +79,7 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
   return {
     operationId: name,
     summary: route.summary,
-    ...(asksWhoCalls(route)
-      ? { security: [{ key: [] }, ...(route.devices ? [{ device: [] }] : [])], 'x-roles': route.callers }
-      : { security: [], ...(route.callers === 'holder' && { 'x-roles': 'holder' }) }),
+    ...securityOf(route),
     parameters: [
       ...pathParameters(route.path),
       ...queryParameters(route.query),
@@ -95,6 +94,14 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
     }),
     responses: { ...responsesOf(name, route), default: refusal('Any other refusal (RFC 9457)', route) },
   }
+}
+
+function securityOf({ callers, devices }: Route): Record<string, unknown> {
+  if (callers === 'anyone') return { security: [] }
+  if (callers === 'holder') return { security: [], 'x-roles': callers }
+  if (callers === 'person') return { security: [{ person: [] }], 'x-roles': callers }
+  const security = [{ key: [] }, { person: [] }, ...(devices ? [{ device: [] }] : [])]
+  return { security, 'x-roles': callers }
 }
 
 /** An answer for each status that the row implies. */

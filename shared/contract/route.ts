@@ -12,12 +12,15 @@ export interface Route {
   /** The function behind it, or the static site in web/. */
   readonly serves: FunctionName | 'site'
   /**
-   * Who may call it: whoever has one of these roles, or anyone; or `holder`, where the body itself is the credential,
-   * such as a code or what a device has signed, and the function sees to it. Nobody else is asked who calls then.
+   * Who may call it: who has one of these roles, by a key or as a person; or anyone; or any `person` who has signed in,
+   * whether or not they belong to an organisation; or `holder`, where the body itself is the credential, such as a code or
+   * what a device has signed, and the function sees to it. Nobody else is asked who calls then.
    */
-  readonly callers: 'anyone' | 'holder' | readonly Role[]
+  readonly callers: 'anyone' | 'holder' | 'person' | readonly Role[]
   /** Collectors' devices may call it too, with a token of their own making. Their role does not let them in elsewhere. */
   readonly devices?: true
+  /** Pages of other sites may read it (CORS). These rows are the whole list; no other answer can be read by them. */
+  readonly crossOrigin?: true
   readonly summary: string
   /** A POST that changes something carries an Idempotency-Key; its answer can be had again by resending it. */
   readonly idempotent?: boolean
@@ -64,18 +67,22 @@ export function locationOf(
 }
 
 /** Whether the authorizer is asked who calls, before the function is. */
-export const asksWhoCalls = ({ callers }: Pick<Route, 'callers'>): boolean => typeof callers !== 'string'
+export const asksWhoCalls = ({ callers }: Pick<Route, 'callers'>): boolean =>
+  callers !== 'anyone' && callers !== 'holder'
 
 /** How API Gateway names a route in its events: `POST /v1/pickups`. */
 export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
   return `${route.method} ${route.path}`
 }
 
-/** What a key that is limited to scopes must have for a route: reading is one scope, each kind of change another. */
+/**
+ * What a key that is limited to scopes must have for a route: reading is one scope, each kind of change another, and
+ * whatever has to do with what is sealed one more.
+ */
 export function scopeOf({ method, serves }: Pick<Route, 'method' | 'serves'>): Scope {
-  if (method === 'GET') return 'read'
+  if (method === 'GET' && serves !== 'privacy') return 'read'
   if (serves === 'photos') return 'pickups'
-  if (serves === 'devices') return 'identity'
+  if (serves === 'devices' || serves === 'people') return 'identity'
   const scope = SCOPES.find((candidate) => candidate === serves)
   if (scope === undefined) throw new Error(`no scope is for ${serves}`)
   return scope

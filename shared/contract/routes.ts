@@ -5,9 +5,11 @@ import { CORRECTION_ROUTES } from './routes/corrections.ts'
 import { CUSTODY_ROUTES } from './routes/custody.ts'
 import { IDENTITY_ROUTES } from './routes/identity.ts'
 import { DEVICE_ROUTES } from './routes/devices.ts'
+import { PEOPLE_ROUTES } from './routes/people.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
 import { PERIOD_ROUTES } from './routes/periods.ts'
 import { PICKUP_ROUTES } from './routes/pickups.ts'
+import { PRIVACY_ROUTES } from './routes/privacy.ts'
 import { PROCESSING_ROUTES } from './routes/processing.ts'
 import { QUALITY_ROUTES } from './routes/quality.ts'
 import { RECORD_ROUTES } from './routes/records.ts'
@@ -36,7 +38,9 @@ export const ROUTES = {
   ...REPORT_ROUTES,
   ...PERIOD_ROUTES,
   ...IDENTITY_ROUTES,
+  ...PRIVACY_ROUTES,
   ...DEVICE_ROUTES,
+  ...PEOPLE_ROUTES,
   ...CODE_ROUTES,
   ...SCAN_ROUTES,
   ...CONTRACT_ROUTES,

@@ -24,6 +24,7 @@ function refusalsOf({ path, callers, body, query, idempotent, conditional, refus
     ...(conditional ? (['precondition-failed'] as const) : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
     ...(refuses ?? []),
+    'too-many-requests',
     'internal-error',
     'unavailable',
   ]

@@ -56,6 +56,9 @@ export function idFromBytes(kind: keyof typeof LETTERS, bytes: Uint8Array): stri
   return LETTERS[kind] + body
 }
 
+/** Into which of so many parts an id falls. Ids are hashes, so where `parts` divides 32 all parts get alike many. */
+export const partOf = (id: string, parts: number): number => ID_ALPHABET.indexOf(id.slice(-1)) % parts
+
 /**
  * The id in groups, as people compare, say and type it: `B-7K3M-9QXT-2ABC`. The one notation of form, page and paper.
  */

@@ -78,9 +78,10 @@ describe('a photo', () => {
   })
 
   it.each([
-    ['GET', 405],
-    ['DELETE', 405],
-  ])('cannot be had or removed through its link (%s)', async (method, status) => {
+    ['GET', 403],
+    ['DELETE', 403],
+    ['POST', 405],
+  ])('cannot be had or removed through the link that it was put with (%s)', async (method, status) => {
     const { url } = await announce(newPhoto())
     expect((await runtime.send(method, url)).status).toBe(status)
   })

@@ -11,5 +11,6 @@ export const SCOPES = [
   'corrections',
   'periods',
   'identity',
+  'privacy',
 ] as const
 export type Scope = (typeof SCOPES)[number]

@@ -13,7 +13,7 @@ afterAll(async () => {
 })
 
 describe('the table', () => {
-  it('has the keys and the index of its definition, and pays by request', () => {
+  it('has the keys and the indexes of its definition, and pays by request', () => {
     expect(tableOf(prod)['Properties']).toMatchObject({
       AttributeDefinitions: TABLE.attributes.map(({ name, type }) => ({
         AttributeName: name,
@@ -31,6 +31,22 @@ describe('the table', () => {
             { AttributeName: 'gsi1sk', KeyType: 'RANGE' },
           ],
           Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['stage'] },
+        },
+        {
+          IndexName: 'byPerson',
+          KeySchema: [
+            { AttributeName: 'gsi2pk', KeyType: 'HASH' },
+            { AttributeName: 'gsi2sk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: 'byWeigher',
+          KeySchema: [
+            { AttributeName: 'gsi3pk', KeyType: 'HASH' },
+            { AttributeName: 'gsi3sk', KeyType: 'RANGE' },
+          ],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
         },
       ],
       BillingMode: 'PAY_PER_REQUEST',

@@ -15,9 +15,11 @@ const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> 
   identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   public: ['dynamodb:GetItem'],
   read: READ,
-  append: [...READ, 'dynamodb:PutItem'],
+  append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  disclose: [...READ, 'dynamodb:PutItem'],
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
+const PHOTO_ACTIONS = { put: 's3:PutObject', get: 's3:GetObject' } as const
 const STREAM = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -63,7 +65,7 @@ describe('permissions', () => {
     const { table, photos, trigger }: FunctionSpec = FUNCTIONS[name]
     const expected = ['logs:CreateLogStream', 'logs:PutLogEvents']
     expected.push(...TABLE_ACTIONS[table])
-    if (photos === 'put') expected.push('s3:PutObject')
+    if (photos !== 'none') expected.push(PHOTO_ACTIONS[photos])
     if (trigger === 'stream')
       expected.push(...STREAM, 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage')
     expect(new Set(actionsOf(name))).toEqual(new Set(expected))
@@ -92,29 +94,51 @@ describe('permissions', () => {
     expect(statementsOn('dynamodb:', 'authorizer')).toMatchObject([
       {
         Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*', 'D#*'] } },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*', 'D#*', 'M#*'] } },
       },
     ])
   })
 
-  it('open the index to nobody but who lists', () => {
+  it.each([
+    ['sites', 'bySite'],
+    ['people', 'byPerson'],
+    ['people', 'byWeigher'],
+  ] as const)('open the index of %s, %s, to nobody but who lists by it', (of, index) => {
     const listing = NAMES.filter((name) =>
-      statementsOn('dynamodb:', name).some(({ Resource }) => JSON.stringify(Resource).includes('/index/')),
+      statementsOn('dynamodb:', name).some(({ Resource }) =>
+        JSON.stringify(Resource).includes(`/index/${index}`),
+      ),
     )
-    expect(listing).toEqual(NAMES.filter((name) => 'index' in FUNCTIONS[name]))
+    expect(listing).toEqual(NAMES.filter((name) => indexOf(FUNCTIONS[name]) === of))
+  })
+
+  it('let who shows what is sealed write nothing but who was shown it', () => {
+    const writing = statementsOn('dynamodb:', 'privacy').filter(({ Action }) =>
+      [Action].flat().includes('dynamodb:PutItem'),
+    )
+    expect(writing).toMatchObject([
+      {
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['A#*'] } },
+      },
+    ])
   })
 
   it('give the contract no way to the table', () => {
     expect(actionsOf('contract').filter((action) => action.startsWith('dynamodb:'))).toEqual([])
   })
 
-  it('hold for named resources only; the one pattern is where photos may be put', () => {
+  it('hold for named resources only; the one pattern is where photos lie', () => {
     const patterns = resourcesOf(synthesis.template.service, 'AWS::IAM::Policy')
       .filter(({ id }) => !id.startsWith('site'))
       .flatMap(({ properties }) => properties.PolicyDocument.Statement)
       .map(({ Resource }) => JSON.stringify(Resource))
       .filter((resource) => resource.includes('*'))
-    expect(patterns).toEqual([expect.stringContaining('"/photos/*"')])
+    expect(patterns).toEqual(
+      NAMES.filter((name) => FUNCTIONS[name].photos !== 'none').map(() =>
+        expect.stringContaining('"/photos/*"'),
+      ),
+    )
   })
 
   it('name no action by a pattern, the deployment of the site included', () => {
@@ -176,6 +200,8 @@ describe('the stream', () => {
     })
   })
 })
+
+const indexOf = ({ index }: FunctionSpec): FunctionSpec['index'] => index
 
 /** What a module imports from outside itself, as a parser sees it: the SDK's messages speak of imports too. */
 async function importsOf(path: string): Promise<string[]> {

@@ -1,0 +1,71 @@
+import { PRIVACY_ROUTES } from '../shared/contract/routes/privacy.ts'
+import type { Caller } from '../shared/domain/identity/caller.ts'
+import { readBatchId, SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
+import { commitmentsOf } from '../shared/domain/privacy/sealed.ts'
+import type { Subject } from '../shared/domain/state/fold.ts'
+import { noteAccess, readAccesses } from './adapters/accesses.ts'
+import { ACCESS_SK } from './adapters/keys.ts'
+import { loadOne } from './adapters/ledger.ts'
+import { readOpened } from './adapters/openings.ts'
+import { json, notFound } from './http/answers.ts'
+import { COUNT, readCursor, writeCursor } from './http/cursor.ts'
+import { serve, type Handled } from './http/http.ts'
+import type { Request } from './http/request.ts'
+import { shownIn, viewSealed } from './views/sealed.ts'
+
+/** Reads of what is sealed, by those who need it. Each is recorded before it is answered. */
+export const handler = serve(PRIVACY_ROUTES, {
+  readSealed: async (request) => {
+    const id = readBatchId(request.path['id'] ?? '')
+    const batch = id === undefined ? undefined : await loadSubject(id)
+    const isOwn = batch?.kind === 'batch' && batch.custodians.includes(request.caller.org)
+    return isOwn ? sealedPage(batch.id, request) : notFound(`batch ${request.path['id'] ?? ''}`)
+  },
+
+  readSealedShipment: async (request) => {
+    const id = request.path['id'] ?? ''
+    const shipment = SHIPMENT_ID_PATTERN.test(id) ? await loadSubject(id) : undefined
+    const isOwn =
+      shipment?.kind === 'shipment' && [shipment.from.org, shipment.to.org].includes(request.caller.org)
+    return isOwn ? sealedPage(shipment.id, request) : notFound(`shipment ${id}`)
+  },
+
+  listAccesses: async ({ query, caller }) => {
+    const before = readCursor(query.cursor, 'accesses', ACCESS_SK)
+    if (!before.ok) return before
+    const page = await readAccesses(caller.org, { before: before.value, limit: query.limit })
+    return json(200, {
+      items: page.accesses,
+      ...(page.next !== undefined && { next: writeCursor('accesses', page.next) }),
+    })
+  },
+})
+
+const loadSubject = async (id: string): Promise<Subject | undefined> => (await loadOne(id))?.subject
+
+/** What is sealed in one page of a subject's history; other organisations' events are left out, whatever they are. */
+async function sealedPage(
+  subject: string,
+  { query, caller }: { readonly query: Request<'readSealed'>['query']; readonly caller: Caller },
+): Promise<Handled> {
+  const list = `sealed ${subject}`
+  const after = readCursor(query.cursor, list, COUNT)
+  if (!after.ok) return after
+  const { opened, nextAfter } = await readOpened(subject, Number(after.value ?? 0), query.limit)
+  const now = new Date()
+  const own = opened.filter(
+    ({ event }) => event.org === caller.org && Object.keys(commitmentsOf(event)).length > 0,
+  )
+  const items = await Promise.all(own.map((one) => viewSealed(one, caller.role, now)))
+  await noteAccess(caller.org, {
+    at: now.toISOString(),
+    by: caller.by,
+    role: caller.role,
+    asked: 'sealed',
+    shown: items.map(shownIn).filter(({ fields }) => fields.length > 0),
+  })
+  return json(200, {
+    items,
+    ...(nextAfter !== undefined && { next: writeCursor(list, String(nextAfter)) }),
+  })
+}

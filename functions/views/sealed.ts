@@ -1,0 +1,37 @@
+import type * as z from 'zod'
+import type { sealedPage } from '../../shared/contract/answers/privacy.ts'
+import type { Role } from '../../shared/domain/organisation.ts'
+import { commitmentsOf, isShown } from '../../shared/domain/privacy/sealed.ts'
+import type { Opened, Openings } from '../adapters/openings.ts'
+import { photoStorage, signPhotoLink } from '../adapters/photos.ts'
+
+type SealedView = z.output<typeof sealedPage>['items'][number]
+
+/** The sealed values of one event as a role is shown them: each with its salt, so that its commitment can be checked. */
+export async function viewSealed({ event, openings }: Opened, role: Role, now: Date): Promise<SealedView> {
+  const fields = Object.entries(commitmentsOf(event)).map(([name, commitment]) => {
+    if (!isShown(name, role)) return { name, commitment, status: 'withheld' as const }
+    const opening = openings[name]
+    return opening
+      ? { name, commitment, status: 'shown' as const, ...opening }
+      : { name, commitment, status: 'erased' as const }
+  })
+  const photos = isShown('photos', role) ? await linksTo(event.org, openings, now) : []
+  const { id: eventId, type: eventType, occurredAt } = event
+  return { eventId, eventType, occurredAt, fields, ...(photos.length > 0 && { photos }) }
+}
+
+/** Which of them were shown. */
+export const shownIn = ({ eventId, fields }: SealedView): { event: string; fields: string[] } => ({
+  event: eventId,
+  fields: fields.filter(({ status }) => status === 'shown').map(({ name }) => name),
+})
+
+function linksTo(org: string, openings: Openings, now: Date): Promise<{ sha256: string; url: string }[]> {
+  return Promise.all(
+    (openings.photos?.value ?? []).map(async ({ sha256, mediaType }) => ({
+      sha256,
+      url: await signPhotoLink({ org, sha256, mediaType }, photoStorage(), now),
+    })),
+  )
+}

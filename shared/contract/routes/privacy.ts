@@ -1,0 +1,35 @@
+import { ROLES } from '../../domain/organisation.ts'
+import { eventsQuery } from '../requests/batches.ts'
+import { accessesQuery } from '../requests/privacy.ts'
+import { JSON_TYPE, type RoutesOf } from '../route.ts'
+
+export const PRIVACY_ROUTES = {
+  readSealed: {
+    method: 'GET',
+    path: '/v1/batches/{id}/sealed',
+    serves: 'privacy',
+    callers: ROLES,
+    summary:
+      'Read what is sealed in your organisation’s own events of a batch, as far as your role needs it; it is noted who was shown what',
+    query: eventsQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  readSealedShipment: {
+    method: 'GET',
+    path: '/v1/shipments/{id}/sealed',
+    serves: 'privacy',
+    callers: ROLES,
+    summary: 'Read what is sealed in your organisation’s own events of a shipment, likewise',
+    query: eventsQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  listAccesses: {
+    method: 'GET',
+    path: '/v1/accesses',
+    serves: 'privacy',
+    callers: ['operator', 'auditor'],
+    summary: 'List who was shown what is sealed, newest first',
+    query: accessesQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+} as const satisfies RoutesOf<'privacy'>

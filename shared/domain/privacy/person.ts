@@ -1,0 +1,15 @@
+/**
+ * A person as entries name them: by a name or an alias, as somebody typed it. What is the same but for how Unicode spells
+ * it (NFC), for case, and for space around it, is the same person of one organisation.
+ */
+export function normalisedName(name: string): string {
+  // Upper case first, since it alone brings ß and ss, or the two small sigmas of Greek, together.
+  return name.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
+}
+
+/** Whom a sealed entry is about, by name. */
+export interface Names {
+  /** Who collected it or, of a load, who drove it. */
+  readonly person?: string | undefined
+  readonly weigher?: string | undefined
+}

@@ -1,0 +1,60 @@
+import type { DomainEvent } from '../events/event.ts'
+import type { Role } from '../organisation.ts'
+
+/**
+ * What is sealed: which values there are, who is shown them, and whom they are about. An event has only commitments to
+ * them (shared/ledger/seal.ts).
+ */
+
+/** The commitments that an event carries, by field; none where nothing in it is private. */
+export function commitmentsOf({ data }: Pick<DomainEvent, 'data'>): Readonly<Record<string, string>> {
+  return 'sealed' in data ? data.sealed : {}
+}
+
+/**
+ * Which sealed values of their organisation's own events a role is shown. Who is not named here for a field learns from
+ * the event that something is sealed, and from the passport the place and about 1 km. Collectors are shown nothing, since
+ * one key may be several people's.
+ */
+export const SIGHT: Readonly<Record<Role, 'all' | readonly string[]>> = {
+  operator: 'all',
+  auditor: 'all',
+  station: ['collector', 'weigher', 'vessel', 'photos', 'position'],
+  recycler: [],
+  brand: [],
+  collector: [],
+}
+
+export function isShown(field: string, role: Role): boolean {
+  const sight = SIGHT[role]
+  return sight === 'all' || sight.includes(field)
+}
+
+/** How an entry is about somebody: they collected or drove, or they weighed, or both. */
+export interface Part {
+  readonly isPerson: boolean
+  readonly isWeigher: boolean
+}
+
+/** Whom each value is about. One that is not named here may be about anybody in the entry, such as the entry as signed. */
+const ABOUT: Readonly<Record<string, keyof Part>> = {
+  collector: 'isPerson',
+  position: 'isPerson',
+  vessel: 'isPerson',
+  photos: 'isPerson',
+  driver: 'isPerson',
+  weigher: 'isWeigher',
+}
+
+/** Which of these values somebody is told who asks what is held on them: no other person's. */
+export function fieldsOf(part: Part, fields: readonly string[]): string[] {
+  return fields.filter((field) => part[ABOUT[field] ?? 'isPerson'])
+}
+
+/** Which of these values go when somebody is erased: also what may be about them among others. */
+export function fieldsErasedFor(part: Part, fields: readonly string[]): string[] {
+  return fields.filter((field) => {
+    const about = ABOUT[field]
+    return about === undefined || part[about]
+  })
+}
