@@ -7,6 +7,7 @@ import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { PICKUP_TYP, refuseEntry } from '../../shared/domain/identity/signed-entry.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { audience, jsonIn, signerOf } from '../callers/devices.ts'
+import { refuseTooMany } from '../callers/limits.ts'
 
 /** An entry that a device has signed: the very text, when that was, and whether it is taken. */
 export interface SignedText {
@@ -28,12 +29,17 @@ export interface ReadEntry {
 
 /**
  * Reads a signed pickup: who signed it, and what it says. Refused are texts of another kind (400), signatures that are
- * not those of a device that we know (401), and entries that do not fit the contract or the Idempotency-Key (400).
+ * not those of a device that we know (401), a device that sends too often (429), and entries that do not fit the contract
+ * or the Idempotency-Key (400).
  */
 export async function readSignedPickup(entry: string, idempotencyKey: string): Promise<Decision<ReadEntry>> {
   const signer = await signerOf(entry, PICKUP_TYP)
   if (!signer.ok) return signer
   const { jws, device } = signer.value
+  // What it may do is asked by `refuse` below; whose it is does not change.
+  const caller: Caller = { org: device.org, role: 'collector', by: { kind: 'device', id: device.id } }
+  const tooMany = refuseTooMany(caller, Date.now())
+  if (tooMany) return tooMany
   const input = jsonIn(jws)
   const parsed = signedPickup.safeParse(input)
   if (!parsed.success)
@@ -46,7 +52,5 @@ export async function readSignedPickup(entry: string, idempotencyKey: string): P
     capturedAt: new Date(capturedAt).toISOString(),
     refuse: (now: string) => refuseEntry({ aud, capturedAt, pickup }, device, { now, audience: audience() }),
   }
-  // What it may do is asked by `refuse`; whose it is does not change.
-  const caller: Caller = { org: device.org, role: 'collector', by: { kind: 'device', id: device.id } }
   return accept({ body: pickup, caller, signed })
 }

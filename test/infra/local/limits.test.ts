@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { problemOf, type Answer } from '../../client.ts'
+import { enrolledPhone, entryPayload, sendEntry, signedEntry } from '../../enrolled.ts'
 import { startTestRuntime, type TestRuntime } from '../../runtime.ts'
 
 /** Limits as small as can be, at a runtime of its own for each, so that no clock decides. */
@@ -28,6 +29,14 @@ describe('the limit', () => {
     expect(problemOf(refused[0] ?? (await get('/'))).code).toBe('too-many-requests')
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await get('/v1/batches', { key: keys.brand })).status).toBe(200)
+  })
+
+  it('of a caller holds for a device too, whoever brings what it has signed', async () => {
+    const runtime = await start({ CALLER_LIMIT: '0.001/5' })
+    const phone = await enrolledPhone(runtime, runtime.keys.station)
+    const payload = entryPayload(runtime)
+    const entry = await signedEntry(phone, payload)
+    expect(await refusals(20, () => sendEntry(runtime, payload.id, entry))).toHaveLength(15)
   })
 
   it('of an address holds for pages and for callers that are nobody alike', async () => {

@@ -42,6 +42,10 @@ describe('starting', () => {
     expect(answers.map(({ status }) => status)).toEqual(links.map(() => 200))
   })
 
+  it('shows a code that enrols a phone', () => {
+    expect(runtime.process.stdout()).toMatch(/Enrol a phone +http:\S+\/collect\/#enrol=[0-9A-Z]{16}$/m)
+  })
+
   it('answers the health check', async () => {
     const { status, text } = await runtime.get('/healthz')
     expect([status, text]).toEqual([200, '{"status":"ok"}'])
