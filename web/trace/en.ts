@@ -153,6 +153,9 @@ export const en: Catalogue = {
       blending: 'Blending',
       manufacturing: 'Manufacturing',
     },
+    pass: (step, number, isSeveral) => `${step}, pass ${number}${isSeveral ? ' and later' : ''}`,
+    several:
+      'Several passes, one after the other, taken together: what went from one to the next is counted once.',
     input: 'In',
     collected: 'Collected',
     added: 'of which other material',

@@ -28,7 +28,7 @@ export function journey(view: View): Html {
       legs.length === 0
         ? undefined
         : html`<ol class="journey">
-            ${stages(legs, (leg, otherShare) => stage(leg, { widest, decimals, otherShare }, view))}${transfers.map((transfer) => handover(transfer, { widest, decimals, otherShare }, view))}
+            ${stages(legs, (leg, otherShare) => stage(leg, nameOf(leg, legs, view), { widest, decimals, otherShare }, view))}${transfers.map((transfer) => handover(transfer, { widest, decimals, otherShare }, view))}
           </ol>`
     }
     ${earlierTransfers > 0 ? html`<p class="note">${words.journey.handover.earlier(earlierTransfers)}</p>` : undefined}
@@ -62,9 +62,16 @@ export interface Scale {
   readonly otherShare: number
 }
 
-function stage(leg: PassportLeg, { widest, decimals, otherShare }: Scale, view: View): Html {
+/** Its step, numbered where the material went through it more than once. */
+function nameOf(leg: PassportLeg, legs: readonly PassportLeg[], { words: { journey } }: View): string {
+  const name = journey.steps[leg.step]
+  const passes = legs.filter(({ step }) => step === leg.step)
+  const isSeveral = leg.isSeveral ?? false
+  return passes.length > 1 || isSeveral ? journey.pass(name, passes.indexOf(leg) + 1, isSeveral) : name
+}
+
+function stage(leg: PassportLeg, name: string, { widest, decimals, otherShare }: Scale, view: View): Html {
   const { words, format } = view
-  const name = words.journey.steps[leg.step]
   const rows = rowsOf(leg, view).map(
     ([kind, term, grams]) =>
       html`<div>
@@ -78,6 +85,7 @@ function stage(leg: PassportLeg, { widest, decimals, otherShare }: Scale, view: 
       <h3>${name}</h3>
       <p>${format.days(leg.firstAt, leg.lastAt)}</p>
       <p>${sitesOf(leg, view)}</p>
+      ${leg.isSeveral && html`<p>${words.journey.several}</p>`}
     </div>
     <dl class="masses">${rows}</dl>
   </li>`

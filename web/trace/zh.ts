@@ -139,6 +139,8 @@ export const zh: Catalogue = {
       blending: '混配',
       manufacturing: '制造',
     },
+    pass: (step, number, isSeveral) => `${step}（第 ${number} 次${isSeveral ? '及以后' : ''}）`,
+    several: '先后多次作业合并显示，前一次产出又进入下一次的部分只计一次。',
     input: '投入',
     collected: '收集',
     added: '其中其他材料',

@@ -85,8 +85,8 @@ function run(
   occurredAt: string,
   world: ReadonlyMap<string, Subject>,
 ): UnlinkedEvent[] | undefined {
-  const fitting = [...batchesOf(world).values()].filter(({ stage }) =>
-    STEP_RULES[next.do].takes.includes(stage),
+  const fitting = [...batchesOf(world).values()].filter(
+    ({ stage, remainingGrams }) => remainingGrams > 0 && STEP_RULES[next.do].takes.includes(stage),
   )
   const draws = next.inputs.flatMap(({ at, share }) => {
     // Rather what was made last, so that worlds grow deep.
