@@ -104,8 +104,9 @@ export interface Catalogue {
     readonly heading: string
     readonly note: Readonly<Record<'product' | 'batch', string>>
     readonly steps: Readonly<Record<Step, string>>
-    /** A step that there is more than once: the how-manieth this is, and whether later ones are in it. */
-    readonly pass: (step: string, number: number, isSeveral: boolean) => string
+    /** The how-manieth time of a step that comes several times in a row; and all times after those. */
+    readonly pass: (step: string, number: number) => string
+    readonly laterPasses: (step: string) => string
     readonly several: string
     readonly input: string
     readonly collected: string

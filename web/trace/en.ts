@@ -153,9 +153,10 @@ export const en: Catalogue = {
       blending: 'Blending',
       manufacturing: 'Manufacturing',
     },
-    pass: (step, number, isSeveral) => `${step}, pass ${number}${isSeveral ? ' and later' : ''}`,
+    pass: (step, number) => `${step}, pass ${number}`,
+    laterPasses: (step) => `${step}, later passes`,
     several:
-      'Several passes, one after the other, taken together: what went from one to the next is counted once.',
+      'Several passes taken together, one after the other. What went from one to the next is counted once.',
     input: 'In',
     collected: 'Collected',
     added: 'of which other material',

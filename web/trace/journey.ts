@@ -62,12 +62,15 @@ export interface Scale {
   readonly otherShare: number
 }
 
-/** Its step, numbered where the material went through it more than once. */
+/** Its step, numbered where the material went through it several times in a row. */
 function nameOf(leg: PassportLeg, legs: readonly PassportLeg[], { words: { journey } }: View): string {
   const name = journey.steps[leg.step]
-  const passes = legs.filter(({ step }) => step === leg.step)
-  const isSeveral = leg.isSeveral ?? false
-  return passes.length > 1 || isSeveral ? journey.pass(name, passes.indexOf(leg) + 1, isSeveral) : name
+  if (leg.isSeveral) return journey.laterPasses(name)
+  const at = legs.indexOf(leg)
+  const isSame = ({ step }: PassportLeg): boolean => step === leg.step
+  const before = at - 1 - legs.slice(0, at).findLastIndex((other) => !isSame(other))
+  const isAlone = before === 0 && !legs.slice(at + 1, at + 2).some(isSame)
+  return isAlone ? name : journey.pass(name, before + 1)
 }
 
 function stage(leg: PassportLeg, name: string, { widest, decimals, otherShare }: Scale, view: View): Html {

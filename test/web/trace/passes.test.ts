@@ -38,12 +38,22 @@ describe('A step that the material went through more than once', () => {
     expect(read({ ...PICKUP, journey: TWICE.journey.slice(0, 2) })).toContain('Consolidation 3 Aug 2026')
   })
 
+  it('is numbered anew after another step, which it has nothing to do with', () => {
+    const [collection, first, second] = TWICE.journey
+    const journey = [collection, first, second, leg('sorting', '07'), leg('consolidation', '08')].filter(
+      (each) => each !== undefined,
+    )
+    const text = read({ ...PICKUP, journey })
+    expect(text).toMatch(/Consolidation, pass 2 5 Aug .* Sorting 7 Aug .* Consolidation 8 Aug/)
+    expect(text).not.toContain('pass 3')
+  })
+
   it('says of its last passes that they are taken together, and how', () => {
     expect(read(OFTEN)).toContain(
-      'Consolidation, pass 3 and later 9 Aug 2026 Dachen Several passes, one after the other, taken together: what went from one to the next is counted once.',
+      'Consolidation, later passes 9 Aug 2026 Dachen Several passes taken together, one after the other. What went from one to the next is counted once.',
     )
-    expect(read(OFTEN, 'zh')).toContain('并批（第 3 次及以后）')
-    expect(read(OFTEN, 'zh')).toContain('先后多次作业合并显示，前一次产出又进入下一次的部分只计一次。')
+    expect(read(OFTEN, 'zh')).toContain('并批（其后各次）')
+    expect(read(OFTEN, 'zh')).toContain('先后几次合并列出；前一次产出后又投入下一次的部分只计一次。')
     expect(read(TWICE)).not.toContain('taken together')
     expect(unclosed(page(OFTEN))).toEqual([])
   })
