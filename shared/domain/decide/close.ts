@@ -1,8 +1,9 @@
 import type { Certificate } from '../state/certificate.ts'
 import { checkEntryTime } from '../checks/entry.ts'
-import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../checks/run.ts'
+import { checkLosses, checkMoistureLoss, checkUnaccounted, NEEDS_DESTINATION } from '../checks/run.ts'
 import { firstFailure, type CheckResult, type RuleId } from '../checks/rule.ts'
 import { checkOverallYield, checkYield, type RunSide } from '../checks/yield.ts'
+import { recordsIn, type Destinations } from '../events/documents.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kg } from '../checks/wording.ts'
 import { isAdded } from '../lineage/origin.ts'
@@ -73,6 +74,7 @@ export function closeRun(
         unaccountedGrams,
         certificates: claims.value.certificates,
         ...(command.wasteDocument !== undefined && { wasteDocument: command.wasteDocument }),
+        ...recordsIn({ ...command, destinationDocumentIds: destinationsOf(command) }),
         ...(command.energyWh !== undefined && { energyWh: command.energyWh }),
         ...(command.waterMl !== undefined && { waterMl: command.waterMl }),
         checks,
@@ -116,11 +118,12 @@ function refuseGain(command: CloseRun, inputGrams: number): Refused {
 
 function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckResult[] {
   const { pool } = run
+  const destinations = destinationsOf(command)
   const losses = LOSS_KINDS.flatMap((kind) => {
     const grams = command.losses[kind]
     if (grams === undefined) return []
-    const { wasteDocument } = command
-    return [{ kind, grams, ...(wasteDocument !== undefined && { destinationDocument: wasteDocument }) }]
+    const destinationDocument = destinations[kind]
+    return [{ kind, grams, ...(destinationDocument !== undefined && { destinationDocument }) }]
   })
   const source = sourceOf(pool)
   const { massGrams: asWeighedGrams, dryGrams, moistureUnknownGrams } = pool
@@ -137,6 +140,16 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
     yields,
     overallYield(run, command),
   ].filter((check) => check !== undefined)
+}
+
+/** Of each kind that was lost, where it went: its own document or, for waste that is carted away, that of all waste. */
+function destinationsOf({ losses, wasteDocument, destinationDocumentIds = {} }: CloseRun): Destinations {
+  const destinations = LOSS_KINDS.flatMap((kind) => {
+    if ((losses[kind] ?? 0) === 0) return []
+    const document = destinationDocumentIds[kind] ?? (NEEDS_DESTINATION.has(kind) ? wasteDocument : undefined)
+    return document === undefined ? [] : [[kind, document] as const]
+  })
+  return Object.fromEntries(destinations)
 }
 
 function moistureCheck({ pool }: Run, { losses }: CloseRun): CheckResult | undefined {
