@@ -15,7 +15,7 @@ import { loadWorld } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { checksOf } from './checks.ts'
-import { addedOf, closingOf, drawsOf, productOf, takenOf } from './commands/charging.ts'
+import { addedOf, closingOf, drawsOf, productOf, recordsOf, takenOf } from './commands/charging.ts'
 import { execute, homeId, onceOf, outputId, type CommandKey, type Loaded } from './commands/command.ts'
 import { refuseChanged } from './http/caching.ts'
 import { reopenRun, voidRun } from './commands/giving-up.ts'
@@ -65,7 +65,12 @@ export const handler = serve(PROCESSING_ROUTES, {
     const { body, caller, header } = request
     const run = request.path['id'] ?? ''
     const actor = await actorOf(caller)
-    const command = { draws: drawsOf(body.charges), added: addedOf(body.added) }
+    const { documents } = recordsOf({ documents: body.documents })
+    const command = {
+      draws: drawsOf(body.charges),
+      added: addedOf(body.added),
+      ...(documents && { documents }),
+    }
     const executed = await execute({
       once: await onceOf(keyOf('chargeRun', request, run)),
       request: body,

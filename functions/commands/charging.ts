@@ -1,3 +1,4 @@
+import { recordsIn, type RunRecords } from '../../shared/domain/events/documents.ts'
 import type { Added, ProductFacts } from '../../shared/domain/events/run.ts'
 import type { Draw } from '../../shared/domain/decide/run.ts'
 import type { ClaimWanted, CloseRun, OutputWanted } from '../../shared/domain/decide/closing.ts'
@@ -28,6 +29,19 @@ function lossesOf(losses: Readonly<Partial<Record<LossKind, number>>>): Partial<
   )
 }
 
+/** What is on record of a run besides its figures, as far as the caller gave it. */
+export function recordsOf({
+  documents = [],
+  lineCleaningRecordId,
+  destinationDocumentIds = {},
+}: Partial<Pick<CloseBody, keyof RunRecords>>): RunRecords {
+  return recordsIn({
+    documents,
+    ...(lineCleaningRecordId !== undefined && { lineCleaningRecordId }),
+    destinationDocumentIds,
+  })
+}
+
 function claimOf(claim: RunBody['claim']): ClaimWanted | undefined {
   if (!claim) return undefined
   const { scheme, model, percent } = claim
@@ -54,13 +68,14 @@ export async function closingOf(
 
 /** What a run or a product lot lost and took, and what is claimed of it. */
 export function takenOf(
-  body: Pick<CloseBody, 'losses' | 'wasteDocument' | 'energyKWh' | 'waterM3' | 'claim'>,
+  body: Pick<CloseBody, 'losses' | 'wasteDocument' | 'energyKWh' | 'waterM3' | 'claim' | keyof RunRecords>,
 ): Omit<CloseRun, 'occurredAt' | 'outputs'> {
   const { energyKWh, waterM3, wasteDocument } = body
   const claim = claimOf(body.claim)
   return {
     losses: lossesOf(body.losses),
     ...(wasteDocument !== undefined && { wasteDocument }),
+    ...recordsOf(body),
     ...(energyKWh !== undefined && { energyWh: Math.round(energyKWh * 1000) }),
     ...(waterM3 !== undefined && { waterMl: Math.round(waterM3 * 1_000_000) }),
     ...(claim && { claim }),

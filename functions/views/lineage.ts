@@ -3,6 +3,7 @@ import type { Party } from '../../shared/domain/events/custody.ts'
 import { eventId } from '../../shared/domain/ids.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import type { Run } from '../../shared/domain/state/run.ts'
+import { recordsIn, type RunDocument, type RunRecords } from '../../shared/domain/events/documents.ts'
 import { readEvents } from '../adapters/history.ts'
 import { loadMany } from '../adapters/ledger.ts'
 
@@ -24,7 +25,15 @@ export type OpenRun = Pick<Run, 'id' | 'step' | 'org' | 'site'>
 /** Of a run, what it was charged with or, going forward, what it made, or that it is open still. */
 interface KnownRun {
   readonly edges: readonly Edge[]
+  /** Going backward: what is on record of it; absent where nothing is. */
+  readonly made?: MadeBy
   readonly open?: OpenRun
+}
+
+/** A run that made a batch, and what is on record of it: documents of its charges first, then those of its end. */
+export interface MadeBy extends RunRecords {
+  readonly run: string
+  readonly step: Run['step']
 }
 
 /** What has been read once is not read again. */
@@ -33,7 +42,17 @@ export type KnownRuns = Map<string, KnownRun>
 /** From each batch to the batches that the run which made it was charged with; none from a pickup. */
 export async function stepBackward(batches: readonly Batch[], known: KnownRuns): Promise<Edges> {
   const unknown = batches.flatMap(({ run }) => (run === undefined || known.has(run) ? [] : [run]))
-  for (const [run, edges] of await chargesOf(await loadRuns(unknown))) known.set(run, { edges })
+  const runs = await loadRuns(unknown)
+  const charged = await chargesOf(runs)
+  for (const run of runs) {
+    const { edges = [], documents = [] } = charged.get(run.id) ?? {}
+    const records = recordsIn({
+      ...run.records,
+      documents: [...documents, ...(run.records?.documents ?? [])],
+    })
+    const isSome = Object.keys(records).length > 0
+    known.set(run.id, { edges, ...(isSome && { made: { run: run.id, step: run.step, ...records } }) })
+  }
   return new Map(batches.map(({ id, run }) => [id, known.get(run ?? '')?.edges ?? []]))
 }
 
@@ -71,21 +90,30 @@ export async function receiversOf(batches: readonly Batch[]): Promise<ReadonlyMa
   )
 }
 
+interface Charged {
+  readonly edges: readonly Edge[]
+  readonly documents: readonly RunDocument[]
+}
+
 /** What runs were charged with; a batch that was charged twice is there once, with the sum. */
-async function chargesOf(runs: readonly Run[]): Promise<Map<string, Edge[]>> {
+async function chargesOf(runs: readonly Run[]): Promise<Map<string, Charged>> {
   const chargeIds = runs.flatMap(({ id, chargeSequences }) =>
     chargeSequences.map((sequence) => eventId(id, sequence)),
   )
   const charged = new Map<string, Map<string, number>>()
+  const documents = new Map<string, RunDocument[]>()
   for (const { event } of (await readEvents(chargeIds, 'eventual')).values()) {
     if (event.type !== 'RunCharged') continue
     const sums = charged.get(event.data.run) ?? new Map<string, number>()
     for (const { batch, massGrams } of event.data.charges) sums.set(batch, (sums.get(batch) ?? 0) + massGrams)
     charged.set(event.data.run, sums)
+    documents.set(event.data.run, [...(documents.get(event.data.run) ?? []), ...(event.data.documents ?? [])])
   }
   const edgesOf = (sums: ReadonlyMap<string, number>): Edge[] =>
     [...sums].map(([batchId, grams]) => ({ batchId, massKg: kgFromGrams(grams) }))
-  return new Map([...charged].map(([run, sums]) => [run, edgesOf(sums)]))
+  return new Map(
+    [...charged].map(([run, sums]) => [run, { edges: edgesOf(sums), documents: documents.get(run) ?? [] }]),
+  )
 }
 
 async function loadRuns(ids: readonly string[]): Promise<Run[]> {

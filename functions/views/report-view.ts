@@ -5,6 +5,8 @@ import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import type { Period } from '../../shared/domain/state/period.ts'
 import type { ClaimRow, MassBalance, PartyRow, StockRow } from '../../shared/domain/report/balance.ts'
 import type { Exception } from '../../shared/domain/report/exceptions.ts'
+import type { RecordRow, WasteRow } from '../../shared/domain/report/records.ts'
+import { viewDocument } from './records.ts'
 import { kilogramsOf } from './views.ts'
 
 /** A mass balance as it is shown: kilograms, and each line under the heading where an auditor looks for it. */
@@ -63,6 +65,10 @@ export function viewMassBalance(report: MassBalance): ReportView {
       outputKg: kgFromGrams(outputGrams),
     })),
     claims: report.claims.map(viewClaims),
+    ...(report.waste && { waste: report.waste.map(viewWaste) }),
+    ...(report.records && {
+      records: { listed: report.records.listed.map(viewRecord), more: report.records.more },
+    }),
     exceptions: { counts: exceptions.counts, listed: exceptions.listed.map(viewException) },
   }
 }
@@ -134,6 +140,18 @@ function viewClaims({ scheme, openingGrams, lines, closingGrams }: ClaimRow): Re
     closingKg: kgFromGrams(closingGrams),
   }
 }
+
+const viewWaste = ({ kind, document, grams }: WasteRow) => ({
+  kind,
+  destinationDocumentId: document,
+  massKg: kgFromGrams(grams),
+})
+
+const viewRecord = ({ run, documents, ...rest }: RecordRow) => ({
+  runId: run,
+  documents: documents.map(viewDocument),
+  ...rest,
+})
 
 function viewException(exception: Exception): ReportView['exceptions']['listed'][number] {
   switch (exception.kind) {

@@ -9,9 +9,11 @@ import {
   stepForward,
   type Edge,
   type KnownRuns,
+  type MadeBy,
   type OpenRun,
 } from './lineage.ts'
 import { passportUrl } from './links.ts'
+import { viewRecords } from './records.ts'
 import { viewParty } from './views.ts'
 
 /**
@@ -44,6 +46,8 @@ export interface TraceNode {
   }[]
   readonly held: boolean
   readonly product?: string
+  /** Backward: the run that made it, where anything is on record of that besides its figures. */
+  readonly madeBy?: { readonly runId: string; readonly step: MadeBy['step'] } & ReturnType<typeof viewRecords>
   readonly links: { readonly passport: string }
   /** Backward: what the run that made it was charged with. Forward: which of the batches before went into it. */
   readonly from: readonly Edge[]
@@ -173,6 +177,7 @@ async function visit(walk: Walk, ids: readonly string[]): Promise<TraceNode[]> {
           held,
           receiver: receivers.get(batch.shipment ?? ''),
           runs: walk.direction === 'forward' ? openRunsOf(batch, walk.runs) : [],
+          made: walk.runs.get(batch.run ?? '')?.made,
         },
         walk.depth,
         from.get(batch.id) ?? [],
@@ -201,9 +206,14 @@ interface Visited {
   readonly held: boolean
   readonly receiver: Party | undefined
   readonly runs: readonly OpenRun[]
+  readonly made: MadeBy | undefined
 }
 
-function nodeOf({ batch, held, receiver, runs }: Visited, depth: number, from: readonly Edge[]): TraceNode {
+function nodeOf(
+  { batch, held, receiver, runs, made }: Visited,
+  depth: number,
+  from: readonly Edge[],
+): TraceNode {
   return {
     id: batch.id,
     depth,
@@ -218,10 +228,17 @@ function nodeOf({ batch, held, receiver, runs }: Visited, depth: number, from: r
     ...(runs.length > 0 && { inRuns: runs.map(viewOpenRun) }),
     held,
     ...(batch.product && { product: batch.product.name }),
+    ...(made && { madeBy: viewMadeBy(made) }),
     links: { passport: passportUrl(batch.id) },
     from,
   }
 }
+
+const viewMadeBy = ({ run, step, ...records }: MadeBy): NonNullable<TraceNode['madeBy']> => ({
+  runId: run,
+  step,
+  ...viewRecords(records),
+})
 
 const viewOpenRun = ({ id, step, org, site }: OpenRun): NonNullable<TraceNode['inRuns']>[number] => ({
   runId: id,

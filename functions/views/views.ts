@@ -16,6 +16,7 @@ import type { Shipment } from '../../shared/domain/state/shipment.ts'
 import { isHeld, ofKind, type World } from '../../shared/domain/state/world.ts'
 import type { HoldFacts } from '../adapters/holds.ts'
 import { passportUrl, publicUrl } from './links.ts'
+import { viewRecords } from './records.ts'
 
 /** How state is shown to those who hold it: kilograms instead of grams, links instead of keys. */
 export type BatchView = z.output<typeof batchView>
@@ -108,6 +109,7 @@ export function viewRun(
     losses: kilogramsOf(run.losses),
     unaccountedKg: kgFromGrams(run.unaccountedGrams),
     ...(closed?.wasteDocument !== undefined && { wasteDocument: closed.wasteDocument }),
+    ...viewRecords(run.records ?? {}),
     ...(closed?.energyWh !== undefined && { energyKWh: closed.energyWh / 1000 }),
     ...(closed?.waterMl !== undefined && { waterM3: closed.waterMl / 1_000_000 }),
     checks: (closed?.checks ?? []).map(viewCheck),

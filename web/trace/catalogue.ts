@@ -104,6 +104,10 @@ export interface Catalogue {
     readonly heading: string
     readonly note: Readonly<Record<'product' | 'batch', string>>
     readonly steps: Readonly<Record<Step, string>>
+    /** The how-manieth time of a step that comes several times in a row; and all times after those. */
+    readonly pass: (step: string, number: number) => string
+    readonly laterPasses: (step: string) => string
+    readonly several: string
     readonly input: string
     readonly collected: string
     readonly added: string

@@ -153,6 +153,10 @@ export const en: Catalogue = {
       blending: 'Blending',
       manufacturing: 'Manufacturing',
     },
+    pass: (step, number) => `${step}, pass ${number}`,
+    laterPasses: (step) => `${step}, later passes`,
+    several:
+      'Several passes taken together, one after the other. What went from one to the next is counted once.',
     input: 'In',
     collected: 'Collected',
     added: 'of which other material',

@@ -28,7 +28,7 @@ export function journey(view: View): Html {
       legs.length === 0
         ? undefined
         : html`<ol class="journey">
-            ${stages(legs, (leg, otherShare) => stage(leg, { widest, decimals, otherShare }, view))}${transfers.map((transfer) => handover(transfer, { widest, decimals, otherShare }, view))}
+            ${stages(legs, (leg, otherShare) => stage(leg, nameOf(leg, legs, view), { widest, decimals, otherShare }, view))}${transfers.map((transfer) => handover(transfer, { widest, decimals, otherShare }, view))}
           </ol>`
     }
     ${earlierTransfers > 0 ? html`<p class="note">${words.journey.handover.earlier(earlierTransfers)}</p>` : undefined}
@@ -62,9 +62,19 @@ export interface Scale {
   readonly otherShare: number
 }
 
-function stage(leg: PassportLeg, { widest, decimals, otherShare }: Scale, view: View): Html {
+/** Its step, numbered where the material went through it several times in a row. */
+function nameOf(leg: PassportLeg, legs: readonly PassportLeg[], { words: { journey } }: View): string {
+  const name = journey.steps[leg.step]
+  if (leg.isSeveral) return journey.laterPasses(name)
+  const at = legs.indexOf(leg)
+  const isSame = ({ step }: PassportLeg): boolean => step === leg.step
+  const before = at - 1 - legs.slice(0, at).findLastIndex((other) => !isSame(other))
+  const isAlone = before === 0 && !legs.slice(at + 1, at + 2).some(isSame)
+  return isAlone ? name : journey.pass(name, before + 1)
+}
+
+function stage(leg: PassportLeg, name: string, { widest, decimals, otherShare }: Scale, view: View): Html {
   const { words, format } = view
-  const name = words.journey.steps[leg.step]
   const rows = rowsOf(leg, view).map(
     ([kind, term, grams]) =>
       html`<div>
@@ -78,6 +88,7 @@ function stage(leg: PassportLeg, { widest, decimals, otherShare }: Scale, view: 
       <h3>${name}</h3>
       <p>${format.days(leg.firstAt, leg.lastAt)}</p>
       <p>${sitesOf(leg, view)}</p>
+      ${leg.isSeveral && html`<p>${words.journey.several}</p>`}
     </div>
     <dl class="masses">${rows}</dl>
   </li>`

@@ -6,6 +6,7 @@ import { CLAIM_MODELS } from '../../domain/lineage/claims.ts'
 import { HOLD_REASONS } from '../../domain/events/quality.ts'
 import { FORMS, POLYMERS } from '../../domain/material/material.ts'
 import { RUN_STEPS, STAGES } from '../../domain/material/stages.ts'
+import { recordFields } from './documents.ts'
 
 export const checkView = z.object({
   rule: z.enum(RULE_IDS),
@@ -162,6 +163,17 @@ export const tracePage = z
           }),
         held: z.boolean(),
         product: z.string().optional(),
+        madeBy: z
+          .object({
+            runId: z.string(),
+            step: z.enum(RUN_STEPS).or(z.literal('manufacturing')),
+            ...recordFields,
+          })
+          .optional()
+          .meta({
+            description:
+              'Backward: the run that made it, where documents, line cleaning or destinations are on record; with the documents of its charges',
+          }),
         links: z.object({ passport: z.string() }),
         from: z.array(z.object({ batchId: z.string(), massKg: z.number().optional() })),
       }),

@@ -2,7 +2,9 @@ import * as z from 'zod'
 import { RULE_IDS } from '../../domain/checks/rule.ts'
 import { EXCEPTION_KINDS } from '../../domain/report/exceptions.ts'
 import { STAGES, STEP_RULES } from '../../domain/material/stages.ts'
+import { RUN_LOSS_KINDS } from '../../domain/material/material.ts'
 import { checkView } from './batches.ts'
+import { documentView } from './documents.ts'
 
 const kg = z.number()
 const byKey = z.record(z.string(), kg)
@@ -125,6 +127,25 @@ export const massBalanceView = z
           closingKg: kg,
         }),
       ),
+      waste: z
+        .array(z.object({ kind: z.enum(RUN_LOSS_KINDS), destinationDocumentId: z.string(), massKg: kg }))
+        .optional()
+        .meta({ description: 'Of the losses of runs, what has a document of its destination' }),
+      records: z
+        .object({
+          listed: z.array(
+            z.object({
+              runId: z.string(),
+              event: z.string(),
+              occurredAt: z.string(),
+              documents: z.array(documentView),
+              lineCleaningRecordId: z.string().optional(),
+            }),
+          ),
+          more: z.int(),
+        })
+        .optional()
+        .meta({ description: 'Documents and line cleaning of runs, by the event that named them' }),
       exceptions: z.object({
         counts: z.record(z.enum(EXCEPTION_KINDS), z.int()),
         listed: z.array(exception),

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { STEPS } from '../../domain/lineage/journey.ts'
 import { RUN_STATUSES } from '../../domain/state/run.ts'
 import { batchView, checkView } from './batches.ts'
+import { recordFields } from './documents.ts'
 
 export const runView = z
   .object({
@@ -25,6 +26,7 @@ export const runView = z
     losses: z.record(z.string(), z.number()),
     unaccountedKg: z.number(),
     wasteDocument: z.string().optional(),
+    ...recordFields,
     energyKWh: z.number().optional(),
     waterM3: z.number().optional(),
     checks: z.array(checkView),

@@ -43,9 +43,9 @@ export const losses = z
   } satisfies Record<(typeof RUN_LOSS_KINDS)[number], typeof loss>)
   .default({})
 
-export const wasteDocument = text(60)
-  .optional()
-  .meta({ description: 'Document that says where rejects and other waste went' })
+export const wasteDocument = text(60).optional().meta({
+  description: 'Document that says where rejects and other waste went, where each kind has none of its own',
+})
 
 /** Material without a traced origin. */
 export const added = z

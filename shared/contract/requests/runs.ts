@@ -3,6 +3,7 @@ import { RUN_STATUSES } from '../../domain/state/run.ts'
 import { FORMS, POLYMERS, type MaterialForm } from '../../domain/material/material.ts'
 import { RUN_STEPS } from '../../domain/material/stages.ts'
 import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, wasteDocument, waterM3 } from './charges.ts'
+import { checkDestinations, destinationDocumentIds, documents, lineCleaningRecordId } from './documents.ts'
 import { cursor, limit } from './batches.ts'
 import { massKg, moisturePct, occurredAt, siteId, text } from './fields.ts'
 
@@ -28,13 +29,16 @@ const outputs = z
 const closing = {
   losses,
   wasteDocument,
+  destinationDocumentIds,
+  lineCleaningRecordId,
+  documents,
   energyKWh,
   waterM3,
   claim,
 }
 
 const NOT_YET =
-  'Without charges and outputs a run is only opened; say this when you charge it (added) or close it (all else)'
+  'Without charges and outputs a run is only opened; say this when you charge it (added, documents) or close it (all else)'
 
 /** A run that is opened, and with `outputs`, charged and closed at once. */
 export const runBody = z
@@ -52,12 +56,15 @@ export const runBody = z
     message:
       'Charges and outputs come together for a run in one call; leave out both to open a run and charge it later',
   })
-  .check(({ value, issues }) => {
+  .check(checkDestinations, ({ value, issues }) => {
     if (value.outputs !== undefined || value.charges !== undefined) return
     const {
       added: joins,
       losses: lost,
       wasteDocument: waste,
+      destinationDocumentIds: destinations,
+      lineCleaningRecordId: cleaned,
+      documents: papers,
       energyKWh: energy,
       waterM3: water,
       claim: claims,
@@ -66,6 +73,9 @@ export const runBody = z
       added: joins.length > 0,
       losses: Object.keys(lost).length > 0,
       wasteDocument: waste !== undefined,
+      destinationDocumentIds: destinations !== undefined,
+      lineCleaningRecordId: cleaned !== undefined,
+      documents: papers !== undefined,
       energyKWh: energy !== undefined,
       waterM3: water !== undefined,
       claim: claims !== undefined,
@@ -75,9 +85,11 @@ export const runBody = z
     }
   })
 
-export const chargesBody = z.strictObject({ occurredAt: occurredAt.optional(), charges, added })
+export const chargesBody = z.strictObject({ occurredAt: occurredAt.optional(), charges, added, documents })
 
-export const closeBody = z.strictObject({ occurredAt: occurredAt.optional(), outputs, ...closing })
+export const closeBody = z
+  .strictObject({ occurredAt: occurredAt.optional(), outputs, ...closing })
+  .check(checkDestinations)
 
 /** Voiding a run, or opening it again. */
 export const givingUpBody = z.strictObject({

@@ -81,7 +81,7 @@ export interface Loss {
 }
 
 /** What is carted away goes somewhere; wash loss leaves with the water, and purge stays with the extruder. */
-const NEEDS_DESTINATION: ReadonlySet<LossKind> = new Set(['reject', 'other'])
+export const NEEDS_DESTINATION: ReadonlySet<LossKind> = new Set(['reject', 'other'])
 
 /** R10 for waste: no loss is negative, and rejects and other waste name the document of where they went. */
 export function checkLosses(losses: readonly Loss[]): CheckResult {

@@ -1,9 +1,10 @@
 import type { Certificate } from '../state/certificate.ts'
 import { checkDryMass } from '../checks/dry.ts'
 import { checkEntryTime } from '../checks/entry.ts'
-import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../checks/run.ts'
+import { checkLosses, checkMoistureLoss, checkUnaccounted, NEEDS_DESTINATION } from '../checks/run.ts'
 import { firstFailure, type CheckResult, type RuleId } from '../checks/rule.ts'
 import { checkOverallYield, checkYield } from '../checks/yield.ts'
+import { recordsIn, type Destinations } from '../events/documents.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kg } from '../checks/wording.ts'
 import { isAdded } from '../lineage/origin.ts'
@@ -73,6 +74,7 @@ export function closeRun(
         unaccountedGrams,
         certificates: claims.value.certificates,
         ...(command.wasteDocument !== undefined && { wasteDocument: command.wasteDocument }),
+        ...recordsIn({ ...command, destinationDocumentIds: destinationsOf(command) }),
         ...(command.energyWh !== undefined && { energyWh: command.energyWh }),
         ...(command.waterMl !== undefined && { waterMl: command.waterMl }),
         checks,
@@ -119,11 +121,12 @@ function refuseGain(command: CloseRun, run: Run): Refused {
 
 function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckResult[] {
   const { pool } = run
+  const destinations = destinationsOf(command)
   const losses = LOSS_KINDS.flatMap((kind) => {
     const grams = command.losses[kind]
     if (grams === undefined) return []
-    const { wasteDocument } = command
-    return [{ kind, grams, ...(wasteDocument !== undefined && { destinationDocument: wasteDocument }) }]
+    const destinationDocument = destinations[kind]
+    return [{ kind, grams, ...(destinationDocument !== undefined && { destinationDocument }) }]
   })
   const yields = checkYield({
     step: run.step,
@@ -140,6 +143,16 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
     checkDryMass(dryAtMostOf(pool), cameOutOf(run, command)),
     overallYield(run, command),
   ].filter((check) => check !== undefined)
+}
+
+/** Of each kind that was lost, where it went: its own document or, for waste that is carted away, that of all waste. */
+function destinationsOf({ losses, wasteDocument, destinationDocumentIds = {} }: CloseRun): Destinations {
+  const destinations = LOSS_KINDS.flatMap((kind) => {
+    if ((losses[kind] ?? 0) === 0) return []
+    const document = destinationDocumentIds[kind] ?? (NEEDS_DESTINATION.has(kind) ? wasteDocument : undefined)
+    return document === undefined ? [] : [[kind, document] as const]
+  })
+  return Object.fromEntries(destinations)
 }
 
 function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {

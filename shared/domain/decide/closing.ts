@@ -1,11 +1,13 @@
 import type { ClaimModel } from '../lineage/claims.ts'
+import type { RunRecords } from '../events/documents.ts'
 import type { LossKind, MaterialForm, Polymer } from '../material/material.ts'
 
 /** The end of a run: what came out, what was lost, and what it took. Masses in grams. */
-export interface CloseRun {
+export interface CloseRun extends RunRecords {
   readonly occurredAt: string
   readonly outputs: readonly OutputWanted[]
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
+  /** Of rejects and other waste that have no destination of their own. */
   readonly wasteDocument?: string
   readonly energyWh?: number
   readonly waterMl?: number

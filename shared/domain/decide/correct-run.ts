@@ -92,9 +92,10 @@ function refuseHeldOutputs(outputs: readonly string[], world: World): Refused | 
 }
 
 function figuresOf({ data }: EventOf<'RunClosed'>): ClosedFigures {
-  const { step, inputGrams, inputClaims, losses, unaccountedGrams } = data
+  const { step, inputGrams, inputClaims, losses, unaccountedGrams, destinationDocumentIds } = data
   const outputs = data.outputs.map(({ stage, massGrams, claims }) => ({ stage, massGrams, claims }))
-  return { step, inputGrams, inputClaims, outputs, losses, unaccountedGrams }
+  const figures = { step, inputGrams, inputClaims, outputs, losses, unaccountedGrams }
+  return { ...figures, ...(destinationDocumentIds && { destinationDocumentIds }) }
 }
 
 function runOf(world: World, id: string): Decision<Run> {

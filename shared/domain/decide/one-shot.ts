@@ -28,7 +28,9 @@ export function processBatches(
 ): Decision<UnlinkedEvent[]> {
   const opened = openRun(command, actor)
   if (!opened.ok) return opened
-  const charged = chargeRun(after(undefined, opened.value), command, world, actor)
+  // Documents of a run in one call are those of its end.
+  const { documents: _, ...charging } = command
+  const charged = chargeRun(after(undefined, opened.value), charging, world, actor)
   if (!charged.ok) return charged
   const closed = closeRun(after(after(undefined, opened.value), charged.value), command, certificates, actor)
   if (!closed.ok) return closed

@@ -1,6 +1,7 @@
 import { activitiesOfRun } from '../lineage/activities.ts'
 import type { Leg } from '../lineage/journey.ts'
 import { drawJourney, mergeJourneys } from '../lineage/journey.ts'
+import { passAfter } from '../lineage/passes.ts'
 import type { Output } from '../events/run.ts'
 import { FORMS, POLYMERS, type MaterialForm, type Polymer } from '../material/material.ts'
 import { mostDryGrams, shareDry } from '../lineage/dry.ts'
@@ -56,6 +57,7 @@ function legOf(run: Run, command: CloseRun, outputGrams: number, unaccountedGram
     step: run.step,
     org: run.org,
     site: run.site,
+    ...(STEP_RULES[run.step].makes === 'same' && passAfter(run.pool, stageOf(run))),
     firstAt: run.occurredAt,
     lastAt: command.occurredAt,
     inputGrams: run.pool.massGrams,

@@ -2,6 +2,7 @@ import type { Certificate } from '../state/certificate.ts'
 import { checkRecycledContent } from '../checks/product.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
+import type { RunRecords } from '../events/documents.ts'
 import type { Added, ProductFacts } from '../events/run.ts'
 import { gramsOfUnits, milligramsOfUnits } from '../material/mass.ts'
 import type { LossKind } from '../material/material.ts'
@@ -14,7 +15,7 @@ import { processBatches } from './one-shot.ts'
 import type { Draw } from './run.ts'
 
 /** A product lot made of pellets, and of other material where the recycled content is below 100 %. */
-export interface MakeProduct {
+export interface MakeProduct extends RunRecords {
   readonly run: string
   readonly batch: string
   readonly site: string

@@ -1,6 +1,7 @@
 import { checkDraw } from '../checks/draw.ts'
 import { STAGE_WORDS, STEP_WORDS } from '../checks/wording.ts'
 import { chargeOf, heldSince, type Batch } from '../state/batch.ts'
+import { recordsIn, type RunDocument } from '../events/documents.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { Haul } from '../lineage/activities.ts'
 import type { Added, Charge } from '../events/run.ts'
@@ -41,6 +42,7 @@ export interface ChargeRun {
   readonly occurredAt: string
   readonly draws: readonly Draw[]
   readonly added: readonly Added[]
+  readonly documents?: readonly RunDocument[]
 }
 
 /**
@@ -76,7 +78,7 @@ export function chargeRun(
   const mixed = refuseMixedStages(run, addPools(run.pool, pool))
   if (mixed) return mixed
   const charges = drawn.map(({ charge }) => charge)
-  const { occurredAt } = command
+  const { occurredAt, documents = [] } = command
   const touching = drawn.map(({ from }) => from)
   return accept([
     {
@@ -87,7 +89,7 @@ export function chargeRun(
         actor,
       ),
       type: 'RunCharged',
-      data: { run: run.id, charges, added: command.added, pool },
+      data: { run: run.id, charges, added: command.added, pool, ...recordsIn({ documents }) },
     },
   ])
 }

@@ -72,5 +72,5 @@ export type Undo =
 /** What the end of a run brought into the books. */
 export type ClosedFigures = Pick<
   RunClosed['data'],
-  'step' | 'inputGrams' | 'inputClaims' | 'losses' | 'unaccountedGrams'
+  'step' | 'inputGrams' | 'inputClaims' | 'losses' | 'unaccountedGrams' | 'destinationDocumentIds'
 > & { readonly outputs: readonly Pick<Output, 'stage' | 'massGrams' | 'claims'>[] }

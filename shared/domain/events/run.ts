@@ -7,6 +7,7 @@ import type { RunStep } from '../material/stages.ts'
 import type { AddedKind, LossKind, MaterialForm, Polymer } from '../material/material.ts'
 import type { OriginShare } from '../lineage/origin.ts'
 import type { Pool } from '../state/pool.ts'
+import type { RunDocument, RunRecords } from './documents.ts'
 import type { EventEnvelope } from './envelope.ts'
 
 export type RunOpened = EventEnvelope<'RunOpened', { readonly run: string; readonly step: RunStep }>
@@ -41,6 +42,7 @@ export type RunCharged = EventEnvelope<
     readonly added: readonly Added[]
     /** All of the above as one pool, which the run's own pool grows by. */
     readonly pool: Pool
+    readonly documents?: readonly RunDocument[]
   }
 >
 
@@ -64,7 +66,7 @@ export interface Output {
 
 export type RunClosed = EventEnvelope<
   'RunClosed',
-  {
+  RunRecords & {
     readonly run: string
     readonly step: RunStep
     /** All that the run was charged with, and what could be claimed for it. */
@@ -75,7 +77,7 @@ export type RunClosed = EventEnvelope<
     readonly unaccountedGrams: number
     /** Ids of the certificates under which the step was done, as far as claims of the outputs rest on them. */
     readonly certificates: readonly string[]
-    /** Number of the document that says where rejects and other waste went. */
+    /** As it was given for all waste together; by kind it is in `destinationDocumentIds`. */
     readonly wasteDocument?: string
     readonly energyWh?: number
     readonly waterMl?: number

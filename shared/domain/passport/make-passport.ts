@@ -3,7 +3,8 @@ import { carbonAccount } from '../carbon/account.ts'
 import { factorTableOn } from '../carbon/factors.ts'
 import { activitiesOfJourney } from '../carbon/journey.ts'
 import type { OceanBoundClass } from '../events/pickup.ts'
-import { addLegs, type Leg } from '../lineage/journey.ts'
+import type { Leg } from '../lineage/journey.ts'
+import { passesOf } from '../lineage/passes.ts'
 import { siteOf, type LocalName, type Organisation } from '../organisation.ts'
 import { isAdded, totalGrams } from '../lineage/origin.ts'
 import {
@@ -134,22 +135,21 @@ function originsOf(
 }
 
 /**
- * One leg per step: a journey keeps sites apart, a reader wants the step and the largest who took part in it. A leg of
+ * One leg per pass: a journey keeps sites apart, a reader wants the step and the largest who took part in it. A leg of
  * which less than half a gram is in the batch is none.
  */
 function legsOf(journey: readonly Leg[], nameOf: NameOf): PassportLeg[] {
   const weighty = journey.filter(({ inputGrams }) => inputGrams > 0)
-  const bySteps = Map.groupBy(weighty, (leg) => leg.step)
-  return [...bySteps.values()].map((legs) => {
-    const { step, firstAt, lastAt, inputGrams, addedGrams, outputGrams, losses, unaccountedGrams } =
-      legs.reduce(addLegs)
+  return passesOf(weighty).map((pass) => {
+    const { step, isSeveral, legs, inputGrams, addedGrams, outputGrams, losses, unaccountedGrams } = pass
     const largest = [...legs].sort((a, b) => b.inputGrams - a.inputGrams)
     return {
       step,
+      ...(isSeveral && { isSeveral }),
       sites: largest.slice(0, MAX_SITES_PER_LEG).map((leg) => nameOf(leg.org, leg.site)),
       moreSites: Math.max(0, legs.length - MAX_SITES_PER_LEG),
-      firstAt: dayOf(firstAt),
-      lastAt: dayOf(lastAt),
+      firstAt: dayOf(pass.firstAt),
+      lastAt: dayOf(pass.lastAt),
       inputGrams,
       addedGrams,
       outputGrams,

@@ -94,8 +94,11 @@ export interface PassportOtherOrigins {
   readonly grams: number
 }
 
+/** One pass through a step: those that feed it come before it, those beside it by their dates. */
 export interface PassportLeg {
   readonly step: Step
+  /** The last pass at a stage, and all later ones: what went from one of them to the next is counted once. */
+  readonly isSeveral?: true
   readonly sites: readonly LocalName[]
   readonly moreSites: number
   readonly firstAt: string

@@ -5,6 +5,7 @@ import type { Booking } from './booking.ts'
 import type { Range } from './closed.ts'
 import { exceptionsOf, type Exceptions } from './exceptions.ts'
 import { STOCK_LINES, type ClaimLine, type Line, type Place, type Posting, type StockLine } from './lines.ts'
+import { recordsOf, wasteRows, type Records, type WasteRow } from './records.ts'
 import { stockAfter } from './stock.ts'
 
 /**
@@ -26,6 +27,9 @@ export interface MassBalance extends Place, Range {
   /** What runs that were closed made of their input, by step. */
   readonly conversions: readonly ConversionRow[]
   readonly claims: readonly ClaimRow[]
+  /** Absent where there are none, as in reports from before they were recorded, whose hashes hold. */
+  readonly waste?: readonly WasteRow[]
+  readonly records?: Records
   readonly exceptions: Exceptions
 }
 
@@ -85,6 +89,8 @@ export interface Balanced extends Place, Range {
 export function massBalance({ org, site, from, to, opening, bookings }: Balanced): MassBalance {
   const closing = stockAfter(opening, bookings)
   const postings = bookings.flatMap((booking) => booking.postings)
+  const waste = wasteRows(postings)
+  const records = recordsOf(bookings)
   const stages = STAGES.map((stage) => ({ stage, ...stockRow(stage, { opening, closing, postings }) }))
   return {
     org,
@@ -101,6 +107,8 @@ export function massBalance({ org, site, from, to, opening, bookings }: Balanced
     road: roadRow({ opening, closing, postings }),
     conversions: conversionsIn(bookings),
     claims: claimRows({ opening, closing, postings }),
+    ...(waste.length > 0 && { waste }),
+    ...(records.listed.length > 0 && { records }),
     exceptions: exceptionsOf(bookings, closing, from),
   }
 }

@@ -1,6 +1,7 @@
 import type { Undo } from '../events/correction.ts'
 import { countsAt } from '../events/envelope.ts'
 import type { DomainEvent, EventType } from '../events/event.ts'
+import type { RunDocument } from '../events/documents.ts'
 import type { RunStep } from '../material/stages.ts'
 import { notesOf, type Note } from './notes.ts'
 import type { Place, Posting } from './lines.ts'
@@ -18,6 +19,7 @@ export interface Booking {
   readonly postings: readonly Posting[]
   readonly run?: RunChange
   readonly conversion?: Conversion
+  readonly record?: RunRecord
   /** Of which load its postings tell. */
   readonly load?: Load
   readonly notes: readonly Note[]
@@ -32,6 +34,13 @@ export interface RunChange {
   readonly massGrams: number
 }
 
+/** What is on record of charges or of the end of a run at the place; documents may be none. */
+export interface RunRecord {
+  readonly run: string
+  readonly documents: readonly RunDocument[]
+  readonly lineCleaningRecordId?: string
+}
+
 /** What a run turned into what, for conversion factors; negative where that was taken back. */
 export interface Conversion {
   readonly step: RunStep
@@ -43,6 +52,7 @@ export interface Conversion {
 export function bookingOf(event: DomainEvent, place: Place): Booking {
   const run = isAt(event, place) ? runChangeOf(event) : undefined
   const conversion = isAt(event, place) ? conversionOf(event) : undefined
+  const record = isAt(event, place) ? recordOf(event) : undefined
   const load = loadOf(event)
   return {
     event: event.id,
@@ -53,6 +63,7 @@ export function bookingOf(event: DomainEvent, place: Place): Booking {
     postings: postingsOf(event, place),
     ...(run && { run }),
     ...(conversion && { conversion }),
+    ...(record && { record }),
     ...(load && { load }),
     notes: notesOf(event),
     ...(event.type === 'EventCorrected' && !saysAnew(event.data.undo) && { takesBack: event.data.event }),
@@ -79,6 +90,14 @@ function runChangeOf(event: DomainEvent): RunChange | undefined {
     default:
       return undefined
   }
+}
+
+function recordOf(event: DomainEvent): RunRecord | undefined {
+  if (event.type !== 'RunCharged' && event.type !== 'RunClosed') return undefined
+  const { run, documents = [] } = event.data
+  const lineCleaningRecordId = event.type === 'RunClosed' ? event.data.lineCleaningRecordId : undefined
+  if (documents.length === 0 && lineCleaningRecordId === undefined) return undefined
+  return { run, documents, ...(lineCleaningRecordId !== undefined && { lineCleaningRecordId }) }
 }
 
 function conversionOf(event: DomainEvent): Conversion | undefined {

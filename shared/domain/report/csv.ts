@@ -8,6 +8,7 @@ import type { Exception } from './exceptions.ts'
 import { CLAIM_IN_LINES, CLAIM_OUT_LINES, STOCK_LINES } from './lines.ts'
 import {
   COLUMN_WORDS,
+  DOCUMENT_WORDS,
   EXCEPTION_WORDS,
   FIGURE_WORDS,
   LINE_WORDS,
@@ -37,6 +38,8 @@ export function csvOf(report: MassBalance, made: Made, language: Language): stri
     ...roadRows(report, say),
     ...conversionRows(report, say),
     ...claimRows(report, say),
+    ...wasteRows(report, say),
+    ...recordRows(report, say),
     ...exceptionRows(report, say, language),
   ]
   const titles = COLUMN_WORDS.map(say)
@@ -176,6 +179,45 @@ function claimRows({ claims }: MassBalance, say: Say): Row[] {
     })),
     { section, line: say(FIGURE_WORDS.closing), kind, grams: closingGrams },
   ])
+}
+
+function wasteRows({ waste = [] }: MassBalance, say: Say): Row[] {
+  return waste.map(({ kind, document, grams }) => ({
+    section: say(SECTION_WORDS.waste),
+    line: say(LINE_WORDS['run-loss']),
+    kind: say(LOSS_WORDS[kind]),
+    grams,
+    record: document,
+  }))
+}
+
+/** A document a row, with the event that named it, and its hash where there is one. */
+function recordRows({ records }: MassBalance, say: Say): Row[] {
+  if (!records) return []
+  const section = say(SECTION_WORDS.records)
+  const rows = records.listed.flatMap(({ event, occurredAt, documents, lineCleaningRecordId }): Row[] => [
+    ...(lineCleaningRecordId === undefined
+      ? []
+      : [
+          {
+            section,
+            line: say(FIGURE_WORDS.lineCleaning),
+            time: occurredAt,
+            record: lineCleaningRecordId,
+            note: event,
+          },
+        ]),
+    ...documents.map(({ kind, number, sha256, issuedOn }) => ({
+      section,
+      line: say(DOCUMENT_WORDS[kind]),
+      time: issuedOn ?? '',
+      record: number,
+      note: sha256 === undefined ? event : `${event}: SHA-256 ${sha256}`,
+    })),
+  ])
+  return records.more === 0
+    ? rows
+    : [...rows, { section, line: say(FIGURE_WORDS.notListed), note: String(records.more) }]
 }
 
 function exceptionRows({ exceptions }: MassBalance, say: Say, language: Language): Row[] {

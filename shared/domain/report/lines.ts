@@ -78,6 +78,8 @@ export interface Posting {
   /** Whom it came from or went to: another organisation or, of what was moved, another site of the same one. */
   readonly party?: string
   readonly kind?: LossKind
+  /** Of what was lost, the document that says where it went. */
+  readonly document?: string
   readonly grams: number
   /** Scheme → grams, with the sign of the posting. */
   readonly claims: Readonly<Record<string, number>>

@@ -84,7 +84,13 @@ function charged(charges: readonly Charge[], addedGrams: number, run: Place, pla
   return isHere && addedGrams > 0 ? [...drawn, { line: 'added', grams: addedGrams, claims: {} }] : drawn
 }
 
-function closed({ inputClaims, outputs, losses, unaccountedGrams }: Omit<ClosedFigures, 'step'>): Posting[] {
+function closed({
+  inputClaims,
+  outputs,
+  losses,
+  unaccountedGrams,
+  ...rest
+}: Omit<ClosedFigures, 'step'>): Posting[] {
   const made = outputs.map(({ stage, massGrams, claims }): Posting => ({
     line: 'made',
     stage,
@@ -93,7 +99,9 @@ function closed({ inputClaims, outputs, losses, unaccountedGrams }: Omit<ClosedF
   }))
   const lost = LOSS_KINDS.flatMap((kind): Posting[] => {
     const grams = losses[kind] ?? 0
-    return grams > 0 ? [{ line: 'run-loss', kind, grams, claims: {} }] : []
+    const document = rest.destinationDocumentIds?.[kind]
+    if (grams === 0) return []
+    return [{ line: 'run-loss', kind, ...(document !== undefined && { document }), grams, claims: {} }]
   })
   const claimsLost = outputs.reduce<Claims>((left, { claims }) => subtractClaims(left, claims), inputClaims)
   return [

@@ -1,4 +1,5 @@
 import type { LocalName } from '../organisation.ts'
+import type { DocumentKind } from '../events/documents.ts'
 import type { LossKind } from '../material/material.ts'
 import type { ExceptionKind } from './exceptions.ts'
 import type { Line } from './lines.ts'
@@ -50,6 +51,8 @@ export const SECTION_WORDS = {
   road: word('On the road', '在途'),
   conversions: word('Conversion', '转换'),
   claims: word('Claims', '声明'),
+  waste: word('Destination of waste', '废料去向'),
+  records: word('Documents and line cleaning', '单据与清线记录'),
   exceptions: word('Exceptions', '例外'),
 } as const
 
@@ -71,8 +74,19 @@ export const FIGURE_WORDS = {
   to: word('To (not included)', '止（不含）'),
   asOf: word('As of', '截至'),
   sha256: word('SHA-256', 'SHA-256'),
+  lineCleaning: word('Line cleaning record', '清线记录'),
   notListed: word('Not listed; ask for a shorter period', '未列出；请缩短期间查询'),
 } as const
+
+export const DOCUMENT_WORDS: Readonly<Record<DocumentKind, LocalName>> = {
+  weighing: word('Weighing slip', '过磅单'),
+  delivery: word('Delivery note', '送货单'),
+  waste: word('Waste transfer note', '废物转移单'),
+  laboratory: word('Laboratory report', '检测报告'),
+  cleaning: word('Cleaning record', '清洁记录'),
+  contract: word('Contract', '合同'),
+  other: word('Other document', '其他单据'),
+}
 
 /** Titles of the columns. */
 export const COLUMN_WORDS = [

@@ -1,5 +1,6 @@
 import { countsAt } from '../events/envelope.ts'
 import type { DomainEvent } from '../events/event.ts'
+import { recordsIn, type RunRecords } from '../events/documents.ts'
 import type { EventCorrected } from '../events/correction.ts'
 import type { RunStep } from '../material/stages.ts'
 import type { LossKind } from '../material/material.ts'
@@ -34,6 +35,8 @@ export interface Run {
   readonly outputs: readonly { readonly batch: string; readonly massGrams: number }[]
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
   readonly unaccountedGrams: number
+  /** What is on record of its end; absent where nothing is. */
+  readonly records?: RunRecords
   /** How often it was closed: outputs of a second closing are other batches than those of the first. */
   readonly closings: number
   readonly closedBy?: string
@@ -88,6 +91,7 @@ function applyToRun(run: Run | undefined, event: DomainEvent): Run | undefined {
       )
     case 'RunClosed': {
       const { losses, unaccountedGrams } = event.data
+      const records = recordsIn(event.data)
       const outputs = event.data.outputs.map(({ batch, massGrams }) => ({ batch, massGrams }))
       return (
         run && {
@@ -96,6 +100,7 @@ function applyToRun(run: Run | undefined, event: DomainEvent): Run | undefined {
           outputs,
           losses,
           unaccountedGrams,
+          ...(Object.keys(records).length > 0 && { records }),
           closings: run.closings + 1,
           closedBy: event.id,
           closedAt: event.occurredAt,
@@ -123,7 +128,7 @@ function undoInRun(run: Run, event: EventCorrected): Run {
         chargedUntil: undo.chargedUntil,
       }
     case 'RunClosed': {
-      const { closedBy: _, closedAt: __, ...open } = run
+      const { closedBy: _, closedAt: __, records: ___, ...open } = run
       const opensFrom = countsAt(event)
       return { ...open, status: 'open', opensFrom, outputs: [], losses: {}, unaccountedGrams: 0 }
     }

@@ -49,8 +49,10 @@ export function journeyOfDraw(batch: Batch, grams: number, moved: Moved): Leg[] 
 function withTransport(journey: readonly Leg[], batch: Batch, taken: Active, missingGrams: number): Leg[] {
   const [org] = batch.custodians
   const site = madeAt(batch)
+  // Legs stand in order, so of several passes of a step the one that made the batch is the last.
+  const made = journey.findLast((leg) => leg.step === batch.step && leg.org === org && leg.site === site)
   return journey.map((leg) => {
-    if (leg.step !== batch.step || leg.org !== org || leg.site !== site) return leg
+    if (leg !== made) return leg
     const moved = { ...leg, ...combineActivities(leg, taken, 1) }
     if (missingGrams === 0) return moved
     const losses = { ...leg.losses, transit: (leg.losses.transit ?? 0) + missingGrams }

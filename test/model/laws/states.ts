@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { fold, type Subject } from '../../../shared/domain/state/fold.ts'
-import type { Leg } from '../../../shared/domain/lineage/journey.ts'
+import { rankOf, type Leg } from '../../../shared/domain/lineage/journey.ts'
 import type { Evidence } from './evidence.ts'
 
 /** Every state is the fold of all events, and what it says is what it would say had no mistake ever been made. */
@@ -68,9 +68,9 @@ function essence(subject: Subject): Record<string, unknown> {
   return rest
 }
 
-/** Times decide the order of a step's sites. */
+/** Times decide the order of a pass's sites. */
 function bySite(a: Leg, b: Leg): number {
-  const [keyA, keyB] = [a, b].map(({ step, org, site }) => `${step} ${org} ${site}`)
+  const [keyA, keyB] = [a, b].map((leg) => `${rankOf(leg)} ${leg.step} ${leg.org} ${leg.site}`)
   return (keyA ?? '') < (keyB ?? '') ? -1 : 1
 }
 

@@ -151,6 +151,8 @@ describe('R10, what is unaccounted for', () => {
     expect(losing({ reject: 1 })).toBe('review')
     expect(losing({ other: 1 })).toBe('review')
     expect(losing({ reject: 1 }, { wasteDocument: 'WB-7' })).toBe('pass')
+    expect(losing({ reject: 1 }, { destinationDocumentIds: { reject: 'WB-7' } })).toBe('pass')
+    expect(losing({ reject: 1, other: 1 }, { destinationDocumentIds: { reject: 'WB-7' } })).toBe('review')
     expect(losing({ moisture: 5_000, 'wash-loss': 4_000, purge: 1_000 })).toBe('pass')
   })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Batch, Transfer } from '../../../../shared/domain/state/batch.ts'
 import type { LabResult } from '../../../../shared/domain/events/quality.ts'
 import { fold } from '../../../../shared/domain/state/fold.ts'
+import { MAX_PASSES } from '../../../../shared/domain/lineage/journey.ts'
 import { FOUND, type Found } from '../../../../shared/domain/geo/coast/found.ts'
 import { totalGrams } from '../../../../shared/domain/lineage/origin.ts'
 import { makePassport } from '../../../../shared/domain/passport/make-passport.ts'
@@ -27,6 +28,7 @@ import {
   SITE,
   stored,
 } from '../scenario.ts'
+import { everyPass } from './every-pass.ts'
 
 const COOP = { id: 'coop', name: { en: 'The co-op', zh: '合作社' }, sites: [SITE] }
 
@@ -175,6 +177,12 @@ describe('a passport', () => {
     expect(passport.origins).toHaveLength(MAX_ORIGINS)
     expect(passport.transfers).toHaveLength(MAX_TRANSFERS)
     expect(passport.holds).toHaveLength(MAX_HOLDS)
+    expect(gzipSync(JSON.stringify(passport)).length).toBeLessThan(4_000)
+  })
+
+  it('stays within it with as many passes as there can be, each at many sites and with every loss', () => {
+    const passport = passportOf({ ...busyBatch(), journey: everyPass() }, [COOP])
+    expect(passport.journey).toHaveLength(5 + 4 * MAX_PASSES)
     expect(gzipSync(JSON.stringify(passport)).length).toBeLessThan(4_000)
   })
 
