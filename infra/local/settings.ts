@@ -1,3 +1,5 @@
+import { issuerIn } from '../../functions/callers/people.ts'
+
 /** What the environment sets for the local runtime, checked before anything is started or written. */
 export interface Settings {
   readonly host: string
@@ -6,6 +8,8 @@ export interface Settings {
   readonly seed: 'demo' | 'none'
   /** Where callers reach the runtime, if that is not where it listens; without a slash at its end. */
   readonly publicUrl?: string
+  /** Whose tokens of people are taken, if not the development issuer's own. */
+  readonly issuer?: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -14,6 +18,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function readSettings(environment: Environment): Settings {
   const text = (name: string): string | undefined => environment[name] || undefined
   const publicUrl = text('PUBLIC_URL')
+  const issuer = issuerIn(environment)?.issuer
   choice('LOG_LEVEL', text('LOG_LEVEL') ?? 'warn', ['info', 'warn', 'error'])
   return {
     host: text('HOST') ?? '127.0.0.1',
@@ -21,6 +26,7 @@ export function readSettings(environment: Environment): Settings {
     dataDir: text('DATA_DIR') ?? '.data',
     seed: choice('SEED', text('SEED') ?? 'demo', ['demo', 'none']),
     ...(publicUrl !== undefined && { publicUrl: originFrom(publicUrl) }),
+    ...(issuer !== undefined && { issuer }),
   }
 }
 

@@ -13,12 +13,13 @@ Environment:
   DATA_DIR   where everything is kept                (default .data)
   SEED       demo: with the demo story; none: keys only  (default demo)
   LOG_LEVEL  info, warn or error                     (default warn)
+  OIDC_ISSUER, OIDC_AUDIENCE  where people sign in   (default a development sign-in without passwords)
   DYNAMODB_ENDPOINT  another DynamoDB instead of the embedded engine
 
 Keys for trying things out are in DATA_DIR/credentials.json. Stop with Ctrl-C.
 `
 
-function print({ publicUrl: url, credentials, story }: Runtime, dataDir: string): void {
+function print({ publicUrl: url, credentials, story, signIn }: Runtime, dataDir: string): void {
   const lines = [
     '',
     `  Log a pickup      ${url}/collect/#key=${credentials.keys.collector}`,
@@ -27,6 +28,7 @@ function print({ publicUrl: url, credentials, story }: Runtime, dataDir: string)
       : []),
     `  The API           ${url}/v1/openapi.json`,
     `  Keys              ${dataDir}/credentials.json`,
+    `  People            ${signIn.told}`,
     '',
     `Tidemark ready at ${url}`,
   ]
