@@ -33,6 +33,7 @@ export const handler = serve(PICKUP_ROUTES, {
     ])
     const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
     const executed = await execute({
+      caller,
       once: { home: batch },
       request: body,
       openings: sealed.openings,

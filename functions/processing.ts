@@ -37,6 +37,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const { outputs } = body
     if (outputs === undefined) {
       const executed = await execute({
+        caller,
         once: { home: run },
         request: body,
         load: async () => loadAt(caller.org, body.siteId, []),
@@ -53,6 +54,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     ])
     const command = { ...closing, draws: drawsOf(body.charges), added: addedOf(body.added) }
     const executed = await execute({
+      caller,
       once: { home: run },
       request: body,
       load: async () => loadAt(caller.org, body.siteId, command.draws),
@@ -69,6 +71,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const actor = await actorOf(caller)
     const command = { draws: drawsOf(body.charges), added: addedOf(body.added) }
     const executed = await execute({
+      caller,
       once: await onceOf(keyOf('chargeRun', request, run)),
       request: body,
       load: async () => loadOwnRun(caller.org, run, command.draws),
@@ -86,6 +89,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const run = request.path['id'] ?? ''
     const [actor, certificates] = await Promise.all([actorOf(caller), findCertificates(caller.org)])
     const executed = await execute({
+      caller,
       once: await onceOf(keyOf('closeRun', request, run)),
       request: body,
       load: async () => {
@@ -121,6 +125,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       ...takenOf(body),
     }
     const executed = await execute({
+      caller,
       once: { home: run },
       request: body,
       load: async () => loadAt(caller.org, body.siteId, command.draws),

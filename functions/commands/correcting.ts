@@ -1,4 +1,5 @@
 import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
+import type { Caller } from '../../shared/domain/identity/caller.ts'
 import type { Actor } from '../../shared/domain/decide/actor.ts'
 import { correctEvent, type Instead } from '../../shared/domain/decide/correct.ts'
 import { restingOn } from '../../shared/domain/decide/withdraw.ts'
@@ -18,6 +19,7 @@ import { refuseChanged } from '../http/caching.ts'
 /** One correction, as a command: for the route of corrections, and for giving up a run, which is many of them. */
 export interface Correction {
   readonly once: Once
+  readonly caller: Pick<Caller, 'sites'>
   readonly request: unknown
   readonly event: DomainEvent
   /** As the caller gave it; when it is corrected, if left out. */
@@ -42,10 +44,11 @@ export async function correct(
   correction: Correction,
   actor: (now: string) => Actor,
 ): Promise<Decision<Executed>> {
-  const { event, once, request, openings, sealed = {} } = correction
+  const { event, once, caller, request, openings, sealed = {} } = correction
   const subjects = subjectsOf(event)
   return execute({
     once,
+    caller,
     request,
     ...(openings && { openings }),
     load: async () => {

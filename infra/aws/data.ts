@@ -13,29 +13,32 @@ import type { Construct } from 'constructs'
 import { TABLE } from '../table.ts'
 import { privateBucket } from './bucket.ts'
 import { accessLogBucket } from './logs.ts'
+import { peopleOf, type IssuerEnvironment } from './people.ts'
 import type { Stage } from './stage.ts'
 
 export interface DataProps {
   readonly stage: Stage
-  /** The origin of the site, from which photos are uploaded. */
+  /** The origin of the site, from which photos are uploaded, and where people come back to from having signed in. */
   readonly siteUrl: string
 }
 
 /**
- * What must never be lost: the table of events and the photos. Alone in its stack, so that a release of code never
+ * What must never be lost: the table of events, the photos, and people's accounts. Alone in its stack, so that a release of code never
  * touches it. The ids of its constructs are a contract: changing one replaces what it names.
  */
 export class Data extends Stack {
   readonly table: TableV2
   readonly photos: IBucket
+  readonly issuer: IssuerEnvironment
 
   constructor(scope: Construct, id: string, props: DataProps) {
     super(scope, id, {
-      description: 'Tidemark: the table of events and the photos',
+      description: "Tidemark: the table of events, the photos and people's accounts",
       terminationProtection: props.stage.keepsData,
     })
     this.table = tableOf(this, props.stage)
     this.photos = photoBucketOf(this, props)
+    this.issuer = peopleOf(this, { ...props, removalPolicy: removal(props.stage) })
   }
 }
 

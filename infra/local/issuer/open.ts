@@ -1,4 +1,4 @@
-import { CONSOLE_PATH } from '../../../functions/views/links.ts'
+import { CONSOLE_PATH } from '../../../shared/contract/route.ts'
 import { createIssuer, type IssuerEndpoint } from './issuer.ts'
 import { AUDIENCE, ISSUER_PATH, refuseIssuerAt } from './where.ts'
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { CONSOLE_PATH } from '../../../functions/views/links.ts'
+import { CONSOLE_PATH } from '../../../shared/contract/route.ts'
 import { AUDIENCE, CLIENT_ID, ISSUER_PATH } from './where.ts'
 
 /** Tokens of somebody who has signed in. */
