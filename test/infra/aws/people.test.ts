@@ -5,14 +5,10 @@ import { ROLES } from '../../../shared/domain/organisation.ts'
 import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
 
 let prod: Synthesis
-let dev: Synthesis
 beforeAll(async () => {
   prod = await synthesise('prod', 'empty')
-  dev = await synthesise('dev', 'empty')
 })
-afterAll(async () => {
-  await Promise.all([prod.remove(), dev.remove()])
-})
+afterAll(async () => prod.remove())
 
 const only = ({ template }: Synthesis, type: string) => {
   const [found, ...others] = resourcesOf(template.data, type)
@@ -47,24 +43,6 @@ describe('the user pool', () => {
   it('asks for an address and nothing else of anybody', () => {
     const { Schema } = only(prod, 'AWS::Cognito::UserPool').properties
     expect(Schema).toEqual([{ Name: 'email', Required: true, Mutable: true }])
-  })
-
-  it('in production outlives its stack and is not deleted by mistake; in development it goes', () => {
-    const of = ({ template }: Synthesis) =>
-      Object.values(template.data.findResources('AWS::Cognito::UserPool'))[0]
-    expect(of(prod)).toMatchObject({
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-      Properties: { DeletionProtection: 'ACTIVE' },
-    })
-    expect(of(dev)).toMatchObject({
-      DeletionPolicy: 'Delete',
-      Properties: { DeletionProtection: 'INACTIVE' },
-    })
-  })
-
-  it('is never made anew, or nobody would be a member any more', () => {
-    expect(only(prod, 'AWS::Cognito::UserPool').id).toBe('PeopleE38C8D03')
   })
 
   it('has a group for each role', () => {
