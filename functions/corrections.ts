@@ -39,6 +39,7 @@ export const handler = serve(CORRECTION_ROUTES, {
     const executed = await correct(
       {
         once: await onceOf({ org: caller.org, route: 'correctEvent', idempotencyKey, target: event.id }),
+        caller,
         request: body,
         event,
         occurredAt: body.occurredAt,

@@ -44,6 +44,7 @@ export const handler = serve(CUSTODY_ROUTES, {
       sealed: sealed.commitments,
     }
     const executed = await execute({
+      caller,
       once: { home: shipment },
       request: body,
       openings: sealed.openings,
@@ -82,6 +83,7 @@ export const handler = serve(CUSTODY_ROUTES, {
       ...(manifestNumber !== undefined && { manifestNumber }),
     }
     const executed = await execute({
+      caller,
       once: await onceOf({ org: caller.org, route: 'receiveShipment', idempotencyKey, target: id }),
       request: body,
       load: async () => {

@@ -27,6 +27,7 @@ export const handler = serve(PERIOD_ROUTES, {
       ...(body.from !== undefined && { from: new Date(body.from).toISOString() }),
     }
     const executed = await execute({
+      caller,
       once: { home: period },
       request: body,
       load: async () => {

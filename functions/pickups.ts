@@ -56,6 +56,7 @@ async function record({ body, caller, idempotencyKey, request, signed }: Recordi
   ])
   const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
   const executed = await execute({
+    caller,
     once: { home: batch },
     request,
     openings: sealed.openings,

@@ -38,6 +38,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const { outputs } = body
     if (outputs === undefined) {
       const executed = await execute({
+        caller,
         once: { home: run },
         request: body,
         load: async () => loadAt(caller.org, body.siteId, []),
@@ -51,6 +52,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const closing = await closingOf({ ...body, outputs }, run, 0)
     const command = { ...closing, draws: drawsOf(body.charges), added: addedOf(body.added) }
     const executed = await execute({
+      caller,
       once: { home: run },
       request: body,
       load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body.siteId, command.draws)),
@@ -72,6 +74,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       ...(documents && { documents }),
     }
     const executed = await execute({
+      caller,
       once: await onceOf(keyOf('chargeRun', request, run)),
       request: body,
       load: async () => loadOwnRun(caller.org, run, command.draws),
@@ -89,6 +92,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const run = request.path['id'] ?? ''
     const actor = await actorOf(caller)
     const executed = await execute({
+      caller,
       once: await onceOf(keyOf('closeRun', request, run)),
       request: body,
       load: async (isRetry) => {
@@ -125,6 +129,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       ...takenOf(body),
     }
     const executed = await execute({
+      caller,
       once: { home: run },
       request: body,
       load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body.siteId, command.draws)),

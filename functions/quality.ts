@@ -21,6 +21,7 @@ export const handler = serve(QUALITY_ROUTES, {
     const batch = readBatchId(path['id'] ?? '') ?? ''
     const actor = await actorOf(caller)
     const executed = await execute({
+      caller,
       once: await onceOf({ org: caller.org, route: 'inspectBatch', idempotencyKey, target: batch }),
       request: body,
       load: async () => loadHeldBy(caller.org, path['id']),
@@ -42,6 +43,7 @@ export const handler = serve(QUALITY_ROUTES, {
     const actor = await actorOf(caller)
     const { reason, note } = body
     const executed = await execute({
+      caller,
       once: await onceOf({ org: caller.org, route: 'holdBatch', idempotencyKey, target: batch }),
       request: body,
       load: async () => loadHeldBy(caller.org, path['id']),
@@ -67,6 +69,7 @@ export const handler = serve(QUALITY_ROUTES, {
       ...(note !== undefined && { note }),
     }
     const executed = await execute({
+      caller,
       once: await onceOf({ org: caller.org, route: 'releaseBatch', idempotencyKey, target: batch }),
       request: body,
       load: async () => loadHeldBy(caller.org, path['id']),
@@ -93,6 +96,7 @@ export const handler = serve(QUALITY_ROUTES, {
     const actor = await actorOf(caller)
     const { forms, url, ...facts } = body
     const executed = await execute({
+      caller,
       once: { home: certificate },
       request: body,
       load: async () => accept({ world: NOTHING_LOADED, extra: undefined }),

@@ -43,7 +43,8 @@ export function launch(
   environment: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Launched {
-  const { PUBLIC_URL: _, PHOTO_ENDPOINT: __, ...inherited } = process.env
+  const { PUBLIC_URL: _, PHOTO_ENDPOINT: __, ...others } = process.env
+  const inherited = Object.fromEntries(Object.entries(others).filter(([name]) => !name.startsWith('OIDC_')))
   const child = spawn(process.execPath, [START, ...args], {
     env: { ...inherited, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', ...UNLIMITED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,4 +1,5 @@
 import { idFromBytes, type IDENTITY_ID_KINDS, type IdKind } from '../../shared/domain/ids.ts'
+import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { fold } from '../../shared/domain/state/fold.ts'
 import type { Refused } from '../../shared/domain/decide/actor.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
@@ -34,6 +35,8 @@ import type { Claim } from '../adapters/transaction.ts'
  */
 export interface Command<Extra> {
   readonly once: Once
+  /** Who may be limited to sites: what is recorded at another is refused. */
+  readonly caller: Pick<Caller, 'sites'>
   readonly request: unknown
   /**
    * What the decision rests on, read strongly; again for every try. What a request names and is not there, or not the
@@ -84,6 +87,8 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     const { world, extra } = loaded.value
     const decided = command.decide(world, extra, nowAfter(world))
     if (!decided.ok) return answered(decided)
+    const elsewhere = refuseElsewhere(decided.value, command.caller)
+    if (elsewhere) return answered(elsewhere)
     const events = await linkEvents(decided.value, world.subjects)
     const tooLarge = refuseTooLarge(events)
     if (tooLarge) return answered(tooLarge)
@@ -119,6 +124,17 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
 function nowAfter(world: World): string {
   const [clock, latest] = [new Date().toISOString(), latestIn(world)]
   return latest > clock ? latest : clock
+}
+
+/** Whatever the request names or leaves out: where it happened is where the event says it did. */
+function refuseElsewhere(
+  events: readonly UnlinkedEvent[],
+  { sites }: Pick<Caller, 'sites'>,
+): Refused | undefined {
+  const outside = sites && events.find(({ site }) => !sites.includes(site))
+  if (!outside) return undefined
+  const detail = `This would be recorded at ${outside.site}; you record at: ${sites.join(', ')}.`
+  return refuse('site-not-allowed', detail)
 }
 
 /** Well below DynamoDB's 400 KB an item. Only batches blended from hundreds of places come near it, many at a time. */

@@ -1,4 +1,5 @@
 import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
+import type { Caller } from '../../shared/domain/identity/caller.ts'
 import type { Actor } from '../../shared/domain/decide/actor.ts'
 import { correctEvent, type Instead } from '../../shared/domain/decide/correct.ts'
 import { afterAll } from '../../shared/domain/decide/withdraw.ts'
@@ -20,6 +21,7 @@ import { refuseChanged } from '../http/caching.ts'
 /** One correction, as a command: for the route of corrections, and for giving up a run, which is many of them. */
 export interface Correction {
   readonly once: Once
+  readonly caller: Pick<Caller, 'sites'>
   readonly request: unknown
   readonly event: DomainEvent
   /** As the caller gave it; when it is corrected, if left out. */
@@ -45,10 +47,11 @@ export async function correct(
   correction: Correction,
   actor: (now: string) => Actor,
 ): Promise<Decision<Executed>> {
-  const { event, once, request, openings, people, sealed = {} } = correction
+  const { event, once, caller, request, openings, people, sealed = {} } = correction
   const subjects = subjectsOf(event)
   const executed = await execute({
     once,
+    caller,
     request,
     ...(openings && { openings }),
     ...(people && { people }),

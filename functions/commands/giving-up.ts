@@ -74,6 +74,7 @@ async function takeBack(
   return correct(
     {
       once,
+      caller,
       request: body,
       event,
       occurredAt: body.occurredAt,

@@ -13,17 +13,18 @@ import type { Construct } from 'constructs'
 import { TABLE } from '../table.ts'
 import { privateBucket } from './bucket.ts'
 import { accessLogBucket } from './logs.ts'
+import { peopleOf, type IssuerEnvironment } from './people.ts'
 import type { Stage } from './stage.ts'
 
 export interface DataProps {
   readonly stage: Stage
   readonly env: Environment
-  /** The origin of the site, from which photos are uploaded. */
+  /** The origin of the site, from which photos are uploaded, and where people come back to from having signed in. */
   readonly siteUrl: string
 }
 
 /**
- * What must never be lost: the table of events and the photos. Alone in its stack, so that a release of code never
+ * What must never be lost: the table of events, the photos, and people's accounts. Alone in its stack, so that a release of code never
  * touches it. The ids of its constructs are a contract: changing one replaces what it names.
  */
 export class Data extends Stack {
@@ -31,16 +32,18 @@ export class Data extends Stack {
   readonly photos: IBucket
   /** The table's name, which the first organisation is sown into. */
   readonly named: CfnOutput
+  readonly issuer: IssuerEnvironment
 
   constructor(scope: Construct, id: string, props: DataProps) {
     super(scope, id, {
-      description: 'Tidemark: the table of events and the photos',
+      description: "Tidemark: the table of events, the photos and people's accounts",
       env: props.env,
       terminationProtection: props.stage.keepsData,
     })
     this.table = tableOf(this, props.stage)
     this.photos = photoBucketOf(this, props)
     this.named = new CfnOutput(this, 'TableName', { value: this.table.tableName })
+    this.issuer = peopleOf(this, { ...props, removalPolicy: removal(props.stage) })
   }
 }
 

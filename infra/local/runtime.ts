@@ -9,8 +9,10 @@ import { claimFolder, recordEngine, releaseFolder } from './claim.ts'
 import { startEngine, type Engine } from './engine.ts'
 import { createGateway, loadHandlers } from './gateway.ts'
 import { checkLayout } from './layout.ts'
+import { openSignIn, type SignIn } from './issuer/open.ts'
 import { createObjectEndpoint, OBJECTS_PATH } from './objects.ts'
 import { startPump } from './pump.ts'
+import { seedMembers } from './members.ts'
 import { makeKeys, seedStory, sowOrganisations, type Credentials, type Story } from './seed.ts'
 import { listen, stopServing } from './serving.ts'
 import type { Settings } from './settings.ts'
@@ -25,6 +27,8 @@ export interface Runtime {
   readonly publicUrl: string
   readonly credentials: Credentials
   readonly story: Story | undefined
+  /** Where people sign in, or why they cannot. */
+  readonly signIn: SignIn
   /** Resolves once all passports are as new as what was written before the call. */
   readonly projected: () => Promise<void>
   readonly stop: () => Promise<void>
@@ -76,12 +80,16 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const site = createSite(join(dataDir, 'site'))
   const objects = createObjectEndpoint(join(dataDir, 'objects'), photoStorage)
   let isReady = false
+  let signIn: SignIn | undefined
   const server = createGateway({
     handlers,
     authorizer,
     addressLimit: options.addressLimit,
     isReady: () => isReady,
-    elsewhere: async (request, response) => (await objects(request, response)) || site(request, response),
+    elsewhere: async (request, response) =>
+      (await objects(request, response)) ||
+      (await signIn?.endpoint?.(request, response)) ||
+      site(request, response),
   })
   await sowOrganisations(dataDir)
   const pump = await startPump({
@@ -94,8 +102,11 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const publicUrl = options.publicUrl ?? url
   process.env['PUBLIC_URL'] = publicUrl
   process.env['PHOTO_ENDPOINT'] ??= publicUrl + OBJECTS_PATH
+  signIn = openSignIn({ ...options, url, publicUrl })
   const credentials = await makeKeys(dataDir, url)
-  const story = options.seed === 'demo' ? await seedStory(dataDir, url, credentials.keys) : undefined
+  const isDemo = options.seed === 'demo'
+  if (isDemo && signIn.endpoint) await seedMembers({ dataDir, url, publicUrl, credentials })
+  const story = isDemo ? await seedStory(dataDir, url, credentials.keys) : undefined
   await pump.caughtUp()
   isReady = true
   const stop = async (): Promise<void> => {
@@ -103,7 +114,7 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
     await pump.stop()
     await release()
   }
-  return { url, publicUrl, credentials, story, projected: pump.caughtUp, stop }
+  return { url, publicUrl, credentials, story, signIn, projected: pump.caughtUp, stop }
 }
 
 /** What Lambda's environment would say. Credentials only sign requests to this machine. */

@@ -1,3 +1,4 @@
+import { issuerIn } from '../../functions/callers/people.ts'
 import { ADDRESS_LIMIT, CALLER_LIMIT } from '../../shared/contract/limits.ts'
 import { limitFrom, type Limit } from '../../shared/domain/identity/limit.ts'
 
@@ -11,6 +12,8 @@ export interface Settings {
   readonly publicUrl?: string
   /** How often one address may ask; as it likes, where nothing is said. Of callers the authorizer reads for itself. */
   readonly addressLimit?: Limit
+  /** Whose tokens of people are taken, if not the development issuer's own. */
+  readonly issuer?: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -20,6 +23,7 @@ export function readSettings(environment: Environment): Settings {
   const text = (name: string): string | undefined => environment[name] || undefined
   const publicUrl = text('PUBLIC_URL')
   limitFrom('CALLER_LIMIT', text('CALLER_LIMIT') ?? CALLER_LIMIT)
+  const issuer = issuerIn(environment)?.issuer
   choice('LOG_LEVEL', text('LOG_LEVEL') ?? 'warn', ['info', 'warn', 'error'])
   return {
     host: text('HOST') ?? '127.0.0.1',
@@ -28,6 +32,7 @@ export function readSettings(environment: Environment): Settings {
     seed: choice('SEED', text('SEED') ?? 'demo', ['demo', 'none']),
     addressLimit: limitFrom('ADDRESS_LIMIT', text('ADDRESS_LIMIT') ?? ADDRESS_LIMIT),
     ...(publicUrl !== undefined && { publicUrl: originFrom(publicUrl) }),
+    ...(issuer !== undefined && { issuer }),
   }
 }
 

@@ -16,13 +16,14 @@ Environment:
   CALLER_LIMIT   requests a second, and at once, of one key    (default 50/200)
   ADDRESS_LIMIT  the same of one address                       (default 100/1000)
   LOG_LEVEL  info, warn or error                     (default warn)
+  OIDC_ISSUER, OIDC_AUDIENCE  where people sign in   (default a development sign-in without passwords)
   DYNAMODB_ENDPOINT  another DynamoDB instead of the embedded engine
 
 Keys for trying things out are in DATA_DIR/credentials.json. Stop with Ctrl-C.
 `
 
 async function print(
-  { url: here, publicUrl: url, credentials, story }: Runtime,
+  { url: here, publicUrl: url, credentials, story, signIn }: Runtime,
   dataDir: string,
 ): Promise<void> {
   const enrolment = await makeEnrolmentLink(here, credentials.keys.station)
@@ -35,6 +36,7 @@ async function print(
       : []),
     `  The API           ${url}/v1/openapi.json`,
     `  Keys              ${dataDir}/credentials.json`,
+    `  People            ${signIn.told}`,
     '',
     `Tidemark ready at ${url}`,
   ]

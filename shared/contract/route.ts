@@ -58,6 +58,9 @@ export type RoutesOf<Serves extends Route['serves']> = Readonly<
 export const COLLECTING = ['operator', 'collector', 'station'] as const
 export const JSON_TYPE = 'application/json'
 
+/** The page where people sign in, and to which they come back from having signed in. */
+export const CONSOLE_PATH = '/console/'
+
 /** Where one can read what a route has made. */
 export function locationOf(
   { answer }: { readonly answer: { readonly location: string } },

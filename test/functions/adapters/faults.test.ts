@@ -127,6 +127,7 @@ describe('a command', () => {
     const home = await homeId('batch', { org: 'coop', route: 'recordPickup', idempotencyKey })
     return {
       once: { home },
+      caller: {},
       request: { massKg: 100 },
       load: async () => accept({ world: NOTHING_LOADED, extra: undefined }),
       decide: () => recordPickup(pickupCommand({ batch: home }), ACTOR),
@@ -172,6 +173,7 @@ describe('a command', () => {
     const state = stateItem(loaded(batch(drained, 'BAAAAAAAAAAAA')))
     const run: Command<undefined> = {
       once: { home: 'RAAAAAAAAAAAA' },
+      caller: {},
       request: { same: true },
       load: async () => accept({ world: await loadWorld(['BAAAAAAAAAAAA']), extra: undefined }),
       decide: ({ subjects }) => processBatches(runCommand(), subjects, ACTOR),

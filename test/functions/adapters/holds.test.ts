@@ -183,7 +183,7 @@ describe('a correction', () => {
     dynamo.on(GetItemCommand).resolves({})
     const event = eventOf(closed, `${R('A')}-3`)
     const once = { commandHash: 'x' }
-    await correcting({ once, request: {}, event, reason: 'x', answer: () => ({}) }, () => ACTOR)
+    await correcting({ once, caller: {}, request: {}, event, reason: 'x', answer: () => ({}) }, () => ACTOR)
     expect(order).toEqual(['what is', 'what happened', 'what happened', 'what happened'])
   })
 })

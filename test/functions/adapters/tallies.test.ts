@@ -56,6 +56,7 @@ describe('a claim', () => {
   it('under more certificates than fit into a transaction is refused in words, and nothing is written', async () => {
     const event = pickupUnder(99)
     const executed = await execute({
+      caller: {},
       once: { home: event.home },
       request: {},
       load: async () => accept({ world: NOTHING_LOADED, extra: undefined }),

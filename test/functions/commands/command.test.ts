@@ -19,6 +19,7 @@ async function decidedAt(load: () => Promise<LoadedWorld>): Promise<string> {
   let at = ''
   await execute({
     once: { commandHash: 'x' },
+    caller: {},
     request: {},
     load: async () => accept({ world: await load(), extra: undefined }),
     decide: (_world, _extra, now) => {

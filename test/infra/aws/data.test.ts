@@ -80,6 +80,24 @@ describe('the table', () => {
   })
 })
 
+describe("people's accounts", () => {
+  const poolOf = ({ template }: Synthesis) =>
+    Object.values(template.data.findResources('AWS::Cognito::UserPool'))
+
+  it('in production outlive their stack and are not deleted by mistake; in development they go', () => {
+    expect(poolOf(prod)).toMatchObject([
+      {
+        DeletionPolicy: 'Retain',
+        UpdateReplacePolicy: 'Retain',
+        Properties: { DeletionProtection: 'ACTIVE' },
+      },
+    ])
+    expect(poolOf(dev)).toMatchObject([
+      { DeletionPolicy: 'Delete', Properties: { DeletionProtection: 'INACTIVE' } },
+    ])
+  })
+})
+
 describe('buckets', () => {
   const templates = () => Object.values(prod.template)
   const buckets = () => templates().flatMap((template) => resourcesOf(template, 'AWS::S3::Bucket'))
@@ -149,6 +167,7 @@ describe('logical ids', () => {
     const idsOf = (type: string) => resourcesOf(prod.template.data, type).map(({ id }) => id)
     expect(idsOf('AWS::DynamoDB::GlobalTable')).toEqual(['TableCD117FA1'])
     expect(idsOf('AWS::S3::Bucket')).toContain('PhotosB9552D0D')
+    expect(idsOf('AWS::Cognito::UserPool')).toEqual(['PeopleE38C8D03'])
   })
 
   it('of the address never change, or every printed code would lead nowhere', () => {

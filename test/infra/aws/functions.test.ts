@@ -52,8 +52,10 @@ describe('every function', () => {
   })
 
   it.each(NAMES)('%s is told what it needs and nothing it may not touch', (name) => {
-    const { table, photos }: FunctionSpec = FUNCTIONS[name]
+    const { table, photos, trigger }: FunctionSpec = FUNCTIONS[name]
     const expected = ['LOG_LEVEL', 'PUBLIC_URL', 'STAGE']
+    if (trigger === 'authorizer')
+      expected.push('OIDC_AUDIENCE', 'OIDC_AUDIENCE_CLAIM', 'OIDC_ISSUER', 'OIDC_JWKS_URI')
     if (table !== 'none') expected.push('TABLE_NAME')
     if (photos !== 'none') expected.push('PHOTO_BUCKET')
     expect(Object.keys(functionOf(name).Environment.Variables).sort()).toEqual(expected.sort())
