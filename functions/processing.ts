@@ -7,9 +7,10 @@ import { closeRun } from '../shared/domain/decide/close.ts'
 import { RUN_ID_PATTERN } from '../shared/domain/ids.ts'
 import { gramsFromKg } from '../shared/domain/material/mass.ts'
 import { accept, type Decision } from '../shared/domain/refusal.ts'
+import type { Site } from '../shared/domain/organisation.ts'
 import type { Run } from '../shared/domain/state/run.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
-import { actorOf, findSite, timeOf } from './commands/acting.ts'
+import { actorOf, findSite, findSites, timeOf } from './commands/acting.ts'
 import { loadWorld } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
@@ -40,7 +41,7 @@ export const handler = serve(PROCESSING_ROUTES, {
         once: { home: run },
         request: body,
         load: async () => loadAt(caller.org, body.siteId, []),
-        decide: (_world, site, now) => openRun(opening(site, now), actor(now)),
+        decide: (_world, { site }, now) => openRun(opening(site, now), actor(now)),
         answer: (after, events) => viewRunIn(after, run, events),
       })
       return executed.ok
@@ -56,8 +57,8 @@ export const handler = serve(PROCESSING_ROUTES, {
       once: { home: run },
       request: body,
       load: async () => loadAt(caller.org, body.siteId, command.draws),
-      decide: (world, site, now) =>
-        processBatches({ ...command, ...opening(site, now) }, world, certificates, actor(now)),
+      decide: (world, { site, sites }, now) =>
+        processBatches({ ...command, sites, ...opening(site, now) }, world, certificates, actor(now)),
       answer: (after, events) => viewRunIn(after, run, events),
     })
     return executed.ok ? created(executed.value, locationOf(PROCESSING_ROUTES.processBatches, run)) : executed
@@ -66,8 +67,8 @@ export const handler = serve(PROCESSING_ROUTES, {
   chargeRun: async (request) => {
     const { body, caller, header } = request
     const run = request.path['id'] ?? ''
-    const actor = await actorOf(caller)
-    const command = { draws: drawsOf(body.charges), added: addedOf(body.added) }
+    const [actor, sites] = await Promise.all([actorOf(caller), findSites(caller.org)])
+    const command = { draws: drawsOf(body.charges), added: addedOf(body.added), sites }
     const executed = await execute({
       once: await onceOf(keyOf('chargeRun', request, run)),
       request: body,
@@ -124,9 +125,9 @@ export const handler = serve(PROCESSING_ROUTES, {
       once: { home: run },
       request: body,
       load: async () => loadAt(caller.org, body.siteId, command.draws),
-      decide: (world, site, now) => {
+      decide: (world, { site, sites }, now) => {
         const occurredAt = timeOf(body.occurredAt, now)
-        return makeProduct({ ...command, site, occurredAt }, world, certificates, actor(now))
+        return makeProduct({ ...command, site, sites, occurredAt }, world, certificates, actor(now))
       },
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
@@ -134,15 +135,16 @@ export const handler = serve(PROCESSING_ROUTES, {
   },
 })
 
-/** The batches to be drawn from, and the caller's site where that is done. */
+/** The batches to be drawn from, and the caller's site where that is done, with the others that they may come from. */
 async function loadAt(
   org: string,
   siteId: string,
   draws: readonly Draw[],
-): Promise<Decision<Loaded<string>>> {
+): Promise<Decision<Loaded<{ readonly site: string; readonly sites: readonly Site[] }>>> {
   const site = await findSite(org, siteId)
   if (!site.ok) return site
-  return accept({ world: await loadWorld(draws.map(({ batch }) => batch)), extra: site.value.id })
+  const world = await loadWorld(draws.map(({ batch }) => batch))
+  return accept({ world, extra: { site: site.value.id, sites: await findSites(org) } })
 }
 
 /** The caller's own run, with the batches to be drawn from; another organisation's is not there. */

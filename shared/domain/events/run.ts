@@ -39,6 +39,8 @@ export type RunCharged = EventEnvelope<
     readonly added: readonly Added[]
     /** All of the above as one pool, which the run's own pool grows by. */
     readonly pool: Pool
+    /** What was found in the distances that were stated. Absent from events that are older than that. */
+    readonly checks?: readonly CheckResult[]
   }
 >
 

@@ -89,8 +89,9 @@ export interface Transfer {
   readonly sentGrams: number
   readonly receivedGrams: number
   readonly keptGrams: number
-  readonly mode: TransportMode
-  readonly distanceKm: number
+  /** How it came; both are absent where nobody recorded that. */
+  readonly mode?: TransportMode
+  readonly distanceKm?: number
 }
 
 /** Since when its holder has it, without a break: its making, the last hand-over, or its return from the road. */

@@ -103,8 +103,7 @@ function settle(batch: Batch, event: BatchReceived): Batch {
     at: event.occurredAt,
     sentGrams: line.sentGrams,
     receivedGrams: line.receivedGrams,
-    mode: transport.mode,
-    distanceKm: transport.distanceKm,
+    ...(transport && { mode: transport.mode, distanceKm: transport.distanceKm }),
   }
   return receiveLine(batch, line, transfer)
 }
