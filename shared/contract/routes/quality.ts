@@ -20,7 +20,8 @@ export const QUALITY_ROUTES = {
     path: '/v1/batches/{id}/hold',
     serves: 'quality',
     callers: HOLDERS,
-    summary: 'Hold a batch and all that was made of it; shows on their public pages',
+    summary:
+      'Hold a batch that you have, had or rejected, and all that was made of it; shows on their public pages',
     idempotent: true,
     conditional: true,
     body: holdBody,
@@ -31,7 +32,7 @@ export const QUALITY_ROUTES = {
     path: '/v1/batches/{id}/release',
     serves: 'quality',
     callers: HOLDERS,
-    summary: 'Release what you held',
+    summary: 'Release what you held, or as operator what a receiver held that rejected it',
     idempotent: true,
     conditional: true,
     body: releaseBody,

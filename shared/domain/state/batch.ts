@@ -47,8 +47,8 @@ export interface Batch {
   /** How all of it came to be; see {@link journeyOf} for what happened to it since. */
   readonly journey: readonly Leg[]
   readonly transfers: readonly Transfer[]
-  /** Loads that it came back from, because the receiver rejected it. */
-  readonly returns: readonly { readonly shipment: string; readonly at: string }[]
+  /** Loads that it came back from, because the receiver rejected it, and which organisation that was. */
+  readonly returns: readonly { readonly shipment: string; readonly at: string; readonly by: string }[]
   readonly oceanBound?: OceanBoundClass
   readonly inspections: readonly (InspectionFacts & { readonly event: string })[]
   /** Holds placed on this very batch. Those that reached it from upstream stand beside the state, see Loaded. */

@@ -92,7 +92,7 @@ function settle(batch: Batch, event: BatchReceived): Batch {
   const { shipment, transport } = event.data
   if (!line.accepted) {
     const { shipment: _, ...back } = batch
-    const returns = [...batch.returns, { shipment, at: event.occurredAt }]
+    const returns = [...batch.returns, { shipment, at: event.occurredAt, by: event.org }]
     return { ...back, status: 'active', returns }
   }
   const transfer: Omit<Transfer, 'keptGrams'> = {
