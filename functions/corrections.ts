@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type * as z from 'zod'
+import { refuseCorrection } from '../shared/contract/roles.ts'
 import { CORRECTION_ROUTES } from '../shared/contract/routes/corrections.ts'
 import type { correctionBody } from '../shared/contract/requests/corrections.ts'
 import { NATURAL_EARTH } from '../shared/domain/geo/coast/natural-earth.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
-import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
+import type { RunStep } from '../shared/domain/material/stages.ts'
+import { accept, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
 import { readEvents } from './adapters/history.ts'
@@ -18,6 +20,7 @@ import { onceOf } from './commands/command.ts'
 import { correct, type Said } from './commands/correcting.ts'
 import { serve } from './http/http.ts'
 import { inspectionCommand } from './commands/lab.ts'
+import { ownRun } from './commands/runs.ts'
 import { capturesOf, reportedPickup } from './commands/reported.ts'
 
 /** `POST /v1/events/{id}/corrections`: an organisation declares an event of its own wrong. */
@@ -25,10 +28,8 @@ export const handler = serve(CORRECTION_ROUTES, {
   correctEvent: async ({ path, body, caller, idempotencyKey, header }) => {
     const event = await ownEvent(path['id'], caller.org)
     if (!event) return notFound(`event ${path['id'] ?? ''}`)
-    if (event.type === 'CertificateRegistered' && caller.role !== 'operator') {
-      const detail = `This key has the role ${caller.role}; certificates are registered and withdrawn by: operator.`
-      return refuse('role-not-allowed', detail)
-    }
+    const mayNot = refuseCorrection(caller.role, event.type, await stepOf(event))
+    if (mayNot) return mayNot
     const actor = await actorOf(caller, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
     const { instead } = body
     const position = instead?.type === 'PickupRecorded' ? instead.position : undefined
@@ -64,6 +65,12 @@ async function ownEvent(id: string | undefined, org: string): Promise<DomainEven
   if (id === undefined || !EVENT_ID_PATTERN.test(id)) return undefined
   const event = (await readEvents([id])).get(id)?.event
   return event?.org === org ? event : undefined
+}
+
+/** The step of the run that an event is about; undefined where it is about none. */
+async function stepOf(event: DomainEvent): Promise<RunStep | undefined> {
+  if (event.type === 'RunOpened' || event.type === 'RunClosed') return event.data.step
+  return event.type === 'RunCharged' ? (await ownRun(event.data.run, event.org))?.step : undefined
 }
 
 type InsteadBody = NonNullable<z.output<typeof correctionBody>['instead']>

@@ -1,4 +1,5 @@
 import { locationOf } from '../shared/contract/route.ts'
+import { refuseStep } from '../shared/contract/roles.ts'
 import { PROCESSING_ROUTES } from '../shared/contract/routes/processing.ts'
 import { processBatches } from '../shared/domain/decide/one-shot.ts'
 import { makeProduct } from '../shared/domain/decide/product.ts'
@@ -12,7 +13,7 @@ import type { Run } from '../shared/domain/state/run.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
 import { actorOf, findSite, findSites, timeOf } from './commands/acting.ts'
 import { loadWorld } from './adapters/ledger.ts'
-import { findCertificates } from './adapters/registry.ts'
+import { findCertificates, type Credential } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { checksOf } from './checks.ts'
 import { addedOf, closingOf, drawsOf, productOf, takenOf } from './commands/charging.ts'
@@ -27,6 +28,8 @@ import { batchOf, viewBatch, viewRunIn } from './views/views.ts'
 export const handler = serve(PROCESSING_ROUTES, {
   processBatches: async (request) => {
     const { body, caller, idempotencyKey } = request
+    const mayNot = refuseStep(caller.role, body.step)
+    if (mayNot) return mayNot
     const run = await homeId('run', { org: caller.org, route: 'processBatches', idempotencyKey })
     const actor = await actorOf(caller)
     const opening = (site: string, now: string) => ({
@@ -72,7 +75,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const executed = await execute({
       once: await onceOf(keyOf('chargeRun', request, run)),
       request: body,
-      load: async () => loadOwnRun(caller.org, run, command.draws),
+      load: async () => loadOwnRun(caller, run, command.draws),
       decide: (world, current, now) => {
         const charge = { ...command, occurredAt: timeOf(body.occurredAt, now) }
         return refuseChanged(header('if-match'), current) ?? chargeRun(current, charge, world, actor(now))
@@ -90,7 +93,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       once: await onceOf(keyOf('closeRun', request, run)),
       request: body,
       load: async () => {
-        const loaded = await loadOwnRun(caller.org, run)
+        const loaded = await loadOwnRun(caller, run)
         if (!loaded.ok) return loaded
         const { world, extra: current } = loaded.value
         return accept({ world, extra: { current, closing: await closingOf(body, run, current.closings) } })
@@ -147,16 +150,17 @@ async function loadAt(
   return accept({ world, extra: { site: site.value.id, sites: await findSites(org) } })
 }
 
-/** The caller's own run, with the batches to be drawn from; another organisation's is not there. */
+/** The caller's own run, if its role may do that step, with the batches to be drawn from; another's is not there. */
 async function loadOwnRun(
-  org: string,
+  { org, role }: Credential,
   id: string,
   draws: readonly Draw[] = [],
 ): Promise<Decision<Loaded<Run>>> {
   if (!RUN_ID_PATTERN.test(id)) return notFound(`run ${id}`)
   const world = await loadWorld([id, ...draws.map(({ batch }) => batch)])
   const run = ofKind(world, id, 'run')
-  return run?.org === org ? accept({ world, extra: run }) : notFound(`run ${id}`)
+  if (run?.org !== org) return notFound(`run ${id}`)
+  return refuseStep(role, run.step) ?? accept({ world, extra: run })
 }
 
 function otherMaterial({ otherMaterialKg }: Request<'makeProduct'>['body']): ReturnType<typeof addedOf> {

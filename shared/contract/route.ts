@@ -46,7 +46,6 @@ export type RoutesOf<Serves extends Route['serves']> = Readonly<
   Record<string, Route & { readonly serves: Serves }>
 >
 
-export const COLLECTING = ['operator', 'collector', 'station'] as const
 export const JSON_TYPE = 'application/json'
 
 /** Where one can read what a route has made. */
