@@ -6,13 +6,14 @@ import type { correctionBody } from '../shared/contract/requests/corrections.ts'
 import { NATURAL_EARTH } from '../shared/domain/geo/coast/natural-earth.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
+import type { PickupFacts } from '../shared/domain/events/pickup.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
 import type { RunStep } from '../shared/domain/material/stages.ts'
-import { accept, type Decision } from '../shared/domain/refusal.ts'
+import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
 import { readEvents } from './adapters/history.ts'
-import { readSealedPickup } from './adapters/openings.ts'
+import { readSealedPickup, type SealedPickup } from './adapters/openings.ts'
 import { earlierUsesAt } from './adapters/photo-uses.ts'
 import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
@@ -33,7 +34,7 @@ export const handler = serve(CORRECTION_ROUTES, {
     const actor = await actorOf(caller, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
     const { instead } = body
     const position = instead?.type === 'PickupRecorded' ? instead.position : undefined
-    const sealed = await seal({ position }, () => randomBytes(16).toString('hex'))
+    const sealed = await seal({ position: position ?? undefined }, () => randomBytes(16).toString('hex'))
     const executed = await correct(
       {
         once: await onceOf({ org: caller.org, route: 'correctEvent', idempotencyKey, target: event.id }),
@@ -42,7 +43,7 @@ export const handler = serve(CORRECTION_ROUTES, {
         occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
-        said: instead && (() => saidInstead(instead, event, caller.org)),
+        said: instead && ((history) => saidInstead(instead, event, history)),
         sealed: sealed.commitments,
         openings: sealed.openings,
         answer: (_, [correction]) => ({
@@ -76,7 +77,11 @@ async function stepOf(event: DomainEvent): Promise<RunStep | undefined> {
 type InsteadBody = NonNullable<z.output<typeof correctionBody>['instead']>
 
 /** Told apart by the decider; a body of another type than the event's is refused there. */
-async function saidInstead(body: InsteadBody, event: DomainEvent, org: string): Promise<Decision<Said>> {
+async function saidInstead(
+  body: InsteadBody,
+  event: DomainEvent,
+  history: readonly DomainEvent[],
+): Promise<Decision<Said>> {
   switch (body.type) {
     case 'ProductMade': {
       const { name, gtin, lot } = body
@@ -88,7 +93,7 @@ async function saidInstead(body: InsteadBody, event: DomainEvent, org: string): 
       return accept({ photos: [], instead: () => accept({ of: 'BatchInspected', facts }) })
     }
     case 'PickupRecorded':
-      return pickupInstead(body, event, org)
+      return pickupInstead(body, event, history)
   }
 }
 
@@ -99,8 +104,12 @@ async function saidInstead(body: InsteadBody, event: DomainEvent, org: string): 
 async function pickupInstead(
   body: Extract<InsteadBody, { type: 'PickupRecorded' }>,
   event: DomainEvent,
-  org: string,
+  history: readonly DomainEvent[],
 ): Promise<Decision<Said>> {
+  const { org } = event
+  const { position: given, ...fields } = body
+  const position = given === undefined ? await standingPosition(event, history) : accept(given ?? undefined)
+  if (!position.ok) return position
   const [site, sealed, certificates] = await Promise.all([
     findSite(org, event.site),
     readSealedPickup(event.id),
@@ -112,20 +121,53 @@ async function pickupInstead(
   return accept({
     photos: photos.map(({ sha256 }) => sha256),
     instead: (uses, actor) => {
-      const reported = reportedPickup(body, {
-        occurredAt: event.occurredAt,
-        site: site.value,
-        collector,
-        weigher,
-        isFromVessel: hasSealed(event, 'vessel'),
-        photos: wereErased ? 'erased' : capturesOf(photos),
-        earlierUses: earlierUsesAt(uses, { org, site: event.site, batch: event.home }),
-      })
+      const reported = reportedPickup(
+        { ...fields, position: position.value },
+        {
+          occurredAt: event.occurredAt,
+          site: site.value,
+          collector,
+          weigher,
+          isFromVessel: hasSealed(event, 'vessel'),
+          photos: wereErased ? 'erased' : capturesOf(photos),
+          earlierUses: earlierUsesAt(uses, { org, site: event.site, batch: event.home }),
+        },
+      )
       const facts = factsOfPickup(reported, { coastline: NATURAL_EARTH, certificates }, actor)
       return facts.ok ? accept({ of: 'PickupRecorded', facts: facts.value }) : facts
     },
   })
 }
 
+/**
+ * The position that a pickup has, for a correction that says none: its own, or that of the latest correction that gave
+ * one. Nobody can read it back to repeat it, so leaving it out leaves it as it is.
+ */
+async function standingPosition(
+  event: DomainEvent,
+  history: readonly DomainEvent[],
+): Promise<Decision<SealedPickup['position']>> {
+  const sayings = history.flatMap((later) =>
+    later.id === event.id || (later.type === 'EventCorrected' && later.data.event === event.id)
+      ? [later]
+      : [],
+  )
+  const last = sayings.findLast(
+    (saying) => placeBasisIn(saying) === 'station' || hasSealed(saying, 'position'),
+  )
+  if (!last || placeBasisIn(last) === 'station') return accept(undefined)
+  const { position } = await readSealedPickup(last.id)
+  if (position) return accept(position)
+  const detail = `The position of ${event.id} was erased, so it cannot be judged anew: give it again, or null if none is known.`
+  return refuse('invalid-request', detail, '/instead/position')
+}
+
+function placeBasisIn({ type, data }: DomainEvent): PickupFacts['placeBasis'] | undefined {
+  if (type === 'PickupRecorded') return data.placeBasis
+  return type === 'EventCorrected' && data.undo.of === 'PickupRecorded'
+    ? data.undo.instead?.placeBasis
+    : undefined
+}
+
 const hasSealed = (event: DomainEvent, field: string): boolean =>
-  event.type === 'PickupRecorded' && event.data.sealed[field] !== undefined
+  'sealed' in event.data && event.data.sealed[field] !== undefined

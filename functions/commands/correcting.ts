@@ -25,8 +25,11 @@ export interface Correction {
   readonly reason: string
   /** The If-Match header, which is about the subject in whose history the event stands. */
   readonly ifMatch?: string | undefined
-  /** What is right instead, looked up anew for every try: it rests on what is stored, such as the site. */
-  readonly said?: (() => Promise<Decision<Said>>) | undefined
+  /**
+   * What is right instead, looked up anew for every try: it rests on what is stored, such as the site, and on the history
+   * that the event stands in.
+   */
+  readonly said?: ((history: readonly DomainEvent[]) => Promise<Decision<Said>>) | undefined
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
   readonly answer: (after: World, corrections: readonly UnlinkedEvent[]) => unknown
@@ -49,13 +52,13 @@ export async function correct(
     request,
     ...(openings && { openings }),
     load: async () => {
-      const said = await (correction.said?.() ?? accept(undefined))
-      if (!said.ok) return said
       // Histories after states: one that is newer is refused by the write, one that is older would hide what happened.
       const world = await loadWorld(subjects)
       const histories = await Promise.all(
         subjects.map(async (id) => [id, await readWholeHistory(id)] as const),
       )
+      const said = await (correction.said?.(new Map(histories).get(event.home) ?? []) ?? accept(undefined))
+      if (!said.ok) return said
       const photos = said.value?.photos ?? []
       const [holds, resting, uses] = await Promise.all([
         runHoldsWithout(event, world),
