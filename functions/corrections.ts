@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type * as z from 'zod'
+import { refuseCorrection } from '../shared/contract/roles.ts'
 import { CORRECTION_ROUTES } from '../shared/contract/routes/corrections.ts'
 import type { correctionBody } from '../shared/contract/requests/corrections.ts'
 import { NATURAL_EARTH } from '../shared/domain/geo/coast/natural-earth.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
+import type { PickupFacts } from '../shared/domain/events/pickup.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
+import type { RunStep } from '../shared/domain/material/stages.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
@@ -19,6 +22,7 @@ import { onceOf } from './commands/command.ts'
 import { correct, type Said } from './commands/correcting.ts'
 import { serve } from './http/http.ts'
 import { inspectionCommand } from './commands/lab.ts'
+import { ownRun } from './commands/runs.ts'
 import { capturesOf, reportedPickup } from './commands/reported.ts'
 
 /** `POST /v1/events/{id}/corrections`: an organisation declares an event of its own wrong. */
@@ -26,14 +30,14 @@ export const handler = serve(CORRECTION_ROUTES, {
   correctEvent: async ({ path, body, caller, idempotencyKey, header }) => {
     const event = await ownEvent(path['id'], caller.org)
     if (!event) return notFound(`event ${path['id'] ?? ''}`)
-    if (event.type === 'CertificateRegistered' && caller.role !== 'operator') {
-      const detail = `This key has the role ${caller.role}; certificates are registered and withdrawn by: operator.`
-      return refuse('role-not-allowed', detail)
-    }
+    const mayNot = refuseCorrection(caller.role, event.type, await stepOf(event))
+    if (mayNot) return mayNot
     const actor = await actorOf(caller, ...(event.type === 'BatchReceived' ? [event.data.from.org] : []))
     const { instead } = body
     const anew = instead?.type === 'PickupRecorded' ? instead : undefined
-    const sealed = await seal({ position: anew?.position }, () => randomBytes(16).toString('hex'))
+    const sealed = await seal({ position: anew?.position ?? undefined }, () =>
+      randomBytes(16).toString('hex'),
+    )
     const before = anew ? await readSealedPickup(event.id) : {}
     const isErased = before.collector === undefined && hasSealed(event, 'collector')
     const executed = await correct(
@@ -45,7 +49,7 @@ export const handler = serve(CORRECTION_ROUTES, {
         occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
-        said: instead && ((isRetry) => saidInstead(instead, event, caller.org, { before, isRetry })),
+        said: instead && ((history, isRetry) => saidInstead(instead, event, { before, history, isRetry })),
         sealed: sealed.commitments,
         // Who collected it was erased: where they were is not told anew.
         openings: isErased ? {} : sealed.openings,
@@ -72,21 +76,23 @@ async function ownEvent(id: string | undefined, org: string): Promise<DomainEven
   return event?.org === org ? event : undefined
 }
 
+/** The step of the run that an event is about; undefined where it is about none. */
+async function stepOf(event: DomainEvent): Promise<RunStep | undefined> {
+  if (event.type === 'RunOpened' || event.type === 'RunClosed') return event.data.step
+  return event.type === 'RunCharged' ? (await ownRun(event.data.run, event.org))?.step : undefined
+}
+
 type InsteadBody = NonNullable<z.output<typeof correctionBody>['instead']>
 
-/** What was sealed in the event to be corrected, and whether an earlier try was refused by a tally. */
+/** What was sealed in the event to be corrected, its history, and whether an earlier try was refused by a tally. */
 interface Known {
   readonly before: SealedPickup
+  readonly history: readonly DomainEvent[]
   readonly isRetry: boolean
 }
 
 /** Told apart by the decider; a body of another type than the event's is refused there. */
-async function saidInstead(
-  body: InsteadBody,
-  event: DomainEvent,
-  org: string,
-  known: Known,
-): Promise<Decision<Said>> {
+async function saidInstead(body: InsteadBody, event: DomainEvent, known: Known): Promise<Decision<Said>> {
   switch (body.type) {
     case 'ProductMade': {
       const { name, gtin, lot } = body
@@ -98,7 +104,7 @@ async function saidInstead(
       return accept({ photos: [], instead: () => accept({ of: 'BatchInspected', facts }) })
     }
     case 'PickupRecorded':
-      return pickupInstead(body, event, org, known)
+      return pickupInstead(body, event, known)
   }
 }
 
@@ -109,9 +115,12 @@ async function saidInstead(
 async function pickupInstead(
   body: Extract<InsteadBody, { type: 'PickupRecorded' }>,
   event: DomainEvent,
-  org: string,
-  { before, isRetry }: Known,
+  { before, history, isRetry }: Known,
 ): Promise<Decision<Said>> {
+  const { org } = event
+  const { position: given, ...fields } = body
+  const position = given === undefined ? await standingPosition(event, history) : accept(given ?? undefined)
+  if (!position.ok) return position
   const [site, certificates] = await Promise.all([findSite(org, event.site), findCertificates(org, isRetry)])
   if (!site.ok) return site
   const { collector, weigher, photos = [] } = before
@@ -119,20 +128,53 @@ async function pickupInstead(
   return accept({
     photos: photos.map(({ sha256 }) => sha256),
     instead: (uses, actor) => {
-      const reported = reportedPickup(body, {
-        occurredAt: event.occurredAt,
-        site: site.value,
-        collector,
-        weigher,
-        isFromVessel: hasSealed(event, 'vessel'),
-        photos: wereErased ? 'erased' : capturesOf(photos),
-        earlierUses: earlierUsesAt(uses, { org, site: event.site, batch: event.home }),
-      })
+      const reported = reportedPickup(
+        { ...fields, position: position.value },
+        {
+          occurredAt: event.occurredAt,
+          site: site.value,
+          collector,
+          weigher,
+          isFromVessel: hasSealed(event, 'vessel'),
+          photos: wereErased ? 'erased' : capturesOf(photos),
+          earlierUses: earlierUsesAt(uses, { org, site: event.site, batch: event.home }),
+        },
+      )
       const facts = factsOfPickup(reported, { coastline: NATURAL_EARTH, certificates }, actor)
       return facts.ok ? accept({ of: 'PickupRecorded', facts: facts.value }) : facts
     },
   })
 }
 
+/**
+ * The position that a pickup has, for a correction that says none: its own, or that of the latest correction that gave
+ * one. Nobody can read it back to repeat it, so leaving it out leaves it as it is.
+ */
+async function standingPosition(
+  event: DomainEvent,
+  history: readonly DomainEvent[],
+): Promise<Decision<SealedPickup['position']>> {
+  const sayings = history.flatMap((later) =>
+    later.id === event.id || (later.type === 'EventCorrected' && later.data.event === event.id)
+      ? [later]
+      : [],
+  )
+  const last = sayings.findLast(
+    (saying) => placeBasisIn(saying) === 'station' || hasSealed(saying, 'position'),
+  )
+  if (!last || placeBasisIn(last) === 'station') return accept(undefined)
+  const { position } = await readSealedPickup(last.id)
+  if (position) return accept(position)
+  const detail = `The position of ${event.id} was erased, so it cannot be judged anew: give it again, or null if none is known.`
+  return refuse('invalid-request', detail, '/instead/position')
+}
+
+function placeBasisIn({ type, data }: DomainEvent): PickupFacts['placeBasis'] | undefined {
+  if (type === 'PickupRecorded') return data.placeBasis
+  return type === 'EventCorrected' && data.undo.of === 'PickupRecorded'
+    ? data.undo.instead?.placeBasis
+    : undefined
+}
+
 const hasSealed = (event: DomainEvent, field: string): boolean =>
-  event.type === 'PickupRecorded' && event.data.sealed[field] !== undefined
+  'sealed' in event.data && event.data.sealed[field] !== undefined

@@ -3,8 +3,8 @@ import { locationOf } from '../shared/contract/route.ts'
 import { CUSTODY_ROUTES } from '../shared/contract/routes/custody.ts'
 import { shipBatches } from '../shared/domain/decide/ship.ts'
 import { receiveShipment } from '../shared/domain/decide/receive.ts'
+import { estimateKm } from '../shared/domain/checks/haul.ts'
 import type { Transport } from '../shared/domain/events/custody.ts'
-import { distanceKm } from '../shared/domain/geo/geodesy.ts'
 import { SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
 import { gramsFromKg } from '../shared/domain/material/mass.ts'
 import { siteOf, type Site } from '../shared/domain/organisation.ts'
@@ -57,6 +57,7 @@ export const handler = serve(CUSTODY_ROUTES, {
           site: from.value.id,
           to: { org: body.to.organisationId, site: to.value.id },
           transport: transportOf(body, from.value, to.value),
+          way: { from: from.value, to: to.value },
         }
         return accept({ world: await loadWorld(command.batches), extra: between })
       },
@@ -93,11 +94,15 @@ export const handler = serve(CUSTODY_ROUTES, {
         if (shipment?.to.org !== caller.org) return notFound(`shipment ${id}`)
         const site = await findSite(caller.org, body.siteId ?? shipment.to.site)
         if (!site.ok) return site
-        const actor = await actorOf(caller, shipment.from.org)
-        return accept({ world, extra: { shipment, site: site.value.id, actor } })
+        const [actor, sender] = await Promise.all([
+          actorOf(caller, shipment.from.org),
+          findOrganisation(shipment.from.org),
+        ])
+        const way = { from: sender && siteOf(sender, shipment.from.site), to: site.value }
+        return accept({ world, extra: { shipment, way, actor } })
       },
-      decide: (world, { shipment, site, actor }, now) => {
-        const receipt = { site, lines, seen, occurredAt: timeOf(body.occurredAt, now) }
+      decide: (world, { shipment, way, actor }, now) => {
+        const receipt = { site: way.to.id, way, lines, seen, occurredAt: timeOf(body.occurredAt, now) }
         return receiveShipment(shipment, receipt, world, actor(now))
       },
       answer: (after, events) =>
@@ -109,13 +114,10 @@ export const handler = serve(CUSTODY_ROUTES, {
 
 type ShipBody = Request<'shipBatches'>['body']
 
-/** Roads are longer than the crow flies: by about this factor, where nobody measured. */
-const DETOUR = 1.3
-
 function transportOf({ transport }: ShipBody, from: Site, to: Site): Transport {
   const { mode, distanceKm: measured } = transport
   if (measured !== undefined) return { mode, distanceKm: measured, basis: 'measured' }
-  return { mode, distanceKm: Math.round(distanceKm(from, to) * DETOUR), basis: 'estimated' }
+  return { mode, distanceKm: estimateKm(from, to), basis: 'estimated' }
 }
 
 async function findReceiver({ organisationId, siteId }: ShipBody['to']): Promise<Decision<Site>> {

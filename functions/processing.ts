@@ -1,16 +1,19 @@
 import { locationOf } from '../shared/contract/route.ts'
+import { refuseStep } from '../shared/contract/roles.ts'
 import { PROCESSING_ROUTES } from '../shared/contract/routes/processing.ts'
 import { processBatches } from '../shared/domain/decide/one-shot.ts'
 import { makeProduct } from '../shared/domain/decide/product.ts'
 import { chargeRun, openRun, type Draw } from '../shared/domain/decide/run.ts'
+import type { Caller } from '../shared/domain/identity/caller.ts'
 import { closeRun } from '../shared/domain/decide/close.ts'
 import { RUN_ID_PATTERN } from '../shared/domain/ids.ts'
 import { gramsFromKg } from '../shared/domain/material/mass.ts'
 import { accept, type Decision } from '../shared/domain/refusal.ts'
 import type { Certificate } from '../shared/domain/state/certificate.ts'
+import type { Site } from '../shared/domain/organisation.ts'
 import type { Run } from '../shared/domain/state/run.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
-import { actorOf, findSite, timeOf } from './commands/acting.ts'
+import { actorOf, findSite, findSites, timeOf } from './commands/acting.ts'
 import { loadWorld } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
@@ -27,6 +30,8 @@ import { batchOf, viewBatch, viewRunIn } from './views/views.ts'
 export const handler = serve(PROCESSING_ROUTES, {
   processBatches: async (request) => {
     const { body, caller, idempotencyKey } = request
+    const mayNot = refuseStep(caller.role, body.step)
+    if (mayNot) return mayNot
     const run = await homeId('run', { org: caller.org, route: 'processBatches', idempotencyKey })
     const actor = await actorOf(caller)
     const opening = (site: string, now: string) => ({
@@ -42,7 +47,7 @@ export const handler = serve(PROCESSING_ROUTES, {
         once: { home: run },
         request: body,
         load: async () => loadAt(caller.org, body.siteId, []),
-        decide: (_world, site, now) => openRun(opening(site, now), actor(now)),
+        decide: (_world, { site }, now) => openRun(opening(site, now), actor(now)),
         answer: (after, events) => viewRunIn(after, run, events),
       })
       return executed.ok
@@ -56,8 +61,8 @@ export const handler = serve(PROCESSING_ROUTES, {
       once: { home: run },
       request: body,
       load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body.siteId, command.draws)),
-      decide: (world, { of: site, certificates }, now) =>
-        processBatches({ ...command, ...opening(site, now) }, world, certificates, actor(now)),
+      decide: (world, { of: { site, sites }, certificates }, now) =>
+        processBatches({ ...command, sites, ...opening(site, now) }, world, certificates, actor(now)),
       answer: (after, events) => viewRunIn(after, run, events),
     })
     return executed.ok ? created(executed.value, locationOf(PROCESSING_ROUTES.processBatches, run)) : executed
@@ -66,18 +71,19 @@ export const handler = serve(PROCESSING_ROUTES, {
   chargeRun: async (request) => {
     const { body, caller, header } = request
     const run = request.path['id'] ?? ''
-    const actor = await actorOf(caller)
+    const [actor, sites] = await Promise.all([actorOf(caller), findSites(caller.org)])
     const { documents } = recordsOf({ documents: body.documents })
     const command = {
       draws: drawsOf(body.charges),
       added: addedOf(body.added),
+      sites,
       ...(documents && { documents }),
     }
     const executed = await execute({
       caller,
       once: await onceOf(keyOf('chargeRun', request, run)),
       request: body,
-      load: async () => loadOwnRun(caller.org, run, command.draws),
+      load: async () => loadOwnRun(caller, run, command.draws),
       decide: (world, current, now) => {
         const charge = { ...command, occurredAt: timeOf(body.occurredAt, now) }
         return refuseChanged(header('if-match'), current) ?? chargeRun(current, charge, world, actor(now))
@@ -96,7 +102,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       once: await onceOf(keyOf('closeRun', request, run)),
       request: body,
       load: async (isRetry) => {
-        const loaded = await certified(caller.org, isRetry, loadOwnRun(caller.org, run))
+        const loaded = await certified(caller.org, isRetry, loadOwnRun(caller, run))
         if (!loaded.ok) return loaded
         const { of: current, certificates } = loaded.value.extra
         const closing = await closingOf(body, run, current.closings)
@@ -133,9 +139,9 @@ export const handler = serve(PROCESSING_ROUTES, {
       once: { home: run },
       request: body,
       load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body.siteId, command.draws)),
-      decide: (world, { of: site, certificates }, now) => {
+      decide: (world, { of: { site, sites }, certificates }, now) => {
         const occurredAt = timeOf(body.occurredAt, now)
-        return makeProduct({ ...command, site, occurredAt }, world, certificates, actor(now))
+        return makeProduct({ ...command, site, sites, occurredAt }, world, certificates, actor(now))
       },
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })
@@ -143,15 +149,16 @@ export const handler = serve(PROCESSING_ROUTES, {
   },
 })
 
-/** The batches to be drawn from, and the caller's site where that is done. */
+/** The batches to be drawn from, and the caller's site where that is done, with the others that they may come from. */
 async function loadAt(
   org: string,
   siteId: string,
   draws: readonly Draw[],
-): Promise<Decision<Loaded<string>>> {
+): Promise<Decision<Loaded<{ readonly site: string; readonly sites: readonly Site[] }>>> {
   const site = await findSite(org, siteId)
   if (!site.ok) return site
-  return accept({ world: await loadWorld(draws.map(({ batch }) => batch)), extra: site.value.id })
+  const world = await loadWorld(draws.map(({ batch }) => batch))
+  return accept({ world, extra: { site: site.value.id, sites: await findSites(org) } })
 }
 
 /** What was loaded, with the certificates that claims can rest on; see adapters/tallies.ts for why afresh. */
@@ -166,16 +173,17 @@ async function certified<Extra>(
   return accept({ world, extra: { of: extra, certificates } })
 }
 
-/** The caller's own run, with the batches to be drawn from; another organisation's is not there. */
+/** The caller's own run, if its role may do that step, with the batches to be drawn from; another's is not there. */
 async function loadOwnRun(
-  org: string,
+  { org, role }: Caller,
   id: string,
   draws: readonly Draw[] = [],
 ): Promise<Decision<Loaded<Run>>> {
   if (!RUN_ID_PATTERN.test(id)) return notFound(`run ${id}`)
   const world = await loadWorld([id, ...draws.map(({ batch }) => batch)])
   const run = ofKind(world, id, 'run')
-  return run?.org === org ? accept({ world, extra: run }) : notFound(`run ${id}`)
+  if (run?.org !== org) return notFound(`run ${id}`)
+  return refuseStep(role, run.step) ?? accept({ world, extra: run })
 }
 
 function otherMaterial({ otherMaterialKg }: Request<'makeProduct'>['body']): ReturnType<typeof addedOf> {

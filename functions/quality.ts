@@ -1,6 +1,6 @@
 import { QUALITY_ROUTES } from '../shared/contract/routes/quality.ts'
 import { registerCertificate } from '../shared/domain/decide/certificate.ts'
-import { holdBatch, inspectBatch, releaseBatch } from '../shared/domain/decide/quality.ts'
+import { hasRejected, holdBatch, inspectBatch, releaseBatch } from '../shared/domain/decide/quality.ts'
 import type { Batch } from '../shared/domain/state/batch.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
@@ -13,7 +13,7 @@ import { execute, homeId, onceOf, type Loaded } from './commands/command.ts'
 import { refuseChanged } from './http/caching.ts'
 import { serve } from './http/http.ts'
 import { inspectionCommand } from './commands/lab.ts'
-import { batchOf, viewBatch, viewCertificate } from './views/views.ts'
+import { batchOf, viewBatch, viewCertificate, type BatchView } from './views/views.ts'
 
 /** Lab results, holds and releases, and the certificates that claims rest on. */
 export const handler = serve(QUALITY_ROUTES, {
@@ -46,7 +46,7 @@ export const handler = serve(QUALITY_ROUTES, {
       caller,
       once: await onceOf({ org: caller.org, route: 'holdBatch', idempotencyKey, target: batch }),
       request: body,
-      load: async () => loadHeldBy(caller.org, path['id']),
+      load: async () => loadHeldBy(caller.org, path['id'], hasRejected),
       decide: (_world, current, now) => {
         const occurredAt = timeOf(body.occurredAt, now)
         const command = { occurredAt, reason, ...(note !== undefined && { note }) }
@@ -54,7 +54,7 @@ export const handler = serve(QUALITY_ROUTES, {
       },
       answer: (after, [event]) => ({
         holdId: event?.id ?? '',
-        batch: viewBatch(batchOf(after, batch), undefined, true),
+        ...shownTo(caller.org, batchOf(after, batch), true),
       }),
     })
     return executed.ok ? created(executed.value) : executed
@@ -80,7 +80,7 @@ export const handler = serve(QUALITY_ROUTES, {
       answer: (after, events) => {
         const released = events.flatMap((event) => (event.type === 'BatchReleased' ? [event.data.hold] : []))
         const still = (after.holds.get(batch) ?? []).filter((hold) => !released.includes(hold))
-        return { released, batch: viewBatch(batchOf(after, batch), undefined, still.length > 0) }
+        return { released, ...shownTo(caller.org, batchOf(after, batch), still.length > 0) }
       },
     })
     return executed.ok ? created(executed.value) : executed
@@ -117,12 +117,24 @@ export const handler = serve(QUALITY_ROUTES, {
   },
 })
 
-/** A batch that the organisation has or once had, or still holds back: those may speak up about it. */
-async function loadHeldBy(org: string, text = ''): Promise<Decision<Loaded<Batch>>> {
+/**
+ * A batch that the organisation has or once had, or still holds back: those may speak up about it, and so may others of
+ * whom `also` is true.
+ */
+async function loadHeldBy(
+  org: string,
+  text = '',
+  also: (batch: Batch, org: string) => boolean = () => false,
+): Promise<Decision<Loaded<Batch>>> {
   const id = readBatchId(text)
   if (id === undefined) return notFound(`batch ${text}`)
   const world = await loadWorld([id])
   const batch = ofKind(world, id, 'batch')
-  const isTheirs = batch?.custodians.includes(org) || batch?.ownHolds.some((hold) => hold.org === org)
-  return batch && isTheirs ? accept({ world, extra: batch }) : notFound(`batch ${text}`)
+  if (!batch) return notFound(`batch ${text}`)
+  const isTheirs = batch.custodians.includes(org) || batch.ownHolds.some((hold) => hold.org === org)
+  return isTheirs || also(batch, org) ? accept({ world, extra: batch }) : notFound(`batch ${text}`)
 }
+
+/** Who only rejected a batch may hold it, and reads no more of it than before. */
+const shownTo = (org: string, batch: Batch, held: boolean): { readonly batch?: BatchView } =>
+  batch.custodians.includes(org) ? { batch: viewBatch(batch, undefined, held) } : {}

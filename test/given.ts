@@ -75,7 +75,7 @@ export const aShipment = (batches: readonly string[], changes: object = {}) => (
   batches,
   manifest: { number: 'M-1' },
   vehicle: '浙J12345',
-  transport: { mode: 'road', distanceKm: 100 },
+  transport: { mode: 'road', distanceKm: 230 },
   ...changes,
 })
 

@@ -16,16 +16,17 @@ export type Openings = Readonly<Record<string, Opening>> & {
   readonly [Field in keyof SealedPickup]?: Opening & { readonly value: NonNullable<SealedPickup[Field]> }
 }
 
-/** What is private in a pickup and compared by rules, as far as it has not been erased. Never for an answer. */
-export type SealedPickup = Pick<z.output<typeof pickupBody>, 'collector' | 'weigher' | 'photos'>
+/** What is private in a pickup and judged by rules, as far as it has not been erased. Never for an answer. */
+export type SealedPickup = Pick<z.output<typeof pickupBody>, 'collector' | 'weigher' | 'photos' | 'position'>
 
 export async function readSealedPickup(eventId: string): Promise<SealedPickup> {
   const item = await readAttribute(eventKey(eventId), 'sealed')
-  const { collector, weigher, photos } = openingsIn(item ?? {})
+  const { collector, weigher, photos, position } = openingsIn(item ?? {})
   return {
     ...(collector && { collector: collector.value }),
     ...(weigher && { weigher: weigher.value }),
     ...(photos && { photos: photos.value }),
+    ...(position && { position: position.value }),
   }
 }
 

@@ -14,6 +14,10 @@ export async function findSite(org: string, siteId: string, pointer = '/siteId')
   return refuse('unknown-site', `Your organisation has no site ${siteId}; it has: ${known}.`, pointer)
 }
 
+/** All sites of an organisation, with where they are. */
+export const findSites = async (org: string): Promise<readonly Site[]> =>
+  (await findOrganisation(org))?.sites ?? []
+
 /**
  * Who acts, at whatever moment, and until when the books of those concerned are closed. Closes are kept for some
  * seconds, so an entry that is dated into a period while it is being closed may still be booked there; the report shows

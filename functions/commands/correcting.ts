@@ -29,8 +29,11 @@ export interface Correction {
   readonly reason: string
   /** The If-Match header, which is about the subject in whose history the event stands. */
   readonly ifMatch?: string | undefined
-  /** What is right instead, looked up anew for every try: it rests on what is stored, such as the site. */
-  readonly said?: ((isRetry: boolean) => Promise<Decision<Said>>) | undefined
+  /**
+   * What is right instead, looked up anew for every try: it rests on what is stored, such as the site, and on the history
+   * that the event stands in.
+   */
+  readonly said?: ((history: readonly DomainEvent[], isRetry: boolean) => Promise<Decision<Said>>) | undefined
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
   readonly people?: People
@@ -56,13 +59,14 @@ export async function correct(
     ...(openings && { openings }),
     ...(people && { people }),
     load: async (isRetry) => {
-      const said = await (correction.said?.(isRetry) ?? accept(undefined))
-      if (!said.ok) return said
       // Histories after states: one that is newer is refused by the write, one that is older would hide what happened.
       const world = await loadWorld(subjects)
       const histories = await Promise.all(
         subjects.map(async (id) => [id, await readWholeHistory(id)] as const),
       )
+      const said = await (correction.said?.(new Map(histories).get(event.home) ?? [], isRetry) ??
+        accept(undefined))
+      if (!said.ok) return said
       const photos = said.value?.photos ?? []
       const [holds, claimed, uses] = await Promise.all([
         runHoldsWithout(event, world),

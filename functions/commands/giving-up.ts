@@ -1,3 +1,4 @@
+import { refuseStep } from '../../shared/contract/roles.ts'
 import { eventId } from '../../shared/domain/ids.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { actorOf } from './acting.ts'
@@ -23,6 +24,8 @@ export async function voidRun(request: Request<'voidRun'>): Promise<Handled> {
   const { caller, path, idempotencyKey, header } = request
   const run = await ownRun(path['id'], caller.org)
   if (!run) return notFound(`run ${path['id'] ?? ''}`)
+  const mayNot = refuseStep(caller.role, run.step)
+  if (mayNot) return mayNot
   if (run.status === 'closed') {
     const detail = `Run ${run.id} is closed; to give it up, first reopen it (POST /v1/runs/${run.id}/reopen).`
     return refuse('run-not-open', detail)
@@ -53,6 +56,8 @@ export async function reopenRun(request: Request<'reopenRun'>): Promise<Handled>
   const { caller, idempotencyKey, path } = request
   const run = await ownRun(path['id'], caller.org)
   if (!run) return notFound(`run ${path['id'] ?? ''}`)
+  const mayNot = refuseStep(caller.role, run.step)
+  if (mayNot) return mayNot
   const once = await onceOf({ org: caller.org, route: 'reopenRun', idempotencyKey, target: run.id })
   const first = run.closedBy === undefined ? await loadFirstAnswer(once) : undefined
   if (run.closedBy === undefined && !first) {

@@ -15,6 +15,7 @@ import type { Run } from '../../shared/domain/state/run.ts'
 import type { Shipment } from '../../shared/domain/state/shipment.ts'
 import { isHeld, ofKind, type World } from '../../shared/domain/state/world.ts'
 import type { HoldFacts } from '../adapters/holds.ts'
+import { checksOf } from '../checks.ts'
 import { passportUrl, publicUrl } from './links.ts'
 import { viewRecords } from './records.ts'
 
@@ -193,10 +194,6 @@ export function viewRunIn(world: World, id: string, events: readonly UnlinkedEve
   const run = runOf(world, id)
   const held = isHeld(world, id)
   const outputs = run.outputs.map(({ batch }) => viewBatch(batchOf(world, batch), undefined, held))
-  return viewRun(
-    run,
-    outputs,
-    events.find(({ type }) => type === 'RunClosed'),
-    held,
-  )
+  const closing = events.find(({ type }) => type === 'RunClosed')
+  return { ...viewRun(run, outputs, closing, held), checks: events.flatMap(checksOf).map(viewCheck) }
 }

@@ -55,7 +55,6 @@ export type RoutesOf<Serves extends Route['serves']> = Readonly<
   Record<string, Route & { readonly serves: Serves }>
 >
 
-export const COLLECTING = ['operator', 'collector', 'station'] as const
 export const JSON_TYPE = 'application/json'
 
 /** The page where people sign in, and to which they come back from having signed in. */

@@ -109,7 +109,7 @@ describe('a chain of mistakes', () => {
     const pellets = await givenRun(runtime, 'pelletizing', flakes.id, 60)
     const taken: string[] = []
     const takeBack = async (event: string): Promise<void> => {
-      const answer = await correct(event)
+      const answer = await correct(event, {}, runtime.keys.operator)
       if (answer.status === 201) {
         taken.push(event)
         return

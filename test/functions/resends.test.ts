@@ -71,7 +71,7 @@ const ROUTES: [name: string, may: Role, mayNot: Role, whose: 'ours' | 'theirs', 
   ],
   [
     'closing a run',
-    'station',
+    'recycler',
     'brand',
     'ours',
     true,

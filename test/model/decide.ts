@@ -19,6 +19,8 @@ import { shipBatches } from '../../shared/domain/decide/ship.ts'
 import { restingOn } from '../../shared/domain/decide/resting.ts'
 import type { DomainEvent, UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { IdKind } from '../../shared/domain/ids.ts'
+import { estimateKm } from '../../shared/domain/checks/haul.ts'
+import type { Site } from '../../shared/domain/organisation.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import type { World } from '../../shared/domain/state/world.ts'
 import type { CommandOf, Intent, Reported } from './intent.ts'
@@ -53,7 +55,7 @@ export function decide(intent: Single, around: Surroundings): Decision<UnlinkedE
     case 'charge': {
       const run = around.subjects.get(intent.run)
       if (run?.kind !== 'run') return refuse('not-found', intent.run)
-      return chargeRun(run, { ...intent, occurredAt }, around, actor)
+      return chargeRun(run, { ...intent, sites: sitesOf(org), occurredAt }, around, actor)
     }
     case 'close': {
       const run = around.subjects.get(intent.run)
@@ -61,7 +63,9 @@ export function decide(intent: Single, around: Surroundings): Decision<UnlinkedE
       return closeRun(run, { ...intent, ...outputsOf(intent, around), occurredAt }, certificates, actor)
     }
     case 'process': {
-      const command = { ...intent, ...outputsOf(intent, around), run: around.nextId('run'), occurredAt }
+      const outputs = outputsOf(intent, around)
+      const run = around.nextId('run')
+      const command = { ...intent, ...outputs, sites: sitesOf(org), run, occurredAt }
       return processBatches(command, around, certificates, actor)
     }
     case 'product': {
@@ -69,13 +73,14 @@ export function decide(intent: Single, around: Surroundings): Decision<UnlinkedE
       const ids = { run: around.nextId('run'), batch: around.nextId('batch') }
       const product = { name: 'Case', units, gramsPerUnit }
       return makeProduct(
-        { ...ids, product, draws, added, site, losses: {}, occurredAt },
+        { ...ids, product, draws, added, site, sites: sitesOf(org), losses: {}, occurredAt },
         around,
         certificates,
         actor,
       )
     }
-    case 'ship':
+    case 'ship': {
+      const way = { from: siteIn(org, intent.site), to: siteIn(intent.to.org, intent.to.site) }
       return shipBatches(
         {
           ...intent,
@@ -83,16 +88,19 @@ export function decide(intent: Single, around: Surroundings): Decision<UnlinkedE
           shipment: around.nextId('shipment'),
           manifest: { number: 'M-1' },
           vehicle: '浙J12345',
-          transport: { mode: 'road', distanceKm: 120, basis: 'measured' },
+          transport: { mode: 'road', distanceKm: estimateKm(way.from, way.to), basis: 'estimated' },
+          way,
           sealed: {},
         },
         around,
         actor,
       )
+    }
     case 'receive': {
       const shipment = around.subjects.get(intent.shipment)
       if (shipment?.kind !== 'shipment') return refuse('not-found', intent.shipment)
-      return receiveShipment(shipment, { ...intent, occurredAt, seen: {} }, around, actor)
+      const way = { from: siteIn(shipment.from.org, shipment.from.site), to: siteIn(org, intent.site) }
+      return receiveShipment(shipment, { ...intent, way, occurredAt, seen: {} }, around, actor)
     }
     case 'inspect':
     case 'hold':
@@ -113,6 +121,8 @@ export function decide(intent: Single, around: Surroundings): Decision<UnlinkedE
       return decideClose(intent, around, actor)
   }
 }
+
+const sitesOf = (org: string): readonly Site[] => organisationOf(org).sites
 
 function actorIn({ subjects, now }: Surroundings, org: string): Actor {
   const periods = [...subjects.values()].filter((subject) => subject.kind === 'period')

@@ -142,7 +142,8 @@ const inspectionBody = (value: number): object => ({
 function insteadBody(instead: Instead): object {
   switch (instead.of) {
     case 'PickupRecorded':
-      return { type: instead.of, ...reportBody(instead.reported) }
+      // Said as a whole: without a position none is known, where leaving it out would leave it as it was.
+      return { type: instead.of, position: null, ...reportBody(instead.reported) }
     case 'ProductMade':
       return { type: instead.of, name: instead.name }
     case 'BatchInspected':

@@ -1,11 +1,12 @@
 import { CLAIM_MODELS } from '../../shared/domain/lineage/claims.ts'
+import { estimateKm } from '../../shared/domain/checks/haul.ts'
 import type { Added } from '../../shared/domain/events/run.ts'
 import type { Draw } from '../../shared/domain/decide/run.ts'
 import { RUN_STEPS, STEP_RULES, type RunStep, type Stage } from '../../shared/domain/material/stages.ts'
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import type { Charging, Closing, CommandOf, ModelStep } from './intent.ts'
 import { batchesOf, isFree, oneOf, pick, runsOf, type Known } from './known.ts'
-import { ORGANISATIONS, organisationOf } from './organisations.ts'
+import { ORGANISATIONS, organisationOf, siteIn } from './organisations.ts'
 import type { Step } from './steps.ts'
 
 type Resolved<Act extends 'open' | 'charge' | 'close' | 'process' | 'product'> = CommandOf<Act> & {
@@ -108,15 +109,18 @@ function chargingOf(step: Step, known: Known, into: Into, site: string): Chargin
     const batch = pick(candidates, at)
     if (!batch) continue
     const massGrams = Math.max(1, Math.round(batch.remainingGrams * share))
-    draws.set(batch.id, { batch: batch.id, massGrams, ...transportOf(step, batch.site === site) })
+    draws.set(batch.id, { batch: batch.id, massGrams, ...transportOf(step, batch, site) })
   }
   return draws.size === 0 ? undefined : { draws: [...draws.values()], added: addedOf(step, into.step) }
 }
 
-/** Some say how a charge came from another site, some do not; and some say so wrongly of what was there. */
-function transportOf({ which, wild }: Step, isHere: boolean): Pick<Draw, 'transport'> {
-  if (which % 3 === 0 || (isHere && !wild)) return {}
-  return { transport: { mode: which % 2 === 0 ? 'road' : 'sea', distanceKm: which % 500 } }
+/** Some say how a charge came from another site, some do not; and some say so wrongly of what was there, or how far it was. */
+function transportOf({ which, wild }: Step, { custodian, site }: Batch, to: string): Pick<Draw, 'transport'> {
+  if (which % 3 === 0 || (site === to && !wild)) return {}
+  const mode = which % 2 === 0 ? 'road' : 'sea'
+  if (wild) return { transport: { mode, distanceKm: which % 500 } }
+  const nearKm = estimateKm(siteIn(custodian, site), siteIn(custodian, to))
+  return { transport: { mode, distanceKm: nearKm + (which % 100) } }
 }
 
 function sameStage(batches: readonly Batch[], { step }: Into, which: number): readonly Batch[] {

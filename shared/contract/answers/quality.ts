@@ -5,11 +5,11 @@ import { batchView, inspection } from './batches.ts'
 
 export const inspectionView = inspection.extend({ batchId: z.string() }).meta({ id: 'Inspection' })
 
-export const holdView = z.object({ holdId: z.string(), batch: batchView }).meta({ id: 'Hold' })
+const shown = batchView.optional().meta({ description: 'Left out for who only rejected the batch' })
 
-export const releaseView = z
-  .object({ released: z.array(z.string()), batch: batchView })
-  .meta({ id: 'Release' })
+export const holdView = z.object({ holdId: z.string(), batch: shown }).meta({ id: 'Hold' })
+
+export const releaseView = z.object({ released: z.array(z.string()), batch: shown }).meta({ id: 'Release' })
 
 export const certificateView = z
   .object({

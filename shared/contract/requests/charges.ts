@@ -23,7 +23,7 @@ export const charges = z
         .exactOptional()
         .meta({
           description:
-            'How it came here from another of your sites. Without it the carbon account says that transport is not fully recorded',
+            'How it came here from another of your sites. Without it the carbon account says that transport is not fully recorded; with a distance shorter than the way between the two sites can be, the charge is refused',
         }),
     }),
   )

@@ -4,10 +4,17 @@ import { hasContainersToWeigh, hasWholeScale, isWeighed, pickupFields, WITH_GROS
 import { gtin, lot } from './products.ts'
 import { inspectionFields } from './quality.ts'
 
+const POSITION_KEPT =
+  'Left out, it stays as it is, since nobody can read it back to repeat it; null says that none is known. All other fields are said anew as a whole: without a polymer or a moisture these are unknown from then on'
+
 /** What is right instead, for events that say something of one thing. Anything else is recorded anew afterwards. */
 const instead = z.discriminatedUnion('type', [
   z
-    .strictObject({ type: z.literal('PickupRecorded'), ...pickupFields })
+    .strictObject({
+      type: z.literal('PickupRecorded'),
+      ...pickupFields,
+      position: pickupFields.position.unwrap().nullable().optional().meta({ description: POSITION_KEPT }),
+    })
     .refine(isWeighed, { path: ['massKg'], message: 'Give massKg, or grossKg and tareKg, or pieces' })
     .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' })
     .refine(hasContainersToWeigh, { path: ['containers'], message: WITH_GROSS }),

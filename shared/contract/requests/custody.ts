@@ -31,11 +31,17 @@ export const shipmentBody = z.strictObject({
       distanceKm: distanceKm.optional(),
     })
     .default({ mode: 'road' })
-    .meta({ description: 'Without a distance it is estimated from the two sites' }),
+    .meta({
+      description:
+        'Without a distance it is estimated from the two sites. One that is shorter than the way between them can be is refused',
+    }),
 })
 
 export const receiptBody = z.strictObject({
-  siteId: siteId.optional().meta({ description: 'Where it was received, if not where it was sent to' }),
+  siteId: siteId.optional().meta({
+    description:
+      'Where it was received, if not where it was sent to. The distance is then estimated to there; one that the sender stated is kept if it fits, and else counts as not recorded',
+  }),
   occurredAt: occurredAt.optional(),
   lines: z
     .array(

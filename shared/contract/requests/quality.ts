@@ -45,7 +45,10 @@ export const holdBody = z.strictObject({
 })
 
 export const releaseBody = z.strictObject({
-  holdId: eventId.optional().meta({ description: 'One hold; all of yours on this batch, if left out' }),
+  holdId: eventId.optional().meta({
+    description:
+      'One hold; all of yours on this batch, if left out. An operator may also release one that a receiver placed which rejected the batch, with a note',
+  }),
   note: text(300).optional(),
   occurredAt: occurredAt.optional(),
 })

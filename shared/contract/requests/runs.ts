@@ -5,6 +5,7 @@ import { RUN_STEPS } from '../../domain/material/stages.ts'
 import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, wasteDocument, waterM3 } from './charges.ts'
 import { checkDestinations, destinationDocumentIds, documents, lineCleaningRecordId } from './documents.ts'
 import { cursor, limit } from './batches.ts'
+import { STEP_ROLES } from '../roles.ts'
 import { massKg, moisturePct, occurredAt, siteId, text } from './fields.ts'
 
 export const MAX_OUTPUTS = 5
@@ -40,10 +41,12 @@ const closing = {
 const NOT_YET =
   'Without charges and outputs a run is only opened; say this when you charge it (added, documents) or close it (all else)'
 
+const WHO_MAY = RUN_STEPS.map((step) => `${step}: ${STEP_ROLES[step].join(', ')}`).join('; ')
+
 /** A run that is opened, and with `outputs`, charged and closed at once. */
 export const runBody = z
   .strictObject({
-    step: z.enum(RUN_STEPS),
+    step: z.enum(RUN_STEPS).meta({ description: `Who may do it. ${WHO_MAY}` }),
     siteId,
     occurredAt: occurredAt.optional(),
     charges: charges.optional(),

@@ -1,4 +1,5 @@
 import { correctionBody } from '../requests/corrections.ts'
+import { CORRECTING } from '../roles.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const CORRECTION_ROUTES = {
@@ -6,8 +7,9 @@ export const CORRECTION_ROUTES = {
     method: 'POST',
     path: '/v1/events/{id}/corrections',
     serves: 'corrections',
-    callers: ['operator', 'station', 'recycler', 'brand'],
-    summary: 'Declare an event of yours wrong, and where it can be said at once, what is right instead',
+    callers: CORRECTING,
+    summary:
+      'Declare an event of yours wrong, and where it can be said at once, what is right instead; who may make such an event may correct it',
     idempotent: true,
     conditional: true,
     body: correctionBody,

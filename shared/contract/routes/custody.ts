@@ -1,4 +1,5 @@
 import { receiptBody, shipmentBody } from '../requests/custody.ts'
+import { HANDLING } from '../roles.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const CUSTODY_ROUTES = {
@@ -6,7 +7,7 @@ export const CUSTODY_ROUTES = {
     method: 'POST',
     path: '/v1/shipments',
     serves: 'custody',
-    callers: ['operator', 'station', 'recycler', 'brand'],
+    callers: HANDLING,
     summary: 'Ship batches to another organisation; nothing can be done with them until they are received',
     idempotent: true,
     body: shipmentBody,
@@ -16,7 +17,7 @@ export const CUSTODY_ROUTES = {
     method: 'POST',
     path: '/v1/shipments/{id}/receipt',
     serves: 'custody',
-    callers: ['operator', 'station', 'recycler', 'brand'],
+    callers: HANDLING,
     summary: 'Weigh in what was shipped to you, line by line, and accept or reject it',
     idempotent: true,
     body: receiptBody,

@@ -1,5 +1,6 @@
 import { photoBody } from '../requests/photos.ts'
-import { COLLECTING, JSON_TYPE, type RoutesOf } from '../route.ts'
+import { COLLECTING } from '../roles.ts'
+import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const PHOTO_ROUTES = {
   requestPhotoUpload: {

@@ -1,6 +1,7 @@
 import { pickupBody } from '../requests/pickups.ts'
 import { signedPickupBody } from '../requests/signed.ts'
-import { COLLECTING, JSON_TYPE, type RoutesOf } from '../route.ts'
+import { COLLECTING } from '../roles.ts'
+import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const PICKUP_ROUTES = {
   recordPickup: {

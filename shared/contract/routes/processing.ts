@@ -1,15 +1,17 @@
 import { productBody } from '../requests/products.ts'
 import { chargesBody, closeBody, runBody, givingUpBody } from '../requests/runs.ts'
+import { HANDLING, MAKING, PROCESSING } from '../roles.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
-const PROCESSORS = ['operator', 'station', 'recycler'] as const
+/** The step of a run decides which of these may do it: see STEP_ROLES. */
+const GIVING_UP = HANDLING
 
 export const PROCESSING_ROUTES = {
   processBatches: {
     method: 'POST',
     path: '/v1/runs',
     serves: 'processing',
-    callers: PROCESSORS,
+    callers: PROCESSING,
     summary: 'Open a run, or record a whole one: what went in, what came out, what was lost',
     idempotent: true,
     body: runBody,
@@ -19,7 +21,7 @@ export const PROCESSING_ROUTES = {
     method: 'POST',
     path: '/v1/runs/{id}/charges',
     serves: 'processing',
-    callers: PROCESSORS,
+    callers: PROCESSING,
     summary: 'Charge an open run, in as many calls as it takes',
     idempotent: true,
     conditional: true,
@@ -30,7 +32,7 @@ export const PROCESSING_ROUTES = {
     method: 'POST',
     path: '/v1/runs/{id}/close',
     serves: 'processing',
-    callers: PROCESSORS,
+    callers: PROCESSING,
     summary: 'Close a run with its outputs and losses',
     idempotent: true,
     conditional: true,
@@ -41,7 +43,7 @@ export const PROCESSING_ROUTES = {
     method: 'POST',
     path: '/v1/runs/{id}/void',
     serves: 'processing',
-    callers: PROCESSORS,
+    callers: GIVING_UP,
     summary: 'Give up an open run; all that it was charged with goes back',
     idempotent: true,
     conditional: true,
@@ -52,7 +54,7 @@ export const PROCESSING_ROUTES = {
     method: 'POST',
     path: '/v1/runs/{id}/reopen',
     serves: 'processing',
-    callers: PROCESSORS,
+    callers: GIVING_UP,
     summary: 'Open a closed run again, unless what came out of it was used since',
     idempotent: true,
     conditional: true,
@@ -63,7 +65,7 @@ export const PROCESSING_ROUTES = {
     method: 'POST',
     path: '/v1/products',
     serves: 'processing',
-    callers: ['operator', 'brand'],
+    callers: MAKING,
     summary: 'Make a product lot from pellets; the answer links to its QR code',
     idempotent: true,
     body: productBody,

@@ -1,14 +1,13 @@
 import { certificateBody, holdBody, inspectionBody, releaseBody } from '../requests/quality.ts'
+import { CERTIFYING, HANDLING } from '../roles.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
-
-const HOLDERS = ['operator', 'station', 'recycler', 'brand'] as const
 
 export const QUALITY_ROUTES = {
   inspectBatch: {
     method: 'POST',
     path: '/v1/batches/{id}/inspections',
     serves: 'quality',
-    callers: HOLDERS,
+    callers: HANDLING,
     summary: 'Record what a laboratory found in a batch',
     idempotent: true,
     conditional: true,
@@ -19,8 +18,9 @@ export const QUALITY_ROUTES = {
     method: 'POST',
     path: '/v1/batches/{id}/hold',
     serves: 'quality',
-    callers: HOLDERS,
-    summary: 'Hold a batch and all that was made of it; shows on their public pages',
+    callers: HANDLING,
+    summary:
+      'Hold a batch that you have, had or rejected, and all that was made of it; shows on their public pages',
     idempotent: true,
     conditional: true,
     body: holdBody,
@@ -30,8 +30,8 @@ export const QUALITY_ROUTES = {
     method: 'POST',
     path: '/v1/batches/{id}/release',
     serves: 'quality',
-    callers: HOLDERS,
-    summary: 'Release what you held',
+    callers: HANDLING,
+    summary: 'Release what you held, or as operator what a receiver held that rejected it',
     idempotent: true,
     conditional: true,
     body: releaseBody,
@@ -41,7 +41,7 @@ export const QUALITY_ROUTES = {
     method: 'POST',
     path: '/v1/certificates',
     serves: 'quality',
-    callers: ['operator'],
+    callers: CERTIFYING,
     summary: 'Register a certificate of your organisation, with its scope and validity',
     idempotent: true,
     body: certificateBody,

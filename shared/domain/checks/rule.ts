@@ -229,13 +229,13 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     },
   },
   R17: {
-    title: { en: 'Load matches its manifest', zh: '货物与货运单相符' },
+    title: { en: 'Load matches its papers and its way', zh: '货物与单据、路程相符' },
     threshold: {
-      en: 'The weighed mass is at most that of the manifest; manifest number, plate and seal are those that were sent.',
-      zh: '过磅重量不超过货运单重量；单号、车牌和封条与发货时一致。',
+      en: `The weighed mass is at most that of the manifest; manifest number, plate and seal are those that were sent. A distance that is stated, also of a charge from another site, fails below the great circle between the sites less ${T.sitePositionKm} km and ${percent(T.sphereErrorBp)}; above ${T.haulDetourTimes} times that circle and ${T.haulSlackKm} km it is reviewed.`,
+      zh: `过磅重量不超过货运单重量；单号、车牌和封条与发货时一致。填报的运距（包括从其他站点投料）低于两站点直线距离减 ${T.sitePositionKm} 千米和 ${percent(T.sphereErrorBp)} 为不通过；超过直线距离 ${T.haulDetourTimes} 倍加 ${T.haulSlackKm} 千米须复核。`,
     },
     looksAt: 'shipment',
-    gravest: 'review',
+    gravest: 'fail',
     status: 'active',
   },
   R18: {

@@ -27,6 +27,14 @@ export const THRESHOLDS = {
   photoMetres: 500,
   /** R16: difference of two parties' weights as a share of what was sent. */
   receivedDifferenceBp: 200,
+  /**
+   * R17: how far the position of a site may be from where its gate is, and the sphere from the earth, before a stated
+   * distance is called impossible; and up to how many times the great circle, and how much more, is usual.
+   */
+  sitePositionKm: 5,
+  sphereErrorBp: 50,
+  haulDetourTimes: 3,
+  haulSlackKm: 50,
   /** R18 */
   collectorAgeYears: 18,
 } as const

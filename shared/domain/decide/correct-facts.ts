@@ -64,29 +64,46 @@ function refuseUsed(
       `${used} kg of the batch were used, more than the corrected ${corrected} kg`,
     )
   }
-  if (changesOnlyMass(batch, instead)) return undefined
-  return refuseBecauseOf(
+  const changed = changesBesidesMass(batch, instead)
+  if (changed.length === 0) return undefined
+  const what = changed.map(({ says }) => says).join(', ')
+  const refused = refuseBecauseOf(
     charges,
     event,
-    'some of the batch was used, so only its mass can still be corrected',
+    `some of the batch was used, so only its mass can still be corrected, but this also changes ${what}; repeat what stands`,
   )
+  const errors = changed.map(({ field, says }) => ({
+    pointer: `/instead/${field}`,
+    detail: `This changes ${says}.`,
+  }))
+  return refused && { ok: false, refusal: { ...refused.refusal, errors } }
 }
 
-function changesOnlyMass(batch: Batch, instead: PickupFacts): boolean {
-  const [share] = batch.origins
-  const isWhollyClaimed = (claims: Batch['claims'], grams: number): boolean =>
-    Object.values(claims).every((claimed) => claimed === grams)
-  return (
-    share?.placeId === instead.placeId &&
-    share.found === instead.found &&
-    batch.form === instead.form &&
-    batch.polymer === instead.polymer &&
-    batch.moistureBp === instead.moistureBp &&
-    Object.keys(batch.claims).join() === Object.keys(instead.claims).join() &&
-    isWhollyClaimed(batch.claims, batch.massGrams) &&
-    isWhollyClaimed(instead.claims, instead.massGrams)
-  )
+/** What a pickup said anew would change but its mass: the field of the request, and in words. */
+interface Change {
+  readonly field: string
+  readonly says: string
 }
+
+function changesBesidesMass(batch: Batch, instead: PickupFacts): Change[] {
+  const [share] = batch.origins
+  const isElsewhere = share?.placeId !== instead.placeId || share.found !== instead.found
+  const was = Object.keys(batch.claims).join(', ')
+  const willBe = Object.keys(instead.claims).join(', ')
+  return [
+    ...(isElsewhere ? [{ field: 'position', says: 'the position (left out, it stays as it is)' }] : []),
+    ...changeIn('form', batch.form, instead.form),
+    ...changeIn('polymer', batch.polymer, instead.polymer),
+    ...changeIn('moisturePct', percentOf(batch.moistureBp), percentOf(instead.moistureBp)),
+    ...changeIn('claim', was === '' ? 'none' : was, willBe === '' ? 'none' : willBe),
+  ]
+}
+
+const changeIn = (field: string, stands: string, given: string): Change[] =>
+  stands === given ? [] : [{ field, says: `${field} (${stands} stands, ${given} is given)` }]
+
+const percentOf = (basisPoints: number | undefined): string =>
+  basisPoints === undefined ? 'none' : String(basisPoints / 100)
 
 /**
  * A product's name, GTIN and lot can be said anew as long as its maker has it: from then on others have printed them.

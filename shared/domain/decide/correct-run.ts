@@ -64,9 +64,10 @@ export function undoClose(event: EventOf<'RunClosed'>, world: World, histories: 
   const run = runOf(world, event.data.run)
   if (!run.ok) return run
   const outputs = event.data.outputs.map(({ batch }) => batch)
-  const used = outputs.flatMap((batch) =>
-    ofTypes(standingAfter(histories, batch, event), 'RunCharged', 'BatchShipped', 'BatchReceived'),
-  )
+  const used = outputs.flatMap((batch) => [
+    ...ofTypes(standingAfter(histories, batch, event), 'RunCharged'),
+    ...handOversAfter(histories, batch, event),
+  ])
   const refused =
     refuseBecauseOf(used, event, 'what came out of the run was used or shipped') ??
     refuseHeldOutputs(outputs, world)

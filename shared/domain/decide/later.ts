@@ -1,3 +1,4 @@
+import type { BatchReceived } from '../events/custody.ts'
 import type { DomainEvent, EventType } from '../events/event.ts'
 import { refuse } from '../refusal.ts'
 import type { Batch } from '../state/batch.ts'
@@ -17,9 +18,24 @@ export function standingAfter(histories: Histories, subject: string, event: Doma
   return history.slice(at + 1).filter(({ id }) => !wrong.has(id))
 }
 
-/** The standing events after one of a batch by which the batch left for others, or came to them. */
-export const handOversAfter = (histories: Histories, batch: string, event: DomainEvent): DomainEvent[] =>
-  ofTypes(standingAfter(histories, batch, event), 'BatchShipped', 'BatchReceived')
+/**
+ * The standing events after one of a batch by which the batch left for others, or came to them. What was rejected came
+ * back whole, and nobody relies on it: neither its shipment nor that receipt counts.
+ */
+export function handOversAfter(histories: Histories, batch: string, event: DomainEvent): DomainEvent[] {
+  const handOvers = standingAfter(histories, batch, event).flatMap((later) =>
+    later.type === 'BatchShipped' || later.type === 'BatchReceived' ? [later] : [],
+  )
+  const cameBack = new Set(
+    handOvers.flatMap(({ type, data }) =>
+      type === 'BatchReceived' && rejects(data, batch) ? [data.shipment] : [],
+    ),
+  )
+  return handOvers.filter(({ data }) => !cameBack.has(data.shipment))
+}
+
+const rejects = ({ lines }: BatchReceived['data'], batch: string): boolean =>
+  lines.some((line) => line.batch === batch && !line.accepted)
 
 /**
  * Refuses a correction because of later events of some types, which would have to be corrected first: the latest is

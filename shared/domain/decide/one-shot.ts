@@ -1,6 +1,5 @@
 import type { Certificate } from '../state/certificate.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
-import type { Added } from '../events/run.ts'
 import { accept, type Decision } from '../refusal.ts'
 import { evolveRun, type Run } from '../state/run.ts'
 import type { RunStep } from '../material/stages.ts'
@@ -8,15 +7,13 @@ import type { World } from '../state/world.ts'
 import type { Actor } from './actor.ts'
 import { closeRun } from './close.ts'
 import type { CloseRun } from './closing.ts'
-import { chargeRun, openRun, type Draw } from './run.ts'
+import { chargeRun, openRun, type ChargeRun } from './run.ts'
 
 /** A whole run in one command: opened, charged once and closed, as three events. */
-export interface ProcessBatches extends CloseRun {
+export interface ProcessBatches extends CloseRun, ChargeRun {
   readonly run: string
   readonly step: RunStep
   readonly site: string
-  readonly draws: readonly Draw[]
-  readonly added: readonly Added[]
 }
 
 /** Decides all of it or nothing; see {@link chargeRun} and {@link closeRun} for the rules. */

@@ -3,7 +3,7 @@ import { checkRecycledContent } from '../checks/product.ts'
 import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { RunRecords } from '../events/documents.ts'
-import type { Added, ProductFacts } from '../events/run.ts'
+import type { ProductFacts } from '../events/run.ts'
 import { gramsOfUnits, milligramsOfUnits } from '../material/mass.ts'
 import type { LossKind } from '../material/material.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
@@ -12,17 +12,14 @@ import type { World } from '../state/world.ts'
 import { envelopeOf, type Actor } from './actor.ts'
 import type { ClaimWanted } from './closing.ts'
 import { processBatches } from './one-shot.ts'
-import type { Draw } from './run.ts'
+import type { ChargeRun } from './run.ts'
 
 /** A product lot made of pellets, and of other material where the recycled content is below 100 %. */
-export interface MakeProduct extends RunRecords {
+export interface MakeProduct extends ChargeRun, RunRecords {
   readonly run: string
   readonly batch: string
   readonly site: string
-  readonly occurredAt: string
   readonly product: ProductFacts
-  readonly draws: readonly Draw[]
-  readonly added: readonly Added[]
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
   readonly wasteDocument?: string
   readonly claim?: ClaimWanted

@@ -1,4 +1,4 @@
-import type { Batch } from '../state/batch.ts'
+import type { Batch, OwnHold } from '../state/batch.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { HoldReason, InspectionFacts, LabResult } from '../events/quality.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
@@ -19,11 +19,11 @@ export interface InspectBatch {
  * to R18 is about laboratories, so a failure is no check: the event says so, and reports list it (report/notes.ts).
  */
 export function inspectBatch(batch: Batch, command: InspectBatch, actor: Actor): Decision<UnlinkedEvent[]> {
-  const refused = refuseAct(batch, command.occurredAt, actor)
-  if (refused) return refused
   if (batch.custodian !== actor.org) {
     return refuse('unknown-batch', `You hold no batch ${batch.id}; its holder records inspections.`)
   }
+  const refused = refuseAct(batch, command.occurredAt, actor)
+  if (refused) return refused
   return accept([
     {
       ...nextOf(batch, command, actor),
@@ -81,9 +81,13 @@ export interface HoldBatch {
   readonly note?: string
 }
 
-/** Whoever has or had a batch may hold it: who finds out about a mistake is often not who has the material now. */
+/**
+ * Whoever has or had a batch may hold it: who finds out about a mistake is often not who has the material now. So may
+ * who rejected it, from then on: it saw the material, and its finding would bind nobody else.
+ */
 export function holdBatch(batch: Batch, command: HoldBatch, actor: Actor): Decision<UnlinkedEvent[]> {
-  const refused = refuseAct(batch, command.occurredAt, actor)
+  const refused =
+    refuseUnrejected(batch, command.occurredAt, actor) ?? refuseAct(batch, command.occurredAt, actor)
   if (refused) return refused
   const already = batch.ownHolds.find(({ org, reason }) => org === actor.org && reason === command.reason)
   if (already) {
@@ -100,6 +104,15 @@ export function holdBatch(batch: Batch, command: HoldBatch, actor: Actor): Decis
   ])
 }
 
+/** Whether an organisation rejected a batch when it was shipped to it. */
+export const hasRejected = ({ returns }: Batch, org: string): boolean => returns.some(({ by }) => by === org)
+
+/** Who only rejected a batch speaks of it from then on; when it came to be is not told to it. */
+function refuseUnrejected(batch: Batch, occurredAt: string, { org }: Actor): Refused | undefined {
+  const rejected = batch.custodians.includes(org) ? undefined : batch.returns.find(({ by }) => by === org)
+  return rejected && refuseEarlier(occurredAt, rejected.at, `you rejected batch ${batch.id}`)
+}
+
 export interface ReleaseBatch {
   readonly occurredAt: string
   /** One hold by its event's id, or all that this organisation placed on the batch. */
@@ -107,28 +120,57 @@ export interface ReleaseBatch {
   readonly note?: string
 }
 
-/** Releases what the same organisation held before; others' holds, and those from upstream, are theirs to release. */
+/**
+ * Releases what the same organisation held before; others' holds, and those from upstream, are theirs to release. But
+ * one of an organisation that never had the batch, and only rejected it, may also be released by the operator of who has
+ * it, naming it and saying why: or whoever was once shipped a batch could block it for ever.
+ */
 export function releaseBatch(batch: Batch, command: ReleaseBatch, actor: Actor): Decision<UnlinkedEvent[]> {
   const late = checkTime(command.occurredAt, actor.now)
   if (late) return late
+  const named = batch.ownHolds.find(({ event, org }) => event === command.hold && org !== actor.org)
+  const strange = named && mayAnswer(batch, named, actor.org) ? named : undefined
+  const refused = strange && refuseAnswer(command, actor)
+  if (refused) return refused
   const own = batch.ownHolds.filter(
     ({ org, event }) => org === actor.org && (command.hold === undefined || event === command.hold),
   )
-  const [earliest] = own
-  if (!earliest) {
-    const what =
-      command.hold === undefined ? 'You placed no hold' : `There is no hold ${command.hold} of yours`
-    const detail = `${what} on batch ${batch.id}. One that came from upstream, or from somebody else, is released where it was placed.`
-    return refuse('not-held', detail)
-  }
+  const released = strange ? [strange] : own
+  const [earliest] = released
+  if (!earliest) return refuseNotHeld(batch, command, actor)
   const early = refuseEarlier(command.occurredAt, earliest.since, 'it was held')
   if (early) return early
   const { note } = command
   return accept(
-    own.map(({ event }, index) => ({
+    released.map(({ event }, index) => ({
       ...nextOf(batch, command, actor, index),
       type: 'BatchReleased' as const,
       data: { batch: batch.id, hold: event, ...(note !== undefined && { note }) },
     })),
   )
+}
+
+/** Whether a hold is of an organisation that never had the batch, and this one has it. */
+const mayAnswer = ({ custodian, custodians }: Batch, hold: OwnHold, org: string): boolean =>
+  custodian === org && !custodians.includes(hold.org)
+
+function refuseAnswer({ hold, note }: ReleaseBatch, { role }: Actor): Refused | undefined {
+  if (role !== 'operator') {
+    const detail = `This key has the role ${role}; hold ${hold}, of a receiver that rejected the batch, is released by that receiver or by: operator.`
+    return refuse('role-not-allowed', detail)
+  }
+  if (note !== undefined) return undefined
+  const detail = `Say in a note why hold ${hold}, of a receiver that rejected the batch, is released.`
+  return refuse('invalid-request', detail, '/note')
+}
+
+function refuseNotHeld(batch: Batch, { hold }: ReleaseBatch, { org }: Actor): Refused {
+  const what = hold === undefined ? 'You placed no hold' : `There is no hold ${hold} of yours`
+  const answerable = batch.ownHolds.filter((one) => mayAnswer(batch, one, org)).map(({ event }) => event)
+  const also =
+    answerable.length === 0
+      ? ''
+      : ` Of receivers that rejected it your operator may release, by its holdId and with a note: ${answerable.join(', ')}.`
+  const detail = `${what} on batch ${batch.id}. One that came from upstream, or from somebody else, is released where it was placed.${also}`
+  return refuse('not-held', detail)
 }

@@ -1,9 +1,10 @@
 import { remainingDryGrams, type Batch } from '../state/batch.ts'
 import { checkManifest, checkReceivedMass } from '../checks/custody.ts'
+import { checkHaul, estimateKm, type Way } from '../checks/haul.ts'
 import { checkEntryTime } from '../checks/entry.ts'
 import type { CheckResult } from '../checks/rule.ts'
 import { drawClaims, subtractClaims } from '../lineage/claims.ts'
-import type { ReceivedLine } from '../events/custody.ts'
+import type { ReceivedLine, Transport } from '../events/custody.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { drawShares } from '../lineage/origin.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
@@ -19,6 +20,8 @@ export interface ReceiveShipment {
   readonly lines: readonly ReceiptLine[]
   /** What the receiver read off truck and container, to be compared with the papers. */
   readonly seen: { readonly vehicle?: string; readonly seal?: string; readonly manifestNumber?: string }
+  /** From the sender's site to where it was received, as far as it is known where they are. */
+  readonly way?: Way
 }
 
 export interface ReceiptLine {
@@ -68,6 +71,7 @@ export function receiveShipment(
     lines.push(settled(line, sent.massGrams, batch))
     touching.push(batch)
   }
+  const transport = transportTo(shipment, command)
   return accept([
     {
       ...envelopeOf(
@@ -80,7 +84,7 @@ export function receiveShipment(
       data: {
         shipment: shipment.id,
         from: shipment.from,
-        transport: shipment.transport,
+        ...(transport && { transport }),
         lines,
         checks: [
           ...checksOf(shipment, command, lines),
@@ -89,6 +93,20 @@ export function receiveShipment(
       },
     },
   ])
+}
+
+/**
+ * How the load came to where it was received. What the sender said is about the site that it was addressed to: to another
+ * one it is estimated anew, or, where the sender stated a distance, kept only if that fits this way too. Undefined where
+ * nobody recorded it.
+ */
+function transportTo(shipment: Shipment, { site, way = {} }: ReceiveShipment): Transport | undefined {
+  const { transport, to } = shipment
+  if (site === to.site) return transport
+  if (transport.basis === 'measured') {
+    return checkHaul(transport.distanceKm, way)?.verdict === 'pass' ? transport : undefined
+  }
+  return way.from && way.to && { ...transport, distanceKm: estimateKm(way.from, way.to) }
 }
 
 function settled(line: ReceiptLine, sentGrams: number, batch: Batch): ReceivedLine {

@@ -1,4 +1,6 @@
 import { checkDraw } from '../checks/draw.ts'
+import { checkHaul, type Place } from '../checks/haul.ts'
+import type { CheckResult } from '../checks/rule.ts'
 import { STAGE_WORDS, STEP_WORDS } from '../checks/wording.ts'
 import { chargeOf, heldSince, type Batch } from '../state/batch.ts'
 import { recordsIn, type RunDocument } from '../events/documents.ts'
@@ -43,6 +45,8 @@ export interface ChargeRun {
   readonly draws: readonly Draw[]
   readonly added: readonly Added[]
   readonly documents?: readonly RunDocument[]
+  /** The organisation's own sites, as far as it is known where they are: stated distances are compared with them. */
+  readonly sites?: readonly Place[]
 }
 
 /**
@@ -62,6 +66,7 @@ export function chargeRun(
     refuseAdded(run, command.added)
   if (refused) return refused
   const drawn: { charge: Charge; from: Batch }[] = []
+  const hauls: CheckResult[] = []
   for (const [index, draw] of command.draws.entries()) {
     const pointer = `/charges/${index}`
     if (command.draws.findIndex((other) => other.batch === draw.batch) !== index) {
@@ -72,6 +77,9 @@ export function chargeRun(
     if (!from.ok) return from
     const wrong = refuseDraw(run, draw, from.value, command.occurredAt, pointer)
     if (wrong) return wrong
+    const haul = haulOf(draw, from.value, run, command.sites ?? [])
+    if (haul?.verdict === 'fail') return refuseByRule(haul, `${pointer}/transport/distanceKm`)
+    if (haul) hauls.push(haul)
     drawn.push({ charge: chargeOf(from.value, draw.massGrams, draw.transport), from: from.value })
   }
   const pool = poolOf(run.site, drawn, command.added)
@@ -89,7 +97,14 @@ export function chargeRun(
         actor,
       ),
       type: 'RunCharged',
-      data: { run: run.id, charges, added: command.added, pool, ...recordsIn({ documents }) },
+      data: {
+        run: run.id,
+        charges,
+        added: command.added,
+        pool,
+        checks: eachOnce(hauls),
+        ...recordsIn({ documents }),
+      },
     },
   ])
 }
@@ -134,6 +149,22 @@ function refuseDraw(
   }
   return refuseEarlier(occurredAt, heldSince(batch), `batch ${batch.id} came to be yours`)
 }
+
+/** R17 of a distance that is stated with a draw; undefined where none is, or a site is not known any more. */
+function haulOf(
+  { transport }: Draw,
+  batch: Batch,
+  run: Run,
+  sites: readonly Place[],
+): CheckResult | undefined {
+  const at = (site: string): Place | undefined => sites.find(({ id }) => id === site)
+  return transport && checkHaul(transport.distanceKm, { from: at(batch.site), to: at(run.site) })
+}
+
+/** Batches that came the same way, stated alike, are told of in one sentence. */
+const eachOnce = (checks: readonly CheckResult[]): CheckResult[] => [
+  ...new Map(checks.map((check) => [check.sentence.en, check])).values(),
+]
 
 /** Consolidation and blending leave the stage as it is, so there must be one. */
 function refuseMixedStages(run: Run, pool: Pool): Refused | undefined {

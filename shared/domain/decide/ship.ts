@@ -1,10 +1,11 @@
 import { heldSince, type Batch } from '../state/batch.ts'
 import { checkEntryTime } from '../checks/entry.ts'
-import type { CheckResult } from '../checks/rule.ts'
+import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { checkManifest } from '../checks/custody.ts'
+import { checkHaul, type Way } from '../checks/haul.ts'
 import type { Party, ShipmentLine, Transport } from '../events/custody.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
-import { accept, refuse, type Decision } from '../refusal.ts'
+import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import { checkTime } from '../time.ts'
 import { usableBatch, type World } from '../state/world.ts'
 import { envelopeOf, refuseEarlier, type Actor } from './actor.ts'
@@ -20,6 +21,8 @@ export interface ShipBatches {
   readonly vehicle: string
   readonly seal?: string
   readonly transport: Transport
+  /** The two sites, as far as it is known where they are: a stated distance is compared with them. */
+  readonly way?: Way
   readonly sealed: Readonly<Record<string, string>>
 }
 
@@ -32,6 +35,9 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
       'The receiver is your own organisation; between own sites nothing changes hands, so just charge the batch where it is used, and say with the charge how it got there.'
     return refuse('invalid-request', detail, '/to/organisationId')
   }
+  const haul = checksOfHaul(command)
+  const impossible = firstFailure(haul)
+  if (impossible) return refuseByRule(impossible, '/transport/distanceKm')
   const lines: ShipmentLine[] = []
   const touching: Batch[] = []
   for (const [index, id] of command.batches.entries()) {
@@ -65,12 +71,19 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
         transport,
         checks: [
           ...checksOf(lines, manifest),
+          ...haul,
           checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
         ],
         sealed,
       },
     },
   ])
+}
+
+/** Only what somebody stated is compared with the sites: what was estimated is from their positions. */
+function checksOfHaul({ transport, way }: ShipBatches): CheckResult[] {
+  const check = transport.basis === 'measured' ? checkHaul(transport.distanceKm, way ?? {}) : undefined
+  return check ? [check] : []
 }
 
 function checksOf(lines: readonly ShipmentLine[], manifest: ShipBatches['manifest']): CheckResult[] {

@@ -78,7 +78,8 @@ export type BatchReceived = EventEnvelope<
   {
     readonly shipment: string
     readonly from: Party
-    readonly transport: Transport
+    /** How it came to where it was received, which need not be where it was sent to; absent where nobody recorded that. */
+    readonly transport?: Transport
     readonly lines: readonly ReceivedLine[]
     readonly checks: readonly CheckResult[]
   }

@@ -43,6 +43,8 @@ export type RunCharged = EventEnvelope<
     /** All of the above as one pool, which the run's own pool grows by. */
     readonly pool: Pool
     readonly documents?: readonly RunDocument[]
+    /** What was found in the distances that were stated. Absent from events that are older than that. */
+    readonly checks?: readonly CheckResult[]
   }
 >
 

@@ -46,8 +46,9 @@ export function notesOf(event: DomainEvent): Note[] {
       const { event: corrects, reason, undo } = event.data
       return [{ kind: 'correction', corrects, of: undo.of, reason }, ...saidAnewIn(undo)]
     }
-    case 'RunOpened':
     case 'RunCharged':
+      return checksIn(event.data.checks ?? [])
+    case 'RunOpened':
     case 'ProductMade':
     case 'BatchHeld':
     case 'BatchReleased':

@@ -50,8 +50,8 @@ export interface Batch {
   /** How all of it came to be; see {@link journeyOf} for what happened to it since. */
   readonly journey: readonly Leg[]
   readonly transfers: readonly Transfer[]
-  /** Loads that it came back from, because the receiver rejected it. */
-  readonly returns: readonly { readonly shipment: string; readonly at: string }[]
+  /** Loads that it came back from, because the receiver rejected it, and which organisation that was. */
+  readonly returns: readonly { readonly shipment: string; readonly at: string; readonly by: string }[]
   readonly oceanBound?: OceanBoundClass
   readonly inspections: readonly (InspectionFacts & { readonly event: string })[]
   /** Holds placed on this very batch. Those that reached it from upstream stand beside the state, see Loaded. */
@@ -99,8 +99,9 @@ export interface Transfer {
   readonly sentGrams: number
   readonly receivedGrams: number
   readonly keptGrams: number
-  readonly mode: TransportMode
-  readonly distanceKm: number
+  /** How it came; both are absent where nobody recorded that. */
+  readonly mode?: TransportMode
+  readonly distanceKm?: number
 }
 
 /** Since when its holder has it, without a break: its making, the last hand-over, or its return from the road. */

@@ -93,7 +93,7 @@ function settle(batch: Batch, event: BatchReceived): Batch {
   const { shipment, transport } = event.data
   if (!line.accepted) {
     const { shipment: _, ...back } = batch
-    const returns = [...batch.returns, { shipment, at: event.occurredAt }]
+    const returns = [...batch.returns, { shipment, at: event.occurredAt, by: event.org }]
     return { ...back, status: 'active', returns }
   }
   const transfer: Omit<Transfer, 'keptGrams'> = {
@@ -104,8 +104,7 @@ function settle(batch: Batch, event: BatchReceived): Batch {
     at: event.occurredAt,
     sentGrams: line.sentGrams,
     receivedGrams: line.receivedGrams,
-    mode: transport.mode,
-    distanceKm: transport.distanceKm,
+    ...(transport && { mode: transport.mode, distanceKm: transport.distanceKm }),
   }
   return receiveLine(batch, line, transfer)
 }

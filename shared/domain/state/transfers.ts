@@ -1,4 +1,4 @@
-import type { Batch } from './batch.ts'
+import type { Batch, Transfer } from './batch.ts'
 import { activitiesOfHaul, combineActivities, type Active, type Haul } from '../lineage/activities.ts'
 import { drawJourney, type Leg } from '../lineage/journey.ts'
 
@@ -15,12 +15,15 @@ export function journeyOf(batch: Batch): Leg[] {
     const { sentGrams, keptGrams } = transfer
     const sent = drawJourney(journey, sentGrams, grams).drawn
     const fetched = transfer.loadedAt === transfer.from.site ? {} : activitiesOfHaul(sentGrams, undefined)
-    const taken = combineActivities(activitiesOfHaul(sentGrams, transfer), fetched, 1)
+    const taken = combineActivities(activitiesOfHaul(sentGrams, haulOf(transfer)), fetched, 1)
     journey = withTransport(sent, batch, taken, sentGrams - keptGrams)
     grams = keptGrams
   }
   return [...journey]
 }
+
+const haulOf = ({ mode, distanceKm }: Transfer): Haul | undefined =>
+  mode === undefined || distanceKm === undefined ? undefined : { mode, distanceKm }
 
 /** The mass that {@link journeyOf} speaks of: that of the batch, or what was kept at its last hand-over. */
 export function journeyGrams(batch: Batch): number {

@@ -64,6 +64,24 @@ it('a pickup said anew after its photos were erased says that they could not be 
   expect(JSON.stringify(items.at(-1))).toContain('The photos of this pickup were erased')
 })
 
+it('a pickup whose position was erased is told to give it again, or null, before it is judged anew', async () => {
+  const { id } = await ours({ photos: [], position: { lat: 28.27, lon: 121.61 } })
+  const erase = { TableName: tableName(), Key: keyOf(eventKey(`${id}-1`)), UpdateExpression: 'REMOVE sealed' }
+  await dynamo().send(new UpdateItemCommand(erase))
+  const { siteId: _, occurredAt: __, ...fields } = aPickup({ massKg: 3 })
+  const anew = (more: object) => ({
+    reason: 'typed wrong',
+    instead: { type: 'PickupRecorded', ...fields, ...more },
+  })
+  const send = (more: object) =>
+    client.post(`/v1/events/${id}-1/corrections`, runtime.credentials.keys.station, anew(more))
+  const refused = await send({})
+  expect(refused.status).toBe(400)
+  expect(refused.text).toContain('/instead/position')
+  expect(refused.text).toContain('was erased')
+  expect((await send({ position: null })).status).toBe(201)
+})
+
 it('a pickup that came with no photo has none that could have been erased', async () => {
   const { id } = await ours({ photos: [] })
   const { siteId: _, occurredAt: __, ...fields } = aPickup({ massKg: 3 })

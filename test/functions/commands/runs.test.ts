@@ -239,13 +239,16 @@ describe('giving up a run', () => {
       (product.headers.get('location') ?? '').split('/').at(-1) ?? '',
       runtime.keys.brand,
     )
-    await run(`/v1/runs/${runId}/reopen`, { reason: 'too many' })
-    expectProblem(await post(`/v1/runs/${runId}/close`, { outputs: [{ massKg: 10 }] }), {
+    const { brand, operator } = runtime.keys
+    jsonOf(await runtime.post(`/v1/runs/${runId}/reopen`, brand, { reason: 'too many' }))
+    const outputs = { outputs: [{ massKg: 10 }] }
+    expectProblem(await runtime.post(`/v1/runs/${runId}/close`, operator, outputs), {
       status: 409,
       code: 'run-not-open',
       says: ['make the product lot anew'],
     })
-    expect((await run(`/v1/runs/${runId}/void`, { reason: 'too many' })).status).toBe('void')
+    const given = await runtime.post(`/v1/runs/${runId}/void`, brand, { reason: 'too many' })
+    expect(runView.parse(jsonOf(given)).status).toBe('void')
     expect(await runtime.batch(pellets.id, runtime.keys.brand)).toMatchObject({ remainingKg: 20 })
   })
 })

@@ -48,7 +48,10 @@ export function transportOf(events: readonly DomainEvent[]): Map<string, Carried
       const { lines, transport, from } = event.data
       for (const { batch, site, sentGrams, keptGrams } of lines.filter(({ accepted }) => accepted)) {
         const fetched = moved(sentGrams, site === from.site ? undefined : 'unsaid')
-        const sent = [moved(sentGrams, transport), fetched].reduce(plus, part(of(batch), sentGrams))
+        const sent = [moved(sentGrams, transport ?? 'unsaid'), fetched].reduce(
+          plus,
+          part(of(batch), sentGrams),
+        )
         carried.set(batch, {
           ...sent,
           grams: keptGrams,

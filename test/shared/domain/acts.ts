@@ -3,8 +3,13 @@ import { NATURAL_EARTH } from '../../../shared/domain/geo/coast/natural-earth.ts
 import type { Actor } from '../../../shared/domain/decide/actor.ts'
 import { closeRun } from '../../../shared/domain/decide/close.ts'
 import type { CloseRun } from '../../../shared/domain/decide/closing.ts'
-import { correctEvent, type CorrectEvent } from '../../../shared/domain/decide/correct.ts'
-import { recordPickup, type RecordPickup } from '../../../shared/domain/decide/pickup.ts'
+import { correctEvent, type CorrectEvent, type Instead } from '../../../shared/domain/decide/correct.ts'
+import {
+  factsOfPickup,
+  recordPickup,
+  type RecordPickup,
+  type ReportedPickup,
+} from '../../../shared/domain/decide/pickup.ts'
 import {
   holdBatch,
   inspectBatch,
@@ -17,7 +22,7 @@ import { receiveShipment, type ReceiveShipment } from '../../../shared/domain/de
 import { chargeRun, openRun, type ChargeRun, type OpenRun } from '../../../shared/domain/decide/run.ts'
 import { shipBatches, type ShipBatches } from '../../../shared/domain/decide/ship.ts'
 import { subjectsOf, type DomainEvent } from '../../../shared/domain/events/event.ts'
-import { ACTOR, pickupCommand } from './scenario.ts'
+import { accepted, ACTOR, pickupCommand } from './scenario.ts'
 import { august, B, eventOf, PLANT, R, S, subject, worldOf, type Act } from './story.ts'
 
 /** What people do in stories: right as it stands, to be changed in one place. */
@@ -152,6 +157,15 @@ export const release =
   (letter: string, changes: Partial<ReleaseBatch> = {}, actor = ACTOR): Act =>
   (story) =>
     releaseBatch(subject(story, B(letter), 'batch'), { occurredAt: august(22), ...changes }, actor)
+
+/** What a pickup is said to be instead: the usual one with these changes. */
+export const anew = (
+  changes: Partial<ReportedPickup> = {},
+  certificates: readonly Certificate[] = [],
+): Instead => {
+  const rules = { coastline: NATURAL_EARTH, certificates }
+  return { of: 'PickupRecorded', facts: accepted(factsOfPickup(pickupCommand(changes), rules, ACTOR)) }
+}
 
 /** Declares the event with this id wrong, knowing all that happened since. */
 export const correct =

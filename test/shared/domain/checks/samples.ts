@@ -8,6 +8,7 @@ import {
   type EarlierUse,
 } from '../../../../shared/domain/checks/entry.ts'
 import { checkLedger, checkPeriod } from '../../../../shared/domain/checks/period.ts'
+import { checkHaul } from '../../../../shared/domain/checks/haul.ts'
 import { checkPhotoCapture, checkStationDistance } from '../../../../shared/domain/checks/place.ts'
 import { checkRecycledContent } from '../../../../shared/domain/checks/product.ts'
 import type { CheckResult } from '../../../../shared/domain/checks/rule.ts'
@@ -23,6 +24,11 @@ import {
 import { checkOverallYield, checkYield, type RunSide } from '../../../../shared/domain/checks/yield.ts'
 import type { Position } from '../../../../shared/domain/geo/geodesy.ts'
 import { PIECES_FACTORS, type PiecesFactor } from '../../../../shared/domain/material/pieces.ts'
+
+const HAUL = {
+  from: { id: 'shitang', lat: 28.27, lon: 121.61 },
+  to: { id: 'huzhou', lat: 30.87, lon: 120.1 },
+}
 
 export const STATION: Position = { lat: 28.27, lon: 121.61 }
 const METRES_PER_DEGREE = (6_371_008.8 * Math.PI) / 180
@@ -192,5 +198,6 @@ export function everyResult(): CheckResult[] {
     checkManifest({ manifest, seen: { plate: '浙J12345', weighedGrams: 990_000 } }),
     checkManifest({ manifest, seen: { plate: '浙J54321', seal: 'S2', weighedGrams: 1_020_000 } }),
     checkManifest({ manifest, seen: { manifestNumber: 'M-8', weighedGrams: 990_000 } }),
+    ...[1, 350, 40_000].map((km) => checkHaul(km, HAUL)),
   ].filter((result) => result !== undefined)
 }

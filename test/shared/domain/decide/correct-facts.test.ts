@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { booksBalance, heldSince } from '../../../../shared/domain/state/batch.ts'
-import { NATURAL_EARTH } from '../../../../shared/domain/geo/coast/natural-earth.ts'
 import { registerCertificate } from '../../../../shared/domain/decide/certificate.ts'
-import type { Instead } from '../../../../shared/domain/decide/correct.ts'
-import { factsOfPickup, type ReportedPickup } from '../../../../shared/domain/decide/pickup.ts'
+import type { ReportedPickup } from '../../../../shared/domain/decide/pickup.ts'
 import { journeyOf } from '../../../../shared/domain/state/transfers.ts'
-import { accepted, ACTOR, pickupCommand, refused } from '../scenario.ts'
-import { charge, close, correct, hold, inspect, open, pickup, receive, release, ship } from '../acts.ts'
+import { ACTOR, refused } from '../scenario.ts'
+import { anew, charge, close, correct, hold, inspect, open, pickup, receive, release, ship } from '../acts.ts'
 import {
   august,
   B,
@@ -25,12 +23,6 @@ import {
 /** Taking back what was said of one thing, or saying it anew. */
 const beach = given(pickup('A'))
 const refusalOf = (act: Act, story: Story) => refused(act(story))
-const anew = (changes: Partial<ReportedPickup> = {}): Instead => ({
-  of: 'PickupRecorded',
-  facts: accepted(
-    factsOfPickup(pickupCommand(changes), { coastline: NATURAL_EARTH, certificates: [] }, ACTOR),
-  ),
-})
 const PICKUP = `${B('A')}-1`
 const saying = (changes: Partial<ReportedPickup>): Act => correct(PICKUP, { instead: anew(changes) })
 
@@ -123,10 +115,7 @@ describe('a held pickup', () => {
 
   it('gains no claim before it is released', () => {
     const atSea = { position: { lat: 28.5, lon: 122.4 }, accuracyM: 10 }
-    const facts = accepted(
-      factsOfPickup(pickupCommand(atSea), { coastline: NATURAL_EARTH, certificates: [CERTIFICATE] }, ACTOR),
-    )
-    const act = correct(PICKUP, { instead: { of: 'PickupRecorded', facts } })
+    const act = correct(PICKUP, { instead: anew(atSea, [CERTIFICATE]) })
     expect(refusalOf(act, held).code).toBe('batch-held')
     expect(act(told(held, release('A'))).ok).toBe(true)
   })

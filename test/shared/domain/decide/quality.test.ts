@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { registerCertificate } from '../../../../shared/domain/decide/certificate.ts'
 import type { CertificateFacts } from '../../../../shared/domain/events/registry.ts'
 import { accepted, ACTOR, refused } from '../scenario.ts'
-import { correct, hold, inspect, pickup, release } from '../acts.ts'
+import { correct, hold, inspect, pickup, receive, release, ship } from '../acts.ts'
 import { august, B, C, given, PLANT, subject, told, type Act } from '../story.ts'
 
 const beach = given(pickup('A'))
@@ -96,8 +96,8 @@ describe('a release', () => {
 
   it('is refused where there is nothing of one’s own to release', () => {
     expect(refusalOf(release('A'))).toMatchObject({ code: 'not-held' })
-    const refusal = refusalOf(release('A', { hold: `${B('A')}-4` }), both)
-    expect(refusal.detail).toContain(`There is no hold ${B('A')}-4 of yours on batch ${B('A')}.`)
+    const refusal = refusalOf(release('A', { hold: `${B('A')}-2` }, PLANT), both)
+    expect(refusal.detail).toContain(`There is no hold ${B('A')}-2 of yours on batch ${B('A')}.`)
     expect(refusal.detail).toContain('released where it was placed')
   })
 
@@ -105,6 +105,59 @@ describe('a release', () => {
     expect(refusalOf(release('A', { occurredAt: august(20) }), told(beach, hold('A'))).code).toBe(
       'time-order',
     )
+  })
+})
+
+describe('a hold by who rejected the batch', () => {
+  const rejected = [ship('A', ['A']), receive('A', { A: 100_000 }, {}, false)].reduce(told, beach)
+  const held = told(rejected, hold('A', {}, PLANT))
+  const HOLD = `${B('A')}-4`
+  const station = { ...ACTOR, role: 'station' }
+  const why = { hold: HOLD, note: 'washed and tested anew' }
+
+  it('is placed from the rejection on, and without telling when the batch came to be', () => {
+    expect(hold('A', { occurredAt: august(14) }, PLANT)(rejected).ok).toBe(true)
+    const early = refusalOf(hold('A', { occurredAt: august(13) }, PLANT), rejected)
+    expect(early).toMatchObject({ code: 'time-order', errors: [{ pointer: '/occurredAt' }] })
+    expect(early.detail).toContain(`before ${august(14)}, when you rejected batch`)
+  })
+
+  it('keeps the batch from being used', () => {
+    expect(refusalOf(ship('B', ['A'], { occurredAt: august(22) }), held).code).toBe('batch-held')
+  })
+
+  it('is released by who placed it', () => {
+    expect(subject(told(held, release('A', {}, PLANT)), B('A'), 'batch').ownHolds).toEqual([])
+  })
+
+  it('is released by the operator of who has the batch, naming it and saying why', () => {
+    expect(subject(told(held, release('A', why)), B('A'), 'batch').ownHolds).toEqual([])
+    expect(refusalOf(release('A', { hold: HOLD }), held)).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: '/note' }],
+    })
+    const unnamed = refusalOf(release('A', { note: why.note }), held)
+    expect(unnamed.code).toBe('not-held')
+    expect(unnamed.detail).toContain(`your operator may release, by its holdId and with a note: ${HOLD}`)
+  })
+
+  it('is not released by another role, nor by an organisation that does not have the batch', () => {
+    const refusal = refusalOf(release('A', why, station), held)
+    expect(refusal.code).toBe('role-not-allowed')
+    expect(refusal.detail).toContain('by that receiver or by: operator')
+    const other = { ...ACTOR, org: 'third' }
+    expect(refusalOf(release('A', why, other), held).code).toBe('not-held')
+  })
+
+  it('is not released by a later holder, once its placer has had the batch itself', () => {
+    const taken = [
+      release('A', {}, PLANT),
+      ship('B', ['A'], { occurredAt: august(22) }),
+      receive('B', { A: 100_000 }, { occurredAt: august(23) }),
+      hold('A', { occurredAt: august(24) }),
+    ].reduce(told, held)
+    const hers = { hold: `${B('A')}-8`, note: 'tested', occurredAt: august(25) }
+    expect(refusalOf(release('A', hers, PLANT), taken).code).toBe('not-held')
   })
 })
 
