@@ -6,7 +6,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | what                          | pk                   | sk                        | gsi1pk           | gsi1sk                         |
  * | ----------------------------- | -------------------- | ------------------------- | ---------------- | ------------------------------ |
  * | batch, folded                 | `B#<batch>`          | `STATE`                   | `S#<org>#<site>` | `<recordedAt>#<id>`            |
- * | run, shipment …, folded       | `R#…` `S#…` `C#…` `P#…` | `STATE`                |                  |                                |
+ * | run, shipment …, folded       | `R#…` `S#…` `C#…` `P#…` `X#…` | `STATE`          |                  |                                |
  * | event                         | `<letter>#<home>`    | `H#000001`                | `J#<org>#<site>` | `<occurredAt>#<event>#<home>`  |
  * | link to an event              | `<letter>#<subject>` | `H#000001`                | as above, where the subject lay at another site | |
  * | passport                      | `B#<batch>`          | `PASSPORT`                |                  |                                |
@@ -52,6 +52,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
  * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
+ * | export what is held on somebody | per page a Query of an index, then BatchGet of the events; one put that says what was shown | 0.5 RRU + 1 RRU per 4 KB of each event; 1 WRU |
+ * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 6 photo uses) | 2 WRU per KB of each, 1 in each index |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -153,6 +155,9 @@ export const PERSON_INDEXES = {
 } as const
 export const personPk = (person: string): string => `N#${person}`
 export const personSk = (recordedAt: string, event: string): string => `${recordedAt}#${event}`
+export const eventOfPersonSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
+/** What {@link personSk} writes. */
+export const PERSON_SK: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Z][0-9A-Z]{12}-\d{1,6}$/
 /** What the names of an organisation's people are hashed with. */
 export const personSecretKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'PEOPLE' })
 

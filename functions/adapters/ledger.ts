@@ -67,7 +67,7 @@ export type Outcome =
   | { readonly result: 'stale' }
 
 /** Reasons for which DynamoDB cancels a transaction that may well pass when tried again. */
-const PASSING_REASONS = new Set([
+export const PASSING_REASONS = new Set([
   'ConditionalCheckFailed',
   'TransactionConflict',
   'ThrottlingError',

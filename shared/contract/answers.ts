@@ -3,7 +3,7 @@ import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers
 import { keyList, keyView, madeKeyView } from './answers/identity.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
-import { accessPage, sealedPage } from './answers/privacy.ts'
+import { accessPage, erasureView, exportPage, sealedPage } from './answers/privacy.ts'
 import { shipmentPage, shipmentView } from './answers/custody.ts'
 import {
   certificateList,
@@ -61,7 +61,11 @@ export const ANSWERS = {
   revokeKey: keyView,
   readSealed: sealedPage,
   readSealedShipment: sealedPage,
+  exportPerson: exportPage,
   listAccesses: accessPage,
+  erasePerson: erasureView,
+  readErasure: erasureView,
+  readErasureEvents: eventPage,
   openapi: openApiView,
   listRules: ruleList,
   health: healthView,

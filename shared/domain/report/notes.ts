@@ -52,6 +52,8 @@ export function notesOf(event: DomainEvent): Note[] {
     case 'BatchHeld':
     case 'BatchReleased':
     case 'CertificateRegistered':
+    case 'ErasureBegun':
+    case 'PersonErased':
       return []
   }
 }

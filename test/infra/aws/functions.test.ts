@@ -17,9 +17,10 @@ const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> 
   read: READ,
   append: [...READ, 'dynamodb:PutItem'],
   disclose: [...READ, 'dynamodb:PutItem'],
+  erase: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
-const PHOTO_ACTIONS = { put: 's3:PutObject', get: 's3:GetObject' } as const
+const PHOTO_ACTIONS = { put: 's3:PutObject', get: 's3:GetObject', delete: 's3:DeleteObject' } as const
 const STREAM = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -121,6 +122,41 @@ describe('permissions', () => {
         Action: 'dynamodb:PutItem',
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['A#*'] } },
       },
+    ])
+  })
+
+  it('let who erases change no event and no hash: only what opens commitments, and its own history', () => {
+    const keys = (...prefixes: string[]) => ({ 'dynamodb:LeadingKeys': prefixes })
+    const writing = statementsOn('dynamodb:', 'erasure').filter(({ Condition }) => Condition !== undefined)
+    expect(writing).toEqual([
+      expect.objectContaining({
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': keys('X#*') },
+      }),
+      expect.objectContaining({
+        Action: 'dynamodb:UpdateItem',
+        Condition: {
+          'ForAllValues:StringLike': keys('B#*', 'S#*', 'X#*', 'I#*', 'F#*'),
+          'ForAllValues:StringEquals': {
+            'dynamodb:Attributes': [
+              'pk',
+              'sk',
+              'sealed',
+              'requestHash',
+              'gsi2pk',
+              'gsi2sk',
+              'gsi3pk',
+              'gsi3sk',
+              'uses',
+            ],
+          },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
+        },
+      }),
+      expect.objectContaining({
+        Action: 'dynamodb:DeleteItem',
+        Condition: { 'ForAllValues:StringLike': keys('F#*') },
+      }),
     ])
   })
 
