@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
-/** All tests, on two cores. Suites that need the engine start their own, on a free port, in their own folder. */
+/**
+ * All tests, on two cores. Suites that need the engine start their own, on a free port, in their own folder. What they all
+ * write is collected, and searched at the end for what must not be written (output/global.ts).
+ */
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
-    globalSetup: [],
+    globalSetup: ['test/output/global.ts'],
+    setupFiles: ['test/output/worker.ts'],
+    env: { LOG_LEVEL: 'info' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
