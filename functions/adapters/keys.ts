@@ -53,7 +53,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
  * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
  * | export what is held on somebody | per page a Query of an index, then BatchGet of the events; one put that says what was shown | 0.5 RRU + 1 RRU per 4 KB of each event; 1 WRU |
- * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 6 photo uses) | 2 WRU per KB of each, 1 in each index |
+ * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 6 photo uses) | ≈ 5 WRU and 2 RRU an entry |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
