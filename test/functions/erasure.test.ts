@@ -148,20 +148,26 @@ describe('an erasure', () => {
     const collector = newPerson()
     const { id } = await pickup({ collector, position: { lat: 28.491634, lon: 121.835472 } })
     const { siteId: _, occurredAt: __, ...fields } = aPickup({ massKg: 50 })
-    const correct = async (lat: number): Promise<void> => {
+    const correct = async (lat: number, idempotencyKey: string = randomUUID()) => {
       const instead = { type: 'PickupRecorded', ...fields, position: { lat, lon: 121.845472 } }
       const body = { reason: 'typed wrong', instead }
-      jsonOf(await here.client.post(`/v1/events/${id}-1/corrections`, keys().station, body))
+      return here.client.post(`/v1/events/${id}-1/corrections`, keys().station, body, { idempotencyKey })
     }
-    await correct(28.501634)
+    const sending = randomUUID()
+    const first = await correct(28.501634, sending)
+    expect(first.status).toBe(201)
+    expect((await correct(28.5, sending)).status).toBe(422)
     expect(await exported(collector)).toMatchObject([
       { eventType: 'PickupRecorded', massKg: 100 },
       { eventType: 'EventCorrected', massKg: 50, as: ['collector'] },
     ])
     expect(await erased(collector)).toMatchObject({ entries: 2, removed: { collector: 1, position: 2 } })
     expect(await tableTells('28.501634')).toBe(false)
-    await correct(28.511634)
-    expect(await tableTells('28.511634')).toBe(false)
+    expect((await correct(28.501634, sending)).text).toBe(first.text)
+    const remembered = (await wholeTable()).filter(({ pk }) => pk?.S?.startsWith('I#'))
+    expect(remembered.map(({ requestHash }) => requestHash?.S)).toContain(undefined)
+    expect((await correct(28.511634)).status).toBe(201)
+    for (const secret of ['28.501634', '28.511634']) expect(await tableTells(secret)).toBe(false)
     expect(await exported(collector)).toEqual([])
     await expectEvidence()
   })

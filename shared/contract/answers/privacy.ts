@@ -78,7 +78,7 @@ export const erasureView = z
     status: z.enum(['begun', 'done']),
     reason: z.enum(ERASURE_REASONS),
     by: voucher,
-    entries: z.int().meta({ description: 'From which something was removed' }),
+    entries: z.int().meta({ description: 'That named them, and do no more' }),
     removed: z.record(z.string(), z.int()).meta({ description: 'Of each sealed field, how many values' }),
     begunAt: z.string(),
     doneAt: z.string().optional(),

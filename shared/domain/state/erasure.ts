@@ -10,7 +10,7 @@ export interface Erasure {
   readonly status: 'begun' | 'done'
   readonly reason: ErasureReason
   readonly by: Voucher
-  /** Entries from which something was removed so far, and of each field how many values. */
+  /** Entries that named the person and do no more, so far, and of each sealed field how many values were removed. */
   readonly entries: number
   readonly removed: Readonly<Record<string, number>>
   readonly doneAt?: string
