@@ -50,11 +50,15 @@ export function rememberBody(body: string): void {
   }
 }
 
-function rememberIn(value: unknown): void {
-  if (typeof value !== 'object' || value === null) return
-  for (const [name, member] of Object.entries(value)) {
-    if (PERSONAL.has(name)) rememberValue(member)
-    rememberIn(member)
+/** Without recursion: tests send what is nested deeper than a stack is. */
+function rememberIn(body: unknown): void {
+  const left = [body]
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value !== 'object' || value === null) continue
+    for (const [name, member] of Object.entries(value)) {
+      if (PERSONAL.has(name)) rememberValue(member)
+      left.push(member)
+    }
   }
 }
 

@@ -28,11 +28,14 @@ const STREAM = [
   'dynamodb:ListStreams',
 ]
 
+/** Every function is bundled, which takes a busy machine more than a minute. */
+const BUNDLING_MS = 240_000
+
 let synthesis: Synthesis
 beforeAll(async () => {
   synthesis = await synthesise('prod', 'built')
-})
-afterAll(async () => synthesis.remove())
+}, BUNDLING_MS)
+afterAll(async () => synthesis?.remove())
 
 describe('every function', () => {
   it.each(NAMES)('%s runs on nodejs24.x and arm64 with 512 MB', (name) => {
