@@ -1,7 +1,7 @@
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda'
-import type { Caller } from '../shared/domain/identity/caller.ts'
-import { refuse, type Decision } from '../shared/domain/refusal.ts'
-import { identify } from './callers/identify.ts'
+import { refuse } from '../shared/domain/refusal.ts'
+import { identify, type Identified } from './callers/identify.ts'
+import { refuseTooMany } from './callers/limits.ts'
 import { isPassingError } from './http/errors.ts'
 import { log } from './http/log.ts'
 
@@ -11,30 +11,38 @@ import { log } from './http/log.ts'
  * with a problem document, and none of them runs a route without having been told.
  */
 export async function handler(event: Asked): Promise<Told> {
-  return { isAuthorized: true, context: { caller: JSON.stringify(await callerOf(event)) } }
+  const { caller, person } = await identified(event)
+  return {
+    isAuthorized: true,
+    context: { caller: JSON.stringify(caller), ...(person && { person: person.ref }) },
+  }
 }
 
 export type Asked = Pick<APIGatewayRequestAuthorizerEventV2, 'headers'> & {
   readonly requestContext: Pick<APIGatewayRequestAuthorizerEventV2['requestContext'], 'requestId'>
 }
 
-/** `caller` is the JSON of a `Decision<Caller>`. */
+/** `caller` is the JSON of a `Decision<Caller>`; `person` is where the membership of whoever has signed in lies. */
 export interface Told {
   readonly isAuthorized: true
-  readonly context: { readonly caller: string }
+  readonly context: { readonly caller: string; readonly person?: string }
 }
 
-async function callerOf({ headers, requestContext }: Asked): Promise<Decision<Caller>> {
+async function identified({ headers, requestContext }: Asked): Promise<Identified> {
   try {
-    return await identify(headers?.['authorization'], new Date().toISOString())
+    const now = new Date()
+    const found = await identify(headers?.['authorization'], now.toISOString())
+    const tooMany = found.caller.ok && refuseTooMany(found.caller.value, now.getTime())
+    return tooMany ? { caller: tooMany } : found
   } catch (error) {
     const known = error instanceof Error ? error : new Error('unknown')
     log('error', 'identification failed', { requestId: requestContext.requestId, error: known.name })
-    return isPassingError(known)
+    const caller = isPassingError(known)
       ? refuse(
           'unavailable',
           'The database does not answer just now. Send the same request again in a moment.',
         )
       : refuse('internal-error', 'This was our mistake, not yours. Please quote the request id.')
+    return { caller }
   }
 }

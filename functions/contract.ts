@@ -17,14 +17,13 @@ const endpoints = {
     openapi ??= JSON.stringify(openApiDocument(publicUrl()))
     return jsonText(200, openapi, {
       'cache-control': 'public, max-age=300',
-      'access-control-allow-origin': '*',
     })
   },
   listRules: async () =>
     json(
       200,
       { items: RULE_IDS.map((id) => ({ id, ...RULES[id] })) },
-      { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' },
+      { 'cache-control': 'public, max-age=300' },
     ),
   health: async () => json(200, { status: 'ok' }),
 }

@@ -6,12 +6,12 @@ import { NATURAL_EARTH } from '../shared/domain/geo/coast/natural-earth.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
+import { isAnythingErased } from '../shared/domain/privacy/sealed.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
 import { readEvents } from './adapters/history.ts'
-import { readSealedPickup, type SealedPickup } from './adapters/openings.ts'
-import { peopleOf } from './adapters/people.ts'
+import { readSealedPickup, type KnownPickup, type SealedPickup } from './adapters/openings.ts'
 import { earlierUsesAt } from './adapters/photo-uses.ts'
 import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
@@ -34,8 +34,9 @@ export const handler = serve(CORRECTION_ROUTES, {
     const { instead } = body
     const anew = instead?.type === 'PickupRecorded' ? instead : undefined
     const sealed = await seal({ position: anew?.position }, () => randomBytes(16).toString('hex'))
-    const before = anew ? await readSealedPickup(event.id) : {}
-    const isErased = before.collector === undefined && hasSealed(event, 'collector')
+    const before = anew ? await readSealedPickup(event.id) : NOTHING_SEALED
+    const { person } = before.people
+    const isErased = person === undefined && isAnythingErased(event, before.known)
     const executed = await correct(
       {
         once: await onceOf({ org: caller.org, route: 'correctEvent', idempotencyKey, target: event.id }),
@@ -44,11 +45,12 @@ export const handler = serve(CORRECTION_ROUTES, {
         occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
-        said: instead && (() => saidInstead(instead, event, caller.org, before)),
+        said:
+          instead && ((isRetry) => saidInstead(instead, event, caller.org, { before: before.told, isRetry })),
         sealed: sealed.commitments,
         // Who collected it was erased: where they were is not told anew.
         openings: isErased ? {} : sealed.openings,
-        people: await peopleOf(caller.org, { person: before.collector }),
+        people: person === undefined ? {} : { person },
         answer: (_, [correction]) => ({
           id: correction?.id,
           corrects: event.id,
@@ -73,12 +75,18 @@ async function ownEvent(id: string | undefined, org: string): Promise<DomainEven
 
 type InsteadBody = NonNullable<z.output<typeof correctionBody>['instead']>
 
+/** What was sealed in the event to be corrected, and whether an earlier try was refused by a tally. */
+interface Known {
+  readonly before: SealedPickup
+  readonly isRetry: boolean
+}
+
 /** Told apart by the decider; a body of another type than the event's is refused there. */
 async function saidInstead(
   body: InsteadBody,
   event: DomainEvent,
   org: string,
-  before: SealedPickup,
+  known: Known,
 ): Promise<Decision<Said>> {
   switch (body.type) {
     case 'ProductMade': {
@@ -91,7 +99,7 @@ async function saidInstead(
       return accept({ photos: [], instead: () => accept({ of: 'BatchInspected', facts }) })
     }
     case 'PickupRecorded':
-      return pickupInstead(body, event, org, before)
+      return pickupInstead(body, event, org, known)
   }
 }
 
@@ -103,9 +111,9 @@ async function pickupInstead(
   body: Extract<InsteadBody, { type: 'PickupRecorded' }>,
   event: DomainEvent,
   org: string,
-  before: SealedPickup,
+  { before, isRetry }: Known,
 ): Promise<Decision<Said>> {
-  const [site, certificates] = await Promise.all([findSite(org, event.site), findCertificates(org)])
+  const [site, certificates] = await Promise.all([findSite(org, event.site), findCertificates(org, isRetry)])
   if (!site.ok) return site
   const { collector, weigher, photos = [] } = before
   const wereErased = before.photos === undefined && hasSealed(event, 'photos')
@@ -126,6 +134,8 @@ async function pickupInstead(
     },
   })
 }
+
+const NOTHING_SEALED: KnownPickup = { told: {}, known: [], people: {} }
 
 const hasSealed = (event: DomainEvent, field: string): boolean =>
   event.type === 'PickupRecorded' && event.data.sealed[field] !== undefined

@@ -7,6 +7,7 @@ import { closeRun } from '../shared/domain/decide/close.ts'
 import { RUN_ID_PATTERN } from '../shared/domain/ids.ts'
 import { gramsFromKg } from '../shared/domain/material/mass.ts'
 import { accept, type Decision } from '../shared/domain/refusal.ts'
+import type { Certificate } from '../shared/domain/state/certificate.ts'
 import type { Run } from '../shared/domain/state/run.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
 import { actorOf, findSite, timeOf } from './commands/acting.ts'
@@ -47,16 +48,13 @@ export const handler = serve(PROCESSING_ROUTES, {
         ? created(executed.value, locationOf(PROCESSING_ROUTES.processBatches, run))
         : executed
     }
-    const [closing, certificates] = await Promise.all([
-      closingOf({ ...body, outputs }, run, 0),
-      findCertificates(caller.org),
-    ])
+    const closing = await closingOf({ ...body, outputs }, run, 0)
     const command = { ...closing, draws: drawsOf(body.charges), added: addedOf(body.added) }
     const executed = await execute({
       once: { home: run },
       request: body,
-      load: async () => loadAt(caller.org, body.siteId, command.draws),
-      decide: (world, site, now) =>
+      load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body.siteId, command.draws)),
+      decide: (world, { of: site, certificates }, now) =>
         processBatches({ ...command, ...opening(site, now) }, world, certificates, actor(now)),
       answer: (after, events) => viewRunIn(after, run, events),
     })
@@ -84,17 +82,18 @@ export const handler = serve(PROCESSING_ROUTES, {
   closeRun: async (request) => {
     const { body, caller, header } = request
     const run = request.path['id'] ?? ''
-    const [actor, certificates] = await Promise.all([actorOf(caller), findCertificates(caller.org)])
+    const actor = await actorOf(caller)
     const executed = await execute({
       once: await onceOf(keyOf('closeRun', request, run)),
       request: body,
-      load: async () => {
-        const loaded = await loadOwnRun(caller.org, run)
+      load: async (isRetry) => {
+        const loaded = await certified(caller.org, isRetry, loadOwnRun(caller.org, run))
         if (!loaded.ok) return loaded
-        const { world, extra: current } = loaded.value
-        return accept({ world, extra: { current, closing: await closingOf(body, run, current.closings) } })
+        const { of: current, certificates } = loaded.value.extra
+        const closing = await closingOf(body, run, current.closings)
+        return accept({ world: loaded.value.world, extra: { current, closing, certificates } })
       },
-      decide: (_world, { current, closing }, now) => {
+      decide: (_world, { current, closing, certificates }, now) => {
         const command = { ...closing, occurredAt: timeOf(body.occurredAt, now) }
         return (
           refuseChanged(header('if-match'), current) ?? closeRun(current, command, certificates, actor(now))
@@ -111,7 +110,7 @@ export const handler = serve(PROCESSING_ROUTES, {
   makeProduct: async ({ body, caller, idempotencyKey }) => {
     const run = await homeId('run', { org: caller.org, route: 'makeProduct', idempotencyKey })
     const batch = await outputId(run, 0, 0)
-    const [actor, certificates] = await Promise.all([actorOf(caller), findCertificates(caller.org)])
+    const actor = await actorOf(caller)
     const command = {
       run,
       batch,
@@ -123,8 +122,8 @@ export const handler = serve(PROCESSING_ROUTES, {
     const executed = await execute({
       once: { home: run },
       request: body,
-      load: async () => loadAt(caller.org, body.siteId, command.draws),
-      decide: (world, site, now) => {
+      load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body.siteId, command.draws)),
+      decide: (world, { of: site, certificates }, now) => {
         const occurredAt = timeOf(body.occurredAt, now)
         return makeProduct({ ...command, site, occurredAt }, world, certificates, actor(now))
       },
@@ -143,6 +142,18 @@ async function loadAt(
   const site = await findSite(org, siteId)
   if (!site.ok) return site
   return accept({ world: await loadWorld(draws.map(({ batch }) => batch)), extra: site.value.id })
+}
+
+/** What was loaded, with the certificates that claims can rest on; see adapters/tallies.ts for why afresh. */
+async function certified<Extra>(
+  org: string,
+  afresh: boolean,
+  loading: Promise<Decision<Loaded<Extra>>>,
+): Promise<Decision<Loaded<{ readonly of: Extra; readonly certificates: readonly Certificate[] }>>> {
+  const [loaded, certificates] = await Promise.all([loading, findCertificates(org, afresh)])
+  if (!loaded.ok) return loaded
+  const { world, extra } = loaded.value
+  return accept({ world, extra: { of: extra, certificates } })
 }
 
 /** The caller's own run, with the batches to be drawn from; another organisation's is not there. */

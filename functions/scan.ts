@@ -48,10 +48,11 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'cross-origin-opener-policy': 'same-origin',
 } as const
 
-const JSON_HEADERS = { 'content-type': 'application/json', 'access-control-allow-origin': '*' } as const
+const JSON_HEADERS = { 'content-type': 'application/json' } as const
 
 /** JSON for those who ask for it by `?format=json`, or would rather have it than a page. */
 function wantsJson(accept: string | undefined, format: string | undefined): boolean {

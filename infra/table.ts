@@ -76,7 +76,7 @@ export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', hold
  */
 export const GRANTED = {
   /** What vouches for callers. */
-  identityPrefixes: ['K#'],
+  identityPrefixes: ['K#', 'D#', 'M#'],
   /** What an erasure may touch: of events, what opens their commitments and finds them by a person, and nothing else. */
   erasure: {
     written: ['X#'],
@@ -86,6 +86,8 @@ export const GRANTED = {
   },
   /** Records of who was shown what is sealed. */
   accessPrefixes: ['A#'],
+  /** Tallies of claims: the only items that whoever appends may update. */
+  tallyPrefixes: ['T#'],
   batchPrefix: PROJECTED.batchPrefix,
   publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],
 } as const

@@ -36,6 +36,9 @@ export interface Launched {
   readonly killBoth: () => void
 }
 
+/** Tests ask more often than people do; those about limits set their own. */
+export const UNLIMITED = { CALLER_LIMIT: '100000/100000', ADDRESS_LIMIT: '100000/100000' } as const
+
 /** Starts `infra/local/start.ts` with these environment variables and arguments. */
 export function launch(
   environment: Readonly<Record<string, string>>,
@@ -43,7 +46,7 @@ export function launch(
 ): Launched {
   const { PUBLIC_URL: _, PHOTO_ENDPOINT: __, ...inherited } = process.env
   const child = spawn(process.execPath, [START, ...args], {
-    env: { ...inherited, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...environment },
+    env: { ...inherited, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...UNLIMITED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
@@ -131,11 +134,13 @@ export interface TestRuntimeOptions {
   readonly seed?: 'demo' | 'none'
   /** A folder that is the caller's, to start again on; a new one otherwise. */
   readonly dataDir?: string
+  /** Settings beside the usual ones. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export async function startTestRuntime(options: TestRuntimeOptions = {}): Promise<TestRuntime> {
   const dataDir = options.dataDir ?? (await temporaryFolder())
-  const started = launch({ DATA_DIR: dataDir, SEED: options.seed ?? 'none' })
+  const started = launch({ DATA_DIR: dataDir, SEED: options.seed ?? 'none', ...options.environment })
   const cleanUp = async (): Promise<void> => {
     started.killBoth()
     await started.ended

@@ -10,7 +10,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/output/global.ts'],
     setupFiles: ['test/output/worker.ts'],
-    env: { LOG_LEVEL: 'info' },
+    // Tests ask more often than people do; those about limits set their own.
+    env: { LOG_LEVEL: 'info', CALLER_LIMIT: '100000/100000' },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

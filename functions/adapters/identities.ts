@@ -43,7 +43,7 @@ export async function createIdentity<Kind extends IdentityKind>(
   }
 }
 
-function isRefusedByCondition(error: unknown): boolean {
+export function isRefusedByCondition(error: unknown): boolean {
   return (
     error instanceof TransactionCanceledException &&
     (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed')

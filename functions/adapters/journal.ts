@@ -4,7 +4,7 @@ import type { Place } from '../../shared/domain/report/lines.ts'
 import { dynamo, tableName } from './client.ts'
 import { readEvents } from './history.ts'
 import { stringIn, text, type Item } from './items.ts'
-import { eventOfJournalSk, journalPk, SITE_INDEX, timeOfJournalSk } from './keys.ts'
+import { eventOfJournalSk, journalPk, SITE_INDEX } from './keys.ts'
 
 /**
  * The journal of a site: every event that concerns it, by the time from which it counts. It is an index, so it follows
@@ -71,18 +71,4 @@ async function readAll(ids: readonly string[]): Promise<DomainEvent[]> {
     if (!event) throw new Error(`the journal names ${id}, which is not in the table`)
     return event
   })
-}
-
-/** When the first entry of a site counts; undefined where there is none. */
-export async function readFirstEntry({ org, site }: Place): Promise<string | undefined> {
-  const { Items = [] } = await dynamo().send(
-    new QueryCommand({
-      TableName: tableName(),
-      IndexName: SITE_INDEX,
-      KeyConditionExpression: 'gsi1pk = :journal',
-      ExpressionAttributeValues: { ':journal': text(journalPk(org, site)) },
-      Limit: 1,
-    }),
-  )
-  return Items.map((item) => timeOfJournalSk(stringIn(item, 'gsi1sk'))).at(0)
 }

@@ -11,6 +11,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | link to an event              | `<letter>#<subject>` | `H#000001`                | as above, where the subject lay at another site | |
  * | passport                      | `B#<batch>`          | `PASSPORT`                |                  |                                |
  * | answer to a command on what was there already | `I#<sha256>` | `ONCE`            |                  |                                |
+ * | claims under a certificate    | `T#<certificate>#<n>` | `TALLY`                  |                  |                                |
  * | uses of a photo               | `F#<sha256>`         | `PHOTO`                   |                  |                                |
  * | organisation and its sites    | `O#<org>`            | `ORG`                     |                  |                                |
  * | its certificates              | `O#<org>`            | `CERT#<certificate>`      |                  |                                |
@@ -20,6 +21,12 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | secret that its people's names are hashed with | `O#<org>` | `PEOPLE`             |                  |                                |
  * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
  * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
+ * | member, invitation            | `M#<sha256 of issuer and subject>`, `N#<sha256 of its code>` | `MEMBER`, `INVITATION` | | |
+ * | member that was removed and has joined again | `M#<member>` | `MEMBER`            |                  |                                |
+ * | its organisation's lists of them | `O#<org>`         | `MEMBER#<member>`, `INVITATION#<invitation>` | |                            |
+ * | counts the operators taken away | `O#<org>`          | `OPERATORS`               |                  |                                |
+ * | enrolment code, device        | `E#<sha256 of it>`, `D#<device>` | `ENROLMENT`, `DEVICE` |          |                                |
+ * | its organisation's lists of them | `O#<org>`         | `ENROL#<enrolment>`, `DEVICE#<device>` |     |                                |
  * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
  *
  * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
@@ -31,6 +38,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | pattern                       | how                                                        | cost                  |
  * | ----------------------------- | ---------------------------------------------------------- | --------------------- |
  * | record a pickup               | one transaction: event + state, + 1 for each photo, after one BatchGet of all photos | 2 items, 8–10 WRU, of which 2 in the index; 1 WRU for who collected and 1 for who weighed; each photo 2 WRU, 1 RRU, and 1 RRU for each of its ≤ 20 known uses |
+ * | claim under a certificate     | one update more for each that it rests on, in the same transaction | 2 WRU each |
  * | open a run                    | one transaction: event + state + entry in the list         | 3 items               |
  * | charge n batches              | one transaction: answer + event + run + n × (state + link) | 3 + 2n items, n ≤ 40; 4–6 WRU and 1 RRU a pickup |
  * | close with m outputs          | one transaction: answer + event + run + m × (state + link) | 3 + 2m items, m ≤ 5   |
@@ -38,7 +46,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | ship, receive n batches       | one transaction: event, shipment, lists or answer, n × (state + link) | 4 + 2n, 3 + 2n items |
  * | resend of any of these        | the first put fails and returns what is there              | as the write, no read |
  * | correct an event              | histories of all that it touches, then one transaction     | 1 RRU per 4 KB, 3 + 2n items |
- * | say a pickup anew             | as above, with its photos noted anew                       | + 1 RRU for what is sealed; photos as for a pickup |
+ * | say a pickup anew             | as above, with its photos noted anew                       | + 1 RRU per 4 KB of its event, for what is sealed; photos as for a pickup |
+ * | withdraw a certificate        | 16 updates of its tallies, the journals of its sites since the beginning of that week, then one transaction | 20 items; as the mass balance |
  * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 2 a write |
  * | scan                          | GetItem passport, eventual                                 | 0.5 RRU               |
  * | read a batch or run           | GetItem state, strong                                      | 1 RRU                 |
@@ -47,13 +56,18 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | trace backward, n batches     | per page three BatchGets of up to 100 each: states, runs, charges | 0.5 RRU for each batch, run and charge, ≈ 0.7n, and for each load on its way |
  * | trace forward, n batches      | per page two: states, runs                                 | 0.5 RRU for each batch and run, ≈ n, and for each load on its way |
  * | mass balance of a site        | Query the index from the beginning of the last closed period on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event of ≤ 4 KB |
- * | close a period                | as the mass balance, then one transaction: event + state + entry in the list + beginning | 4 items |
+ * | close a period                | as the mass balance, the first of all from the whole journal, then one transaction: event + state + entry in the list + beginning | 4 items |
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
  * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
  * | export what is held on somebody | per page a Query of an index, then BatchGet of the events; one put that says what was shown | 0.5 RRU + 1 RRU per 4 KB of each event; 1 WRU |
  * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 6 photo uses) | ≈ 5 WRU and 2 RRU an entry |
+ * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 1 to 3 KB larger | 1 RRU; 10–14 WRU |
+ * | enrol a device                | GetItem of the code, then one transaction: device + entry in the list + code | 3 items |
+ * | find a person's membership    | GetItem, kept for 1 s                                      | 1 RRU                 |
+ * | accept an invitation          | two GetItems, then one transaction: member + entry in the list + invitation | 3 items, 5 where they rejoin |
+ * | take an operator away         | Query of both lists, BatchGet of the records, one transaction: record + count | 2 items |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -92,6 +106,12 @@ export const passportKey = (batch: string): Key => ({ pk: subjectPk(batch), sk: 
 export const onceKey = (commandHash: string): Key => ({ pk: `I#${commandHash}`, sk: 'ONCE' })
 export const photoUseKey = (sha256: string): Key => ({ pk: `F#${sha256}`, sk: 'PHOTO' })
 
+/** One of the tallies of the claims under a certificate; see functions/adapters/tallies.ts. */
+export const tallyKey = (certificate: string, shard: number): Key => ({
+  pk: `T#${certificate}#${shard}`,
+  sk: 'TALLY',
+})
+
 const organisationPk = (org: string): string => `O#${org}`
 export const organisationKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'ORG' })
 
@@ -127,6 +147,10 @@ export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d
  */
 export const IDENTITIES = {
   key: { pk: 'K#', sk: 'KEY', list: 'KEY#' },
+  enrolment: { pk: 'E#', sk: 'ENROLMENT', list: 'ENROL#' },
+  device: { pk: 'D#', sk: 'DEVICE', list: 'DEVICE#' },
+  member: { pk: 'M#', sk: 'MEMBER', list: 'MEMBER#' },
+  invitation: { pk: 'N#', sk: 'INVITATION', list: 'INVITATION#' },
 } as const satisfies Record<IdentityKind, object>
 
 export const identityKey = (kind: IdentityKind, ref: string): Key => ({
@@ -137,6 +161,9 @@ export const identityListKey = (kind: IdentityKind, org: string, id: string): Ke
   pk: organisationPk(org),
   sk: IDENTITIES[kind].list + id,
 })
+
+/** Counts how often an operator was taken away from an organisation; see operators.ts. */
+export const operatorsKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'OPERATORS' })
 
 export const SITE_INDEX = 'bySite'
 export const siteIndexPk = (org: string, site: string): string => `S#${org}#${site}`
@@ -154,6 +181,7 @@ export const PERSON_INDEXES = {
   weigher: { name: 'byWeigher', pk: 'gsi3pk', sk: 'gsi3sk' },
 } as const
 export const personPk = (person: string): string => `N#${person}`
+export const personOfPk = (pk: string): string => pk.slice(pk.indexOf('#') + 1)
 export const personSk = (recordedAt: string, event: string): string => `${recordedAt}#${event}`
 export const eventOfPersonSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
 /** What {@link personSk} writes. */
@@ -169,6 +197,4 @@ export const ACCESS_SK: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-
 export const journalPk = (org: string, site: string): string => `J#${org}#${site}`
 export const journalSk = (occurredAt: string, event: string, subject: string): string =>
   `${occurredAt}#${event}#${subject}`
-/** When the entry counts: what {@link journalSk} begins with. */
-export const timeOfJournalSk = (sk: string): string => sk.slice(0, sk.indexOf('#'))
 export const eventOfJournalSk = (sk: string): string => sk.split('#')[1] ?? ''

@@ -60,11 +60,17 @@ function firstAnswerIn(item: Item): FirstAnswer {
 /**
  * `stored`: all of it is there. `exists`: the command was carried out before; nothing changed. `stale`: something that
  * was loaded has changed since, or another transaction was in the way; nothing changed, load and decide again.
+ * `too-large`: more items than a transaction may have, which only a run of many charges under many certificates has;
+ * nothing changed.
  */
 export type Outcome =
   | { readonly result: 'stored' }
   | { readonly result: 'exists'; readonly first: FirstAnswer }
   | { readonly result: 'stale' }
+  | { readonly result: 'too-large'; readonly items: number }
+
+/** DynamoDB's own limit. */
+export const MOST_ITEMS = 100
 
 /** Reasons for which DynamoDB cancels a transaction that may well pass when tried again. */
 export const PASSING_REASONS = new Set([
@@ -76,8 +82,10 @@ export const PASSING_REASONS = new Set([
 
 /** Appends in exactly one TransactWriteItems. Throws what is neither stored, exists nor stale. */
 export async function append(change: Append): Promise<Outcome> {
+  const items = transactionOf(change)
+  if (items.length > MOST_ITEMS) return { result: 'too-large', items: items.length }
   try {
-    await dynamo().send(new TransactWriteItemsCommand({ TransactItems: transactionOf(change) }))
+    await dynamo().send(new TransactWriteItemsCommand({ TransactItems: items }))
     return { result: 'stored' }
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error

@@ -22,8 +22,12 @@ export async function findOrganisation(id: string): Promise<Organisation | undef
   })
 }
 
-/** What an organisation may certify, kept like the organisation itself. */
-export async function findCertificates(org: string): Promise<readonly Certificate[]> {
+/**
+ * What an organisation may certify, kept like the organisation itself, or `afresh` for one whose claim was refused by a
+ * tally: a claim on a certificate that was withdrawn meanwhile is not written (tallies.ts).
+ */
+export async function findCertificates(org: string, afresh = false): Promise<readonly Certificate[]> {
+  if (afresh) certificates.forget(org)
   return (await certificates.get(org, () => readCertificates(org))) ?? []
 }
 

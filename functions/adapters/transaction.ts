@@ -16,8 +16,9 @@ import {
   type Loaded,
 } from './items.ts'
 import type { LoadedWorld } from './ledger.ts'
+import { claimItems, withdrawalItems, type Tally } from './tallies.ts'
 
-/** What one command appends, as the items of one transaction. At most 100 of them; the contract's limits see to it. */
+/** What one command appends, as the items of one transaction. */
 export interface Append {
   readonly events: readonly LinkedEvent[]
   readonly before: LoadedWorld
@@ -29,6 +30,8 @@ export interface Append {
   readonly claims?: readonly Claim[]
   /** Holds that change by this command otherwise than by the rules of {@link holdsAfter}. */
   readonly holds?: ReadonlyMap<string, readonly string[]>
+  /** Of a certificate that is withdrawn, as they were when all was seen that they had counted. */
+  readonly tallies?: readonly Tally[]
 }
 
 /** An item that must not be there yet or, where it replaces one, must still be what was read. */
@@ -42,7 +45,7 @@ export type Once = { readonly home: string } | { readonly commandHash: string }
 
 /** What recognises a resend comes first, so that its failed condition, if any, is the first cancellation reason. */
 export function transactionOf(change: Append): TransactWriteItem[] {
-  const { events, before, after, once, beside, claims = [] } = change
+  const { events, before, after, once, beside, claims = [], tallies = [] } = change
   const history = historyOf(change)
   const touched = new Set(events.flatMap(({ event }) => subjectsOf(event)))
   const states = [...touched].flatMap((id) => {
@@ -50,7 +53,9 @@ export function transactionOf(change: Append): TransactWriteItem[] {
     return subject ? stateOf(subject, before.loaded.get(id), holdsAfter(subject, change)) : []
   })
   const answered = 'home' in once ? [] : [putNew(onceItem(once.commandHash, beside), true)]
-  return [...answered, ...history, ...states, ...claims.map(putClaim)]
+  const plain = events.map(({ event }) => event)
+  const tallied = [...claimItems(plain, before.subjects), ...withdrawalItems(plain, tallies)]
+  return [...answered, ...history, ...states, ...claims.map(putClaim), ...tallied]
 }
 
 /** Every event in its home, and a link to it in the history of whatever else it touches. */

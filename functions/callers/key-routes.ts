@@ -14,6 +14,7 @@ import { json, notFound } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
 import { forgetKey, newSecret, refOfSecret } from './keys.ts'
+import { replaceKeepingOperator } from './replacing.ts'
 
 /** Machines' keys: made and shown once, rotated, revoked. */
 export const keyEndpoints = {
@@ -67,7 +68,9 @@ export const keyEndpoints = {
     if (!found) return notFound(`key ${path['id'] ?? ''}`)
     const now = new Date().toISOString()
     const record = revokeKey(found.record, now)
-    if (!(await changeIdentity('key', found, record))) return changedMeanwhile(found.record.id)
+    const outcome = await replaceKeepingOperator('key', found, record)
+    if (outcome === 'stale') return changedMeanwhile(found.record.id)
+    if (outcome !== 'done') return outcome
     forgetKey(found.ref)
     return json(200, viewKey({ ...found, record }, now))
   },

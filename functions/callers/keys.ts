@@ -3,8 +3,9 @@ import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { callerOfKey, type ApiKey } from '../../shared/domain/identity/key.ts'
 import type { Role } from '../../shared/domain/organisation.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
-import { findIdentity, noteUse, type Stored } from '../adapters/identities.ts'
+import { findIdentity, type Stored } from '../adapters/identities.ts'
 import { keeper } from '../adapters/kept.ts'
+import { noteUseNowAndThen } from './noting.ts'
 
 /**
  * Machines' keys: `tm_<role>_` and 24 random bytes. So much chance needs no slow hash: what is stored is SHA-256 of it,
@@ -33,23 +34,12 @@ export async function callerBySecret(secret: string, now: string): Promise<Decis
   const found = await keys.get(ref, () => findIdentity('key', ref))
   if (!found) return refuse('unauthenticated', 'The given key is not known.')
   const caller = callerOfKey(found.record, now)
-  if (caller.ok) await noteUseNowAndThen(found, now)
+  if (caller.ok) await noteUseNowAndThen('key', found, now)
   return caller
 }
 
 /** So that a change counts at once in this process. */
 export const forgetKey = (ref: string): void => keys.forget(ref)
-
-const NOTED_EVERY_MS = 5 * 60_000
-const noted = new Map<string, number>()
-
-/** To within five minutes: noting every use would be a write for each request. */
-async function noteUseNowAndThen({ ref, lastUsedAt }: Stored<'key'>, now: string): Promise<void> {
-  const last = noted.get(ref) ?? (lastUsedAt === undefined ? 0 : Date.parse(lastUsedAt))
-  if (Date.parse(now) - last < NOTED_EVERY_MS) return
-  noted.set(ref, Date.parse(now))
-  await noteUse('key', ref, now)
-}
 
 /** The record of a key that may do all that its role may. */
 export const wholeKey = (key: Pick<ApiKey, 'id' | 'org' | 'role' | 'name' | 'madeAt'>): ApiKey => ({

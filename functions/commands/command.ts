@@ -8,9 +8,17 @@ import { canonicalJson } from '../../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../../shared/ledger/hash.ts'
 import { linkEvents, type LinkedEvent } from '../../shared/ledger/link.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
-import { append, loadFirstAnswer, type FirstAnswer, type LoadedWorld, type Once } from '../adapters/ledger.ts'
+import {
+  append,
+  loadFirstAnswer,
+  MOST_ITEMS,
+  type FirstAnswer,
+  type LoadedWorld,
+  type Once,
+} from '../adapters/ledger.ts'
 import type { People } from '../adapters/items.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
+import type { Tally } from '../adapters/tallies.ts'
 import type { Claim } from '../adapters/transaction.ts'
 
 /**
@@ -30,8 +38,9 @@ export interface Command<Extra> {
   /**
    * What the decision rests on, read strongly; again for every try. What a request names and is not there, or not the
    * caller's, is refused here and not before: it may have gone since the first sending, whose answer still stands.
+   * A try that is not the first comes after one that was overtaken: it goes by nothing that was looked up before.
    */
-  readonly load: () => Promise<Decision<Loaded<Extra>>>
+  readonly load: (isRetry: boolean) => Promise<Decision<Loaded<Extra>>>
   /** `now` is when it is decided: never before anything that the world knows of, whatever our clock says. */
   readonly decide: (world: World, extra: Extra, now: string) => Decision<UnlinkedEvent[]>
   /** The answer's body, from all that the command touched. */
@@ -43,6 +52,8 @@ export interface Command<Extra> {
   readonly claims?: (extra: Extra, events: readonly UnlinkedEvent[]) => readonly Claim[]
   /** Holds that change otherwise than by the events alone. */
   readonly holds?: (extra: Extra) => ReadonlyMap<string, readonly string[]>
+  /** Of a certificate that is withdrawn; see functions/adapters/tallies.ts. */
+  readonly tallies?: (extra: Extra) => readonly Tally[]
 }
 
 export interface Loaded<Extra> {
@@ -68,7 +79,7 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     return first ? replay(first, requestHash) : refused
   }
   for (let attempt = 0; Date.now() < deadline; attempt++) {
-    const loaded = await command.load()
+    const loaded = await command.load(attempt > 0)
     if (!loaded.ok) return answered(loaded)
     const { world, extra } = loaded.value
     const decided = command.decide(world, extra, nowAfter(world))
@@ -78,7 +89,7 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
     if (tooLarge) return answered(tooLarge)
     const after = fold(world.subjects, events)
     const answer = JSON.stringify(command.answer({ subjects: after, holds: world.holds }, decided.value))
-    const { once, openings, people, claims, holds } = command
+    const { once, openings, people, claims, holds, tallies } = command
     const beside = { requestHash, answer, ...(openings && { openings }), ...(people && { people }) }
     const outcome = await append({
       events,
@@ -88,9 +99,11 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
       beside,
       ...(claims && { claims: claims(extra, decided.value) }),
       ...(holds && { holds: holds(extra) }),
+      ...(tallies && { tallies: tallies(extra) }),
     })
     if (outcome.result === 'stored') return { ok: true, value: { answer, replayed: false } }
     if (outcome.result === 'exists') return replay(outcome.first, requestHash)
+    if (outcome.result === 'too-large') return refuseTooMany(outcome.items)
     await pauseBeforeRetry(attempt, deadline - Date.now())
   }
   return refuse(
@@ -115,6 +128,11 @@ function refuseTooLarge(events: readonly LinkedEvent[]): Refused | undefined {
   const largest = Math.max(...events.map(({ text }) => text.length))
   if (largest <= MAX_EVENT_BYTES) return undefined
   const detail = `The batches of this request come from so many places and months that one record of them would have ${largest} bytes; at most ${MAX_EVENT_BYTES} are allowed. Charge fewer batches in one call.`
+  return refuse('record-too-large', detail)
+}
+
+function refuseTooMany(items: number): Refused {
+  const detail = `This request would change ${items} things at once, with one for each certificate that its claims rest on; at most ${MOST_ITEMS} are allowed. Charge fewer batches in one call.`
   return refuse('record-too-large', detail)
 }
 

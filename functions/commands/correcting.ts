@@ -1,19 +1,20 @@
 import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { Actor } from '../../shared/domain/decide/actor.ts'
 import { correctEvent, type Instead } from '../../shared/domain/decide/correct.ts'
-import { restingOn } from '../../shared/domain/decide/withdraw.ts'
+import { afterAll } from '../../shared/domain/decide/withdraw.ts'
 import { accept, type Decision } from '../../shared/domain/refusal.ts'
 import { ofKind, type World } from '../../shared/domain/state/world.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
 import { timeOf } from './acting.ts'
 import { readWholeHistory } from '../adapters/history.ts'
-import { readJournal } from '../adapters/journal.ts'
 import type { People } from '../adapters/items.ts'
 import { loadWorld, type LoadedWorld, type Once } from '../adapters/ledger.ts'
 import { claimPhotos, readPhotoUses, type KnownPhotos } from '../adapters/photo-uses.ts'
+import { unbarClaims } from '../adapters/tallies.ts'
 import type { Claim } from '../adapters/transaction.ts'
 import { execute, type Executed } from './command.ts'
 import { holdsOfCharges } from './run-holds.ts'
+import { readClaimed, type Claimed } from './withdrawing.ts'
 import { refuseChanged } from '../http/caching.ts'
 
 /** One correction, as a command: for the route of corrections, and for giving up a run, which is many of them. */
@@ -27,7 +28,7 @@ export interface Correction {
   /** The If-Match header, which is about the subject in whose history the event stands. */
   readonly ifMatch?: string | undefined
   /** What is right instead, looked up anew for every try: it rests on what is stored, such as the site. */
-  readonly said?: (() => Promise<Decision<Said>>) | undefined
+  readonly said?: ((isRetry: boolean) => Promise<Decision<Said>>) | undefined
   readonly sealed?: Readonly<Record<string, string>>
   readonly openings?: Readonly<Record<string, Opening>>
   readonly people?: People
@@ -46,13 +47,13 @@ export async function correct(
 ): Promise<Decision<Executed>> {
   const { event, once, request, openings, people, sealed = {} } = correction
   const subjects = subjectsOf(event)
-  return execute({
+  const executed = await execute({
     once,
     request,
     ...(openings && { openings }),
     ...(people && { people }),
-    load: async () => {
-      const said = await (correction.said?.() ?? accept(undefined))
+    load: async (isRetry) => {
+      const said = await (correction.said?.(isRetry) ?? accept(undefined))
       if (!said.ok) return said
       // Histories after states: one that is newer is refused by the write, one that is older would hide what happened.
       const world = await loadWorld(subjects)
@@ -60,15 +61,17 @@ export async function correct(
         subjects.map(async (id) => [id, await readWholeHistory(id)] as const),
       )
       const photos = said.value?.photos ?? []
-      const [holds, resting, uses] = await Promise.all([
+      const [holds, claimed, uses] = await Promise.all([
         runHoldsWithout(event, world),
-        readResting(correction),
+        claimedUnder(correction, world),
         readPhotoUses(photos),
       ])
-      const extra = { histories: new Map(histories), holds, resting, photos, uses, said: said.value }
+      if (!claimed.ok) return claimed
+      const extra = { histories: new Map(histories), holds, ...claimed.value, photos, uses, said: said.value }
       return accept({ world, extra })
     },
-    decide: (world, { histories, resting, uses, said }, now) => {
+    decide: (world, { histories, resting, uses, said }, decidedAt) => {
+      const now = correction.occurredAt === undefined ? afterAll(resting, decidedAt) : decidedAt
       const stale = refuseStale(correction, world)
       if (stale) return stale
       const instead = said?.instead(uses, actor(now))
@@ -82,9 +85,12 @@ export async function correct(
       )
     },
     holds: ({ holds }) => holds,
+    tallies: ({ tallies }) => tallies,
     claims: ({ photos, uses }, corrections) => photoClaims(event, photos, uses, corrections),
     answer: correction.answer,
   })
+  if (!executed.ok && event.type === 'CertificateRegistered') await unbarClaims(event.data.certificate)
+  return executed
 }
 
 /** A pickup that is said anew uses its photos with its new mass. */
@@ -108,25 +114,14 @@ function refuseStale({ event, ifMatch }: Correction, { subjects }: World) {
   return home && refuseChanged(ifMatch, home)
 }
 
-/** What rests on a certificate since the instant that it is to be withdrawn from; nothing yet where that is now. */
-async function readResting({ event, occurredAt }: Correction): Promise<DomainEvent[]> {
-  if (event.type !== 'CertificateRegistered' || occurredAt === undefined) return []
-  const from = new Date(occurredAt).toISOString()
-  const { certificate, sites } = event.data
-  const bySite = await Promise.all(
-    sites.map(async (site) => {
-      const events: DomainEvent[] = []
-      for await (const page of readJournal({ org: event.org, site }, { from, to: END_OF_TIME })) {
-        events.push(...page.filter(({ type }) => ABOUT_CLAIMS.has(type)))
-      }
-      return restingOn(certificate, from, events)
-    }),
-  )
-  return bySite.flat()
-}
+const NOTHING_CLAIMED: Claimed = { tallies: [], resting: [] }
 
-const END_OF_TIME = '9999'
-const ABOUT_CLAIMS = new Set<string>(['PickupRecorded', 'RunClosed', 'EventCorrected'])
+/** What rests on a certificate that is to be withdrawn, unless it was already. */
+async function claimedUnder({ event, occurredAt }: Correction, world: World): Promise<Decision<Claimed>> {
+  if (event.type !== 'CertificateRegistered') return accept(NOTHING_CLAIMED)
+  const certificate = ofKind(world, event.home, 'certificate')
+  return certificate?.withdrawnAt === undefined ? readClaimed(event, occurredAt) : accept(NOTHING_CLAIMED)
+}
 
 /** What still holds a run once a charge of it has been taken back. */
 async function runHoldsWithout(

@@ -11,6 +11,7 @@ import { routeKey, type Route } from '../../shared/contract/route.ts'
 import type { RouteName } from '../../shared/contract/routes.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import { isPassingError } from './errors.ts'
+import { headersOf } from './headers.ts'
 import { log } from './log.ts'
 import { readRequest, type Request } from './request.ts'
 
@@ -24,7 +25,7 @@ export type HttpAnswer = APIGatewayProxyStructuredResultV2
 
 /** What the authorizer was told stands here; not there on routes that are open to anyone. */
 interface RequestContext extends APIGatewayEventRequestContextV2 {
-  readonly authorizer?: { readonly lambda?: { readonly caller?: string } }
+  readonly authorizer?: { readonly lambda?: { readonly caller?: string; readonly person?: string } }
 }
 
 /** What a handler gives back: an answer, or a refusal to be told. */
@@ -50,9 +51,11 @@ export function serve<Name extends RouteName>(
     .use(requestLog())
     .use(unexpectedErrors())
     .handler(async (event: HttpEvent, context: Context): Promise<HttpAnswer> => {
-      const run = byKey.get(event.routeKey.replace(/^HEAD /, 'GET ')) ?? otherwise
-      const handled = await run(event)
-      return 'refusal' in handled ? refused(handled.refusal, context, handled.headers) : handled.answer
+      const found = byKey.get(event.routeKey.replace(/^HEAD /, 'GET '))
+      const handled = await (found?.run ?? otherwise)(event)
+      const answer =
+        'refusal' in handled ? refused(handled.refusal, context, handled.headers) : handled.answer
+      return { ...answer, headers: { ...headersOf(found?.route), ...answer.headers } }
     })
 }
 
@@ -60,17 +63,21 @@ async function nothingThere({ requestContext, rawPath }: HttpEvent): Promise<Han
   return { refusal: unmatched(requestContext.http.method, rawPath, []).refusal }
 }
 
-type Runner = (event: HttpEvent) => Promise<Handled>
+interface Runner {
+  readonly route: Route
+  readonly run: (event: HttpEvent) => Promise<Handled>
+}
 
 function runners<Name extends RouteName>(rows: Rows<Name>, endpoints: Endpoints<Name>): [string, Runner][] {
   const found: [string, Runner][] = []
   for (const name in rows) {
-    found.push([routeKey(rows[name]), runnerOf(name, rows[name], endpoints[name])])
+    const route = rows[name]
+    found.push([routeKey(route), { route, run: runnerOf(name, route, endpoints[name]) }])
   }
   return found
 }
 
-function runnerOf<Name extends RouteName>(name: Name, route: Route, run: Endpoint<Name>): Runner {
+function runnerOf<Name extends RouteName>(name: Name, route: Route, run: Endpoint<Name>): Runner['run'] {
   return async (event) => {
     const request = await readRequest(name, route, event)
     return request.ok ? run(request.value) : { refusal: request.refusal }

@@ -1,8 +1,10 @@
 import type * as z from 'zod'
+import { MAX_BODY_BYTES } from '../../shared/contract/limits.ts'
 import { refusalOfIssues } from '../../shared/contract/problem.ts'
 import { scopeOf, type Route } from '../../shared/contract/route.ts'
 import type { ROUTES, RouteName } from '../../shared/contract/routes.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
+import type { Person } from '../../shared/domain/identity/member.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import type { HttpEvent } from './http.ts'
 import { repeatedMember } from './repeated.ts'
@@ -15,6 +17,8 @@ export interface Request<Name extends RouteName> {
   readonly body: Parsed<Name, 'body'>
   readonly query: Parsed<Name, 'query'>
   readonly rawQuery: Readonly<Record<string, string | undefined>>
+  /** The address that it comes from, for counting guesses. It is neither kept nor logged. */
+  readonly source: string
   /** A lower-case UUID; empty on routes that do not ask for one. */
   readonly idempotencyKey: string
 }
@@ -22,9 +26,12 @@ export interface Request<Name extends RouteName> {
 type Table = typeof ROUTES
 type Parsed<Name extends RouteName, Part extends 'body' | 'query'> =
   Table[Name] extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
-type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' ? undefined : Caller
+type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' | 'holder'
+  ? undefined
+  : Table[Name]['callers'] extends 'person'
+    ? Person
+    : Caller
 
-export const MAX_BODY_BYTES = 256_000
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Checks in the order in which a stranger may learn things: who, what kind of body, which fields. */
@@ -50,6 +57,7 @@ export async function readRequest<Name extends RouteName>(
     body: body.value,
     query: query.value,
     rawQuery,
+    source: event.requestContext.http.sourceIp,
     idempotencyKey: idempotencyKey.value,
   }
   return accept(typed<Name>(request))
@@ -65,13 +73,15 @@ const decodePath = (parameters: Readonly<Record<string, string | undefined>>): R
   Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value ?? '']))
 
 /** The caller that the authorizer told of, if the row lets it in. */
-function admit(route: Route, event: HttpEvent): Decision<Caller | undefined> {
-  if (route.callers === 'anyone') return accept(undefined)
-  const told = event.requestContext.authorizer?.lambda?.caller
+function admit(route: Route, event: HttpEvent): Decision<Caller | Person | undefined> {
+  if (route.callers === 'anyone' || route.callers === 'holder') return accept(undefined)
+  const { caller: told, person } = event.requestContext.authorizer?.lambda ?? {}
   if (told === undefined) throw new Error('nobody was asked who calls')
   const caller: Decision<Caller> = JSON.parse(told)
+  if (route.callers === 'person') return admitPerson(person, caller)
   if (!caller.ok) return caller
-  const { role, scopes } = caller.value
+  const { role, scopes, by } = caller.value
+  if (by.kind === 'device' && !route.devices) return refuse('role-not-allowed', DEVICES_DO)
   if (!route.callers.includes(role)) {
     const allowed = route.callers.join(', ')
     return refuse('role-not-allowed', `You call in the role ${role}; allowed here: ${allowed}.`)
@@ -84,6 +94,18 @@ function admit(route: Route, event: HttpEvent): Decision<Caller | undefined> {
     )
   }
   return caller
+}
+
+const DEVICES_DO =
+  "A collector's device records pickups that it has signed, and asks for links to upload their photos; nothing else."
+/** Whoever has signed in, of whichever organisation or none. */
+function admitPerson(ref: string | undefined, caller: Decision<Caller>): Decision<Person> {
+  if (ref !== undefined) return accept({ ref })
+  if (!caller.ok) return caller
+  return refuse(
+    'role-not-allowed',
+    'Only a person who has signed in can do that; what you call with is not one.',
+  )
 }
 
 function readIdempotencyKey(route: Route, header: string | undefined): Decision<string> {

@@ -1,13 +1,6 @@
 import { massBalance, type Balanced, type MassBalance } from '../../shared/domain/report/balance.ts'
 import { bookingOf, type Booking } from '../../shared/domain/report/booking.ts'
-import {
-  arrange,
-  baseOf,
-  entriesBefore,
-  readFrom,
-  recentIn,
-  type Range,
-} from '../../shared/domain/report/closed.ts'
+import { arrange, baseOf, readFrom, recentIn, type Range } from '../../shared/domain/report/closed.ts'
 import type { Place } from '../../shared/domain/report/lines.ts'
 import { EMPTY_STOCK, stockAfter } from '../../shared/domain/report/stock.ts'
 import type { Period } from '../../shared/domain/state/period.ts'
@@ -23,26 +16,53 @@ export interface ReadBalance {
   /** Of the newest entries those that were there, also where they only make up the opening stock. */
   readonly recent: readonly string[]
   readonly balanced: Balanced
-  /** Entries that moved mass before it and were not taken back. */
-  readonly entriesBefore: number
   readonly report: MassBalance
   readonly view: ReportView
   /** Of the JCS of the view, so that whoever has the JSON can check it. */
   readonly sha256: string
 }
 
-/** Reads the journal from the last close before the period on. Requires the site's closes, the earliest first. */
-export async function readBalance(
+/** A site's journal, as far as it was read, as bookings. */
+export interface ReadJournal {
+  /** When reading began. */
+  readonly asOf: string
+  readonly bookings: readonly Booking[]
+}
+
+/** Reads the journal from an instant on (from the beginning, without it) up to but without another (to the end). */
+export async function readBookings(
   place: Place,
-  { from, to }: Range,
-  closes: readonly Period[],
-): Promise<ReadBalance> {
+  { from, to = END_OF_TIME }: { readonly from?: string | undefined; readonly to?: string },
+): Promise<ReadJournal> {
   const asOf = new Date().toISOString()
   const bookings: Booking[] = []
-  for await (const events of readJournal(place, { from: readFrom(closes, from), to })) {
+  for await (const events of readJournal(place, { from, to })) {
     bookings.push(...events.map((event) => bookingOf(event, place)))
   }
-  const arranged = arrange(bookings, closes, { from, to })
+  return { asOf, bookings }
+}
+
+const END_OF_TIME = '9999'
+
+/** Reads what a balance needs and makes it. Requires the site's closes, the earliest first. */
+export async function readBalance(
+  place: Place,
+  range: Range,
+  closes: readonly Period[],
+): Promise<ReadBalance> {
+  const read = await readBookings(place, { from: readFrom(closes, range.from), to: range.to })
+  return balanceOf(place, read, range, closes)
+}
+
+/** The balance of a range, from all that concerns it; `beginning` as for {@link arrange}. */
+export async function balanceOf(
+  place: Place,
+  { asOf, bookings }: ReadJournal,
+  { from, to }: Range,
+  closes: readonly Period[],
+  beginning?: string,
+): Promise<ReadBalance> {
+  const arranged = arrange(bookings, closes, { from, to }, beginning)
   const { before, within } = arranged
   const opening = stockAfter(baseOf(closes, from)?.closing ?? EMPTY_STOCK, before)
   const balanced = { ...place, from, to, opening, bookings: within }
@@ -50,7 +70,7 @@ export async function readBalance(
   const view = viewMassBalance(report)
   const recent = recentIn(arranged, asOf)
   const sha256 = toHex(await sha256OfText(canonicalJson(view)))
-  return { asOf, recent, balanced, entriesBefore: entriesBefore(arranged), report, view, sha256 }
+  return { asOf, recent, balanced, report, view, sha256 }
 }
 
 /** The closed periods of one site, the earliest first, read strongly. */

@@ -23,18 +23,25 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
-import { SITE_HEADERS } from '../headers.ts'
+import { siteHeaders } from '../headers.ts'
 import { VIEWER_REQUEST } from './viewer.ts'
 
 const STRICT_TRANSPORT = { accessControlMaxAge: Duration.days(365), override: true }
 
 /** The static site: from S3, which nobody but this distribution may read, with the headers of a page that runs scripts. */
 export function siteBehaviour(scope: Construct, site: IBucket): BehaviorOptions {
+  const { region, urlSuffix } = Stack.of(scope)
+  // The photo bucket is of a stack that comes after this one and is not known yet by name.
+  const said = siteHeaders([`https://*.s3.${region}.${urlSuffix}`])
+  const others = ['permissions-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy'] as const
   const headers = new ResponseHeadersPolicy(scope, 'SiteHeaders', {
     comment: 'Tidemark: the static site',
+    customHeadersBehavior: {
+      customHeaders: others.map((header) => ({ header, value: said[header], override: true })),
+    },
     securityHeadersBehavior: {
       contentSecurityPolicy: {
-        contentSecurityPolicy: SITE_HEADERS['content-security-policy'],
+        contentSecurityPolicy: said['content-security-policy'],
         override: true,
       },
       contentTypeOptions: { override: true },

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib'
+import { CfnOutput, Duration, RemovalPolicy, Stack, type Environment } from 'aws-cdk-lib'
 import {
   AttributeType,
   Billing,
@@ -17,6 +17,7 @@ import type { Stage } from './stage.ts'
 
 export interface DataProps {
   readonly stage: Stage
+  readonly env: Environment
   /** The origin of the site, from which photos are uploaded. */
   readonly siteUrl: string
 }
@@ -28,14 +29,18 @@ export interface DataProps {
 export class Data extends Stack {
   readonly table: TableV2
   readonly photos: IBucket
+  /** The table's name, which the first organisation is sown into. */
+  readonly named: CfnOutput
 
   constructor(scope: Construct, id: string, props: DataProps) {
     super(scope, id, {
       description: 'Tidemark: the table of events and the photos',
+      env: props.env,
       terminationProtection: props.stage.keepsData,
     })
     this.table = tableOf(this, props.stage)
     this.photos = photoBucketOf(this, props)
+    this.named = new CfnOutput(this, 'TableName', { value: this.table.tableName })
   }
 }
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack, Validations, type Environment } from 'aws-cdk-lib'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
 import { Distribution, HttpVersion, PriceClass } from 'aws-cdk-lib/aws-cloudfront'
@@ -11,6 +11,9 @@ import type { Stage } from './stage.ts'
 
 export interface FrontProps {
   readonly stage: Stage
+  readonly env: Environment
+  /** The firewall before the CDN, if there is one. */
+  readonly webAclArn: string | undefined
 }
 
 /**
@@ -25,16 +28,18 @@ export class Front extends Stack {
   /** `https://` and the distribution's domain; no slash at the end. */
   readonly publicUrl: string
 
-  constructor(scope: Construct, id: string, { stage }: FrontProps) {
+  constructor(scope: Construct, id: string, { stage, env, webAclArn }: FrontProps) {
     super(scope, id, {
       description: 'Tidemark: the public address, its CDN, the API and the static site',
+      env,
+      crossRegionReferences: true,
       terminationProtection: stage.keepsData,
     })
     // CloudFront's standard logs are written under an ACL, which a bucket must be told to take.
     const logs = accessLogBucket(this, stage, ObjectOwnership.BUCKET_OWNER_PREFERRED)
     this.api = apiOf(this, stage)
     this.site = siteBucketOf(this, logs)
-    this.distribution = distributionOf(this, stage, this.api, this.site, logs)
+    this.distribution = distributionOf(this, { stage, webAclArn, api: this.api, site: this.site, logs })
     this.publicUrl = `https://${this.distribution.distributionDomainName}`
   }
 }
@@ -81,18 +86,21 @@ function siteBucketOf(scope: Construct, logs: IBucket): IBucket {
 /** Answers that CloudFront would keep for ten seconds of its own accord, even those it is told not to. */
 const ERRORS = [404, 405, 414, 500, 501, 502, 503, 504]
 
-function distributionOf(
-  scope: Construct,
-  stage: Stage,
-  api: HttpApi,
-  site: IBucket,
-  logs: IBucket,
-): Distribution {
+interface Behind {
+  readonly stage: Stage
+  readonly webAclArn: string | undefined
+  readonly api: HttpApi
+  readonly site: IBucket
+  readonly logs: IBucket
+}
+
+function distributionOf(scope: Construct, { stage, webAclArn, api, site, logs }: Behind): Distribution {
   const distribution = new Distribution(scope, 'Cdn', {
     comment: `Tidemark ${stage.name}`,
     defaultBehavior: siteBehaviour(scope, site),
     additionalBehaviors: apiBehaviours(scope, api),
     defaultRootObject: 'index.html',
+    ...(webAclArn !== undefined && { webAclId: webAclArn }),
     // A passport that is still being made answers 503, and a batch just recorded 404: both are over in a second.
     errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     httpVersion: HttpVersion.HTTP2_AND_3,
@@ -107,15 +115,15 @@ function distributionOf(
       reason: 'Products are sold anywhere, and whoever holds one may check its story.',
     },
     {
-      id: 'AwsSolutions-CFR2',
-      reason:
-        'A firewall costs more a month than the rest together; the API is throttled and every input is checked by its schema.',
-    },
-    {
       id: 'AwsSolutions-CFR4',
       reason:
         "There is no domain of our own yet, and CloudFront's certificate fixes the viewers' minimum itself; origins are asked over TLS 1.2.",
     },
   )
+  if (webAclArn === undefined)
+    Validations.of(distribution).acknowledge({
+      id: 'AwsSolutions-CFR2',
+      reason: 'A firewall costs more a month than all the rest of a stage that is only tried out.',
+    })
   return distribution
 }

@@ -8,8 +8,8 @@ type Access = Exclude<FunctionSpec['table'], 'none'>
 
 /**
  * What the adapters ask of the table, action by action. A transaction has no permission of its own: IAM checks each
- * action inside it, and what we put in one are puts. Nothing is ever deleted but what was known of the
- * photos of somebody who was erased.
+ * action inside it: puts and, of what is counted, updates. Nothing is ever deleted but what was known of the photos of
+ * somebody who was erased.
  */
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']
 const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
@@ -41,6 +41,7 @@ const CONDITIONS: Readonly<Partial<Record<Access, PolicyStatementProps['conditio
 
 /** What an access may do besides, to some partitions or attributes only. */
 const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
+  append: [{ actions: ['dynamodb:UpdateItem'], partitions: GRANTED.tallyPrefixes }],
   disclose: [{ actions: ['dynamodb:PutItem'], partitions: GRANTED.accessPrefixes }],
   erase: [
     { actions: ['dynamodb:PutItem'], partitions: GRANTED.erasure.written },

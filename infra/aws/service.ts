@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib'
+import { Stack, Validations, type Environment } from 'aws-cdk-lib'
 import {
   HttpRoute,
   HttpRouteKey,
@@ -11,6 +11,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
 import { methodsOf } from '../../shared/contract/matching.ts'
+import { asksWhoCalls } from '../../shared/contract/route.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import { authorizerOf } from './authorizer.ts'
 import { functionNames, type Assets } from './assets.ts'
@@ -23,6 +24,7 @@ import { feedFromStream } from './stream.ts'
 
 export interface ServiceProps {
   readonly stage: Stage
+  readonly env: Environment
   readonly assets: Assets
   readonly front: Front
   readonly data: Data
@@ -30,8 +32,8 @@ export interface ServiceProps {
 
 /** Everything a release replaces: the functions, the routes to them, the stream that feeds one, the site's files. */
 export class Service extends Stack {
-  constructor(scope: Construct, id: string, { stage, assets, front, data }: ServiceProps) {
-    super(scope, id, { description: 'Tidemark: functions, routes and the files of the site' })
+  constructor(scope: Construct, id: string, { stage, env, assets, front, data }: ServiceProps) {
+    super(scope, id, { description: 'Tidemark: functions, routes and the files of the site', env })
     const { publicUrl } = front
     const functions = new Map<FunctionName, LambdaFunction>()
     for (const name of functionNames()) {
@@ -71,12 +73,16 @@ function routeTo(scope: Construct, { name, route, target, front, authorizer }: R
       httpApi: front.api,
       routeKey: HttpRouteKey.with(route.path, method === 'HEAD' ? HttpMethod.HEAD : HttpMethod[route.method]),
       integration,
-      ...(route.callers !== 'anyone' && { authorizer }),
+      ...(asksWhoCalls(route) && { authorizer }),
     })
-    if (route.callers === 'anyone')
-      acknowledgeOpen(made, 'Open by design: it answers with nothing but public records.')
+    if (!asksWhoCalls(route)) acknowledgeOpen(made, whyOpen(route))
   }
 }
+
+const whyOpen = ({ callers }: Route): string =>
+  callers === 'holder'
+    ? 'The body is the credential, a code or what a device has signed, and the function verifies it.'
+    : 'Open by design: it answers with nothing but public records.'
 
 /** Where all goes that no row takes, so that it is refused as everything is refused, and not in API Gateway's words. */
 function defaultTo(scope: Construct, target: LambdaFunction, front: Front): void {

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, type Environment } from 'aws-cdk-lib'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Node } from 'constructs'
 
@@ -7,6 +7,8 @@ export interface Stage {
   readonly name: string
   /** Data outlives its stack, and neither can be deleted by one wrong command. */
   readonly keepsData: boolean
+  /** Puts a firewall before the CDN, which costs more a month than all the rest when idle. */
+  readonly hasFirewall: boolean
   /** What is logged about requests is thrown away after this; visitors' addresses are among it. */
   readonly logRetention: RetentionDays
   readonly accessLogRetention: Duration
@@ -18,6 +20,7 @@ const STAGES = {
   dev: {
     name: 'dev',
     keepsData: false,
+    hasFirewall: false,
     logRetention: RetentionDays.ONE_WEEK,
     accessLogRetention: Duration.days(7),
     throttle: { rateLimit: 50, burstLimit: 100 },
@@ -25,11 +28,27 @@ const STAGES = {
   prod: {
     name: 'prod',
     keepsData: true,
+    hasFirewall: true,
     logRetention: RetentionDays.THREE_MONTHS,
     accessLogRetention: Duration.days(90),
     throttle: { rateLimit: 500, burstLimit: 1000 },
   },
 } as const satisfies Record<string, Stage>
+
+/** An account, if one is known, and a region. */
+export type Place = Environment & { readonly region: string }
+
+/**
+ * Where a deployment goes: as the CDK's tool finds it in the environment. Offline it finds no account; then templates
+ * are made that any account can take.
+ */
+export function placeOf(): Place {
+  const { CDK_DEFAULT_ACCOUNT: account, CDK_DEFAULT_REGION: region = FIREWALL_REGION } = process.env
+  return { region, ...(account !== undefined && { account }) }
+}
+
+/** The one region that takes firewalls of a CDN. */
+export const FIREWALL_REGION = 'us-east-1'
 
 /** The stage that `--context stage=…` names; `dev` where it names none. */
 export function stageOf(node: Node): Stage {

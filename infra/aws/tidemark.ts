@@ -2,11 +2,14 @@ import { Tags, Validations, type App } from 'aws-cdk-lib'
 import { AwsSolutionsChecks } from 'cdk-nag'
 import type { Assets } from './assets.ts'
 import { Data } from './data.ts'
+import { Edge } from './edge.ts'
 import { Front } from './front.ts'
 import { Service } from './service.ts'
-import type { Stage } from './stage.ts'
+import { FIREWALL_REGION, type Place, type Stage } from './stage.ts'
 
 export interface Stacks {
+  /** Only where the stage has a firewall. */
+  readonly edge: Edge | undefined
   readonly front: Front
   readonly data: Data
   readonly service: Service
@@ -24,15 +27,19 @@ export const FLAGS = {
 } as const
 
 /**
- * One deployment: three stacks, each needing those before it, and the rules of AWS Solutions over all of them, which
- * stop a synthesis that breaks one. No account and no region is named, so any can take it.
+ * One deployment: its stacks, each needing those before it, and the rules of AWS Solutions over all of them, which stop
+ * a synthesis that breaks one. No account is named, so any can take it.
  */
-export function addTidemark(app: App, stage: Stage, assets: Assets): Stacks {
+export function addTidemark(app: App, stage: Stage, assets: Assets, place: Place): Stacks {
   const prefix = `Tidemark-${stage.name}`
-  const front = new Front(app, `${prefix}-Front`, { stage })
-  const data = new Data(app, `${prefix}-Data`, { stage, siteUrl: front.publicUrl })
-  const service = new Service(app, `${prefix}-Service`, { stage, assets, front, data })
+  const env = stage.hasFirewall ? place : {}
+  const edge = stage.hasFirewall
+    ? new Edge(app, `${prefix}-Edge`, { stage, env: { ...env, region: FIREWALL_REGION } })
+    : undefined
+  const front = new Front(app, `${prefix}-Front`, { stage, env, webAclArn: edge?.webAclArn })
+  const data = new Data(app, `${prefix}-Data`, { stage, env, siteUrl: front.publicUrl })
+  const service = new Service(app, `${prefix}-Service`, { stage, env, assets, front, data })
   Tags.of(app).add('tidemark:stage', stage.name)
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app))
-  return { front, data, service }
+  return { edge, front, data, service }
 }

@@ -7,8 +7,11 @@ import type { HttpEvent } from '../../functions/http/http.ts'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
 import { matcherOf, unmatched, type Match } from '../../shared/contract/matching.ts'
+import { asksWhoCalls } from '../../shared/contract/route.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
+import { counter, tooMany } from '../../functions/callers/limits.ts'
+import type { Limit } from '../../shared/domain/identity/limit.ts'
 import { contextOf, eventOf } from './event.ts'
 
 /**
@@ -21,6 +24,8 @@ export interface GatewayParts {
   readonly handlers: ReadonlyMap<FunctionName, LambdaHandler>
   /** Asked who calls, before every route that is not open to anyone. */
   readonly authorizer: (asked: Asked) => Promise<Told>
+  /** How often one address may ask. */
+  readonly addressLimit?: Limit | undefined
   /** Until then the health check says no, while all else is served: the demo story is told through this gateway. */
   readonly isReady: () => boolean
   /** Answers for everything outside the API; false where it has nothing at that path. */
@@ -32,7 +37,12 @@ const brotli = promisify(brotliCompress)
 
 export function createGateway(parts: GatewayParts): Server {
   const matching = matcherOf(ROUTES)
+  const addresses = counter()
   return createServer((request, response) => {
+    const address = request.socket.remoteAddress ?? ''
+    const { addressLimit } = parts
+    const wait = addressLimit && addresses(address, addressLimit, Date.now())
+    if (addressLimit && wait !== undefined) return refuse(response, tooMany(addressLimit, wait).refusal)
     void answer(request, response, parts, matching).catch((error: unknown) => {
       // A caller who hangs up in the middle is nobody's fault, and nobody is there to be told.
       if (!request.complete && request.destroyed) return
@@ -80,7 +90,7 @@ async function answer(
 
 /** The event with what the authorizer says of its caller, as API Gateway puts it there. */
 async function identified(event: HttpEvent, route: Route, { authorizer }: GatewayParts): Promise<HttpEvent> {
-  if (route.callers === 'anyone') return event
+  if (!asksWhoCalls(route)) return event
   const { headers, requestContext } = event
   const { context } = await authorizer({ headers, requestContext })
   return { ...event, requestContext: { ...requestContext, authorizer: { lambda: context } } }
@@ -130,6 +140,8 @@ async function send(
 export function refuse(response: ServerResponse, refusal: Refusal): void {
   if (response.headersSent) return void response.end()
   const problem = problemOf(refusal)
+  const { retryAfterSeconds } = refusal
+  if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds))
   response
     .writeHead(problem.status, { 'content-type': 'application/problem+json' })
     .end(JSON.stringify(problem))

@@ -79,6 +79,7 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const server = createGateway({
     handlers,
     authorizer,
+    addressLimit: options.addressLimit,
     isReady: () => isReady,
     elsewhere: async (request, response) => (await objects(request, response)) || site(request, response),
   })

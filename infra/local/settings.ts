@@ -1,3 +1,6 @@
+import { ADDRESS_LIMIT, CALLER_LIMIT } from '../../shared/contract/limits.ts'
+import { limitFrom, type Limit } from '../../shared/domain/identity/limit.ts'
+
 /** What the environment sets for the local runtime, checked before anything is started or written. */
 export interface Settings {
   readonly host: string
@@ -6,6 +9,8 @@ export interface Settings {
   readonly seed: 'demo' | 'none'
   /** Where callers reach the runtime, if that is not where it listens; without a slash at its end. */
   readonly publicUrl?: string
+  /** How often one address may ask; as it likes, where nothing is said. Of callers the authorizer reads for itself. */
+  readonly addressLimit?: Limit
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -14,12 +19,14 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function readSettings(environment: Environment): Settings {
   const text = (name: string): string | undefined => environment[name] || undefined
   const publicUrl = text('PUBLIC_URL')
+  limitFrom('CALLER_LIMIT', text('CALLER_LIMIT') ?? CALLER_LIMIT)
   choice('LOG_LEVEL', text('LOG_LEVEL') ?? 'warn', ['info', 'warn', 'error'])
   return {
     host: text('HOST') ?? '127.0.0.1',
     port: portFrom(text('PORT') ?? '3000'),
     dataDir: text('DATA_DIR') ?? '.data',
     seed: choice('SEED', text('SEED') ?? 'demo', ['demo', 'none']),
+    addressLimit: limitFrom('ADDRESS_LIMIT', text('ADDRESS_LIMIT') ?? ADDRESS_LIMIT),
     ...(publicUrl !== undefined && { publicUrl: originFrom(publicUrl) }),
   }
 }

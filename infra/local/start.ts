@@ -12,6 +12,8 @@ Environment:
   PUBLIC_URL what QR codes and links point at        (default http://HOST:PORT)
   DATA_DIR   where everything is kept                (default .data)
   SEED       demo: with the demo story; none: keys only  (default demo)
+  CALLER_LIMIT   requests a second, and at once, of one key    (default 50/200)
+  ADDRESS_LIMIT  the same of one address                       (default 100/1000)
   LOG_LEVEL  info, warn or error                     (default warn)
   DYNAMODB_ENDPOINT  another DynamoDB instead of the embedded engine
 

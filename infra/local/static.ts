@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, join, normalize } from 'node:path'
-import { SITE_HEADERS } from '../headers.ts'
+import { siteHeaders } from '../headers.ts'
 
 /** The static site from its build folder, with the headers that CloudFront sets on AWS. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -14,6 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
+const HEADERS = siteHeaders()
+
 export function createSite(root: string) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
@@ -25,7 +27,7 @@ export function createSite(root: string) {
     if (!body) return false
     const caching = path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable'
     response.writeHead(200, {
-      ...SITE_HEADERS,
+      ...HEADERS,
       'content-type': type,
       'cache-control': caching,
       'content-length': body.length,

@@ -1,6 +1,15 @@
 import type * as z from 'zod'
 import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
+import { deviceList, deviceView, enrolmentList, madeEnrolmentView, ownDeviceView } from './answers/devices.ts'
 import { keyList, keyView, madeKeyView } from './answers/identity.ts'
+import {
+  acceptedView,
+  invitationList,
+  invitationView,
+  madeInvitationView,
+  memberList,
+  memberView,
+} from './answers/people.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
 import { accessPage, erasureView, exportPage, sealedPage } from './answers/privacy.ts'
@@ -66,6 +75,22 @@ export const ANSWERS = {
   erasePerson: erasureView,
   readErasure: erasureView,
   readErasureEvents: eventPage,
+  recordSignedPickup: batchView,
+  makeEnrolment: madeEnrolmentView,
+  listEnrolments: enrolmentList,
+  enrolDevice: ownDeviceView,
+  readOwnDevice: ownDeviceView,
+  listDevices: deviceList,
+  revokeDevice: deviceView,
+  makeInvitation: madeInvitationView,
+  listInvitations: invitationList,
+  revokeInvitation: invitationView,
+  acceptInvitation: acceptedView,
+  listMembers: memberList,
+  suspendMember: memberView,
+  resumeMember: memberView,
+  removeMember: memberView,
+  assignRole: memberView,
   openapi: openApiView,
   listRules: ruleList,
   health: healthView,

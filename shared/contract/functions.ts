@@ -21,6 +21,8 @@ export interface FunctionSpec {
 export const FUNCTIONS = {
   authorizer: { table: 'identify', photos: 'none', trigger: 'authorizer', does: 'finds out who calls' },
   identity: { table: 'append', photos: 'none', trigger: 'http', does: 'says who may do what' },
+  devices: { table: 'append', photos: 'none', trigger: 'http', does: "enrols collectors' devices" },
+  people: { table: 'append', photos: 'none', trigger: 'http', does: 'invites people and keeps members' },
   pickups: { table: 'append', photos: 'none', trigger: 'http', does: 'records pickups' },
   photos: { table: 'none', photos: 'put', trigger: 'http', does: 'signs links for photo uploads' },
   processing: { table: 'append', photos: 'none', trigger: 'http', does: 'records runs and product lots' },

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { DEVICE_TOKEN_TYP, MAX_TOKEN_SECONDS } from '../domain/identity/device.ts'
 import { ROLES } from '../domain/organisation.ts'
 import { REFUSALS } from '../domain/refusal.ts'
 import { ANSWERS } from './answers.ts'
@@ -25,11 +26,18 @@ export function openApiDocument(serverUrl: string): Record<string, unknown> {
     servers: [{ url: serverUrl }],
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: `Roles: ${ROLES.join(', ')}` } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: `Roles: ${ROLES.join(', ')}` },
+        device: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: DEVICE_TOKEN },
+        person: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: PERSON },
+      },
       schemas: { Problem: PROBLEM_SCHEMA, ...answerSchemas() },
     },
   }
 }
+
+const DEVICE_TOKEN = `A token that a collector's device signs itself: ES256, typ ${DEVICE_TOKEN_TYP}, kid and iss its id, aud this origin, jti, and exp at most ${MAX_TOKEN_SECONDS} seconds after iat`
+const PERSON = 'The access token of a person who has signed in by OpenID Connect'
 
 const PROBLEM_SCHEMA = {
   type: 'object',
@@ -71,9 +79,7 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
   return {
     operationId: name,
     summary: route.summary,
-    ...(route.callers === 'anyone'
-      ? { security: [] }
-      : { security: [{ key: [] }], 'x-roles': route.callers }),
+    ...securityOf(route),
     parameters: [
       ...pathParameters(route.path),
       ...queryParameters(route.query),
@@ -88,6 +94,14 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
     }),
     responses: { ...responsesOf(name, route), default: refusal('Any other refusal (RFC 9457)', route) },
   }
+}
+
+function securityOf({ callers, devices }: Route): Record<string, unknown> {
+  if (callers === 'anyone') return { security: [] }
+  if (callers === 'holder') return { security: [], 'x-roles': callers }
+  if (callers === 'person') return { security: [{ person: [] }], 'x-roles': callers }
+  const security = [{ key: [] }, { person: [] }, ...(devices ? [{ device: [] }] : [])]
+  return { security, 'x-roles': callers }
 }
 
 /** An answer for each status that the row implies. */

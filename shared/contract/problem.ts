@@ -35,7 +35,7 @@ export function problemOf(refusal: Refusal, requestId?: string): Problem {
 export function refusalOfIssues(
   issues: readonly $ZodIssue[],
   input: unknown,
-  where: 'body' | 'query',
+  where: 'body' | 'query' | 'signed text',
 ): Refusal {
   const errors = issues.flatMap((issue) => faultsOf(issue, input))
   const fields = [...new Set(errors.map((fault) => fault.pointer || '(the whole body)'))].join(', ')

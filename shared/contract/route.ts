@@ -11,8 +11,16 @@ export interface Route {
   readonly path: string
   /** The function behind it, or the static site in web/. */
   readonly serves: FunctionName | 'site'
-  /** Who may call it: a key of one of these roles, or anyone without a key. */
-  readonly callers: 'anyone' | readonly Role[]
+  /**
+   * Who may call it: who has one of these roles, by a key or as a person; or anyone; or any `person` who has signed in,
+   * whether or not they belong to an organisation; or `holder`, where the body itself is the credential, such as a code or
+   * what a device has signed, and the function sees to it. Nobody else is asked who calls then.
+   */
+  readonly callers: 'anyone' | 'holder' | 'person' | readonly Role[]
+  /** Collectors' devices may call it too, with a token of their own making. Their role does not let them in elsewhere. */
+  readonly devices?: true
+  /** Pages of other sites may read it (CORS). These rows are the whole list; no other answer can be read by them. */
+  readonly crossOrigin?: true
   readonly summary: string
   /** A POST that changes something carries an Idempotency-Key; its answer can be had again by resending it. */
   readonly idempotent?: boolean
@@ -58,6 +66,10 @@ export function locationOf(
   return answer.location.replace('{id}', id)
 }
 
+/** Whether the authorizer is asked who calls, before the function is. */
+export const asksWhoCalls = ({ callers }: Pick<Route, 'callers'>): boolean =>
+  callers !== 'anyone' && callers !== 'holder'
+
 /** How API Gateway names a route in its events: `POST /v1/pickups`. */
 export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
   return `${route.method} ${route.path}`
@@ -70,6 +82,7 @@ export function routeKey(route: Pick<Route, 'method' | 'path'>): string {
 export function scopeOf({ method, serves }: Pick<Route, 'method' | 'serves'>): Scope {
   if (method === 'GET' && serves !== 'privacy') return 'read'
   if (serves === 'photos') return 'pickups'
+  if (serves === 'devices' || serves === 'people') return 'identity'
   const scope = SCOPES.find((candidate) => candidate === serves)
   if (scope === undefined) throw new Error(`no scope is for ${serves}`)
   return scope

@@ -5,6 +5,8 @@ import { CORRECTION_ROUTES } from './routes/corrections.ts'
 import { CUSTODY_ROUTES } from './routes/custody.ts'
 import { ERASURE_ROUTES } from './routes/erasure.ts'
 import { IDENTITY_ROUTES } from './routes/identity.ts'
+import { DEVICE_ROUTES } from './routes/devices.ts'
+import { PEOPLE_ROUTES } from './routes/people.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
 import { PERIOD_ROUTES } from './routes/periods.ts'
 import { PICKUP_ROUTES } from './routes/pickups.ts'
@@ -39,6 +41,8 @@ export const ROUTES = {
   ...IDENTITY_ROUTES,
   ...PRIVACY_ROUTES,
   ...ERASURE_ROUTES,
+  ...DEVICE_ROUTES,
+  ...PEOPLE_ROUTES,
   ...CODE_ROUTES,
   ...SCAN_ROUTES,
   ...CONTRACT_ROUTES,

@@ -16,13 +16,15 @@ export function statusesOf(route: Route): number[] {
 
 function refusalsOf({ path, callers, body, query, idempotent, conditional, refuses }: Route): RefusalCode[] {
   return [
-    ...(callers === 'anyone' ? [] : (['unauthenticated', 'role-not-allowed'] as const)),
+    ...(callers === 'anyone' ? [] : (['unauthenticated'] as const)),
+    ...(typeof callers === 'string' ? [] : (['role-not-allowed'] as const)),
     ...(body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
     ...(query ? (['invalid-request'] as const) : []),
     ...(idempotent ? (['idempotency-key-missing', 'idempotency-key-reused'] as const) : []),
     ...(conditional ? (['precondition-failed'] as const) : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
     ...(refuses ?? []),
+    'too-many-requests',
     'internal-error',
     'unavailable',
   ]

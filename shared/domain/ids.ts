@@ -3,7 +3,7 @@
  * so it survives being read aloud, typed in lower case, or written with O for 0 and I or L for 1.
  * An event id is its home's id and its place in that home's history: `B7K3M9QXT2ABC-1`.
  */
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+export const ID_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BODY_LENGTH = 12
 
 /** One letter per kind of thing that has a history. */
@@ -59,11 +59,14 @@ export function idFromBytes(kind: keyof typeof LETTERS, bytes: Uint8Array): stri
   let number = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0) & ((1n << 60n) - 1n)
   let body = ''
   for (let i = 0; i < BODY_LENGTH; i++) {
-    body = ALPHABET.charAt(Number(number & 31n)) + body
+    body = ID_ALPHABET.charAt(Number(number & 31n)) + body
     number >>= 5n
   }
   return LETTERS[kind] + body
 }
+
+/** Into which of so many parts an id falls. Ids are hashes, so where `parts` divides 32 all parts get alike many. */
+export const partOf = (id: string, parts: number): number => ID_ALPHABET.indexOf(id.slice(-1)) % parts
 
 /**
  * The id in groups, as people compare, say and type it: `B-7K3M-9QXT-2ABC`. The one notation of form, page and paper.

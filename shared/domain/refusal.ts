@@ -9,6 +9,9 @@ export const REFUSALS = {
   unauthenticated: { status: 401, title: 'We do not know who you are' },
   'role-not-allowed': { status: 403, title: 'You may not do that' },
   'scope-not-allowed': { status: 403, title: 'This key is not for that' },
+  'no-membership': { status: 403, title: 'Your sign-in belongs to no organisation yet' },
+  'member-suspended': { status: 403, title: 'Your membership is suspended' },
+  'site-not-allowed': { status: 403, title: 'You do not record at that site' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This path does not take that method' },
   'not-enough-mass': { status: 409, title: 'The batch has less than was drawn' },
@@ -19,6 +22,10 @@ export const REFUSALS = {
   'run-not-charged': { status: 409, title: 'The run was charged with nothing' },
   'key-not-active': { status: 409, title: 'The key is not in use' },
   'shown-once': { status: 409, title: 'The secret was shown once and is not kept' },
+  'invitation-not-open': { status: 409, title: 'The invitation is not open' },
+  'member-already': { status: 409, title: 'You belong to an organisation already' },
+  'member-removed': { status: 409, title: 'The member was removed' },
+  'last-operator': { status: 409, title: 'Somebody must remain who says who may do what' },
   'line-settled': { status: 409, title: 'That line was received already' },
   'correct-first': { status: 409, title: 'Something later must be corrected first' },
   'period-closed': { status: 409, title: 'The accounting period is closed' },
@@ -36,11 +43,17 @@ export const REFUSALS = {
   'record-too-large': { status: 422, title: 'This would be too large for one record' },
   'check-failed': { status: 422, title: 'A rule refuses this' },
   'unknown-organisation': { status: 422, title: 'The organisation is not known' },
+  'unknown-invitation': { status: 422, title: 'The invitation is not known' },
   'unknown-line': { status: 422, title: 'The shipment has no such line' },
   'unlike-input': { status: 422, title: 'What came out is not what went in' },
   'not-held': { status: 409, title: 'There is nothing of yours to release' },
   'not-correctable': { status: 422, title: 'This event is not corrected this way' },
   'position-implausible': { status: 422, title: 'The position cannot be right' },
+  'malformed-signature': { status: 400, title: 'The signed text is not as it must be' },
+  'code-not-usable': { status: 409, title: 'The enrolment code cannot be used' },
+  'clock-off': { status: 422, title: 'The clock of the phone is wrong' },
+  'wrong-audience': { status: 422, title: 'It was signed for another service' },
+  'entry-too-old': { status: 422, title: 'The entry comes too late' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'The service is busy, please try again' },
@@ -81,6 +94,13 @@ export function refuse(code: RefusalCode, detail: string, pointer?: string): { o
     ok: false,
     refusal: pointer === undefined ? { code, detail } : { code, detail, errors: [{ pointer, detail }] },
   }
+}
+
+/** The same decision about something that stands inside something else: its faults are pointed at from there. */
+export function pointedInto<T>(decision: Decision<T>, pointer: string): Decision<T> {
+  if (decision.ok || !decision.refusal.errors) return decision
+  const errors = decision.refusal.errors.map((fault) => ({ ...fault, pointer: pointer + fault.pointer }))
+  return { ok: false, refusal: { ...decision.refusal, errors } }
 }
 
 /** A rule of the table that was broken, in both languages. */

@@ -7,12 +7,13 @@ import {
   type ServiceInputTypes,
   type TransactWriteItemsCommandInput,
 } from '@aws-sdk/client-dynamodb'
+import { handler as authorizer } from '../../functions/authorizer.ts'
 import { handler } from '../../functions/pickups.ts'
 import { idFromBytes } from '../../shared/domain/ids.ts'
 import { pickupBody, pickupWithPhotoBody } from './coast.ts'
 import { commandsSentBy } from './commands.ts'
 import { call, postHeaders } from './http.ts'
-import { again } from './invocation.ts'
+import { again, type Invocation } from './invocation.ts'
 import { itemBytes } from './items.ts'
 import type { Contender } from './measure.ts'
 import { decimal, type Section } from './report.ts'
@@ -68,6 +69,21 @@ async function benchKind(world: World, { title, body, items, reads, rounds }: Ki
   }
 }
 
+/** It may add 15 % to the time that a pickup takes. */
+const IDENTIFIED_SHARE = 1 / 1.15
+
+/** A pickup with its caller found out first, beside one whose caller is known. */
+export async function benchIdentifying(world: World): Promise<Section> {
+  await post(world, JSON.stringify(pickupBody(0)))
+  return race({
+    title: 'identifying the caller: POST /v1/pickups by an API key',
+    notes: ['Floor: the handler, told who calls. Beside it: first the authorizer, then the handler.'],
+    floor: ownHandler(world, pickupBody),
+    handlers: [ownHandler(world, pickupBody, 'authorizer, handler')],
+    leastShare: IDENTIFIED_SHARE,
+  })
+}
+
 interface Recorded {
   readonly reads: readonly BatchGetItemCommandInput[]
   readonly transaction: TransactWriteItemsCommandInput
@@ -114,19 +130,30 @@ function bareCommands(client: DynamoDBClient, { reads, transaction, puts }: Reco
 const keyPart = (puts: Recorded['puts'], pattern: RegExp): string | undefined =>
   puts.flatMap((item) => pattern.exec(item['pk']?.S ?? '')?.[1] ?? [])[0]
 
-function ownHandler({ lastInvocation }: World, body: Kind['body']): Contender {
+function ownHandler(
+  { lastInvocation }: World,
+  body: Kind['body'],
+  name: 'handler' | 'authorizer, handler' = 'handler',
+): Contender {
   const template = lastInvocation()
   return {
-    name: 'handler',
+    name,
     prepare: (count) =>
       Array.from({ length: count }, (_, n) => {
         const { event, context } = again(template, JSON.stringify(body(n)))
         return async () => {
-          const { statusCode, body: answer } = await handler(event, context)
+          const called = name === 'handler' ? event : await identified(event)
+          const { statusCode, body: answer } = await handler(called, context)
           if (statusCode !== 201) throw new Error(`a pickup was answered ${statusCode}: ${answer}`)
         }
       }),
   }
+}
+
+/** The event with its caller found out anew, as the gateway does it. */
+async function identified(event: Invocation['event']): Promise<Invocation['event']> {
+  const { context } = await authorizer(event)
+  return { ...event, requestContext: { ...event.requestContext, authorizer: { lambda: context } } }
 }
 
 const gateway = (world: World, body: Kind['body']): Contender => ({

@@ -7,7 +7,7 @@ import { benchHold } from './holding.ts'
 import { makeProduct, type Product } from './lineage.ts'
 import { seedNarrowing, seedWidening, type Lineage } from './lineages.ts'
 import { benchPage } from './page.ts'
-import { benchPickup, benchPickupWithPhoto } from './pickup.ts'
+import { benchIdentifying, benchPickup, benchPickupWithPhoto } from './pickup.ts'
 import { missesOf, print, writeResults, type Section } from './report.ts'
 import { benchScan, SCANNED_LOTS } from './scan.ts'
 import { benchTrace } from './tracing.ts'
@@ -32,6 +32,7 @@ type Bench = (given: Given) => Promise<Section>
 const BENCHES: Readonly<Record<string, Bench>> = {
   pickup: async ({ world }) => benchPickup(await world()),
   photo: async ({ world }) => benchPickupWithPhoto(await world()),
+  identifying: async ({ world }) => benchIdentifying(await world()),
   scan: async ({ world, products }) => benchScan(await world(), (await products()).many),
   capacity: async ({ world, products, narrowing }) =>
     benchCapacity(await world(), [

@@ -45,6 +45,7 @@ export async function startWorld(): Promise<World> {
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     LOG_LEVEL: 'warn',
+    CALLER_LIMIT: '100000/100000',
   })
   await ensureTable(dynamo(), tableName())
   await stopStream()

@@ -132,6 +132,19 @@ describe('a run', () => {
     })
   })
 
+  it('is refused that makes plastic of water which was measured two runs earlier', async () => {
+    const wet = await givenPickup(runtime, { massKg: 100, form: 'net', polymer: 'PA6', moisturePct: 50 })
+    const flakes = await givenRun(runtime, 'cleaning', wet.id, 90)
+    const charges = [{ batchId: flakes.id, massKg: 90 }]
+    const pelletizing = { step: 'pelletizing', charges }
+    const expected = { status: 422, code: 'check-failed', pointer: '/outputs' }
+    const measured = { ...pelletizing, outputs: [{ massKg: 87, moisturePct: 0 }] }
+    const says = ['at least 87 kg came out of at most 45 kg']
+    const problem = await refused(runtime, run(measured), { ...expected, says })
+    expect(problem).toMatchObject({ rule: { id: 'R9' } })
+    await refused(runtime, run({ ...pelletizing, outputs: [{ massKg: 87 }] }), expected)
+  })
+
   it('is refused that takes plastic a stage backwards', async () => {
     await refused(runtime, run({ charges: [{ batchId: cleaned.id, massKg: 10 }] }), {
       status: 422,
@@ -179,6 +192,7 @@ describe('a product lot', () => {
     await refused(runtime, product({ units: 501 }), {
       status: 422,
       code: 'outputs-exceed-inputs',
+      pointer: '/units',
       says: ['10 kg went in', '10.02 kg'],
     })
   })

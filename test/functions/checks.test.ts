@@ -244,7 +244,7 @@ describe('a run', () => {
       expectProblem(await milligrams(units), {
         status: 422,
         code: 'outputs-exceed-inputs',
-        pointer: '/outputs',
+        pointer: '/units',
         says: ['0.001 kg went in', 'outputs of 0.002 kg'],
       })
     }

@@ -211,29 +211,37 @@ describe('a close', () => {
     })
   })
 
-  it('begins where it is told to, where a mistyped year would make it begin long ago', async () => {
+  it('begins with the first entry that stands, however long ago a mistyped year was that was taken back', async () => {
     const site = { siteId: 'jiaojiang' }
-    const { id } = await onDay('07-20', { ...site, occurredAt: '2015-07-20T00:00:00.000Z' })
-    await runtime.post(`/v1/events/${id}-1/corrections`, runtime.keys.station, {
-      reason: 'the year',
-      occurredAt: '2015-07-20T00:00:00.000Z',
-    })
-    await onDay('07-20', site)
-    const from = (day: string, to = '2026-08-01') =>
+    const { id } = await onDay('07-20', { ...site, massKg: 7, occurredAt: '2015-07-20T00:00:00.000Z' })
+    const honest = await onDay('07-20', site)
+    const from = (day: string | undefined, to = '2026-08-01') =>
       runtime.post('/v1/periods', runtime.keys.operator, { ...site, from: day, to })
-    expectProblem(await close('jiaojiang', '2026-08-01'), {
+    expectProblem(await from(undefined), {
       status: 422,
       code: 'check-failed',
       pointer: '/to',
+      says: ['at most 3 months', `${id}-1 of 2015-07-20`, 'correct it', 'Else close'],
     })
+    expectProblem(await from('2026-07-20'), { status: 422, code: 'time-order', says: [`${id}-1`] })
+    jsonOf(await runtime.post(`/v1/events/${id}-1/corrections`, runtime.keys.station, { reason: 'the year' }))
     expectProblem(await from('2026-07-25'), {
       status: 422,
       code: 'time-order',
       pointer: '/from',
-      says: ['had material before 2026-07-25'],
+      says: ['had material before 2026-07-25', `${honest.id}-1 of 2026-07-20`, 'Begin', 'correct it'],
     })
-    const made = periodView.parse(jsonOf(await from('2026-07-01')))
-    expect([made.from, made.opening.byStageKg]).toEqual(['2026-07-01T00:00:00.000Z', {}])
+    const made = periodView.parse(jsonOf(await from(undefined)))
+    expect([made.from, made.opening.byStageKg]).toEqual(['2026-07-20T00:00:00.000Z', {}])
+    // A mistake counts until its correction, and both in these books.
+    expect(made.closing.byStageKg).toEqual({ collected: 107 })
+    const told = await balance(site.siteId, 'from=2026-07-20&to=2026-08-01')
+    expect(told.closedAs?.agrees).toBe(true)
+    expect(told.report.exceptions.counts).toMatchObject({ late: 1 })
+    expect(told.report.total.in.collectedKg).toBe(107)
+    const { report } = await balance(site.siteId, `from=2026-08-01&to=${await afterNow()}`)
+    expect(report.total.in.collectedKg).toBe(-7)
+    expect(report.opening).toEqual(made.closing)
     expectProblem(await from('2026-07-25', '2026-08-10'), {
       status: 409,
       code: 'period-closed',

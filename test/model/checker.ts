@@ -3,6 +3,7 @@ import type { Known } from './known.ts'
 import { balanceComplaints } from './laws/balances.ts'
 import { bookComplaints } from './laws/books.ts'
 import { certificateComplaints, claimComplaints } from './laws/claims.ts'
+import { dryComplaints } from './laws/dry.ts'
 import { evidenceOf, type Evidence } from './laws/evidence.ts'
 import { foundComplaints } from './laws/found.ts'
 import { holdsIn } from './laws/holds.ts'
@@ -20,27 +21,23 @@ type Law = (evidence: Evidence) => string[]
 const LAWS: readonly Law[] = [
   bookComplaints,
   massComplaints,
+  dryComplaints,
   claimComplaints,
+  certificateComplaints,
   journeyComplaints,
   ({ events }) => orderComplaints(events),
   holdComplaints,
 ]
 
-/** What is known of servers: how long after something was withdrawn some may still not know of it. */
-export interface Apart {
-  readonly apartMs: number
-}
-
 /** Derives everything again from the raw events and says what does not agree: nothing, where all laws hold. */
 export function complaintsOf(
   known: Known & { readonly hashed: readonly HashedEvent[] },
   how: 'quickly' | 'wholly',
-  { apartMs }: Apart = { apartMs: 0 },
 ): string[] {
   const evidence = evidenceOf(known)
   const whole = [stateComplaints, balanceComplaints, transportComplaints, foundComplaints, periodComplaints]
   const laws = how === 'quickly' ? LAWS : [...LAWS, ...whole]
-  return [...laws.flatMap((law) => law(evidence)), ...certificateComplaints(evidence, apartMs)]
+  return laws.flatMap((law) => law(evidence))
 }
 
 /** What rests on every batch and run is what the lineage carries there, no hold less and none more. */

@@ -1,9 +1,9 @@
 import type { Actor } from '../../shared/domain/decide/actor.ts'
-import { closePeriod, refusePeriod } from '../../shared/domain/decide/close-period.ts'
+import { beginningOf, closePeriod } from '../../shared/domain/decide/close-period.ts'
 import type { UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { Decision } from '../../shared/domain/refusal.ts'
 import { bookingOf } from '../../shared/domain/report/booking.ts'
-import { arrange, baseOf, entriesBefore, recentIn } from '../../shared/domain/report/closed.ts'
+import { arrange, baseOf, firstEntry, recentIn, standingBefore } from '../../shared/domain/report/closed.ts'
 import { EMPTY_STOCK, stockAfter } from '../../shared/domain/report/stock.ts'
 import type { Surroundings } from './decide.ts'
 import type { CommandOf } from './intent.ts'
@@ -20,21 +20,21 @@ export function decideClose(
   const closes = periodsAt(around, place)
   const bookings = journalOf(around.events, place).map((event) => bookingOf(event, place))
   const closedUntil = closes.at(-1)?.to
-  const first = bookings.map(({ at }) => at).toSorted()[0]
-  const allowed = refusePeriod({ site, from: closedUntil ?? first, closedUntil, to }, actor.now)
+  const isFirst = closedUntil === undefined
+  const first = isFirst ? firstEntry(bookings) : undefined
+  const allowed = beginningOf({ site, closedUntil, first, to }, actor.now)
   if (!allowed.ok) return allowed
   const range = { from: allowed.value, to }
-  const arranged = arrange(bookings, closes, range)
+  const arranged = arrange(bookings, closes, range, isFirst ? range.from : undefined)
   const opening = stockAfter(baseOf(closes, range.from)?.closing ?? EMPTY_STOCK, arranged.before)
   const balanced = { ...place, ...range, opening, bookings: arranged.within }
   const read = { asOf: actor.now, recent: recentIn(arranged, actor.now), reportSha256: '' }
-  const isFirst = closedUntil === undefined
   return closePeriod(
     {
       ...balanced,
       ...read,
       isFirst,
-      entriesBefore: entriesBefore(arranged),
+      standingBefore: isFirst ? standingBefore(bookings, range.from) : [],
       period: around.nextId('period'),
     },
     actor,

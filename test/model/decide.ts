@@ -16,7 +16,7 @@ import {
 import { receiveShipment } from '../../shared/domain/decide/receive.ts'
 import { chargeRun, openRun } from '../../shared/domain/decide/run.ts'
 import { shipBatches } from '../../shared/domain/decide/ship.ts'
-import { restingOn } from '../../shared/domain/decide/withdraw.ts'
+import { restingOn } from '../../shared/domain/decide/resting.ts'
 import type { DomainEvent, UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { IdKind } from '../../shared/domain/ids.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'

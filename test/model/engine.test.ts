@@ -84,9 +84,6 @@ async function playWorld(rounds: readonly (readonly Sending[])[]): Promise<void>
   }
 }
 
-/** Certificates are kept for 15 s, and a command is tried for 8 s. */
-const APART_MS = 23_000
-
 function fail(complaints: readonly string[], told: readonly Told[]): void {
   if (complaints.length > 0) throw new Error([...complaints, ...told.map(({ line }) => line)].join('\n'))
 }
@@ -99,7 +96,7 @@ async function certify({ send }: EngineWorld): Promise<void> {
 
 async function lawsOf(world: EngineWorld, table: Table, round: number): Promise<string[]> {
   return [
-    ...complaintsOf(table, 'wholly', { apartMs: APART_MS }),
+    ...complaintsOf(table, 'wholly'),
     ...(await storedComplaints(table)),
     ...(await answeredComplaints(evidenceOf(table), world, round)),
   ]

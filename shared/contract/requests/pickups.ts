@@ -33,6 +33,10 @@ const captured = z.strictObject({
   lon: z.number().min(-180).max(180).optional(),
 })
 
+/** People without a phone are entered for: both names are recorded. */
+const ON_BEHALF =
+  'Whose it is: who collected it, by a name or an alias. Who enters for somebody without a phone names that person here, and themself as weigher. Sealed: never public.'
+
 export const WITH_GROSS = 'Containers are given with grossKg and tareKg'
 
 /** What a pickup says; a correction says it anew. */
@@ -69,8 +73,10 @@ export const pickupBody = z
     siteId,
     ...pickupFields,
     occurredAt: occurredAt.optional(),
-    collector: text(80).optional().meta({ description: 'Who collected it. Sealed: never public.' }),
-    weigher: text(80).optional().meta({ description: 'Who weighed it. Sealed: never public.' }),
+    collector: text(80).optional().meta({ description: ON_BEHALF }),
+    weigher: text(80).optional().meta({
+      description: 'Who weighed it and entered it, where that is not the collector. Sealed: never public.',
+    }),
     vessel: text(40).optional().meta({ description: 'Vessel number. Sealed: never public.' }),
     photos: z.array(captured).max(MAX_PHOTOS).optional(),
   })

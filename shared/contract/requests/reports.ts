@@ -26,7 +26,7 @@ export const periodBody = z.strictObject({
   siteId,
   from: instant.optional().meta({
     description:
-      'Of a site’s first period, where nothing is in stock yet; the first entry, if left out. Later periods follow on',
+      'Of a site’s first period, before which no entry lies that stands; the first entry that stands, if left out. Later periods follow on',
   }),
   to: instant.meta({
     description:

@@ -7,6 +7,7 @@ export const PHOTO_ROUTES = {
     path: '/v1/photos',
     serves: 'photos',
     callers: COLLECTING,
+    devices: true,
     summary: 'Get a link to upload one photo to, by its hash',
     body: photoBody,
     answer: { status: 201, type: JSON_TYPE },

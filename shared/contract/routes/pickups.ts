@@ -1,4 +1,5 @@
 import { pickupBody } from '../requests/pickups.ts'
+import { signedPickupBody } from '../requests/signed.ts'
 import { COLLECTING, JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const PICKUP_ROUTES = {
@@ -11,5 +12,17 @@ export const PICKUP_ROUTES = {
     idempotent: true,
     body: pickupBody,
     answer: { status: 201, type: JSON_TYPE, location: '/v1/batches/{id}' },
+  },
+  recordSignedPickup: {
+    method: 'POST',
+    path: '/v1/signed-pickups',
+    serves: 'pickups',
+    callers: 'holder',
+    summary:
+      "Record a pickup that a collector's device signed when it was made; the signature is the credential, whoever sends it",
+    idempotent: true,
+    body: signedPickupBody,
+    answer: { status: 201, type: JSON_TYPE, location: '/v1/batches/{id}' },
+    refuses: ['malformed-signature'],
   },
 } as const satisfies RoutesOf<'pickups'>

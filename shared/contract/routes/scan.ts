@@ -7,6 +7,7 @@ export const SCAN_ROUTES = {
     path: '/b/{id}',
     serves: 'scan',
     callers: 'anyone',
+    crossOrigin: true,
     summary: 'The public passport of a batch, as a page or, on request, as JSON',
     options: { lang: LANGUAGES, format: ['html', 'json'] },
     answer: { status: 200, type: 'text/html', also: [JSON_TYPE], tagged: true },

@@ -147,8 +147,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R9: {
     title: { en: 'Yield on a dry basis', zh: '干基得率' },
     threshold: {
-      en: 'More out than in fails; outside the usual band of step and form is reviewed.',
-      zh: '产出多于投入为不通过；超出该工序和形态的通常范围须复核。',
+      en: 'More out than in fails, by all moistures measured in this step or any before; outside the usual band of step and form is reviewed.',
+      zh: '依本工序及此前测得的各含水率，产出多于投入为不通过；超出该工序和形态的通常范围须复核。',
     },
     looksAt: 'run',
     gravest: 'fail',

@@ -31,22 +31,31 @@ export function checkUnaccounted(inputGrams: number, unaccountedGrams: number): 
   }
 }
 
+/** What may be water of a run's input. */
+export interface Moist {
+  readonly inputGrams: number
+  readonly knownWaterGrams: number
+  /** Mass of the input without a known moisture, and the most water that such material usually holds. */
+  readonly unknownGrams: number
+  readonly mostWaterBp: number
+  /** What must be water, as so much was measured before and not all of it was seen to dry off. */
+  readonly leastWaterGrams: number
+}
+
+/** The water that an input may have held: what is known of it, and of the rest what is usual, or what must be there. */
+export function waterGramsOf({ knownWaterGrams, unknownGrams, mostWaterBp, leastWaterGrams }: Moist): number {
+  return Math.max(leastWaterGrams, knownWaterGrams + Math.ceil((unknownGrams * mostWaterBp) / ALL_BP))
+}
+
 /**
  * R10 for moisture: no more water dries off than the input held. What is known of it is exact; of input whose moisture
  * nobody measured, as much as such material usually holds. Up to 2 % of the input beyond that passes, as for anything
  * else that is not accounted for. Nothing to check where nothing was said to have dried off.
  */
-export function checkMoistureLoss(run: {
-  readonly inputGrams: number
-  readonly driedGrams: number
-  readonly knownWaterGrams: number
-  /** Mass of the input without a known moisture, and the most water that such material usually holds. */
-  readonly unknownGrams: number
-  readonly mostWaterBp: number
-}): CheckResult | undefined {
-  const { inputGrams, driedGrams, knownWaterGrams, unknownGrams } = run
+export function checkMoistureLoss(run: Moist & { readonly driedGrams: number }): CheckResult | undefined {
+  const { inputGrams, driedGrams, unknownGrams } = run
   if (driedGrams === 0) return undefined
-  const waterGrams = knownWaterGrams + Math.ceil((unknownGrams * run.mostWaterBp) / ALL_BP)
+  const waterGrams = waterGramsOf(run)
   const limit = THRESHOLDS.unaccountedBp
   const over = compareShare(Math.max(0, driedGrams - waterGrams), inputGrams, limit) > 0
   const [dried, water] = [kg(driedGrams), kg(waterGrams)]

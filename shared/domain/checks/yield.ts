@@ -22,22 +22,27 @@ export interface Source {
 
 /**
  * R9: nothing comes out that did not go in, and what comes out is within the usual band of the step and the form.
- * Compared dry where both sides' moisture is known, else as weighed, and the sentence says which. What is unknown hides
- * nothing either: it was at most wholly dry where it went in, and at least nothing where it came out, and where even so
- * more came out dry than went in, the run fails. Without a band only the first half applies. Nothing to check where
- * nothing went in or came out.
+ * Compared dry where both sides' moisture is known, else as weighed, less the water that is said to have dried off, and
+ * the sentence says which; {@link checkDryMass} sees to what is unknown. Without a band only the first half applies.
+ * Nothing to check where nothing went in or came out.
  */
 export function checkYield(run: {
   readonly step: Step
   readonly source: Source
   readonly input: RunSide
   readonly output: RunSide
+  /** Water that dried off, no more than R10 believes; counted only as weighed, since dry mass holds none. */
+  readonly driedGrams?: number
 }): CheckResult | undefined {
-  const band = yieldBandOf(run.step, run.source.forms, run.source.polymer)
-  return refuteDry(run.input, run.output) ?? judge(compare(run.input, run.output), band, STEP_WORDS)
+  const { source, input, output, driedGrams = 0 } = run
+  const band = yieldBandOf(run.step, source.forms, source.polymer)
+  return judge(compare(input, output, driedGrams), band, STEP_WORDS)
 }
 
-/** R9 over everything: from what was collected to the pellets it became, against the wider band that flags. */
+/**
+ * R9 over everything: from what was collected to the pellets it became, against the wider band that flags. It refuses
+ * nothing: what was collected is reckoned by shares of mass, though a part may have held more than its share of it.
+ */
 export function checkOverallYield(chain: {
   readonly source: Source
   readonly collected: RunSide
@@ -45,7 +50,8 @@ export function checkOverallYield(chain: {
 }): CheckResult | undefined {
   const band = overallFlagBandOf(chain.source.forms, chain.source.polymer)
   const { collected, pellets } = chain
-  return refuteDry(collected, pellets) ?? judge(compare(collected, pellets), band, OVERALL_WORDS)
+  const compared = compare(collected, pellets, 0)
+  return compared.outGrams > compared.inGrams ? overShare(compared) : judge(compared, band, OVERALL_WORDS)
 }
 
 interface Words {
@@ -70,29 +76,32 @@ interface Comparison {
 
 const isKnown = ({ moistureUnknownGrams }: RunSide): boolean => moistureUnknownGrams === 0
 
-/** The failure of sides that no moisture of their unknown parts could explain; where all is known, {@link judge} has it. */
-function refuteDry(input: RunSide, output: RunSide): CheckResult | undefined {
-  const mostGrams = input.dryGrams + input.moistureUnknownGrams
-  if (output.dryGrams <= mostGrams || (isKnown(input) && isKnown(output))) return undefined
-  const [least, most] = [kg(output.dryGrams), kg(mostGrams)]
-  const [unknownIn, unknownOut] = [kg(input.moistureUnknownGrams), kg(output.moistureUnknownGrams)]
-  return {
-    rule: 'R9',
-    verdict: 'fail',
-    sentence: {
-      en: `On a dry basis at least ${least.en} came out of at most ${most.en}, even if the ${unknownIn.en} of unknown moisture that went in was all dry, and the ${unknownOut.en} that came out all water; nothing comes out that did not go in.`,
-      zh: `按干基计，即使含水率未知的投入 ${unknownIn.zh}全为干料、含水率未知的产出 ${unknownOut.zh}全为水，投入至多 ${most.zh}，产出却至少有 ${least.zh}；产出不得多于投入。`,
-    },
-  }
-}
-
-function compare(input: RunSide, output: RunSide): Comparison {
+function compare(input: RunSide, output: RunSide, driedGrams: number): Comparison {
   if (isKnown(input) && isKnown(output)) {
     const basis = { en: 'on a dry basis', zh: '按干基计' }
     return { inGrams: input.dryGrams, outGrams: output.dryGrams, basis }
   }
-  const basis = { en: 'as weighed, as not all moistures are known', zh: '因含水率不全，按称重计' }
-  return { inGrams: input.asWeighedGrams, outGrams: output.asWeighedGrams, basis }
+  const dried = kg(driedGrams)
+  const basis =
+    driedGrams === 0
+      ? { en: 'as weighed, as not all moistures are known', zh: '因含水率不全，按称重计' }
+      : {
+          en: `as weighed less ${dried.en} of water that dried off, as not all moistures are known`,
+          zh: `因含水率不全，按称重扣除蒸发的水分 ${dried.zh}计`,
+        }
+  return { inGrams: input.asWeighedGrams - driedGrams, outGrams: output.asWeighedGrams, basis }
+}
+
+function overShare({ inGrams, outGrams, basis }: Comparison): CheckResult {
+  const [input, output] = [kg(inGrams), kg(outGrams)]
+  return {
+    rule: 'R9',
+    verdict: 'review',
+    sentence: {
+      en: `${output.en} of pellets came of ${input.en} that was collected, ${basis.en}; they took more than their share of it by mass, or water was lost on the road.`,
+      zh: `${basis.zh}，产出颗粒 ${output.zh}，而按质量分摊的回收量为 ${input.zh}；颗粒所含多于其按质量应得的份额，或途中有水分流失。`,
+    },
+  }
 }
 
 function judge(compared: Comparison, band: Band | undefined, words: Words): CheckResult | undefined {

@@ -1,27 +1,32 @@
-import { firstFailure } from '../checks/rule.ts'
+import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { checkPeriod } from '../checks/period.ts'
+import { day } from '../checks/wording.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import { massBalance, type Balanced } from '../report/balance.ts'
+import type { Booking } from '../report/booking.ts'
 import { checkPeriodLedgers } from '../report/ledgers.ts'
 import { envelopeOf, type Actor, type Refused } from './actor.ts'
 
 /** Which period of a site is to be closed. */
 export interface PeriodWanted {
   readonly site: string
-  /** End of the last closed period or, without one, when the first entry counts; undefined where there is none. */
-  readonly from: string | undefined
+  /** End of the last closed period, which it follows on. */
   readonly closedUntil: string | undefined
-  /** Beginning that was asked for; a site's first period may begin where nothing is in stock yet. */
+  /** What a site's first period begins with, unless that is said; undefined where there is nothing. */
+  readonly first?: Entry | undefined
+  /** Beginning that was asked for; only a site's first period has a choice. */
   readonly wanted?: string | undefined
   readonly to: string
 }
 
-/** Refuses a period by its ends alone, before anything is read. Guarantees that `from` is there. */
-export function refusePeriod(
-  { site, from, closedUntil, wanted, to }: PeriodWanted,
-  now: string,
-): Refused | { readonly ok: true; readonly value: string } {
+/** An entry of the journal, and when it counts. */
+export type Entry = Pick<Booking, 'event' | 'at'>
+
+/** When a period begins, or why its ends alone refuse it. */
+export function beginningOf(wantedPeriod: PeriodWanted, now: string): Decision<string> {
+  const { site, first, closedUntil, wanted, to } = wantedPeriod
+  const from = closedUntil ?? wanted ?? first?.at
   const pointer = '/to'
   if (to > now) {
     const detail = `${to} lies in the future: it is now ${now}, and a period can be closed once it is over.`
@@ -36,18 +41,35 @@ export function refusePeriod(
     return refuse('period-closed', detail, '/from')
   }
   if (from === undefined || to <= from) {
-    const first = from === undefined ? 'nothing at all was' : `the first entry is of ${from}`
-    const detail = `Nothing was recorded at site ${site} before ${to} (${first}), so there is no period to close.`
+    const begins = wanted === undefined ? 'the first entry is of' : 'the period is to begin at'
+    const why = from === undefined ? 'nothing at all was' : `${begins} ${from}`
+    const detail = `Nothing was recorded at site ${site} before ${to} (${why}), so there is no period to close.`
     return refuse('time-order', detail, pointer)
   }
   const length = checkPeriod({ from, to })
-  return length.verdict === 'fail' ? refuseByRule(length, pointer) : accept(from)
+  return length.verdict === 'fail' ? refuseByRule(advised(length, wantedPeriod), pointer) : accept(from)
 }
+
+/** A period that is too long, with what to do about it: a mistyped year must not make its site close dozens of periods. */
+function advised(length: CheckResult, { closedUntil, wanted, first }: PeriodWanted): CheckResult {
+  const { en, zh } = length.sentence
+  const part = { en: 'close a part that ends earlier first.', zh: '先关闭结束时间较早的一段。' }
+  const isEntry = closedUntil === undefined && wanted === undefined && first !== undefined
+  const advice = isEntry
+    ? {
+        en: `It begins with ${nameOf(first)}, the first entry. If that is a mistake, correct it, which takes it back, and close again. Else ${part.en}`,
+        zh: `期间自首条记录 ${nameOf(first)} 起。若该记录有误，请先更正（撤回）后再关闭；否则请${part.zh}`,
+      }
+    : { en: `So ${part.en}`, zh: `请${part.zh}` }
+  return { ...length, sentence: { en: `${en} ${advice.en}`, zh: `${zh}${advice.zh}` } }
+}
+
+const nameOf = ({ event, at }: Entry): string => `${event} of ${day(at)}`
 
 export interface ClosePeriod extends Balanced {
   readonly isFirst: boolean
-  /** Entries that count before it and were not taken back; of a first period none may be left out. */
-  readonly entriesBefore: number
+  /** Entries that stand and are dated before it: a first period may leave none out. */
+  readonly standingBefore: readonly Entry[]
   readonly period: string
   /** When the journal was read. */
   readonly asOf: string
@@ -62,7 +84,7 @@ export interface ClosePeriod extends Balanced {
  */
 export function closePeriod(command: ClosePeriod, actor: Actor): Decision<UnlinkedEvent[]> {
   const { period, site, from, to, asOf, recent, reportSha256 } = command
-  const unopened = refuseStockBefore(command)
+  const unopened = refuseStandingBefore(command)
   if (unopened) return unopened
   const checks = checkPeriodLedgers(command)
   const failure = firstFailure(checks)
@@ -77,17 +99,11 @@ export function closePeriod(command: ClosePeriod, actor: Actor): Decision<Unlink
   ])
 }
 
-/** What a site had before its first period would be in no closed books at all. */
-function refuseStockBefore({
-  isFirst,
-  site,
-  from,
-  opening,
-  entriesBefore,
-}: ClosePeriod): Refused | undefined {
-  const { byStage, inProcessGrams, openRuns } = opening
-  const isEmpty = Object.keys(byStage).length === 0 && inProcessGrams === 0 && openRuns.length === 0
-  if (!isFirst || (isEmpty && entriesBefore === 0)) return undefined
-  const detail = `Site ${site} had material before ${from}; its first period begins before that, or with its first entry where no beginning is given. A mistake that was corrected counts until the date of its correction.`
+/** What a site had before its first period would be in no closed books at all, also if it has left since. */
+function refuseStandingBefore({ isFirst, site, from, standingBefore }: ClosePeriod): Refused | undefined {
+  const [first] = standingBefore
+  if (!isFirst || !first) return undefined
+  const others = standingBefore.length > 1 ? `, the first of ${standingBefore.length} entries` : ''
+  const detail = `Site ${site} had material before ${from}: ${nameOf(first)}${others}. Begin its first period at ${first.at} at the latest, or leave "from" out. If an entry is a mistake, correct it, which takes it back; then it is in nobody's way.`
   return refuse('time-order', detail, '/from')
 }

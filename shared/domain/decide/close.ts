@@ -1,29 +1,29 @@
 import type { Certificate } from '../state/certificate.ts'
+import { checkDryMass } from '../checks/dry.ts'
 import { checkEntryTime } from '../checks/entry.ts'
 import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../checks/run.ts'
 import { firstFailure, type CheckResult, type RuleId } from '../checks/rule.ts'
-import { checkOverallYield, checkYield, type RunSide } from '../checks/yield.ts'
+import { checkOverallYield, checkYield } from '../checks/yield.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import { kg } from '../checks/wording.ts'
 import { isAdded } from '../lineage/origin.ts'
-import type { Leg } from '../lineage/journey.ts'
 import { LOSS_KINDS } from '../material/material.ts'
-import { mostWaterBp } from '../material/yields/band.ts'
-import type { Pool } from '../state/pool.ts'
+import { dryAtMostOf, type Pool } from '../state/pool.ts'
 import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
 import { checkTime } from '../time.ts'
-import { dryGramsOf, refuseMoisture } from '../material/weights.ts'
+import { refuseMoisture } from '../material/weights.ts'
 import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
 import { decideClaims } from './claim.ts'
 import { outputGramsOf, type CloseRun } from './closing.ts'
 import { refuseUnlike, unlikeOutputs } from './likeness.ts'
 import { makeOutputs, solePolymer } from './output.ts'
+import { cameOutOf, collectedSideOf, driedGramsOf, inputSideOf, moistOf, outputSideOf } from './water.ts'
 
 /**
  * Decides the end of a run. Guarantees for an accepted one: input = outputs + losses + unaccounted, unaccounted ≥ 0,
- * also on a dry basis for some moisture of all that is unknown; the outputs' shares are drawn from the pool, so no place and no
- * scheme gains a gram.
+ * and no more dry mass than all moistures measured so far allow, now or upstream; the outputs' shares are drawn from the
+ * pool, so no place and no scheme gains a gram.
  */
 export function closeRun(
   run: Run,
@@ -41,7 +41,7 @@ export function closeRun(
     refuseUnlike(unlike)
   if (refused) return refused
   const unaccountedGrams = inputGrams - outputGramsOf(command) - lossGramsOf(command)
-  if (unaccountedGrams < 0) return refuseGain(command, inputGrams)
+  if (unaccountedGrams < 0) return refuseGain(command, run)
 
   const claims = decideClaims(run, command, certificates)
   if (!claims.ok) return claims
@@ -52,7 +52,7 @@ export function closeRun(
     checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
   ]
   const failure = firstFailure(checks)
-  if (failure) return refuseByRule(failure, AT[failure.rule])
+  if (failure) return refuseByRule(failure, failure.rule === 'R9' ? outputsAt(run) : AT[failure.rule])
   const outputs = makeOutputs(run, command, unaccountedGrams, claims.value)
   return accept([
     {
@@ -82,7 +82,10 @@ export function closeRun(
 }
 
 /** Where in a closing a rule finds its fault. */
-const AT: Readonly<Partial<Record<RuleId, string>>> = { R9: '/outputs', R10: '/losses', R11: '/claim' }
+const AT: Readonly<Partial<Record<RuleId, string>>> = { R10: '/losses', R11: '/claim' }
+
+/** Of a product lot nobody names outputs: how much it is follows from its units. */
+const outputsAt = ({ step }: Run): string => (step === 'manufacturing' ? '/units' : '/outputs')
 
 const lossGramsOf = ({ losses }: CloseRun): number =>
   Object.values(losses).reduce((sum, grams) => sum + grams, 0)
@@ -103,15 +106,15 @@ function refuseMoistures({ outputs }: CloseRun): Refused | undefined {
     .find((refused) => refused !== undefined)
 }
 
-function refuseGain(command: CloseRun, inputGrams: number): Refused {
+function refuseGain(command: CloseRun, run: Run): Refused {
   const out = outputGramsOf(command)
   const lost = lossGramsOf(command)
-  const [input, made, gone, sum] = [kg(inputGrams), kg(out), kg(lost), kg(out + lost)]
+  const [input, made, gone, sum] = [kg(run.pool.massGrams), kg(out), kg(lost), kg(out + lost)]
   const sentence = {
     en: `${input.en} went in, but outputs of ${made.en} and losses of ${gone.en} make ${sum.en}; outputs and losses may not exceed the input.`,
     zh: `投入 ${input.zh}，而产出 ${made.zh}与损耗 ${gone.zh}合计 ${sum.zh}；产出与损耗之和不得超过投入。`,
   }
-  return refuseByRule({ rule: 'R10', sentence }, '/outputs', 'outputs-exceed-inputs')
+  return refuseByRule({ rule: 'R10', sentence }, outputsAt(run), 'outputs-exceed-inputs')
 }
 
 function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckResult[] {
@@ -122,44 +125,21 @@ function checksOf(run: Run, command: CloseRun, unaccountedGrams: number): CheckR
     const { wasteDocument } = command
     return [{ kind, grams, ...(wasteDocument !== undefined && { destinationDocument: wasteDocument }) }]
   })
-  const source = sourceOf(pool)
-  const { massGrams: asWeighedGrams, dryGrams, moistureUnknownGrams } = pool
   const yields = checkYield({
     step: run.step,
-    source,
-    input: { asWeighedGrams, dryGrams, moistureUnknownGrams },
+    source: sourceOf(pool),
+    input: inputSideOf(run),
     output: outputSideOf(command),
+    driedGrams: driedGramsOf(run, command),
   })
   return [
     checkUnaccounted(pool.massGrams, unaccountedGrams),
     checkLosses(losses),
-    moistureCheck(run, command),
+    checkMoistureLoss({ ...moistOf(run), driedGrams: command.losses.moisture ?? 0 }),
     yields,
+    checkDryMass(dryAtMostOf(pool), cameOutOf(run, command)),
     overallYield(run, command),
   ].filter((check) => check !== undefined)
-}
-
-function moistureCheck({ pool }: Run, { losses }: CloseRun): CheckResult | undefined {
-  const { massGrams: inputGrams, dryGrams, moistureUnknownGrams: unknownGrams } = pool
-  return checkMoistureLoss({
-    inputGrams,
-    driedGrams: losses.moisture ?? 0,
-    knownWaterGrams: inputGrams - unknownGrams - dryGrams,
-    unknownGrams,
-    mostWaterBp: mostWaterBp(pool.sourceForms, solePolymer(pool)),
-  })
-}
-
-function outputSideOf(command: CloseRun): RunSide {
-  const dryGrams = command.outputs.map(({ massGrams, moistureBp }) =>
-    moistureBp === undefined ? 0 : dryGramsOf(massGrams, moistureBp),
-  )
-  const unknown = command.outputs.filter(({ moistureBp }) => moistureBp === undefined)
-  return {
-    asWeighedGrams: outputGramsOf(command),
-    dryGrams: dryGrams.reduce((sum, grams) => sum + grams, 0),
-    moistureUnknownGrams: outputGramsOf({ outputs: unknown }),
-  }
 }
 
 function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
@@ -167,24 +147,9 @@ function sourceOf(pool: Pool): Parameters<typeof checkYield>[0]['source'] {
   return { forms: pool.sourceForms, ...(polymer && { polymer }) }
 }
 
-/**
- * From the beach to pellets: what the pool's material was when it was collected, beside what came out now. It refuses
- * nothing: that no run makes mass is checked with each run's own input, and figures carried along are rounded.
- */
+/** From the beach to pellets: what the pool's material was when it was collected, beside what came out now. */
 function overallYield({ step, pool }: Run, command: CloseRun): CheckResult | undefined {
   if (step !== 'pelletizing' || pool.origins.some(isAdded)) return undefined
   const sides = { collected: collectedSideOf(pool), pellets: outputSideOf(command) }
-  const check = checkOverallYield({ source: sourceOf(pool), ...sides })
-  return check?.verdict === 'fail' ? { ...check, verdict: 'review' } : check
-}
-
-function collectedSideOf({ journey }: Pool): RunSide {
-  const legs = journey.filter((leg) => leg.step === 'collection')
-  const sum = (grams: (leg: Leg) => number): number => legs.reduce((total, leg) => total + grams(leg), 0)
-  const asWeighedGrams = sum((leg) => leg.inputGrams)
-  const moistureUnknownGrams = sum((leg) => leg.activities?.moistureUnknownGrams ?? 0)
-  const waterGrams = sum((leg) => leg.activities?.waterGrams ?? 0)
-  // Each figure is rounded by itself when a part is drawn, so the last may come to a gram below nothing.
-  const dryGrams = Math.max(0, asWeighedGrams - moistureUnknownGrams - waterGrams)
-  return { asWeighedGrams, dryGrams, moistureUnknownGrams }
+  return checkOverallYield({ source: sourceOf(pool), ...sides })
 }

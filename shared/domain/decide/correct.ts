@@ -26,7 +26,7 @@ export interface CorrectEvent {
   readonly sealed: Readonly<Record<string, string>>
   /** Whole histories, oldest first, of all that the event touches. */
   readonly histories: ReadonlyMap<string, readonly DomainEvent[]>
-  /** Of a certificate, what rests on it and is dated when it was no longer in force; see {@link restingOn}. */
+  /** Of a certificate, what rests on it and is dated when it was no longer in force, or shortly before; see {@link restingOn}. */
   readonly resting?: readonly DomainEvent[]
 }
 

@@ -3,14 +3,18 @@ import type { Leg } from '../lineage/journey.ts'
 import { drawJourney, mergeJourneys } from '../lineage/journey.ts'
 import type { Output } from '../events/run.ts'
 import { FORMS, POLYMERS, type MaterialForm, type Polymer } from '../material/material.ts'
+import { mostDryGrams, shareDry } from '../lineage/dry.ts'
 import { drawShares } from '../lineage/origin.ts'
-import { presentIn, type Pool } from '../state/pool.ts'
+import { dryAtMostOf, presentIn, type Pool } from '../state/pool.ts'
 import type { Run } from '../state/run.ts'
 import { STAGES, STEP_RULES, type Stage } from '../material/stages.ts'
 import type { ClaimsDecided } from './claim.ts'
 import { outputGramsOf, type CloseRun } from './closing.ts'
 
-/** Every output draws its shares of origin and journey from one pool; what is left in it afterwards is the loss. */
+/**
+ * Every output draws its shares of origin and journey, and of what may be dry, from one pool; what is left in it
+ * afterwards is the loss.
+ */
 export function makeOutputs(
   run: Run,
   command: CloseRun,
@@ -21,6 +25,7 @@ export function makeOutputs(
   let origins = run.pool.origins
   let journey = mergeJourneys([run.pool.journey, [legOf(run, command, outputGrams, unaccountedGrams)]])
   let journeyGrams = outputGrams
+  const dry = shareDry(dryAtMostOf(run.pool), command.outputs)
   return command.outputs.map((wanted, index) => {
     const { batch, massGrams, moistureBp } = wanted
     const shares = drawShares(origins, massGrams)
@@ -28,6 +33,7 @@ export function makeOutputs(
     origins = shares.rest
     journey = legs.rest
     journeyGrams -= massGrams
+    const [most, own] = [dry[index] ?? 0, mostDryGrams(wanted) ?? massGrams]
     return {
       batch,
       stage: stageOf(run),
@@ -36,6 +42,7 @@ export function makeOutputs(
       polymer: wanted.polymer ?? solePolymer(run.pool) ?? 'mixed',
       massGrams,
       ...(moistureBp !== undefined && { moistureBp }),
+      ...(most < own && { dryAtMostGrams: most }),
       origins: shares.drawn,
       journey: legs.drawn,
       model: claims.model,
@@ -61,7 +68,7 @@ function legOf(run: Run, command: CloseRun, outputGrams: number, unaccountedGram
 }
 
 /** The stage of a run's outputs: its step's, or for steps that leave it as it is, that of what was charged. */
-function stageOf(run: Run): Stage {
+export function stageOf(run: Run): Stage {
   const { makes } = STEP_RULES[run.step]
   if (makes !== 'same') return makes
   const [stage] = presentIn(run.pool.stages, STAGES)

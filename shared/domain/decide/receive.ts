@@ -1,4 +1,4 @@
-import type { Batch } from '../state/batch.ts'
+import { remainingDryGrams, type Batch } from '../state/batch.ts'
 import { checkManifest, checkReceivedMass } from '../checks/custody.ts'
 import { checkEntryTime } from '../checks/entry.ts'
 import type { CheckResult } from '../checks/rule.ts'
@@ -111,6 +111,10 @@ function settled(line: ReceiptLine, sentGrams: number, batch: Batch): ReceivedLi
       massGrams: lostGrams,
       origins: drawShares(batch.remaining.origins, lostGrams).drawn,
       claims: subtractClaims(batch.remaining.claims, claims),
+      // What drips or dries off on the road is water: what was kept may hold all that may have been dry.
+      ...(batch.dryAtMostGrams !== undefined && {
+        dryAtMostGrams: Math.max(0, remainingDryGrams(batch) - keptGrams),
+      }),
     },
     surplusGrams: accepted ? Math.max(0, receivedGrams - sentGrams) : 0,
   }

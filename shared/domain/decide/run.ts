@@ -157,7 +157,8 @@ export function poolOf(
   return pools.reduce(addPools, EMPTY_POOL)
 }
 
-function poolOfCharge(site: string, { massGrams, origins, claims, transport }: Charge, from: Batch): Pool {
+function poolOfCharge(site: string, charge: Charge, from: Batch): Pool {
+  const { massGrams, origins, claims, dryAtMostGrams, transport } = charge
   const moved = from.site === site ? 'here' : (transport ?? 'unrecorded')
   return {
     massGrams,
@@ -171,8 +172,9 @@ function poolOfCharge(site: string, { massGrams, origins, claims, transport }: C
     polymers: { [from.polymer]: massGrams },
     models: { [from.model]: massGrams },
     ...(from.moistureBp === undefined
-      ? { dryGrams: 0, moistureUnknownGrams: massGrams }
-      : { dryGrams: dryGramsOf(massGrams, from.moistureBp), moistureUnknownGrams: 0 }),
+      ? { dryGrams: 0, moistureUnknownGrams: massGrams, unmeasuredForms: { [from.sourceForm]: massGrams } }
+      : { dryGrams: dryGramsOf(massGrams, from.moistureBp), moistureUnknownGrams: 0, unmeasuredForms: {} }),
+    ...(dryAtMostGrams !== undefined && { dryAtMostGrams }),
   }
 }
 
@@ -184,6 +186,8 @@ function poolOfAdded({ kind, massGrams, polymer }: Added): Pool {
     origins: [{ placeId: kind, period: '', grams: massGrams }],
     polymers: { [polymer]: massGrams },
     // New polymer comes dry; of anything else nobody knows.
-    ...(kind === 'virgin' ? { dryGrams: massGrams } : { moistureUnknownGrams: massGrams }),
+    ...(kind === 'virgin'
+      ? { dryGrams: massGrams }
+      : { moistureUnknownGrams: massGrams, unmeasuredForms: { other: massGrams } }),
   }
 }

@@ -2,13 +2,14 @@ import type { Undo } from '../events/correction.ts'
 import type { DomainEvent } from '../events/event.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
 import { ofKind, type World } from '../state/world.ts'
+import { latest } from '../time.ts'
 import type { CorrectEvent } from './correct.ts'
 import { latestFirst, listOf } from './later.ts'
 
 /**
- * A certificate is withdrawn from an instant on, which may lie back: then no claim that is known to rest on it may be dated
- * since. Withdrawing it from now on is always possible. Neither write waits for the other: a claim that is made at that very
- * moment, by a server that still has the certificate in mind (15 s at most), stands, and its time of recording shows it.
+ * A certificate is withdrawn from an instant on, which may lie back: then no claim that rests on it may be dated since.
+ * Withdrawing it from now on is always possible. The writes see to it that nothing is overlooked, and that what comes
+ * meanwhile is decided again; see functions/adapters/tallies.ts.
  */
 export function undoCertificate(
   { event, occurredAt, resting = [] }: CorrectEvent,
@@ -18,7 +19,7 @@ export function undoCertificate(
   if (!certificate) return refuse('not-found', `There is no certificate ${event.home}.`)
   if (certificate.withdrawnAt !== undefined)
     return refuse('not-correctable', `The certificate was withdrawn on ${certificate.withdrawnAt}.`)
-  const blockers = latestFirst(resting)
+  const blockers = latestFirst(resting.filter((claim) => claim.occurredAt >= occurredAt))
   if (blockers.length === 0) return accept({ of: 'CertificateRegistered', certificate: certificate.id })
   const detail = `The certificate cannot be withdrawn from ${occurredAt} on, because claims dated since rest on it. Correct first: ${listOf(blockers, event.org)}. Or withdraw it from now on, and hold what must not be sold.`
   const { refusal } = refuse('correct-first', detail, '/occurredAt')
@@ -26,25 +27,10 @@ export function undoCertificate(
 }
 
 /**
- * Of some events in the order of a journal, those that stand, rest on a certificate, and are dated `from` or later. A
- * pickup that was said anew rests on what it then said.
+ * When a certificate is withdrawn from now on, while something that rests on it is dated by a clock ahead of ours: then
+ * that clock's time counts, and it is withdrawn after it. UTC ISO 8601, as `now` is.
  */
-export function restingOn(certificate: string, from: string, events: Iterable<DomainEvent>): DomainEvent[] {
-  const resting = new Map<string, DomainEvent>()
-  const taken = new Map<string, boolean>()
-  for (const event of events) {
-    if (event.type === 'PickupRecorded' || event.type === 'RunClosed') {
-      if (event.occurredAt >= from) resting.set(event.id, event)
-    } else if (event.type === 'EventCorrected') {
-      const { event: id, undo } = event.data
-      const instead = undo.of === 'PickupRecorded' ? undo.instead : undefined
-      taken.set(id, instead?.certificates.includes(certificate) ?? false)
-    }
-  }
-  return [...resting.values()].filter(
-    (event) => taken.get(event.id) ?? certificatesOf(event).includes(certificate),
-  )
+export function afterAll(resting: readonly DomainEvent[], now: string): string {
+  const last = latest(resting.map(({ occurredAt }) => occurredAt))
+  return last < now ? now : new Date(Date.parse(last) + 1).toISOString()
 }
-
-const certificatesOf = (event: DomainEvent): readonly string[] =>
-  event.type === 'PickupRecorded' || event.type === 'RunClosed' ? event.data.certificates : []

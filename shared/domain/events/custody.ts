@@ -67,6 +67,8 @@ export interface ReceivedLine {
     readonly massGrams: number
     readonly origins: readonly OriginShare[]
     readonly claims: Claims
+    /** What may be dry of it; absent where nothing is known of that. What is missing is taken as water as far as it can be. */
+    readonly dryAtMostGrams?: number
   }
   readonly surplusGrams: number
 }

@@ -20,6 +20,8 @@ export interface Charge {
   readonly massGrams: number
   readonly origins: readonly OriginShare[]
   readonly claims: Claims
+  /** The part of what may be dry of the batch; absent where nothing is known of that. */
+  readonly dryAtMostGrams?: number
   /** How it came to the run from another site. Absent where it did not have to, or where nobody said. */
   readonly transport?: Haul
 }
@@ -52,6 +54,8 @@ export interface Output {
   readonly polymer: Polymer
   readonly massGrams: number
   readonly moistureBp?: number
+  /** The most of it that may be dry; absent where that is what its moisture says or, without one, all of it. */
+  readonly dryAtMostGrams?: number
   readonly origins: readonly OriginShare[]
   readonly journey: readonly Leg[]
   readonly model: ClaimModel

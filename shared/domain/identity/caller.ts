@@ -8,6 +8,8 @@ export interface Caller {
   readonly by: Voucher
   /** What it is limited to, within what its role may do; absent where its role is all there is to say. */
   readonly scopes?: readonly Scope[]
+  /** The only sites at which a person records; all of the organisation's, if absent. */
+  readonly sites?: readonly string[]
 }
 
 /** What vouches for a caller: a machine's key, a person's sign-in or a collector's device. Never a name. */

@@ -1,4 +1,8 @@
+import type { Device } from './device.ts'
+import type { Enrolment } from './enrolment.ts'
+import type { Invitation } from './invitation.ts'
 import type { ApiKey } from './key.ts'
+import type { Member } from './member.ts'
 
 /**
  * The records of who may do what. They are no events: what is recorded of plastic must stay as it was, whoever may do
@@ -6,5 +10,9 @@ import type { ApiKey } from './key.ts'
  */
 export interface Identities {
   readonly key: ApiKey
+  readonly enrolment: Enrolment
+  readonly device: Device
+  readonly member: Member
+  readonly invitation: Invitation
 }
 export type IdentityKind = keyof Identities

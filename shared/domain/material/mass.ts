@@ -6,7 +6,10 @@
  * | kilograms to grams                           | not at all: beyond a gram is refused  | what somebody typed is never changed         |
  * | a total over parts (origins, legs of a run)  | {@link apportion}, largest remainder  | each gram is handed out exactly once         |
  * | one figure in proportion, pieces × weight,   | {@link proportion}, half upwards, once,   | at most half a gram per figure, and the same |
- * | dry mass                                     | on the finished product               | answer in whatever order it is asked         |
+ * | dry mass in a yield                          | on the finished product               | answer in whatever order it is asked         |
+ * | the most that may be dry, when it is         | {@link proportion} `up`, and the rest | what is drawn is never refused by a gram,    |
+ * | measured, or a part is drawn                 | keeps what is left                    | and all parts together are what there was    |
+ * | the least that came out dry                  | {@link proportion} `down`             | only what is surely too much is refused      |
  * | a lot of units × grams per unit              | {@link gramsOfUnits}, up, once        | a lot never weighs less than its units, so   |
  * |                                              |                                       | it never takes less material than they (R14) |
  * | what may be claimed                          | {@link basisPoints} `down`, to 0.01 % | a claim never exceeds what backs it          |
@@ -49,10 +52,20 @@ export function gramsOfUnits(units: number, gramsPerUnit: number): number {
   return Number((milligramsOfUnits(units, gramsPerUnit) + 999n) / 1000n)
 }
 
-/** `value × numerator / denominator`, rounded half upwards. Requires whole numbers ≥ 0 and a denominator > 0. */
-export function proportion(value: number, numerator: number, denominator: number): number {
-  const twice = 2n * BigInt(value) * BigInt(numerator) + BigInt(denominator)
-  return Number(twice / (2n * BigInt(denominator)))
+/** Which whole number is taken; `half` is the nearest one, half upwards. */
+export type Rounding = 'half' | 'up' | 'down'
+
+/** `value × numerator / denominator`, rounded half upwards or as told. Requires whole numbers ≥ 0 and a denominator > 0. */
+export function proportion(
+  value: number,
+  numerator: number,
+  denominator: number,
+  rounding: Rounding = 'half',
+): number {
+  const whole = BigInt(denominator)
+  const twice = 2n * BigInt(value) * BigInt(numerator)
+  const more = { half: whole, up: 2n * whole - 1n, down: 0n }[rounding]
+  return Number((twice + more) / (2n * whole))
 }
 
 /** The share of `part` in `whole` in basis points, rounded down or up to a whole one. Requires part ≥ 0, whole > 0. */

@@ -1,4 +1,4 @@
-import { ALL_BP, kgFromGrams, proportion } from './mass.ts'
+import { ALL_BP, kgFromGrams, proportion, type Rounding } from './mass.ts'
 import type { MaterialForm } from './material.ts'
 import { PIECES_FACTORS, type PiecesFactor } from './pieces.ts'
 import { accept, refuse, type Decision } from '../refusal.ts'
@@ -52,12 +52,12 @@ export function refuseMoisture(
   return refuse('invalid-request', detail, pointer)
 }
 
-/** Dry mass: what is left of `netGrams` without its water, half a gram upwards. Requires 0 ≤ moistureBp ≤ 10,000. */
-export function dryGramsOf(netGrams: number, moistureBp: number): number {
+/** Dry mass: what is left of `netGrams` without its water, half a gram upwards or as told. Requires 0 ≤ moistureBp ≤ 10,000. */
+export function dryGramsOf(netGrams: number, moistureBp: number, rounding: Rounding = 'half'): number {
   if (!isCount(moistureBp) || moistureBp > ALL_BP) {
     throw new RangeError(`a moisture of ${moistureBp} basis points is not between 0 and ${ALL_BP}`)
   }
-  return proportion(netGrams, ALL_BP - moistureBp, ALL_BP)
+  return proportion(netGrams, ALL_BP - moistureBp, ALL_BP, rounding)
 }
 
 /** Gross less the tare of all containers; zero or below where the containers leave no material. */

@@ -1,3 +1,4 @@
+import type { Undo } from '../events/correction.ts'
 import { countsAt } from '../events/envelope.ts'
 import type { DomainEvent, EventType } from '../events/event.ts'
 import type { RunStep } from '../material/stages.ts'
@@ -20,8 +21,8 @@ export interface Booking {
   /** Of which load its postings tell. */
   readonly load?: Load
   readonly notes: readonly Note[]
-  /** The event that it takes back. */
-  readonly corrects?: string
+  /** The event that it takes back; none where it says anew what stands. */
+  readonly takesBack?: string
 }
 
 /** How a run at the place changed: opened or opened again (1), closed or given up (-1), and what it holds. */
@@ -54,9 +55,11 @@ export function bookingOf(event: DomainEvent, place: Place): Booking {
     ...(conversion && { conversion }),
     ...(load && { load }),
     notes: notesOf(event),
-    ...(event.type === 'EventCorrected' && { corrects: event.data.event }),
+    ...(event.type === 'EventCorrected' && !saysAnew(event.data.undo) && { takesBack: event.data.event }),
   }
 }
+
+const saysAnew = (undo: Undo): boolean => 'instead' in undo && undo.instead !== undefined
 
 function runChangeOf(event: DomainEvent): RunChange | undefined {
   switch (event.type) {

@@ -1,4 +1,5 @@
 import type { Period } from '../state/period.ts'
+import { latest } from '../time.ts'
 import { inOrder, type Booking } from './booking.ts'
 
 /**
@@ -16,10 +17,7 @@ export type Closed = Pick<Period, 'from' | 'to' | 'asOf' | 'recent' | 'recordedA
 /** Longer than a look-up of closes is kept, a command is tried, an index lags and clocks differ, all together. */
 export const RECENT_MS = 60_000
 
-/**
- * What a close that reads the journal now has to note of what it saw, also of what only makes up its opening stock:
- * something dated before the first entry may come in while the first of all closes is being made.
- */
+/** What a close that reads the journal now has to note of what it saw, also of what only makes up its opening stock. */
 export function recentIn({ before, within }: Arranged, asOf: string): string[] {
   return [...before, ...within]
     .filter(({ recordedAt }) => !isLongBefore(recordedAt, asOf))
@@ -27,18 +25,24 @@ export function recentIn({ before, within }: Arranged, asOf: string): string[] {
 }
 
 /**
- * How many entries moved mass before a period and were not taken back, of all that count until its end. A correction that
- * says anew what stands takes nothing back.
+ * The entry that a site's first period begins with: the earliest that stands or, where none does, the earliest of all.
+ * A mistake that was taken back may be dated anywhere, and its correction says when it was made.
  */
-export function entriesBefore({ before, within }: Arranged): number {
-  const gone = new Set(
-    [...before, ...within].flatMap(({ corrects, postings }) =>
-      corrects !== undefined && postings.every(({ grams }) => grams <= 0) ? [corrects] : [],
-    ),
+export function firstEntry(bookings: readonly Booking[]): Booking | undefined {
+  const [first] = inOrder(standing(bookings))
+  return first ?? inOrder(bookings)[0]
+}
+
+/** Entries that stand and moved mass, or a run, before an instant; in order. Requires whole journals. */
+export function standingBefore(bookings: readonly Booking[], from: string): Booking[] {
+  return inOrder(standing(bookings)).filter(
+    ({ at, postings, run }) => at < from && (postings.length > 0 || run !== undefined),
   )
-  return before.filter(
-    ({ event, corrects, postings }) => corrects === undefined && postings.length > 0 && !gone.has(event),
-  ).length
+}
+
+function standing(bookings: readonly Booking[]): Booking[] {
+  const gone = new Set(bookings.map(({ takesBack }) => takesBack))
+  return bookings.filter(({ event, type }) => type !== 'EventCorrected' && !gone.has(event))
 }
 
 const isLongBefore = (recordedAt: string, asOf: string): boolean =>
@@ -47,8 +51,20 @@ const isLongBefore = (recordedAt: string, asOf: string): boolean =>
 const held = ({ asOf, recent }: Closed, { event, recordedAt }: Booking): boolean =>
   isLongBefore(recordedAt, asOf) || recent.includes(event)
 
-/** The instant from which an entry counts. Requires the site's closes, the earliest first. */
-export function countsFrom(booking: Booking, closes: readonly Closed[]): string {
+/**
+ * The instant from which an entry counts. Requires the site's closes, the earliest first, and where the first is being
+ * made, where its period begins. Nothing counts before that: what is dated earlier and was taken back is in the books
+ * from there on until its correction, so that the first period opens with nothing, and all that ever was is in some books.
+ */
+export function countsFrom(
+  booking: Booking,
+  closes: readonly Closed[],
+  beginning = closes[0]?.from ?? '',
+): string {
+  return latest([beginning, heldFrom(booking, closes)])
+}
+
+function heldFrom(booking: Booking, closes: readonly Closed[]): string {
   const first = closes.findIndex(({ to }) => booking.at < to)
   if (first < 0) return booking.at
   const holding = closes.findIndex((close, index) => index >= first && held(close, booking))
@@ -69,7 +85,7 @@ export function baseOf(closes: readonly Closed[], from: string): Closed | undefi
 /**
  * From when on the journal has to be read for a report that begins at `from`; undefined for all of it. That is one
  * closed period more than the books need, for what came in while it was being closed, and as many as were closed in
- * the same few minutes. Before the first of all closes lies nothing but what came in late, so there it is all.
+ * the same few minutes. What is dated before the first of all closes counts in that, so there it is all.
  */
 export function readFrom(closes: readonly Closed[], from: string): string | undefined {
   const base = baseOf(closes, from)
@@ -86,14 +102,18 @@ export interface Arranged {
   readonly within: readonly Booking[]
 }
 
-/** Puts what was read at the time from which it counts, in order, and leaves out what lies before the base or after the range. */
+/**
+ * Puts what was read at the time from which it counts, in order, and leaves out what lies before the base or after the
+ * range. `beginning` is that of a first period that is being closed, see {@link countsFrom}.
+ */
 export function arrange(
   bookings: readonly Booking[],
   closes: readonly Closed[],
   { from, to }: Range,
+  beginning?: string,
 ): Arranged {
   const start = baseOf(closes, from)?.to ?? ''
-  const counted = bookings.map((booking) => ({ ...booking, at: countsFrom(booking, closes) }))
+  const counted = bookings.map((booking) => ({ ...booking, at: countsFrom(booking, closes, beginning) }))
   const ordered = inOrder(counted.filter(({ at }) => at >= start && at < to))
   return {
     before: ordered.filter(({ at }) => at < from),

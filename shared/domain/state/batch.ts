@@ -1,4 +1,5 @@
 import { addClaims, drawClaims, subtractClaims, type ClaimModel, type Claims } from '../lineage/claims.ts'
+import { drawDry } from '../lineage/dry.ts'
 import type { ReceivedLine, TransportMode } from '../events/custody.ts'
 import type { OceanBoundClass } from '../events/pickup.ts'
 import type { HoldReason, InspectionFacts } from '../events/quality.ts'
@@ -32,6 +33,8 @@ export interface Batch {
   readonly custodians: readonly string[]
   readonly massGrams: number
   readonly moistureBp?: number
+  /** The most of it that may be dry, see {@link drawDry}; absent where nothing is known of that. */
+  readonly dryAtMostGrams?: number
   /** Missing when it was weighed in after transport. */
   readonly lostGrams: number
   readonly remainingGrams: number
@@ -41,7 +44,7 @@ export interface Batch {
   readonly claims: Claims
   readonly origins: readonly OriginShare[]
   /** What draws are taken from: the parts that are still here. */
-  readonly remaining: { readonly origins: readonly OriginShare[]; readonly claims: Claims }
+  readonly remaining: Remaining
   /** The step that made it: all of it came out of that step's leg at the site where it was made. */
   readonly step: Step
   /** How all of it came to be; see {@link journeyOf} for what happened to it since. */
@@ -68,6 +71,13 @@ export interface Batch {
   /** How many events its history holds, and the hash of the last: what the next event must name. */
   readonly version: number
   readonly head: string
+}
+
+interface Remaining {
+  readonly origins: readonly OriginShare[]
+  readonly claims: Claims
+  /** There exactly where the batch has one. A plain sum: read it by {@link remainingDryGrams}. */
+  readonly dryAtMostGrams?: number
 }
 
 export interface OwnHold {
@@ -102,8 +112,27 @@ export function heldSince({ occurredAt, transfers, returns }: Batch): string {
 export function chargeOf(batch: Batch, massGrams: number, transport?: Haul): Charge {
   const { drawn } = drawShares(batch.remaining.origins, massGrams)
   const claims = drawClaims(batch.remaining.claims, massGrams, batch.remainingGrams)
-  const { id, site, stage } = batch
-  return { batch: id, site, stage, massGrams, origins: drawn, claims, ...(transport && { transport }) }
+  const { id, site, stage, remainingGrams, dryAtMostGrams } = batch
+  return {
+    batch: id,
+    site,
+    stage,
+    massGrams,
+    origins: drawn,
+    claims,
+    ...(dryAtMostGrams !== undefined && {
+      dryAtMostGrams: drawDry(remainingDryGrams(batch), massGrams, remainingGrams),
+    }),
+    ...(transport && { transport }),
+  }
+}
+
+/**
+ * The most of what remains of a batch that may be dry; all of it where nothing is known. Where the mass of a pickup was
+ * corrected after draws, their roundings may leave the sum a few grams beyond what there can be.
+ */
+export function remainingDryGrams({ remainingGrams, remaining }: Batch): number {
+  return Math.max(0, Math.min(remainingGrams, remaining.dryAtMostGrams ?? remainingGrams))
 }
 
 /** Takes a charge out of a batch. Throws RangeError where the batch does not have it. */
@@ -120,12 +149,13 @@ export function returnCharge(batch: Batch, charge: Charge, run: string, isLast: 
   }
 }
 
-type Part = Pick<Charge, 'massGrams' | 'origins' | 'claims'>
+type Part = Pick<Charge, 'massGrams' | 'origins' | 'claims' | 'dryAtMostGrams'>
 
 function takeOut(batch: Batch, part: Part): Batch {
   return withRemaining(batch, batch.remainingGrams - part.massGrams, {
     origins: subtractShares(batch.remaining.origins, part.origins),
     claims: subtractClaims(batch.remaining.claims, part.claims),
+    ...dryAfter(batch, part, -1),
   })
 }
 
@@ -133,10 +163,18 @@ function putBack(batch: Batch, part: Part): Batch {
   return withRemaining(batch, batch.remainingGrams + part.massGrams, {
     origins: mergeShares([batch.remaining.origins, part.origins]),
     claims: addClaims(batch.remaining.claims, part.claims),
+    ...dryAfter(batch, part, 1),
   })
 }
 
-function withRemaining(batch: Batch, remainingGrams: number, remaining: Batch['remaining']): Batch {
+/** A part that says nothing, as those of earlier events, may have been all water: what remains may be as dry as before. */
+function dryAfter(batch: Batch, part: Part, sign: 1 | -1): Pick<Remaining, 'dryAtMostGrams'> {
+  const { dryAtMostGrams } = batch.remaining
+  if (dryAtMostGrams === undefined) return {}
+  return { dryAtMostGrams: dryAtMostGrams + sign * (part.dryAtMostGrams ?? 0) }
+}
+
+function withRemaining(batch: Batch, remainingGrams: number, remaining: Remaining): Batch {
   return { ...batch, remainingGrams, remaining, status: remainingGrams === 0 ? 'used-up' : 'active' }
 }
 
@@ -177,7 +215,10 @@ export function booksBalance(batch: Batch): boolean {
   const drawn = batch.massGrams - batch.lostGrams - batch.remainingGrams
   const claimsFit = (claims: Claims, grams: number): boolean =>
     Object.values(claims).every((claimed) => claimed > 0 && claimed <= grams)
+  const { dryAtMostGrams: dry } = batch
+  const isDryKnown = batch.remaining.dryAtMostGrams !== undefined
   return (
+    (dry === undefined ? !isDryKnown : isDryKnown && dry >= 0 && dry <= batch.massGrams) &&
     Math.min(drawn, batch.lostGrams, batch.remainingGrams) >= 0 &&
     totalGrams(batch.origins) === batch.massGrams &&
     totalGrams(batch.remaining.origins) === batch.remainingGrams &&

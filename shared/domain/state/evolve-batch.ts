@@ -8,6 +8,7 @@ import type { Output } from '../events/run.ts'
 import { activitiesOfCollection } from '../lineage/activities.ts'
 import type { Leg } from '../lineage/journey.ts'
 import { drawClaims } from '../lineage/claims.ts'
+import { mostDryGrams } from '../lineage/dry.ts'
 import { latest } from '../time.ts'
 
 /**
@@ -141,8 +142,9 @@ function undoInBatch(batch: Batch, { data: { undo } }: EventCorrected): Batch {
 
 function voided(batch: Batch): Batch {
   const nothing = { origins: [], claims: {} }
+  const { dryAtMostGrams: _, ...rest } = batch
   return {
-    ...batch,
+    ...rest,
     massGrams: 0,
     remainingGrams: 0,
     ...nothing,
@@ -171,6 +173,7 @@ type Facts = Pick<
   | 'polymer'
   | 'massGrams'
   | 'moistureBp'
+  | 'dryAtMostGrams'
   | 'origins'
   | 'step'
   | 'journey'
@@ -190,7 +193,7 @@ function newBatch(id: string, event: DomainEvent, facts: Facts): Batch {
     lostGrams: 0,
     remainingGrams: facts.massGrams,
     status: 'active',
-    remaining: { origins: facts.origins, claims: facts.claims },
+    remaining: { origins: facts.origins, claims: facts.claims, ...dryOf(facts.dryAtMostGrams) },
     transfers: [],
     returns: [],
     inspections: [],
@@ -232,6 +235,7 @@ function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, 
     polymer,
     massGrams,
     ...(moistureBp !== undefined && { moistureBp }),
+    ...dryOf(mostDryGrams(facts)),
     origins: [{ placeId, period: event.occurredAt.slice(0, 7), found, grams: massGrams }],
     step: leg.step,
     journey: [leg],
@@ -241,13 +245,24 @@ function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, 
   }
 }
 
+/** What may be dry, where anything is known of it. */
+const dryOf = (dryAtMostGrams: number | undefined): Pick<Batch, 'dryAtMostGrams'> =>
+  dryAtMostGrams === undefined ? {} : { dryAtMostGrams }
+
+/** What remains of it after a pickup was said anew: less what was drawn, to the gram, which draws had rounded. */
+function dryLeft(batch: Batch, dryAtMostGrams: number | undefined): Pick<Batch, 'dryAtMostGrams'> {
+  if (dryAtMostGrams === undefined) return {}
+  const drawnGrams = (batch.dryAtMostGrams ?? 0) - (batch.remaining.dryAtMostGrams ?? 0)
+  return { dryAtMostGrams: dryAtMostGrams - drawnGrams }
+}
+
 /**
  * A pickup said anew. What was drawn from it already stays drawn: the correction was allowed because all that changed
  * is how much there is, or because nothing was drawn.
  */
 function replacePickup(batch: Batch, instead: PickupFacts): Batch {
   const drawnGrams = batch.massGrams - batch.remainingGrams
-  const { moistureBp: _, oceanBound: __, ...kept } = batch
+  const { moistureBp: _, oceanBound: __, dryAtMostGrams: ___, ...kept } = batch
   const [collector = batch.custodian] = batch.custodians
   const leg = batch.journey[0]
   const at = { org: collector, site: leg?.site ?? batch.site, occurredAt: batch.occurredAt }
@@ -262,12 +277,14 @@ function replacePickup(batch: Batch, instead: PickupFacts): Batch {
         .map((share) => ({ ...share, grams: remainingGrams }))
         .filter(({ grams }) => grams > 0),
       claims: drawClaims(facts.claims, remainingGrams, facts.massGrams),
+      ...dryLeft(batch, facts.dryAtMostGrams),
     },
     status: remainingGrams === 0 ? 'used-up' : 'active',
   }
 }
 
 function batchOfOutput(output: Output, event: Extract<DomainEvent, { type: 'RunClosed' }>): Batch {
-  const { batch: id, ...facts } = output
-  return newBatch(id, event, { ...facts, step: event.data.step, run: event.data.run })
+  const { batch: id, dryAtMostGrams = mostDryGrams(output), ...facts } = output
+  const { step, run } = event.data
+  return newBatch(id, event, { ...facts, ...dryOf(dryAtMostGrams), step, run })
 }

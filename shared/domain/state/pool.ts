@@ -24,6 +24,10 @@ export interface Pool {
   /** Dry mass of what has a recorded moisture, and the mass as weighed of what has none. */
   readonly dryGrams: number
   readonly moistureUnknownGrams: number
+  /** The latter by the form in which it was collected; absent in earlier events. */
+  readonly unmeasuredForms?: Tally<MaterialForm>
+  /** The most of it that may be dry; absent where that is the dry mass and all of what is unknown, see {@link dryAtMostOf}. */
+  readonly dryAtMostGrams?: number
 }
 
 export type Tally<Key extends string> = Readonly<Partial<Record<Key, number>>>
@@ -41,6 +45,7 @@ export const EMPTY_POOL: Pool = {
   models: {},
   dryGrams: 0,
   moistureUnknownGrams: 0,
+  unmeasuredForms: {},
 }
 
 export function addPools(a: Pool, b: Pool): Pool {
@@ -62,6 +67,20 @@ export function subtractPool(whole: Pool, part: Pool): Pool {
   }
 }
 
+/** The most of a pool that may be dry material, by every moisture that was measured on the way to it. */
+export function dryAtMostOf({ dryGrams, moistureUnknownGrams, dryAtMostGrams }: Pool): number {
+  return dryAtMostGrams ?? dryGrams + moistureUnknownGrams
+}
+
+/** The collected forms of what has no recorded moisture; of earlier pools, which did not tell, of all. */
+export function unmeasuredFormsOf({
+  unmeasuredForms,
+  moistureUnknownGrams,
+  sourceForms,
+}: Pool): Tally<MaterialForm> {
+  return unmeasuredForms ?? (moistureUnknownGrams > 0 ? sourceForms : {})
+}
+
 /** The keys of a tally that have any mass. */
 export function presentIn<Key extends string>(tally: Tally<Key>, keys: readonly Key[]): Key[] {
   return keys.filter((key) => (tally[key] ?? 0) > 0)
@@ -70,11 +89,16 @@ export function presentIn<Key extends string>(tally: Tally<Key>, keys: readonly 
 type Figures = Omit<Pool, 'origins' | 'journey' | 'claims'>
 
 function combineFigures(a: Pool, b: Pool, sign: 1 | -1): Figures {
+  const dryGrams = a.dryGrams + sign * b.dryGrams
+  const moistureUnknownGrams = a.moistureUnknownGrams + sign * b.moistureUnknownGrams
+  const dryAtMostGrams = dryAtMostOf(a) + sign * dryAtMostOf(b)
   return {
     massGrams: a.massGrams + sign * b.massGrams,
     addedGrams: a.addedGrams + sign * b.addedGrams,
-    dryGrams: a.dryGrams + sign * b.dryGrams,
-    moistureUnknownGrams: a.moistureUnknownGrams + sign * b.moistureUnknownGrams,
+    dryGrams,
+    moistureUnknownGrams,
+    ...(dryAtMostGrams !== dryGrams + moistureUnknownGrams && { dryAtMostGrams }),
+    unmeasuredForms: combineTallies(unmeasuredFormsOf(a), unmeasuredFormsOf(b), sign),
     stages: combineTallies(a.stages, b.stages, sign),
     forms: combineTallies(a.forms, b.forms, sign),
     sourceForms: combineTallies(a.sourceForms, b.sourceForms, sign),

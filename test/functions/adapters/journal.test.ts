@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readFirstEntry, readJournal } from '../../../functions/adapters/journal.ts'
+import { readJournal } from '../../../functions/adapters/journal.ts'
 import type { Runtime } from '../../../infra/local/runtime.ts'
 import { DEMO_ORGANISATION } from '../../../infra/local/story.ts'
 import type { DomainEvent } from '../../../shared/domain/events/event.ts'
@@ -49,10 +49,5 @@ describe('the journal of a site', () => {
   it('begins at an instant and ends before one', async () => {
     expect((await read(at(2), at(4))).map(({ home }) => home)).toEqual(pickups.slice(1, 3))
     expect(await read(at(9), at(20))).toEqual([])
-  })
-
-  it('knows its first entry, or that it has none', async () => {
-    expect(await readFirstEntry(DACHEN)).toBe(at(1))
-    expect(await readFirstEntry({ ...DACHEN, site: 'huzhou' })).toBeUndefined()
   })
 })

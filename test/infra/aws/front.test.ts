@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { VIEWER_REQUEST } from '../../../infra/aws/viewer.ts'
-import { SITE_HEADERS } from '../../../infra/headers.ts'
+import { siteHeaders } from '../../../infra/headers.ts'
 import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
 
 let synthesis: Synthesis
@@ -65,12 +65,16 @@ describe('the CDN', () => {
   it('sets on static files the headers that the local runtime sets, and strict transport', () => {
     const policies = resourcesOf(synthesis.template.front, 'AWS::CloudFront::ResponseHeadersPolicy')
     const site = policies.find(({ id }) => id.startsWith('Site'))
-    const headers = site?.properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig
+    const { SecurityHeadersConfig: headers, CustomHeadersConfig: others } =
+      site?.properties.ResponseHeadersPolicyConfig ?? {}
+    const csp = headers.ContentSecurityPolicy.ContentSecurityPolicy
+    const photos = csp['Fn::Join'][1].map((part: Config) => (typeof part === 'string' ? part : '*')).join('')
     expect({
-      'content-security-policy': headers.ContentSecurityPolicy.ContentSecurityPolicy,
+      ...Object.fromEntries(others.Items.map(({ Header, Value }: Config) => [Header, Value])),
+      'content-security-policy': photos,
       'referrer-policy': headers.ReferrerPolicy.ReferrerPolicy,
       'x-content-type-options': headers.ContentTypeOptions.Override ? 'nosniff' : undefined,
-    }).toEqual(SITE_HEADERS)
+    }).toEqual(siteHeaders(['https://*.s3.us-east-1.*']))
     expect(headers.StrictTransportSecurity.AccessControlMaxAgeSec).toBe(31_536_000)
   })
 })

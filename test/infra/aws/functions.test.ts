@@ -15,7 +15,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> 
   identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
   public: ['dynamodb:GetItem'],
   read: READ,
-  append: [...READ, 'dynamodb:PutItem'],
+  append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   disclose: [...READ, 'dynamodb:PutItem'],
   erase: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -98,7 +98,7 @@ describe('permissions', () => {
     expect(statementsOn('dynamodb:', 'authorizer')).toMatchObject([
       {
         Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*'] } },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*', 'D#*', 'M#*'] } },
       },
     ])
   })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiPatterns } from '../../../infra/aws/behaviours.ts'
 import { FUNCTIONS } from '../../../shared/contract/functions.ts'
 import { methodsOf } from '../../../shared/contract/matching.ts'
+import { asksWhoCalls } from '../../../shared/contract/route.ts'
 import { ROUTES, type Route } from '../../../shared/contract/routes.ts'
 import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
 
@@ -36,7 +37,7 @@ describe('the API', () => {
     expect(authorizer?.properties.IdentitySource ?? []).toEqual([])
     const asking = routes.filter(({ properties }) => properties.AuthorizationType === 'CUSTOM')
     for (const { properties } of asking) expect(properties.AuthorizerId).toEqual({ Ref: authorizer?.id })
-    const closed = SERVED.filter(({ callers }) => callers !== 'anyone')
+    const closed = SERVED.filter(asksWhoCalls)
     const keys = closed.flatMap((route) => methodsOf(route).map((method) => `${method} ${route.path}`))
     expect(new Set(asking.map(({ properties }) => properties.RouteKey))).toEqual(new Set(keys))
   })

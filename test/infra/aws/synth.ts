@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildAssets, type Assets } from '../../../infra/aws/assets.ts'
-import { stageOf } from '../../../infra/aws/stage.ts'
+import { stageOf, type Place } from '../../../infra/aws/stage.ts'
 import { addTidemark, FLAGS, type Stacks } from '../../../infra/aws/tidemark.ts'
 
 /** A whole deployment, synthesised as `cdk synth` would, in a folder of its own. */
@@ -12,17 +12,21 @@ export interface Synthesis {
   readonly app: App
   readonly stacks: Stacks
   readonly outDir: string
-  readonly template: Readonly<Record<keyof Stacks, Template>>
+  readonly template: Readonly<Record<Exclude<keyof Stacks, 'edge'>, Template>>
   readonly remove: () => Promise<void>
 }
 
 /** With `assets: 'built'` the real bundles and site are in it; with `'empty'` it is quick, and they are empty folders. */
-export async function synthesise(stage: 'dev' | 'prod', assets: 'built' | 'empty'): Promise<Synthesis> {
+export async function synthesise(
+  stage: 'dev' | 'prod',
+  assets: 'built' | 'empty',
+  place: Partial<Place> = {},
+): Promise<Synthesis> {
   const folder = await mkdtemp(join(tmpdir(), 'tidemark-cdk-'))
   const outDir = join(folder, 'cdk.out')
   const uploads = assets === 'built' ? await buildAssets(join(folder, 'build')) : await emptyAssets(folder)
   const app = new App({ outdir: outDir, context: { ...FLAGS, stage } })
-  const stacks = addTidemark(app, stageOf(app.node), uploads)
+  const stacks = addTidemark(app, stageOf(app.node), uploads, { region: 'us-east-1', ...place })
   const template = {
     front: Template.fromStack(stacks.front),
     data: Template.fromStack(stacks.data),

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { readSettings } from '../../../infra/local/settings.ts'
 
-const DEFAULTS = { host: '127.0.0.1', port: 3000, dataDir: '.data', seed: 'demo' }
+const DEFAULTS = {
+  host: '127.0.0.1',
+  port: 3000,
+  dataDir: '.data',
+  seed: 'demo',
+  addressLimit: { perSecond: 100, burst: 1000 },
+}
 
 describe('settings', () => {
   it('have defaults for what is not set or is empty', () => {
@@ -11,13 +17,14 @@ describe('settings', () => {
   })
 
   it('are what the environment says', () => {
-    const environment = { HOST: '0.0.0.0', PORT: '0', DATA_DIR: '/tmp/x', SEED: 'none' }
+    const environment = { HOST: '0.0.0.0', PORT: '0', DATA_DIR: '/tmp/x', SEED: 'none', ADDRESS_LIMIT: '5/9' }
     expect(readSettings({ ...environment, PUBLIC_URL: 'https://plastic.example/' })).toEqual({
       host: '0.0.0.0',
       port: 0,
       dataDir: '/tmp/x',
       seed: 'none',
       publicUrl: 'https://plastic.example',
+      addressLimit: { perSecond: 5, burst: 9 },
     })
   })
 
@@ -42,6 +49,10 @@ describe('settings', () => {
     expect(() => readSettings({ PUBLIC_URL })).toThrow(
       `PUBLIC_URL is ${JSON.stringify(PUBLIC_URL)}; allowed is an http or https address without a path`,
     )
+  })
+
+  it.each(['CALLER_LIMIT', 'ADDRESS_LIMIT'])('refuse a %s that is none with a sentence', (name) => {
+    expect(() => readSettings({ [name]: 'often' })).toThrow(`${name} is "often"; allowed is`)
   })
 
   it('refuse other words than those they know', () => {

@@ -24,18 +24,8 @@ export function claimComplaints({ standing }: Evidence): string[] {
   return [...closings, ...receipts]
 }
 
-/**
- * No claim stands without a certificate of its maker's that was in force on the day, whatever was withdrawn since. A
- * server may not know yet of what was withdrawn `apartMs` ago or less: what is recorded so near to it is let pass.
- */
-export function certificateComplaints({ standing, events, subjects }: Evidence, apartMs = 0): string[] {
-  const withdrawals = new Map(
-    ofType(events, 'EventCorrected').map(({ data, recordedAt }) => [data.event, Date.parse(recordedAt)]),
-  )
-  const isNear = (id: string, { recordedAt }: DomainEvent): boolean => {
-    const withdrawnAt = withdrawals.get(`${id}-1`)
-    return withdrawnAt !== undefined && Math.abs(Date.parse(recordedAt) - withdrawnAt) < apartMs
-  }
+/** No claim stands without a certificate of its maker's that was in force at its date, whatever was withdrawn since. */
+export function certificateComplaints({ standing, subjects }: Evidence): string[] {
   const isInForce = (id: string, { org, occurredAt }: DomainEvent): boolean => {
     const certificate = subjects.get(id)
     if (certificate?.kind !== 'certificate' || certificate.org !== org) return false
@@ -50,9 +40,7 @@ export function certificateComplaints({ standing, events, subjects }: Evidence, 
       event.type === 'RunClosed' ? event.data.outputs.map((output) => output.claims) : [event.data.claims]
     const isClaimed = claims.some((claim) => Object.keys(claim).length > 0)
     if (isClaimed && certificates.length === 0) return [`${event.id} claims something under no certificate`]
-    return certificates
-      .filter((id) => !isInForce(id, event) && !isNear(id, event))
-      .map((id) => `${event.id} rests on ${id}`)
+    return certificates.filter((id) => !isInForce(id, event)).map((id) => `${event.id} rests on ${id}`)
   })
 }
 

@@ -1,6 +1,5 @@
 import { booksBalance, type Batch } from '../../../shared/domain/state/batch.ts'
 import { isAdded, totalGrams, type OriginShare } from '../../../shared/domain/lineage/origin.ts'
-import { dryGramsOf } from '../../../shared/domain/material/weights.ts'
 import type { Run } from '../../../shared/domain/state/run.ts'
 import { batchesOf, runsOf } from '../known.ts'
 import type { Evidence } from './evidence.ts'
@@ -25,7 +24,6 @@ export function massComplaints(known: Evidence): string[] {
     ...batches.filter((batch) => !booksBalance(batch)).map(({ id }) => `the books of ${id} do not balance`),
     ...batches.flatMap(shareComplaints),
     ...runs.flatMap(poolComplaints),
-    ...dryComplaints(standing),
   ]
   if (came !== there + inRuns + gone) {
     complaints.push(`${came} g came, but ${there} g are there, ${inRuns} g in runs and ${gone} g gone`)
@@ -48,21 +46,6 @@ export function massComplaints(known: Evidence): string[] {
   for (const { pool } of openRuns) addClaims(claimed, pool.claims)
   for (const { claims } of lostLines) addClaims(claimed, claims)
   return [...complaints, ...gains(claimed, certified)]
-}
-
-/** Of what is known to have come out dry, no run gave more than could have gone in dry, had all that is unknown been so. */
-function dryComplaints(standing: Evidence['standing']): string[] {
-  const most = new Map<string, number>()
-  for (const { data } of ofType(standing, 'RunCharged')) {
-    addTo(most, data.run, data.pool.dryGrams + data.pool.moistureUnknownGrams)
-  }
-  return ofType(standing, 'RunClosed').flatMap(({ data: { run, outputs } }) => {
-    const least = sumOf(outputs, ({ massGrams, moistureBp }) =>
-      moistureBp === undefined ? 0 : dryGramsOf(massGrams, moistureBp),
-    )
-    const went = most.get(run) ?? 0
-    return least > went ? [`run ${run} gave ${least} g dry, of at most ${went} g that went in dry`] : []
-  })
 }
 
 const goneGrams = ({ status, losses, unaccountedGrams }: Run): number =>

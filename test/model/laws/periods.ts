@@ -29,7 +29,9 @@ export function periodComplaints(evidence: Evidence): string[] {
       return [
         ...(before && before.to !== from ? [`${id} begins at ${from}, not at ${before.to}`] : []),
         ...(from < to ? [] : [`${id} ends at ${to}, before it begins`]),
-        ...(before && !isDeepStrictEqual(opening, before.closing) ? [`${id} opens with another stock`] : []),
+        ...(isDeepStrictEqual(opening, before?.closing ?? EMPTY_STOCK)
+          ? []
+          : [`${id} opens with another stock`]),
         ...(isDeepStrictEqual(closing, counted)
           ? []
           : [`${id} closed with ${JSON.stringify(closing)}, counted ${JSON.stringify(counted)}`]),
@@ -63,7 +65,7 @@ function countsFrom(
   const isSeen = ({ asOf, recent }: Period): boolean =>
     recent.includes(id) || Date.parse(recordedAt) < Date.parse(asOf) - RECENT_MS
   const index = periods.findIndex((period) => bookedAt < period.to && isSeen(period))
-  const begin = index < 0 ? periods.at(-1)?.to : periods[index - 1]?.to
+  const begin = index < 0 ? periods.at(-1)?.to : (periods[index - 1]?.to ?? periods[0]?.from)
   return begin === undefined || bookedAt > begin ? bookedAt : begin
 }
 

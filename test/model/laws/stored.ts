@@ -9,6 +9,7 @@ import { ORGANISATIONS } from '../organisations.ts'
 import type { Table } from '../table.ts'
 import { photoComplaints } from './photos.ts'
 import { ofType } from './standing.ts'
+import { tallyComplaints } from './tallies.ts'
 
 /** What stands in the table beside states: histories, attributes that repeat the state, and passports. */
 export async function storedComplaints(table: Table): Promise<string[]> {
@@ -17,6 +18,7 @@ export async function storedComplaints(table: Table): Promise<string[]> {
     ...attributeComplaints(table),
     ...passportComplaints(table),
     ...photoComplaints(table),
+    ...tallyComplaints(table),
   ]
 }
 

@@ -54,6 +54,7 @@ describe('the OpenAPI document', () => {
       '413',
       '415',
       '422',
+      '429',
       '500',
       '503',
       'default',
@@ -90,7 +91,7 @@ describe('the OpenAPI document', () => {
       ['lang', { type: 'string', enum: ['en', 'zh'] }],
       ['format', { type: 'string', enum: ['html', 'json'] }],
     ])
-    expect(Object.keys(responses)).toEqual(['200', '304', '400', '404', '500', '503', 'default'])
+    expect(Object.keys(responses)).toEqual(['200', '304', '400', '404', '429', '500', '503', 'default'])
     expect(Object.keys(responses['200'].content)).toEqual(['text/html', 'application/json'])
     expect(Object.keys(responses['404'].content)).toEqual(['application/problem+json', 'text/html'])
   })

@@ -12,12 +12,23 @@ describe('the route table', () => {
     expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('lets nobody write without a key, and nothing be recorded without an Idempotency-Key', () => {
+  it('lets nobody write without a credential, and nothing be recorded without an Idempotency-Key', () => {
     for (const [name, route] of routes.filter(([, candidate]) => candidate.method === 'POST')) {
       expect([name, route.callers]).not.toEqual([name, 'anyone'])
       const writes = route.serves !== 'site' && ['append', 'erase'].includes(FUNCTIONS[route.serves].table)
       expect([name, route.idempotent ?? false]).toEqual([name, writes])
     }
+  })
+
+  it('takes a body for the credential in two routes alone, whose functions verify it', () => {
+    const held = routes.filter(([, { callers }]) => callers === 'holder').map(([name]) => name)
+    expect(held.sort()).toEqual(['enrolDevice', 'recordSignedPickup'])
+  })
+
+  it("lets collectors' devices do what a collector may, and of that only what is their own", () => {
+    const theirs = routes.filter(([, { devices }]) => devices)
+    expect(theirs.map(([name]) => name).sort()).toEqual(['readOwnDevice', 'requestPhotoUpload'])
+    for (const [, { callers }] of theirs) expect(callers).toContain('collector')
   })
 
   it('serves what is public from functions that cannot write', () => {

@@ -43,6 +43,12 @@ describe('the bands of yield', () => {
     expect(yieldBandOf('sorting', { bottle: 1 }, 'HDPE')).toEqual({ lowBp: 8_000, highBp: 9_200 })
   })
 
+  it('know how much water melted plastic takes up: of wet things nothing is certain', () => {
+    expect(Object.keys(YIELDS.melted)).toEqual(['pelletized', 'product'])
+    for (const { usualBp, mostBp } of Object.values(YIELDS.melted))
+      expect(0 < usualBp && usualBp < mostBp && mostBp <= 1_000).toBe(true)
+  })
+
   it.each(YIELDS.rows)('are in order and within 100 % for $form $polymers', (row) => {
     for (const { lowBp, highBp } of [row.moisture, row.overall, row.flag, ...Object.values(row.steps)]) {
       expect(0 < lowBp && lowBp < highBp && highBp <= 10_000).toBe(true)

@@ -1,10 +1,18 @@
 import type { Step } from '../../lineage/journey.ts'
 import type { MaterialForm, Polymer } from '../material.ts'
+import type { Stage } from '../stages.ts'
 
 /** A band in basis points, both ends included. */
 export interface Band {
   readonly lowBp: number
   readonly highBp: number
+}
+
+/** Water in plastic that was melted, as shares of its mass. */
+export interface Water {
+  /** The most that is usual, and the most that there can be. */
+  readonly usualBp: number
+  readonly mostBp: number
 }
 
 /** What usually remains of one form, on a dry basis, after each step and from collection to pellets. */
@@ -42,11 +50,15 @@ export const YIELDS: {
   readonly mark: 'estimate'
   /** Of steps in which nothing is washed off or sorted out, so that the form does not matter. */
   readonly handling: Readonly<Partial<Record<Step, Band>>>
+  /** By the stage, as pellets and products are what they are whatever they are called. Flakes may be wet. */
+  readonly melted: Readonly<Partial<Record<Stage, Water>>>
   readonly rows: readonly YieldRow[]
 } = {
-  version: '2026-2',
+  version: '2026-3',
   mark: 'estimate',
   handling: { consolidation: band(98, 100), blending: band(97, 100), manufacturing: band(90, 100) },
+  // PA6 takes up most: about 3 % from air, and below 10 % lying in water until it takes up no more.
+  melted: { pelletized: { usualBp: 300, mostBp: 1_000 }, product: { usualBp: 300, mostBp: 1_000 } },
   rows: [
     {
       form: 'bottle',

@@ -11,6 +11,7 @@ import { checkLedger, checkPeriod } from '../../../../shared/domain/checks/perio
 import { checkPhotoCapture, checkStationDistance } from '../../../../shared/domain/checks/place.ts'
 import { checkRecycledContent } from '../../../../shared/domain/checks/product.ts'
 import type { CheckResult } from '../../../../shared/domain/checks/rule.ts'
+import { checkDryMass } from '../../../../shared/domain/checks/dry.ts'
 import { checkLosses, checkMoistureLoss, checkUnaccounted } from '../../../../shared/domain/checks/run.ts'
 import {
   checkBags,
@@ -124,11 +125,26 @@ export function everyResult(): CheckResult[] {
       input: { asWeighedGrams: 101_000, dryGrams: 50_000, moistureUnknownGrams: 1_000 },
       output: dry(60_000),
     }),
-    checkOverallYield({
+    checkYield({
+      step: 'cleaning',
       source: BOTTLES,
-      collected: { asWeighedGrams: 486_000, dryGrams: 442_260, moistureUnknownGrams: 0 },
-      pellets: dry(309_600),
+      input: asWeighed(100_000),
+      output: asWeighed(60_000),
+      driedGrams: 12_000,
     }),
+    ...[0, 60_000, 53_000].map((unmeasuredGrams) => {
+      const water = { usualBp: 300, mostBp: 1_000 }
+      const out = { dryGrams: unmeasuredGrams === 0 ? 50_001 : 0, unmeasuredGrams, water }
+      return checkDryMass(50_000, out)
+    }),
+    checkDryMass(50_000, { dryGrams: 50_001, unmeasuredGrams: 3_000 }),
+    ...[309_600, 450_000].map((grams) =>
+      checkOverallYield({
+        source: BOTTLES,
+        collected: { asWeighedGrams: 486_000, dryGrams: 442_260, moistureUnknownGrams: 0 },
+        pellets: dry(grams),
+      }),
+    ),
     ...[4_000, 60_000].map((driedGrams) =>
       checkMoistureLoss({
         inputGrams: 100_000,
@@ -136,6 +152,7 @@ export function everyResult(): CheckResult[] {
         knownWaterGrams: 5_000,
         unknownGrams: 0,
         mostWaterBp: 1_500,
+        leastWaterGrams: 0,
       }),
     ),
     checkUnaccounted(100_000, 1_000),

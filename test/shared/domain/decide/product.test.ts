@@ -72,7 +72,10 @@ describe('a product lot', () => {
     const cases = (units: number) =>
       making({ ...named(units, 22.4), added: [], draws: [{ batch: B('P'), massGrams: 309_600 }] })(big)
     expect(cases(13_821).ok).toBe(true)
-    expect(refused(cases(13_822)).code).toBe('outputs-exceed-inputs')
+    expect(refused(cases(13_822))).toMatchObject({
+      code: 'outputs-exceed-inputs',
+      errors: [{ pointer: '/units' }],
+    })
   })
 
   it('may be stated to contain as much recycled material as traced pellets went in, and not a hundredth more (R14)', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { NATURAL_EARTH } from '../../../../shared/domain/geo/coast/natural-earth.ts'
 import { registerCertificate } from '../../../../shared/domain/decide/certificate.ts'
 import { factsOfPickup } from '../../../../shared/domain/decide/pickup.ts'
-import { restingOn } from '../../../../shared/domain/decide/withdraw.ts'
+import { claimsSince, restingOn, startOfWeek, weekOf } from '../../../../shared/domain/decide/resting.ts'
+import { afterAll } from '../../../../shared/domain/decide/withdraw.ts'
 import { accepted, ACTOR, pickupCommand, refused } from '../scenario.ts'
 import { charge, close, correct, open, pickup } from '../acts.ts'
 import { august, B, C, CERTIFICATE, given, R, subject, told, type Act, type Story } from '../story.ts'
@@ -52,6 +53,25 @@ const unclaimed = () =>
 const restingFrom = (occurredAt: string, books: Story = story): string[] =>
   restingOn(C('A'), occurredAt, books.events).map(({ id }) => id)
 
+describe('a week', () => {
+  it('begins where the one before it ends', () => {
+    const start = startOfWeek(weekOf(august(5)))
+    expect(start <= august(5)).toBe(true)
+    expect(weekOf(start)).toBe(weekOf(august(5)))
+    expect(weekOf(new Date(Date.parse(start) - 1).toISOString())).toBe(weekOf(august(5)) - 1)
+  })
+})
+
+describe('a withdrawal from now on', () => {
+  it('comes after whatever a clock ahead of ours has dated', () => {
+    expect(afterAll([], august(3))).toBe(august(3))
+    expect(afterAll(story.events, august(25))).toBe(august(25))
+    const last = '2026-08-12T00:00:00.000Z'
+    const ahead = story.events.map((event) => ({ ...event, occurredAt: last }))
+    expect(afterAll(ahead, last)).toBe('2026-08-12T00:00:00.001Z')
+  })
+})
+
 describe('a certificate', () => {
   it('is named by all that claims something under it', () => {
     expect(restingFrom(august(1))).toEqual([`${B('A')}-1`, `${R('A')}-3`])
@@ -99,6 +119,22 @@ describe('a certificate', () => {
       correct(`${B('A')}-1`, { instead: { of: 'PickupRecorded', facts } }),
     )
     expect(restingFrom(august(1), books)).toEqual([`${B('A')}-1`])
+    // Said twice under it: once as recorded, once anew, both for what was picked up on 5 August.
+    expect(claimsSince(C('A'), weekOf(august(5)), books.events)).toBe(2)
+    expect(claimsSince(C('A'), weekOf(august(5)) + 1, books.events)).toBe(0)
+  })
+
+  it('has all claims counted that were ever made under it, by the weeks of their dates', () => {
+    const mended = [correct(`${R('A')}-3`), correct(`${R('A')}-2`), correct(`${B('A')}-1`)].reduce(
+      told,
+      story,
+    )
+    for (const { events } of [story, mended]) {
+      expect(claimsSince(C('A'), weekOf(august(5)), events)).toBe(2)
+      expect(claimsSince(C('A'), weekOf(august(5)), events.toReversed())).toBe(2)
+      expect(claimsSince(C('A'), weekOf(august(12)), events)).toBe(1)
+      expect(claimsSince(C('B'), weekOf(august(5)), events)).toBe(0)
+    }
   })
 
   it('is not rested on by what never could claim anything', () => {

@@ -73,8 +73,10 @@ describe('shares', () => {
     )
   })
 
-  it('give proportions half upwards, beyond what a double holds', () => {
+  it('give proportions half upwards or as told, beyond what a double holds', () => {
     expect([proportion(5, 1, 2), proportion(4, 1, 3), proportion(5, 1, 3)]).toEqual([3, 1, 2])
+    const told = (['half', 'up', 'down'] as const).map((rounding) => proportion(4, 1, 3, rounding))
+    expect([told, proportion(6, 1, 3, 'up')]).toEqual([[1, 2, 1], 2])
     expect(proportion(999_999_999_999, 999_999_999_998, 999_999_999_999)).toBe(999_999_999_998)
     fc.assert(fc.property(large, large, (value, whole) => proportion(value, whole, whole) === value))
   })

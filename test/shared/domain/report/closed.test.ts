@@ -4,9 +4,11 @@ import type { Booking } from '../../../../shared/domain/report/booking.ts'
 import {
   arrange,
   countsFrom,
+  firstEntry,
   readFrom,
   recentIn,
   RECENT_MS,
+  standingBefore,
   type Closed,
 } from '../../../../shared/domain/report/closed.ts'
 import { EMPTY_STOCK, stockAfter } from '../../../../shared/domain/report/stock.ts'
@@ -60,14 +62,61 @@ describe('an entry of a closed period', () => {
   })
 })
 
+const correction = (
+  event: string,
+  takesBack: string | undefined,
+  counts: number,
+  recorded: number,
+): Booking => ({
+  ...entry(event, counts, recorded),
+  type: 'EventCorrected',
+  postings: [{ line: 'collected', stage: 'collected', grams: -1, claims: {} }],
+  ...(takesBack !== undefined && { takesBack }),
+})
+
+describe('the first period of a site', () => {
+  const [mistyped, honest, later] = [entry('mistyped', 1, 5.5), entry('honest', 5, 6), entry('later', 6, 6)]
+  const gone = correction('gone', 'mistyped', 12, 12)
+
+  it('begins with the first entry that stands, whenever its correction was made', () => {
+    expect(firstEntry([later, mistyped, honest])).toBe(mistyped)
+    expect(firstEntry([later, gone, mistyped, honest])).toBe(honest)
+    expect(firstEntry([mistyped, correction('less', undefined, 12, 12)])).toBe(mistyped)
+  })
+
+  it('begins with the first of all where none stands, and not at all where there is none', () => {
+    expect(firstEntry([gone, mistyped])).toBe(mistyped)
+    expect(firstEntry([])).toBeUndefined()
+  })
+
+  it('leaves no entry out that stands, whether its material is there still or not', () => {
+    const soldAtOnce = { ...mistyped, event: 'sold', postings: [...mistyped.postings, ...gone.postings] }
+    expect(standingBefore([later, soldAtOnce, honest], at(6))).toEqual([soldAtOnce, honest])
+    expect(standingBefore([later, mistyped, honest, gone], at(5))).toEqual([])
+    expect(standingBefore([mistyped, correction('less', undefined, 2, 6)], at(5))).toEqual([mistyped])
+    const opened = { ...mistyped, postings: [], run: { run: 'R', opened: 1 as const, massGrams: 0 } }
+    expect(standingBefore([opened, { ...mistyped, event: 'seen', postings: [] }], at(5))).toEqual([opened])
+  })
+
+  it('opens with nothing: what was taken back is in its books from its beginning until the correction', () => {
+    const range = { from: at(5), to: at(10) }
+    const seen = arrange([mistyped, honest, gone], [], range, at(5))
+    expect(seen).toEqual({ before: [], within: [{ ...mistyped, at: at(5) }, honest] })
+    const close = { ...closed(5, 10, 20), closing: stockAfter(EMPTY_STOCK, seen.within) }
+    expect(arrange([mistyped, honest, gone], [close], range)).toEqual(seen)
+    const next = arrange([mistyped, honest, gone], [close], { from: at(10), to: at(20) })
+    expect(next.within).toEqual([gone])
+    expect(stockAfter(close.closing, next.within).byStage).toEqual({ collected: 1 })
+  })
+})
+
 describe('what came in before the first entry while the first of all closes was being made', () => {
-  it('counts once: in the opening stock that the close saw it in', () => {
+  it('counts once: from the beginning of the period that the close saw it in', () => {
     const [older, first] = [entry('older', 3, 19.9), entry('first', 5, 6)]
     const range = { from: at(5), to: at(10) }
-    const seen = arrange([older, first], [], range)
+    const seen = arrange([older, first], [], range, at(5))
     const recent = recentIn(seen, at(20))
-    const opening = stockAfter(EMPTY_STOCK, seen.before)
-    const close = { ...closed(5, 10, 20, recent), closing: stockAfter(opening, seen.within) }
+    const close = { ...closed(5, 10, 20, recent), closing: stockAfter(EMPTY_STOCK, seen.within) }
     expect(close.closing.byStage).toEqual({ collected: 2 })
     expect(arrange([older, first], [close], range)).toEqual(seen)
     expect(arrange([older, first], [close], { from: at(10), to: at(30) }).within).toEqual([])

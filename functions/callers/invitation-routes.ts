@@ -1,0 +1,149 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type * as z from 'zod'
+import type { acceptedView, invitationView } from '../../shared/contract/answers/people.ts'
+import {
+  acceptInvitation,
+  revokeInvitation,
+  statusOfInvitation,
+  type Invitation,
+} from '../../shared/domain/identity/invitation.ts'
+import type { Member } from '../../shared/domain/identity/member.ts'
+import { refuse } from '../../shared/domain/refusal.ts'
+import {
+  changeIdentity,
+  createIdentity,
+  findIdentity,
+  findOwnIdentity,
+  listIdentities,
+} from '../adapters/identities.ts'
+import { storeAccepted } from '../adapters/membership.ts'
+import { pauseBeforeRetry } from '../adapters/pause.ts'
+import { identityId } from '../commands/command.ts'
+import { json, notFound } from '../http/answers.ts'
+import type { Handled } from '../http/http.ts'
+import type { Request } from '../http/request.ts'
+import { invitationLink } from '../views/links.ts'
+import { forgetMember } from './people.ts'
+import { refuseUnknownSites } from './sites.ts'
+
+/** So much chance needs no slow hash, as for keys. */
+const CODE_BYTES = 24
+
+const newCode = (): string => `ti_${randomBytes(CODE_BYTES).toString('base64url')}`
+const refOfCode = (code: string): string => createHash('sha256').update(code).digest('hex')
+
+const TRIES = 6
+
+/** Invitations: made and shown once, taken back, accepted by whoever has the code and has signed in. */
+export const invitationEndpoints = {
+  makeInvitation: async ({ body, caller, idempotencyKey }: Request<'makeInvitation'>): Promise<Handled> => {
+    const { role, label, sites, expiresInSeconds } = body
+    const refused = await refuseUnknownSites(caller.org, sites)
+    if (refused) return refused
+    const now = Date.now()
+    const record: Invitation = {
+      id: await identityId('invitation', { org: caller.org, route: 'makeInvitation', idempotencyKey }),
+      org: caller.org,
+      role,
+      label,
+      ...(sites && { sites }),
+      madeAt: new Date(now).toISOString(),
+      madeBy: caller.by,
+      expiresAt: new Date(now + expiresInSeconds * 1000).toISOString(),
+    }
+    const code = newCode()
+    const made = await createIdentity('invitation', refOfCode(code), record)
+    if (made === 'exists') return shownOnce(record.id)
+    return json(201, { ...viewInvitation(record, record.madeAt), code, link: invitationLink(code) })
+  },
+
+  listInvitations: async ({ caller }: Request<'listInvitations'>): Promise<Handled> => {
+    const now = new Date().toISOString()
+    const found = await listIdentities('invitation', caller.org)
+    return json(200, { items: found.map(({ record }) => viewInvitation(record, now)) })
+  },
+
+  revokeInvitation: async ({ path, caller }: Request<'revokeInvitation'>): Promise<Handled> => {
+    const found = await findOwnIdentity('invitation', caller.org, path['id'] ?? '')
+    if (!found) return notFound(`invitation ${path['id'] ?? ''}`)
+    const now = new Date().toISOString()
+    const revoked = revokeInvitation(found.record, now)
+    if (!revoked.ok) return revoked
+    if (!(await changeIdentity('invitation', found, revoked.value))) return changedMeanwhile(found.record.id)
+    return json(200, viewInvitation(revoked.value, now))
+  },
+
+  /** What somebody did at the same time is looked at again: it may have been this very person. */
+  acceptInvitation: async ({ body, caller: person }: Request<'acceptInvitation'>): Promise<Handled> => {
+    const ref = refOfCode(body.code)
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const [found, former] = await Promise.all([
+        findIdentity('invitation', ref),
+        findIdentity('member', person.ref),
+      ])
+      if (!found) return unknownInvitation()
+      if (former && former.record.id === found.record.accepted?.member) return accepted(former.record)
+      const id = await identityId('member', {
+        org: found.record.org,
+        route: 'acceptInvitation',
+        idempotencyKey: found.record.id,
+      })
+      const now = new Date().toISOString()
+      const decided = acceptInvitation(found.record, { id, standing: former?.record, now })
+      if (!decided.ok) return decided
+      const { member, invitation } = decided.value
+      if (await storeAccepted(person.ref, member, { found, used: invitation }, former)) {
+        forgetMember(person.ref)
+        return accepted(member)
+      }
+      await pauseBeforeRetry(attempt)
+    }
+    return refuse(
+      'busy',
+      'Others use the same invitation right now. Nothing was changed; send the same again.',
+    )
+  },
+}
+
+/** A resend cannot be answered with what we do not keep. */
+function shownOnce(id: string): ReturnType<typeof refuse> {
+  const detail = `Invitation ${id} was made by an earlier sending of this request, whose answer showed its code. If that answer is lost, revoke the invitation and make another with a new Idempotency-Key.`
+  return refuse('shown-once', detail)
+}
+
+const unknownInvitation = (): ReturnType<typeof refuse> =>
+  refuse(
+    'unknown-invitation',
+    'No invitation has this code. Copy the whole link that you were sent.',
+    '/code',
+  )
+
+const changedMeanwhile = (id: string): ReturnType<typeof refuse> =>
+  refuse('busy', `Invitation ${id} was changed by somebody else just now; look at it and decide anew.`)
+
+function accepted({ id, org, role, label, sites }: Member): Handled {
+  const view: z.output<typeof acceptedView> = {
+    id,
+    organisationId: org,
+    role,
+    label,
+    ...(sites && { sites: [...sites] }),
+  }
+  return json(201, view)
+}
+
+function viewInvitation(invitation: Invitation, now: string): z.output<typeof invitationView> {
+  const { id, role, label, sites, madeAt, madeBy, expiresAt, revokedAt, accepted: used } = invitation
+  return {
+    id,
+    role,
+    label,
+    ...(sites && { sites: [...sites] }),
+    status: statusOfInvitation(invitation, now),
+    madeAt,
+    madeBy: { ...madeBy },
+    expiresAt,
+    ...(revokedAt !== undefined && { revokedAt }),
+    ...(used && { acceptedAt: used.at, memberId: used.member }),
+  }
+}
