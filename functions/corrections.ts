@@ -9,12 +9,12 @@ import type { DomainEvent } from '../shared/domain/events/event.ts'
 import type { PickupFacts } from '../shared/domain/events/pickup.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
 import type { RunStep } from '../shared/domain/material/stages.ts'
+import { isAnythingErased } from '../shared/domain/privacy/sealed.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
 import { readEvents } from './adapters/history.ts'
-import { readSealedPickup, type SealedPickup } from './adapters/openings.ts'
-import { peopleOf } from './adapters/people.ts'
+import { readSealedPickup, type KnownPickup, type SealedPickup } from './adapters/openings.ts'
 import { earlierUsesAt } from './adapters/photo-uses.ts'
 import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
@@ -38,8 +38,9 @@ export const handler = serve(CORRECTION_ROUTES, {
     const sealed = await seal({ position: anew?.position ?? undefined }, () =>
       randomBytes(16).toString('hex'),
     )
-    const before = anew ? await readSealedPickup(event.id) : {}
-    const isErased = before.collector === undefined && hasSealed(event, 'collector')
+    const before = anew ? await readSealedPickup(event.id) : NOTHING_SEALED
+    const { person } = before.people
+    const isErased = person === undefined && isAnythingErased(event, before.known)
     const executed = await correct(
       {
         once: await onceOf({ org: caller.org, route: 'correctEvent', idempotencyKey, target: event.id }),
@@ -49,11 +50,13 @@ export const handler = serve(CORRECTION_ROUTES, {
         occurredAt: body.occurredAt,
         reason: body.reason,
         ifMatch: header('if-match'),
-        said: instead && ((history, isRetry) => saidInstead(instead, event, { before, history, isRetry })),
+        said:
+          instead &&
+          ((history, isRetry) => saidInstead(instead, event, { before: before.told, history, isRetry })),
         sealed: sealed.commitments,
         // Who collected it was erased: where they were is not told anew.
         openings: isErased ? {} : sealed.openings,
-        people: await peopleOf(caller.org, { person: before.collector }),
+        people: person === undefined ? {} : { person },
         answer: (_, [correction]) => ({
           id: correction?.id,
           corrects: event.id,
@@ -163,7 +166,7 @@ async function standingPosition(
     (saying) => placeBasisIn(saying) === 'station' || hasSealed(saying, 'position'),
   )
   if (!last || placeBasisIn(last) === 'station') return accept(undefined)
-  const { position } = await readSealedPickup(last.id)
+  const { position } = (await readSealedPickup(last.id)).told
   if (position) return accept(position)
   const detail = `The position of ${event.id} was erased, so it cannot be judged anew: give it again, or null if none is known.`
   return refuse('invalid-request', detail, '/instead/position')
@@ -175,6 +178,7 @@ function placeBasisIn({ type, data }: DomainEvent): PickupFacts['placeBasis'] | 
     ? data.undo.instead?.placeBasis
     : undefined
 }
+const NOTHING_SEALED: KnownPickup = { told: {}, known: [], people: {} }
 
 const hasSealed = (event: DomainEvent, field: string): boolean =>
   'sealed' in event.data && event.data.sealed[field] !== undefined

@@ -52,7 +52,7 @@ async function record({ body, caller, idempotencyKey, request, signed }: Recordi
   const [actor, sealed, people] = await Promise.all([
     actorOf(caller),
     sealPrivate(body, signed?.entry),
-    peopleOf(caller.org, { person: body.collector, weigher: body.weigher }),
+    peopleOf(caller.org, { person: body.collector ?? deviceOf(caller), weigher: body.weigher }),
   ])
   const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
   const executed = await execute({
@@ -91,6 +91,9 @@ async function record({ body, caller, idempotencyKey, request, signed }: Recordi
   })
   return executed.ok ? created(executed.value, locationOf(PICKUP_ROUTES.recordPickup, batch)) : executed
 }
+
+/** Where an entry names nobody, whose phone it came from is who collected it. */
+const deviceOf = ({ by }: Caller): string | undefined => (by.kind === 'device' ? by.id : undefined)
 
 /** Where the pickup stands in what a device signs. */
 const IN_ENTRY = '/pickup'

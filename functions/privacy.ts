@@ -4,16 +4,19 @@ import { readBatchId, SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
 import { commitmentsOf } from '../shared/domain/privacy/sealed.ts'
 import type { Subject } from '../shared/domain/state/fold.ts'
 import { noteAccess, readAccesses } from './adapters/accesses.ts'
-import { ACCESS_SK } from './adapters/keys.ts'
+import { readEntries, type Entry } from './adapters/entries.ts'
+import { ACCESS_SK, PERSON_SK } from './adapters/keys.ts'
 import { loadOne } from './adapters/ledger.ts'
 import { readOpened } from './adapters/openings.ts'
+import { findPerson } from './adapters/people.ts'
 import { json, notFound } from './http/answers.ts'
 import { COUNT, readCursor, writeCursor } from './http/cursor.ts'
 import { serve, type Handled } from './http/http.ts'
 import type { Request } from './http/request.ts'
+import { viewEntry } from './views/export.ts'
 import { shownIn, viewSealed } from './views/sealed.ts'
 
-/** Reads of what is sealed, by those who need it. Each is recorded before it is answered. */
+/** Reads of what is sealed, by those who need it, and of what is held on somebody. Each is recorded before it is answered. */
 export const handler = serve(PRIVACY_ROUTES, {
   readSealed: async (request) => {
     const id = readBatchId(request.path['id'] ?? '')
@@ -30,6 +33,23 @@ export const handler = serve(PRIVACY_ROUTES, {
     return isOwn ? sealedPage(shipment.id, request) : notFound(`shipment ${id}`)
   },
 
+  exportPerson: async ({ body, caller }) => {
+    const from = readCursor(body.cursor, 'export', EXPORT_POSITION)
+    if (!from.ok) return from
+    const person = await findPerson(caller.org, body.person)
+    const page = person === undefined ? { entries: [] } : await exportedPage(person, from.value, body.limit)
+    const now = new Date()
+    const items = await Promise.all(page.entries.map((entry) => viewEntry(entry, now)))
+    await noteAccess(caller.org, {
+      at: now.toISOString(),
+      by: caller.by,
+      role: caller.role,
+      asked: 'export',
+      shown: items.map(({ eventId, fields }) => ({ event: eventId, fields: fields.map(({ name }) => name) })),
+    })
+    return json(200, { items, ...(page.next !== undefined && { next: writeCursor('export', page.next) }) })
+  },
+
   listAccesses: async ({ query, caller }) => {
     const before = readCursor(query.cursor, 'accesses', ACCESS_SK)
     if (!before.ok) return before
@@ -40,6 +60,27 @@ export const handler = serve(PRIVACY_ROUTES, {
     })
   },
 })
+
+/** Where an export goes on: in which index, after what. */
+const EXPORT_POSITION = new RegExp(`^(person|weigher) (|${PERSON_SK.source.slice(1, -1)})$`)
+
+interface ExportedPage {
+  readonly entries: readonly Entry[]
+  readonly next?: string
+}
+
+/** First those that somebody collected or drove, then those that they only weighed. */
+async function exportedPage(person: string, from: string | undefined, limit: number): Promise<ExportedPage> {
+  const [capacity = '', position = ''] = (from ?? '').split(' ')
+  const after = position === '' ? undefined : position
+  if (capacity !== 'weigher') {
+    const { entries, next } = await readEntries('person', person, { after, limit })
+    return { entries, next: next === undefined ? 'weigher ' : `person ${next}` }
+  }
+  const { entries, next } = await readEntries('weigher', person, { after, limit })
+  const others = entries.filter(({ part }) => !part.isPerson)
+  return { entries: others, ...(next !== undefined && { next: `weigher ${next}` }) }
+}
 
 const loadSubject = async (id: string): Promise<Subject | undefined> => (await loadOne(id))?.subject
 

@@ -77,6 +77,13 @@ export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', hold
 export const GRANTED = {
   /** What vouches for callers. */
   identityPrefixes: ['K#', 'D#', 'M#'],
+  /** What an erasure may touch: of events, what opens their commitments and finds them by a person, and nothing else. */
+  erasure: {
+    written: ['X#'],
+    changed: ['B#', 'S#', 'X#', 'I#', 'F#'],
+    attributes: ['pk', 'sk', 'sealed', 'requestHash', 'gsi2pk', 'gsi2sk', 'gsi3pk', 'gsi3sk', 'uses'],
+    deleted: ['F#'],
+  },
   /** Records of who was shown what is sealed. */
   accessPrefixes: ['A#'],
   /** Tallies of claims: the only items that whoever appends may update. */

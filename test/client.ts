@@ -4,6 +4,7 @@ import { matcherOf, methodsOf } from '../shared/contract/matching.ts'
 import { ROUTES } from '../shared/contract/routes.ts'
 import { statusesOf } from '../shared/contract/statuses.ts'
 import { batchPage, batchView, eventPage } from '../shared/contract/answers/batches.ts'
+import { rememberBody, rememberValue } from './output/collected.ts'
 
 /** A client of the API for tests. What it reads it checks against the contract, so types are earned, not claimed. */
 export interface Answer {
@@ -44,6 +45,9 @@ export type ListQuery = Readonly<Partial<Record<'stage' | 'site' | 'status' | 'l
 
 export function clientOf(url: string): Client {
   const send: Client['send'] = async (method, path, init = {}) => {
+    const authorization = new Headers(init.headers).get('authorization')
+    rememberValue(authorization?.replace(/^Bearer /i, ''))
+    if (typeof init.body === 'string') rememberBody(init.body)
     const response = await fetch(path.startsWith('http') ? path : url + path, {
       redirect: 'manual',
       ...init,
@@ -51,7 +55,9 @@ export function clientOf(url: string): Client {
     })
     expectInContract(method, response)
     const bytes = Buffer.from(await response.arrayBuffer())
-    return { status: response.status, headers: response.headers, text: bytes.toString('utf8'), bytes }
+    const text = bytes.toString('utf8')
+    if (response.status === 201) rememberBody(text)
+    return { status: response.status, headers: response.headers, text, bytes }
   }
   const get: Client['get'] = (path, { key, headers } = {}) =>
     send('GET', path, {

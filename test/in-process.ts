@@ -8,6 +8,7 @@ import { temporaryFolder } from './runtime.ts'
 export interface InProcess {
   readonly runtime: Runtime
   readonly client: Client
+  readonly dataDir: string
   /** Stops it and removes its folder. */
   readonly end: () => Promise<void>
 }
@@ -19,5 +20,5 @@ export async function startInProcess(seed: Settings['seed'] = 'none'): Promise<I
     await runtime.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
-  return { runtime, client: clientOf(runtime.url), end }
+  return { runtime, client: clientOf(runtime.url), dataDir, end }
 }

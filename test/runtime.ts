@@ -9,6 +9,7 @@ import { afterAll, beforeAll } from 'vitest'
 import * as z from 'zod'
 import type { Credentials } from '../infra/local/seed.ts'
 import { clientOf, type Client } from './client.ts'
+import { collect } from './output/collected.ts'
 
 /**
  * The local runtime as people start it: a process of its own, on any free port, in a folder of its own. Each is the
@@ -46,12 +47,12 @@ export function launch(
   const { PUBLIC_URL: _, PHOTO_ENDPOINT: __, ...others } = process.env
   const inherited = Object.fromEntries(Object.entries(others).filter(([name]) => !name.startsWith('OIDC_')))
   const child = spawn(process.execPath, [START, ...args], {
-    env: { ...inherited, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', ...UNLIMITED, ...environment },
+    env: { ...inherited, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...UNLIMITED, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
-  const stdout = textOf(child.stdout)
-  const stderr = textOf(child.stderr)
+  const stdout = textOf(child.stdout, `${child.pid}-stdout`)
+  const stderr = textOf(child.stderr, `${child.pid}-stderr`)
   const ended = once(child, 'close').then(() => child.signalCode ?? child.exitCode)
   const { pid } = child
   if (pid === undefined) throw new Error('the runtime could not be started')
@@ -81,9 +82,12 @@ function engineOf(runtime: number, dataDir = '.data'): number | undefined {
   }
 }
 
-function textOf(stream: ChildProcess['stdout']): () => string {
+function textOf(stream: ChildProcess['stdout'], of: string): () => string {
   let text = ''
-  stream?.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+  stream?.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk
+    collect(of, chunk)
+  })
   return () => text
 }
 

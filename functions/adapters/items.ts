@@ -101,6 +101,8 @@ function journalAttributes(
   subject: string,
   event: HashedEvent['event'],
 ): Item {
+  // What happens at no site is in no site's books.
+  if (site === '') return {}
   return {
     gsi1pk: text(journalPk(org, site)),
     gsi1sk: text(journalSk(countsAt(event), event.id, subject)),
@@ -160,6 +162,7 @@ export function listItems(subject: Subject, isNew: boolean): Item[] {
       return [{ ...keyOf(key), state: packed(JSON.stringify(subject)) }]
     }
     case 'batch':
+    case 'erasure':
       return []
   }
 }

@@ -6,7 +6,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | what                          | pk                   | sk                        | gsi1pk           | gsi1sk                         |
  * | ----------------------------- | -------------------- | ------------------------- | ---------------- | ------------------------------ |
  * | batch, folded                 | `B#<batch>`          | `STATE`                   | `S#<org>#<site>` | `<recordedAt>#<id>`            |
- * | run, shipment …, folded       | `R#…` `S#…` `C#…` `P#…` | `STATE`                |                  |                                |
+ * | run, shipment …, folded       | `R#…` `S#…` `C#…` `P#…` `X#…` | `STATE`          |                  |                                |
  * | event                         | `<letter>#<home>`    | `H#000001`                | `J#<org>#<site>` | `<occurredAt>#<event>#<home>`  |
  * | link to an event              | `<letter>#<subject>` | `H#000001`                | as above, where the subject lay at another site | |
  * | passport                      | `B#<batch>`          | `PASSPORT`                |                  |                                |
@@ -46,7 +46,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | ship, receive n batches       | one transaction: event, shipment, lists or answer, n × (state + link) | 4 + 2n, 3 + 2n items |
  * | resend of any of these        | the first put fails and returns what is there              | as the write, no read |
  * | correct an event              | histories of all that it touches, then one transaction     | 1 RRU per 4 KB, 3 + 2n items |
- * | say a pickup anew             | as above, with its photos noted anew                       | + 1 RRU for what is sealed; photos as for a pickup |
+ * | say a pickup anew             | as above, with its photos noted anew                       | + 1 RRU per 4 KB of its event, for what is sealed; photos as for a pickup |
  * | withdraw a certificate        | 16 updates of its tallies, the journals of its sites since the beginning of that week, then one transaction | 20 items; as the mass balance |
  * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 2 a write |
  * | scan                          | GetItem passport, eventual                                 | 0.5 RRU               |
@@ -61,6 +61,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
  * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
+ * | export what is held on somebody | per page a Query of an index, then BatchGet of the events; one put that says what was shown | 0.5 RRU + 1 RRU per 4 KB of each event; 1 WRU |
+ * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 6 photo uses) | ≈ 5 WRU and 2 RRU an entry |
  * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 0.7 KB larger, with six photos 1.6 | 1 RRU; 2–4 WRU more |
  * | enrol a device                | GetItem of the code, then one transaction: device + entry in the list + code | 3 items |
  * | find a person's membership    | GetItem, kept for 1 s                                      | 1 RRU                 |
@@ -179,7 +181,11 @@ export const PERSON_INDEXES = {
   weigher: { name: 'byWeigher', pk: 'gsi3pk', sk: 'gsi3sk' },
 } as const
 export const personPk = (person: string): string => `N#${person}`
+export const personOfPk = (pk: string): string => pk.slice(pk.indexOf('#') + 1)
 export const personSk = (recordedAt: string, event: string): string => `${recordedAt}#${event}`
+export const eventOfPersonSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
+/** What {@link personSk} writes. */
+export const PERSON_SK: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Z][0-9A-Z]{12}-\d{1,6}$/
 /** What the names of an organisation's people are hashed with. */
 export const personSecretKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'PEOPLE' })
 

@@ -73,7 +73,7 @@ export type Outcome =
 export const MOST_ITEMS = 100
 
 /** Reasons for which DynamoDB cancels a transaction that may well pass when tried again. */
-const PASSING_REASONS = new Set([
+export const PASSING_REASONS = new Set([
   'ConditionalCheckFailed',
   'TransactionConflict',
   'ThrottlingError',

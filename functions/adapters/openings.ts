@@ -4,9 +4,9 @@ import type { pickupBody } from '../../shared/contract/requests/pickups.ts'
 import type { DomainEvent } from '../../shared/domain/events/event.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
 import { dynamo, tableName } from './client.ts'
-import { hashedEventIn, stringIn, text, type Item } from './items.ts'
-import { eventKey, historyKey, sequenceOf } from './keys.ts'
-import { readAttribute } from './read.ts'
+import { hashedEventIn, stringIn, text, type Item, type People } from './items.ts'
+import { eventKey, historyKey, PERSON_INDEXES, personOfPk, sequenceOf } from './keys.ts'
+import { readItem } from './read.ts'
 
 /**
  * Reads the values that stand beside events and open their commitments (shared/ledger/seal.ts). What we wrote is trusted
@@ -19,14 +19,37 @@ export type Openings = Readonly<Record<string, Opening>> & {
 /** What is private in a pickup and judged by rules, as far as it has not been erased. Never for an answer. */
 export type SealedPickup = Pick<z.output<typeof pickupBody>, 'collector' | 'weigher' | 'photos' | 'position'>
 
-export async function readSealedPickup(eventId: string): Promise<SealedPickup> {
-  const item = await readAttribute(eventKey(eventId), 'sealed')
-  const { collector, weigher, photos, position } = openingsIn(item ?? {})
+export async function readSealedPickup(eventId: string): Promise<KnownPickup> {
+  const item = (await readItem(eventKey(eventId))) ?? {}
+  const openings = openingsIn(item)
+  const { collector, weigher, photos, position } = openings
   return {
-    ...(collector && { collector: collector.value }),
-    ...(weigher && { weigher: weigher.value }),
-    ...(photos && { photos: photos.value }),
-    ...(position && { position: position.value }),
+    told: {
+      ...(collector && { collector: collector.value }),
+      ...(weigher && { weigher: weigher.value }),
+      ...(photos && { photos: photos.value }),
+      ...(position && { position: position.value }),
+    },
+    known: Object.keys(openings),
+    people: peopleIn(item),
+  }
+}
+
+/** A pickup as far as it has not been erased: what rules compare, which values there still are, and who is found by them. */
+export interface KnownPickup {
+  readonly told: SealedPickup
+  readonly known: readonly string[]
+  readonly people: People
+}
+
+/** Whom an event is about, as its item is found by them. */
+function peopleIn(item: Item): People {
+  const [person, weigher] = (['person', 'weigher'] as const).map(
+    (capacity) => item[PERSON_INDEXES[capacity].pk]?.S,
+  )
+  return {
+    ...(person !== undefined && { person: personOfPk(person) }),
+    ...(weigher !== undefined && { weigher: personOfPk(weigher) }),
   }
 }
 

@@ -108,3 +108,26 @@ function usesIn(json: string): PhotoUse[] {
   const uses: PhotoUse[] = JSON.parse(json)
   return uses
 }
+
+/** A photo whose uses for some batches are to be forgotten: as its uses stand in the table, if they do, and what is left. */
+export interface RemainingUses {
+  readonly hash: string
+  readonly seen: string
+  readonly left: readonly PhotoUse[]
+}
+
+/** What is left of photos' uses without those for some batches. Each photo once, also one whose uses were not noted. */
+export async function usesWithout(
+  hashes: readonly string[],
+  batches: ReadonlySet<string>,
+): Promise<(Omit<RemainingUses, 'seen'> & { readonly seen?: string })[]> {
+  const wanted = [...new Set(hashes)]
+  if (wanted.length === 0) return []
+  const items = await readItems(wanted.map(photoUseKey))
+  const stored = new Map(items.map((item) => [hashIn(item), stringIn(item, 'uses')]))
+  return wanted.map((hash) => {
+    const seen = stored.get(hash)
+    if (seen === undefined) return { hash, left: [] }
+    return { hash, seen, left: usesIn(seen).filter(({ batch }) => !batches.has(batch)) }
+  })
+}

@@ -27,7 +27,12 @@ export const shownIn = ({ eventId, fields }: SealedView): { event: string; field
   fields: fields.filter(({ status }) => status === 'shown').map(({ name }) => name),
 })
 
-function linksTo(org: string, openings: Openings, now: Date): Promise<{ sha256: string; url: string }[]> {
+/** Links to the photos of an entry. */
+export function linksTo(
+  org: string,
+  openings: Openings,
+  now: Date,
+): Promise<{ sha256: string; url: string }[]> {
   return Promise.all(
     (openings.photos?.value ?? []).map(async ({ sha256, mediaType }) => ({
       sha256,

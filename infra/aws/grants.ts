@@ -8,7 +8,8 @@ type Access = Exclude<FunctionSpec['table'], 'none'>
 
 /**
  * What the adapters ask of the table, action by action. A transaction has no permission of its own: IAM checks each
- * action inside it: puts and, of what is counted, updates. Nothing is ever deleted.
+ * action inside it: puts and, of what is counted, updates. Nothing is ever deleted but what was known of the photos of
+ * somebody who was erased.
  */
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']
 const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
@@ -17,6 +18,7 @@ const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
   read: READ,
   append: [...READ, 'dynamodb:PutItem'],
   disclose: READ,
+  erase: READ,
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
 
@@ -41,12 +43,33 @@ const CONDITIONS: Readonly<Partial<Record<Access, PolicyStatementProps['conditio
 const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
   append: [{ actions: ['dynamodb:UpdateItem'], partitions: GRANTED.tallyPrefixes }],
   disclose: [{ actions: ['dynamodb:PutItem'], partitions: GRANTED.accessPrefixes }],
+  erase: [
+    { actions: ['dynamodb:PutItem'], partitions: GRANTED.erasure.written },
+    {
+      actions: ['dynamodb:UpdateItem'],
+      partitions: GRANTED.erasure.changed,
+      attributes: GRANTED.erasure.attributes,
+    },
+    { actions: ['dynamodb:DeleteItem'], partitions: GRANTED.erasure.deleted },
+  ],
 }
 
 interface Narrowed {
   readonly actions: readonly string[]
   /** What the partition keys begin with. */
   readonly partitions: readonly string[]
+  /** What may be named of an item, all others being out of reach, also by having the item returned. */
+  readonly attributes?: readonly string[]
+}
+
+function conditionsOf({ partitions, attributes }: Narrowed): PolicyStatementProps['conditions'] {
+  return {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map((prefix) => `${prefix}*`) },
+    ...(attributes && {
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...attributes] },
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
+    }),
+  }
 }
 
 /** Lets a function do to the table what its entry in the function table says. */
@@ -64,16 +87,12 @@ export function grantTable(
       ...(conditions && { conditions }),
     }),
   )
-  for (const { actions: narrowed, partitions } of NARROWED[access] ?? [])
+  for (const narrowed of NARROWED[access] ?? []) {
+    const statement = { actions: [...narrowed.actions], resources: [table.tableArn] }
     grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({
-        actions: [...narrowed],
-        resources: [table.tableArn],
-        conditions: {
-          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map((prefix) => `${prefix}*`) },
-        },
-      }),
+      new PolicyStatement({ ...statement, conditions: conditionsOf(narrowed) ?? {} }),
     )
+  }
   if (index === undefined) return
   const resourceArns = TABLE.indexes
     .filter(({ of }) => of === index)
@@ -84,7 +103,7 @@ export function grantTable(
 /** The part of the photo bucket that links may point into. */
 export const PHOTO_OBJECTS = 'photos/*'
 
-const PHOTO_ACTIONS = { put: ['s3:PutObject'], get: ['s3:GetObject'] } as const
+const PHOTO_ACTIONS = { put: ['s3:PutObject'], get: ['s3:GetObject'], delete: ['s3:DeleteObject'] } as const
 
 /** Lets a function sign links to photos; a link can do no more than who signed it. */
 export function grantPhotos(grantee: IGrantable, access: FunctionSpec['photos'], photos: IBucket): void {

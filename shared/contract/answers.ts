@@ -12,7 +12,7 @@ import {
 } from './answers/people.ts'
 import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
-import { accessPage, sealedPage } from './answers/privacy.ts'
+import { accessPage, erasureView, exportPage, sealedPage } from './answers/privacy.ts'
 import { shipmentPage, shipmentView } from './answers/custody.ts'
 import {
   certificateList,
@@ -70,7 +70,11 @@ export const ANSWERS = {
   revokeKey: keyView,
   readSealed: sealedPage,
   readSealedShipment: sealedPage,
+  exportPerson: exportPage,
   listAccesses: accessPage,
+  erasePerson: erasureView,
+  readErasure: erasureView,
+  readErasureEvents: eventPage,
   recordSignedPickup: batchView,
   makeEnrolment: madeEnrolmentView,
   listEnrolments: enrolmentList,

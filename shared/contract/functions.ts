@@ -6,13 +6,13 @@ export interface FunctionSpec {
   /**
    * `identify`: who a caller is, and noting that it called. `public`: what anybody may see of a batch; no event, nothing
    * sealed, no key. `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
-   * `disclose`: everything, and noting who was shown what.
+   * `disclose`: everything, and noting who was shown what. `erase`: everything, and removing what opens commitments.
    */
-  readonly table: 'none' | 'identify' | 'public' | 'read' | 'append' | 'project' | 'disclose'
+  readonly table: 'none' | 'identify' | 'public' | 'read' | 'append' | 'project' | 'disclose' | 'erase'
   /** Whether it lists what is at a site, or where people are named. */
   readonly index?: 'sites' | 'people'
   /** Which links to photos it may sign. */
-  readonly photos: 'none' | 'put' | 'get'
+  readonly photos: 'none' | 'put' | 'get' | 'delete'
   /** `authorizer`: asked by API Gateway who calls, before every route that is not open to anyone. */
   readonly trigger: 'http' | 'stream' | 'authorizer'
   readonly does: string
@@ -64,9 +64,17 @@ export const FUNCTIONS = {
   },
   privacy: {
     table: 'disclose',
+    index: 'people',
     photos: 'get',
     trigger: 'http',
     does: 'shows what is sealed to those who need it',
+  },
+  erasure: {
+    table: 'erase',
+    index: 'people',
+    photos: 'delete',
+    trigger: 'http',
+    does: 'erases people from what was entered',
   },
   scan: { table: 'public', photos: 'none', trigger: 'http', does: 'shows the public passport' },
   codes: { table: 'public', photos: 'none', trigger: 'http', does: 'draws QR codes' },

@@ -41,6 +41,8 @@ const CORRECTED_BY: Readonly<Record<EventType, readonly Role[] | 'step' | 'nobod
   BatchReleased: 'nobody',
   EventCorrected: 'nobody',
   PeriodClosed: 'nobody',
+  ErasureBegun: 'nobody',
+  PersonErased: 'nobody',
 }
 
 type Refused = { readonly ok: false; readonly refusal: Refusal }

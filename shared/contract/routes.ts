@@ -3,6 +3,7 @@ import { CODE_ROUTES } from './routes/codes.ts'
 import { CONTRACT_ROUTES } from './routes/contract.ts'
 import { CORRECTION_ROUTES } from './routes/corrections.ts'
 import { CUSTODY_ROUTES } from './routes/custody.ts'
+import { ERASURE_ROUTES } from './routes/erasure.ts'
 import { IDENTITY_ROUTES } from './routes/identity.ts'
 import { DEVICE_ROUTES } from './routes/devices.ts'
 import { PEOPLE_ROUTES } from './routes/people.ts'
@@ -39,6 +40,7 @@ export const ROUTES = {
   ...PERIOD_ROUTES,
   ...IDENTITY_ROUTES,
   ...PRIVACY_ROUTES,
+  ...ERASURE_ROUTES,
   ...DEVICE_ROUTES,
   ...PEOPLE_ROUTES,
   ...CODE_ROUTES,

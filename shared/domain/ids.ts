@@ -7,7 +7,14 @@ export const ID_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const BODY_LENGTH = 12
 
 /** One letter per kind of thing that has a history. */
-export const ID_KINDS = { batch: 'B', run: 'R', shipment: 'S', certificate: 'C', period: 'P' } as const
+export const ID_KINDS = {
+  batch: 'B',
+  run: 'R',
+  shipment: 'S',
+  certificate: 'C',
+  period: 'P',
+  erasure: 'X',
+} as const
 
 /** One letter per kind of record of who may do what; these have no history. */
 export const IDENTITY_ID_KINDS = {
@@ -29,6 +36,7 @@ const KINDS_BY_LETTER: ReadonlyMap<string, IdKind> = new Map([
   ['S', 'shipment'],
   ['C', 'certificate'],
   ['P', 'period'],
+  ['X', 'erasure'],
 ])
 
 /** What an id is the id of, by its first letter. */
@@ -39,6 +47,7 @@ export function kindOfId(id: string): IdKind | undefined {
 export const BATCH_ID_PATTERN: RegExp = /^B[0-9A-HJKMNP-TV-Z]{12}$/
 export const RUN_ID_PATTERN: RegExp = /^R[0-9A-HJKMNP-TV-Z]{12}$/
 export const SHIPMENT_ID_PATTERN: RegExp = /^S[0-9A-HJKMNP-TV-Z]{12}$/
+export const ERASURE_ID_PATTERN: RegExp = /^X[0-9A-HJKMNP-TV-Z]{12}$/
 export const EVENT_ID_PATTERN: RegExp = /^[BRSCP][0-9A-HJKMNP-TV-Z]{12}-[1-9]\d{0,5}$/
 
 /**

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { ERASURE_REASONS } from '../../domain/events/privacy.ts'
+import { FORMS } from '../../domain/material/material.ts'
 
 const sealedField = z.object({
   name: z.string(),
@@ -12,6 +14,10 @@ const sealedField = z.object({
   value: z.unknown().optional(),
 })
 
+const photoLinks = z
+  .array(z.object({ sha256: z.string(), url: z.string() }))
+  .meta({ description: 'Links to what was uploaded; each is good for five minutes' })
+
 export const sealedPage = z
   .object({
     items: z.array(
@@ -20,10 +26,7 @@ export const sealedPage = z
         eventType: z.string(),
         occurredAt: z.string(),
         fields: z.array(sealedField),
-        photos: z
-          .array(z.object({ sha256: z.string(), url: z.string() }))
-          .optional()
-          .meta({ description: 'Links to what was uploaded; each is good for five minutes' }),
+        photos: photoLinks.optional(),
       }),
     ),
     next: z.string().optional(),
@@ -46,3 +49,38 @@ export const accessPage = z
     next: z.string().optional(),
   })
   .meta({ id: 'AccessPage' })
+
+export const exportPage = z
+  .object({
+    items: z.array(
+      z.object({
+        eventId: z.string(),
+        eventType: z.string(),
+        subjectId: z.string().meta({ description: 'The batch or shipment' }),
+        siteId: z.string(),
+        occurredAt: z.string(),
+        recordedAt: z.string(),
+        as: z.array(z.enum(['collector', 'driver', 'weigher'])),
+        massKg: z.number().optional(),
+        form: z.enum(FORMS).optional(),
+        placeId: z.string().optional(),
+        fields: z.array(z.object({ name: z.string(), salt: z.string(), value: z.unknown() })),
+        photos: photoLinks.optional(),
+      }),
+    ),
+    next: z.string().optional(),
+  })
+  .meta({ id: 'ExportPage' })
+
+export const erasureView = z
+  .object({
+    id: z.string(),
+    status: z.enum(['begun', 'done']),
+    reason: z.enum(ERASURE_REASONS),
+    by: voucher,
+    entries: z.int().meta({ description: 'That named them, and do no more' }),
+    removed: z.record(z.string(), z.int()).meta({ description: 'Of each sealed field, how many values' }),
+    begunAt: z.string(),
+    doneAt: z.string().optional(),
+  })
+  .meta({ id: 'Erasure' })

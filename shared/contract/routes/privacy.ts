@@ -1,6 +1,6 @@
 import { ROLES } from '../../domain/organisation.ts'
 import { eventsQuery } from '../requests/batches.ts'
-import { accessesQuery } from '../requests/privacy.ts'
+import { accessesQuery, exportBody } from '../requests/privacy.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const PRIVACY_ROUTES = {
@@ -21,6 +21,16 @@ export const PRIVACY_ROUTES = {
     callers: ROLES,
     summary: 'Read what is sealed in your organisation’s own events of a shipment, likewise',
     query: eventsQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  exportPerson: {
+    method: 'POST',
+    path: '/v1/exports',
+    serves: 'privacy',
+    callers: ['operator'],
+    summary:
+      'Export all that your organisation holds on somebody: the entries that name them, and what is sealed there',
+    body: exportBody,
     answer: { status: 200, type: JSON_TYPE },
   },
   listAccesses: {

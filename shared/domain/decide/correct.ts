@@ -138,6 +138,9 @@ function undoOf(command: CorrectEvent, world: World): Decision<Undo> {
       return refuse('not-correctable', `${event.id} is a release; hold the batch again instead.`)
     case 'EventCorrected':
       return refuse('not-correctable', `${event.id} is itself a correction; record what is right anew.`)
+    case 'ErasureBegun':
+    case 'PersonErased':
+      return refuse('not-correctable', `${event.id} is of an erasure, which cannot be undone.`)
     case 'PeriodClosed':
       return refuse(
         'not-correctable',

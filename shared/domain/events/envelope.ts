@@ -13,7 +13,7 @@ export interface EventEnvelope<Type extends string, Data> {
   readonly v: 1
   readonly id: string
   readonly type: Type
-  /** The batch, run, shipment, certificate or period in whose history the event is stored. */
+  /** The batch, run, shipment, certificate, period or erasure in whose history the event is stored. */
   readonly home: string
   /** When it happened, and when we learned of it; UTC. */
   readonly occurredAt: string
@@ -26,7 +26,7 @@ export interface EventEnvelope<Type extends string, Data> {
   /** Who: the organisation, and the role of the key that was used. Never a person. */
   readonly org: string
   readonly role: string
-  /** Where: a site of that organisation. */
+  /** Where: a site of that organisation; empty for what is about the organisation as a whole. */
   readonly site: string
   readonly data: Data
   /** Hash of the previous event of everything that this one touches. Makes history a Merkle DAG. */

@@ -2,6 +2,7 @@ import type { BatchReceived, BatchShipped } from './custody.ts'
 import type { EventCorrected, Undo } from './correction.ts'
 import type { PickupRecorded } from './pickup.ts'
 import type { BatchHeld, BatchInspected, BatchReleased } from './quality.ts'
+import type { ErasureBegun, PersonErased } from './privacy.ts'
 import type { CertificateRegistered, PeriodClosed } from './registry.ts'
 import type { ProductMade, RunCharged, RunClosed, RunOpened } from './run.ts'
 
@@ -20,6 +21,8 @@ export type DomainEvent =
   | EventCorrected
   | CertificateRegistered
   | PeriodClosed
+  | ErasureBegun
+  | PersonErased
 
 export type EventType = DomainEvent['type']
 export type EventOf<Type extends EventType> = Extract<DomainEvent, { type: Type }>
@@ -56,6 +59,8 @@ function othersOf(event: UnlinkedEvent): readonly string[] {
     case 'BatchReleased':
     case 'CertificateRegistered':
     case 'PeriodClosed':
+    case 'ErasureBegun':
+    case 'PersonErased':
       return []
   }
 }

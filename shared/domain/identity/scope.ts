@@ -12,5 +12,6 @@ export const SCOPES = [
   'periods',
   'identity',
   'privacy',
+  'erasure',
 ] as const
 export type Scope = (typeof SCOPES)[number]

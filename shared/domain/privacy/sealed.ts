@@ -46,6 +46,12 @@ const ABOUT: Readonly<Record<string, keyof Part>> = {
   weigher: 'isWeigher',
 }
 
+/** Whether something that was sealed about who collected or drove has no opening any more. */
+export function isAnythingErased(event: Pick<DomainEvent, 'data'>, known: readonly string[]): boolean {
+  const about = fieldsOf({ isPerson: true, isWeigher: false }, Object.keys(commitmentsOf(event)))
+  return about.some((field) => !known.includes(field))
+}
+
 /** Which of these values somebody is told who asks what is held on them: no other person's. */
 export function fieldsOf(part: Part, fields: readonly string[]): string[] {
   return fields.filter((field) => part[ABOUT[field] ?? 'isPerson'])

@@ -53,6 +53,8 @@ export function notesOf(event: DomainEvent): Note[] {
     case 'BatchHeld':
     case 'BatchReleased':
     case 'CertificateRegistered':
+    case 'ErasureBegun':
+    case 'PersonErased':
       return []
   }
 }

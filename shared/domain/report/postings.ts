@@ -29,6 +29,8 @@ export function postingsOf(event: DomainEvent, place: Place): Posting[] {
     case 'BatchReleased':
     case 'CertificateRegistered':
     case 'PeriodClosed':
+    case 'ErasureBegun':
+    case 'PersonErased':
       return []
   }
 }

@@ -1,5 +1,6 @@
 import type { Batch } from './batch.ts'
 import { evolveCertificate, type Certificate } from './certificate.ts'
+import { evolveErasure, type Erasure } from './erasure.ts'
 import { evolveBatch } from './evolve-batch.ts'
 import { subjectsOf, type DomainEvent } from '../events/event.ts'
 import { kindOfId } from '../ids.ts'
@@ -8,7 +9,7 @@ import { evolveRun, type Run } from './run.ts'
 import { evolveShipment, type Shipment } from './shipment.ts'
 
 /** Anything that has a history and a state folded from it. */
-export type Subject = Batch | Run | Shipment | Certificate | Period
+export type Subject = Batch | Run | Shipment | Certificate | Period | Erasure
 export type Subjects = ReadonlyMap<string, Subject>
 
 /** An event together with its own hash, as it stands in the table and in the log. */
@@ -49,6 +50,8 @@ function evolve(
       return evolveCertificate(before?.kind === 'certificate' ? before : undefined, event, hash)
     case 'period':
       return evolvePeriod(before?.kind === 'period' ? before : undefined, event, hash)
+    case 'erasure':
+      return evolveErasure(before?.kind === 'erasure' ? before : undefined, event, hash)
     case undefined:
       throw new RangeError(`${id} is the id of nothing that has a history`)
   }

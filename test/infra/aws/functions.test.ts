@@ -17,9 +17,10 @@ const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> 
   read: READ,
   append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   disclose: [...READ, 'dynamodb:PutItem'],
+  erase: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
-const PHOTO_ACTIONS = { put: 's3:PutObject', get: 's3:GetObject' } as const
+const PHOTO_ACTIONS = { put: 's3:PutObject', get: 's3:GetObject', delete: 's3:DeleteObject' } as const
 const STREAM = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -27,11 +28,14 @@ const STREAM = [
   'dynamodb:ListStreams',
 ]
 
+/** Every function is bundled, which takes a busy machine more than a minute. */
+const BUNDLING_MS = 240_000
+
 let synthesis: Synthesis
 beforeAll(async () => {
   synthesis = await synthesise('prod', 'built')
-})
-afterAll(async () => synthesis.remove())
+}, BUNDLING_MS)
+afterAll(async () => synthesis?.remove())
 
 describe('every function', () => {
   it.each(NAMES)('%s runs on nodejs24.x and arm64 with 512 MB', (name) => {
@@ -123,6 +127,41 @@ describe('permissions', () => {
         Action: 'dynamodb:PutItem',
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['A#*'] } },
       },
+    ])
+  })
+
+  it('let who erases change no event and no hash: only what opens commitments, and its own history', () => {
+    const keys = (...prefixes: string[]) => ({ 'dynamodb:LeadingKeys': prefixes })
+    const writing = statementsOn('dynamodb:', 'erasure').filter(({ Condition }) => Condition !== undefined)
+    expect(writing).toEqual([
+      expect.objectContaining({
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': keys('X#*') },
+      }),
+      expect.objectContaining({
+        Action: 'dynamodb:UpdateItem',
+        Condition: {
+          'ForAllValues:StringLike': keys('B#*', 'S#*', 'X#*', 'I#*', 'F#*'),
+          'ForAllValues:StringEquals': {
+            'dynamodb:Attributes': [
+              'pk',
+              'sk',
+              'sealed',
+              'requestHash',
+              'gsi2pk',
+              'gsi2sk',
+              'gsi3pk',
+              'gsi3sk',
+              'uses',
+            ],
+          },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
+        },
+      }),
+      expect.objectContaining({
+        Action: 'dynamodb:DeleteItem',
+        Condition: { 'ForAllValues:StringLike': keys('F#*') },
+      }),
     ])
   })
 

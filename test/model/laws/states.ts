@@ -43,6 +43,7 @@ function isNothing(subject: Subject): boolean {
     case 'certificate':
       return subject.withdrawnAt !== undefined
     case 'period':
+    case 'erasure':
       return false
   }
 }

@@ -15,7 +15,7 @@ describe('the route table', () => {
   it('lets nobody write without a credential, and nothing be recorded without an Idempotency-Key', () => {
     for (const [name, route] of routes.filter(([, candidate]) => candidate.method === 'POST')) {
       expect([name, route.callers]).not.toEqual([name, 'anyone'])
-      const writes = route.serves !== 'site' && FUNCTIONS[route.serves].table === 'append'
+      const writes = route.serves !== 'site' && ['append', 'erase'].includes(FUNCTIONS[route.serves].table)
       expect([name, route.idempotent ?? false]).toEqual([name, writes])
     }
   })
