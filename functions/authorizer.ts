@@ -2,6 +2,7 @@ import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda'
 import type { Caller } from '../shared/domain/identity/caller.ts'
 import { refuse, type Decision } from '../shared/domain/refusal.ts'
 import { identify } from './callers/identify.ts'
+import { unlessSuspended } from './callers/suspension.ts'
 import { isPassingError } from './http/errors.ts'
 import { log } from './http/log.ts'
 
@@ -26,7 +27,8 @@ export interface Told {
 
 async function callerOf({ headers, requestContext }: Asked): Promise<Decision<Caller>> {
   try {
-    return await identify(headers?.['authorization'], new Date().toISOString())
+    const caller = await identify(headers?.['authorization'], new Date().toISOString())
+    return caller.ok ? await unlessSuspended(caller.value) : caller
   } catch (error) {
     const known = error instanceof Error ? error : new Error('unknown')
     log('error', 'identification failed', { requestId: requestContext.requestId, error: known.name })

@@ -6,7 +6,7 @@ import { recordPickup } from '../shared/domain/decide/pickup.ts'
 import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import { accept } from '../shared/domain/refusal.ts'
 import { seal, type Sealed } from '../shared/ledger/seal.ts'
-import { actorOf, findSite, timeOf } from './commands/acting.ts'
+import { actorOf, findOpenSite, timeOf } from './commands/acting.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
 import { claimPhotos, earlierUsesAt, readPhotoUses, type KnownPhotos } from './adapters/photo-uses.ts'
 import { findCertificates } from './adapters/registry.ts'
@@ -37,7 +37,7 @@ export const handler = serve(PICKUP_ROUTES, {
       request: body,
       openings: sealed.openings,
       load: async () => {
-        const site = await findSite(caller.org, body.siteId)
+        const site = await findOpenSite(caller.org, body.siteId, body.occurredAt)
         if (!site.ok) return site
         const uses = await readPhotoUses(hashes)
         return accept({ world: NOTHING_LOADED, extra: { site: site.value, uses } })

@@ -9,7 +9,7 @@ import { gramsFromKg } from '../shared/domain/material/mass.ts'
 import { accept, type Decision } from '../shared/domain/refusal.ts'
 import type { Run } from '../shared/domain/state/run.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
-import { actorOf, findSite, timeOf } from './commands/acting.ts'
+import { actorOf, findOpenSite, timeOf } from './commands/acting.ts'
 import { loadWorld } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
@@ -39,7 +39,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       const executed = await execute({
         once: { home: run },
         request: body,
-        load: async () => loadAt(caller.org, body.siteId, []),
+        load: async () => loadAt(caller.org, body, []),
         decide: (_world, site, now) => openRun(opening(site, now), actor(now)),
         answer: (after, events) => viewRunIn(after, run, events),
       })
@@ -55,7 +55,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const executed = await execute({
       once: { home: run },
       request: body,
-      load: async () => loadAt(caller.org, body.siteId, command.draws),
+      load: async () => loadAt(caller.org, body, command.draws),
       decide: (world, site, now) =>
         processBatches({ ...command, ...opening(site, now) }, world, certificates, actor(now)),
       answer: (after, events) => viewRunIn(after, run, events),
@@ -123,7 +123,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const executed = await execute({
       once: { home: run },
       request: body,
-      load: async () => loadAt(caller.org, body.siteId, command.draws),
+      load: async () => loadAt(caller.org, body, command.draws),
       decide: (world, site, now) => {
         const occurredAt = timeOf(body.occurredAt, now)
         return makeProduct({ ...command, site, occurredAt }, world, certificates, actor(now))
@@ -137,10 +137,10 @@ export const handler = serve(PROCESSING_ROUTES, {
 /** The batches to be drawn from, and the caller's site where that is done. */
 async function loadAt(
   org: string,
-  siteId: string,
+  { siteId, occurredAt }: { readonly siteId: string; readonly occurredAt?: string | undefined },
   draws: readonly Draw[],
 ): Promise<Decision<Loaded<string>>> {
-  const site = await findSite(org, siteId)
+  const site = await findOpenSite(org, siteId, occurredAt)
   if (!site.ok) return site
   return accept({ world: await loadWorld(draws.map(({ batch }) => batch)), extra: site.value.id })
 }

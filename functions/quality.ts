@@ -13,7 +13,8 @@ import { execute, homeId, onceOf, type Loaded } from './commands/command.ts'
 import { refuseChanged } from './http/caching.ts'
 import { serve } from './http/http.ts'
 import { inspectionCommand } from './commands/lab.ts'
-import { batchOf, viewBatch, viewCertificate } from './views/views.ts'
+import { viewChanged } from './views/narrowed.ts'
+import { batchOf, viewCertificate } from './views/views.ts'
 
 /** Lab results, holds and releases, and the certificates that claims rest on. */
 export const handler = serve(QUALITY_ROUTES, {
@@ -52,7 +53,7 @@ export const handler = serve(QUALITY_ROUTES, {
       },
       answer: (after, [event]) => ({
         holdId: event?.id ?? '',
-        batch: viewBatch(batchOf(after, batch), undefined, true),
+        batch: viewChanged(batchOf(after, batch), true, caller.org),
       }),
     })
     return executed.ok ? created(executed.value) : executed
@@ -77,7 +78,7 @@ export const handler = serve(QUALITY_ROUTES, {
       answer: (after, events) => {
         const released = events.flatMap((event) => (event.type === 'BatchReleased' ? [event.data.hold] : []))
         const still = (after.holds.get(batch) ?? []).filter((hold) => !released.includes(hold))
-        return { released, batch: viewBatch(batchOf(after, batch), undefined, still.length > 0) }
+        return { released, batch: viewChanged(batchOf(after, batch), still.length > 0, caller.org) }
       },
     })
     return executed.ok ? created(executed.value) : executed

@@ -57,6 +57,9 @@ export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', hold
 export const GRANTED = {
   /** What vouches for callers. */
   identityPrefixes: ['K#'],
+  /** Whether the organisation of a caller is suspended, and nothing else of it. */
+  organisationPrefix: 'O#',
+  standingAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'suspendedAt'],
   batchPrefix: PROJECTED.batchPrefix,
   publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],
 } as const

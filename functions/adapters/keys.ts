@@ -19,6 +19,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | its runs, shipments out and in | `O#<org>`           | `RUN#` `OUT#` `IN#<recordedAt>#<id>` |       |                                |
  * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
  * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
+ * | the host's list of organisations | `O#<host>`        | `HOSTED#<org>`            |                  |                                |
+ * | grant, and its lists          | `G#<grant>`, `O#<org>` | `GRANT`, `GRANT#<grant>` of the giver, `RECEIVED#<grant>` | |                |
  *
  * Access patterns, and what each costs (WRU per KB written, ×2 in a transaction; RRU per 4 KB, half if eventual):
  *
@@ -45,6 +47,11 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
+ * | whether a caller's organisation is suspended | GetItem of one attribute, kept for 1 s      | 1 RRU                 |
+ * | make an organisation          | one transaction: answer + record + entry in the host's list + first key and its entry | 5 items |
+ * | change an organisation's record | one transaction: answer + record, on condition of its revision | 2 items         |
+ * | give, revoke a grant          | one transaction: answer + record + two entries; answer + record | 4 items; 2      |
+ * | what was granted to a reader  | Query of the list, then BatchGet of the records, kept for 1 s; only where a lineage leads to others, or an auditor asks for another's | 1 RRU per 4 KB |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -86,6 +93,13 @@ export const photoUseKey = (sha256: string): Key => ({ pk: `F#${sha256}`, sk: 'P
 const organisationPk = (org: string): string => `O#${org}`
 export const organisationKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'ORG' })
 
+/** Where the host finds an organisation that it made. */
+export const HOSTED = 'HOSTED#'
+export const hostedKey = (host: string, org: string): Key => ({
+  pk: organisationPk(host),
+  sk: HOSTED + org,
+})
+
 /** What an organisation has lists of, each in its own partition and sorted by its sort key. */
 export const LISTS = {
   certificates: 'CERT#',
@@ -118,6 +132,7 @@ export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d
  */
 export const IDENTITIES = {
   key: { pk: 'K#', sk: 'KEY', list: 'KEY#' },
+  grant: { pk: 'G#', sk: 'GRANT', list: 'GRANT#' },
 } as const satisfies Record<IdentityKind, object>
 
 export const identityKey = (kind: IdentityKind, ref: string): Key => ({
@@ -127,6 +142,13 @@ export const identityKey = (kind: IdentityKind, ref: string): Key => ({
 export const identityListKey = (kind: IdentityKind, org: string, id: string): Key => ({
   pk: organisationPk(org),
   sk: IDENTITIES[kind].list + id,
+})
+
+/** Where the organisation that was given a grant finds it. */
+export const RECEIVED = 'RECEIVED#'
+export const receivedKey = (org: string, grant: string): Key => ({
+  pk: organisationPk(org),
+  sk: RECEIVED + grant,
 })
 
 export const SITE_INDEX = 'bySite'

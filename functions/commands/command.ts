@@ -54,7 +54,7 @@ export interface Executed {
 }
 
 /** Long enough for hundreds of writers to get their turn on one batch, shorter than any caller waits. */
-const DEADLINE_MS = 8_000
+export const DEADLINE_MS = 8_000
 
 export async function execute<Extra>(command: Command<Extra>): Promise<Decision<Executed>> {
   const requestHash = toHex(await sha256OfText(canonicalJson(command.request)))
@@ -115,7 +115,8 @@ function refuseTooLarge(events: readonly LinkedEvent[]): Refused | undefined {
   return refuse('record-too-large', detail)
 }
 
-function replay(first: FirstAnswer, requestHash: string): Decision<Executed> {
+/** The first answer to a request that is the same; a refusal of another under the same key. */
+export function replay(first: FirstAnswer, requestHash: string): Decision<Executed> {
   if (first.requestHash === requestHash) return { ok: true, value: { answer: first.answer, replayed: true } }
   const detail =
     'This Idempotency-Key was used for a request with another body. Use a new UUID for a new request.'
@@ -142,7 +143,7 @@ export async function identityId(kind: keyof typeof IDENTITY_ID_KINDS, key: Comm
 }
 
 /** How a command on something that exists is recognised. */
-export async function onceOf(key: CommandKey): Promise<Once> {
+export async function onceOf(key: CommandKey): Promise<{ readonly commandHash: string }> {
   return { commandHash: toHex(await hashOf(key)) }
 }
 

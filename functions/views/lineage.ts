@@ -15,6 +15,9 @@ export interface Edge {
   readonly massKg?: number
 }
 
+/** Who ran a run, and where. */
+export type RunBy = Pick<Run, 'org' | 'site'>
+
 /** From each of the given batches, or to each of the next, the edges that the step found. */
 export type Edges = ReadonlyMap<string, readonly Edge[]>
 
@@ -24,6 +27,7 @@ export type OpenRun = Pick<Run, 'id' | 'step' | 'org' | 'site'>
 /** Of a run, what it was charged with or, going forward, what it made, or that it is open still. */
 interface KnownRun {
   readonly edges: readonly Edge[]
+  readonly by: RunBy
   readonly open?: OpenRun
 }
 
@@ -33,7 +37,9 @@ export type KnownRuns = Map<string, KnownRun>
 /** From each batch to the batches that the run which made it was charged with; none from a pickup. */
 export async function stepBackward(batches: readonly Batch[], known: KnownRuns): Promise<Edges> {
   const unknown = batches.flatMap(({ run }) => (run === undefined || known.has(run) ? [] : [run]))
-  for (const [run, edges] of await chargesOf(await loadRuns(unknown))) known.set(run, { edges })
+  const runs = await loadRuns(unknown)
+  const charged = await chargesOf(runs)
+  for (const { id, org, site } of runs) known.set(id, { edges: charged.get(id) ?? [], by: { org, site } })
   return new Map(batches.map(({ id, run }) => [id, known.get(run ?? '')?.edges ?? []]))
 }
 
@@ -42,7 +48,7 @@ export async function stepForward(batches: readonly Batch[], known: KnownRuns): 
   const unknown = batches.flatMap(({ usedIn }) => usedIn.filter((run) => !known.has(run)))
   for (const { id, status, step, org, site, outputs } of await loadRuns(unknown)) {
     const edges = outputs.map(({ batch }) => ({ batchId: batch }))
-    known.set(id, { edges, ...(status === 'open' && { open: { id, step, org, site } }) })
+    known.set(id, { edges, by: { org, site }, ...(status === 'open' && { open: { id, step, org, site } }) })
   }
   const made = new Map<string, Edge[]>()
   for (const { id, usedIn } of batches) {

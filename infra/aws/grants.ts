@@ -35,6 +35,13 @@ const CONDITIONS: Readonly<Partial<Record<Access, PolicyStatementProps['conditio
   },
 }
 
+/** Who finds out who calls also reads one attribute of organisations: whether they are suspended. */
+const STANDING: NonNullable<PolicyStatementProps['conditions']> = {
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GRANTED.organisationPrefix}*`] },
+  'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...GRANTED.standingAttributes] },
+  StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+}
+
 /** Lets a function do to the table what its entry in the function table says. */
 export function grantTable(
   grantee: IGrantable,
@@ -50,6 +57,12 @@ export function grantTable(
       ...(conditions && { conditions }),
     }),
   )
+  if (access === 'identify') {
+    const resources = [table.tableArn]
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources, conditions: STANDING }),
+    )
+  }
   if (!index) return
   const resourceArns = TABLE.indexes.map(({ name }) => `${table.tableArn}/index/${name}`)
   Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns })

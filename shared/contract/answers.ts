@@ -1,7 +1,13 @@
 import type * as z from 'zod'
 import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
-import { keyList, keyView, madeKeyView } from './answers/identity.ts'
-import { organisationView } from './answers/organisation.ts'
+import { grantLists, grantView, keyList, keyView, madeKeyView } from './answers/identity.ts'
+import {
+  madeOrganisationView,
+  organisationView,
+  siteView,
+  standingList,
+  standingView,
+} from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
 import { shipmentPage, shipmentView } from './answers/custody.ts'
 import {
@@ -58,6 +64,15 @@ export const ANSWERS = {
   listKeys: keyList,
   rotateKey: madeKeyView,
   revokeKey: keyView,
+  makeOrganisation: madeOrganisationView,
+  listOrganisations: standingList,
+  suspendOrganisation: standingView,
+  resumeOrganisation: standingView,
+  addSite: siteView,
+  closeSite: siteView,
+  giveGrant: grantView,
+  listGrants: grantLists,
+  revokeGrant: grantView,
   openapi: openApiView,
   listRules: ruleList,
   health: healthView,

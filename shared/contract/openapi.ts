@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ROLES } from '../domain/organisation.ts'
 import { REFUSALS } from '../domain/refusal.ts'
+import { ACCESS, type Access } from './access.ts'
 import { ANSWERS } from './answers.ts'
 import { ROUTES, type Route } from './routes.ts'
 import { statusesOf } from './statuses.ts'
@@ -74,6 +75,7 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
     ...(route.callers === 'anyone'
       ? { security: [] }
       : { security: [{ key: [] }], 'x-roles': route.callers }),
+    'x-reaches': reachOf(name),
     parameters: [
       ...pathParameters(route.path),
       ...queryParameters(route.query),
@@ -88,6 +90,13 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
     }),
     responses: { ...responsesOf(name, route), default: refusal('Any other refusal (RFC 9457)', route) },
   }
+}
+
+const access: Readonly<Record<string, Access>> = ACCESS
+
+/** How far a route reaches, in the words of access.ts. */
+function reachOf(name: string): Access['reaches'] | undefined {
+  return access[name]?.reaches
 }
 
 /** An answer for each status that the row implies. */
@@ -182,12 +191,22 @@ function optionParameters(options: Route['options'] = {}): object[] {
   }))
 }
 
-function headerParameters({ idempotent, conditional, answer }: Route): object[] {
+function headerParameters({ idempotent, conditional, answer, audited }: Route): object[] {
   return [
+    ...(audited ? [ORGANISATION] : []),
     ...(idempotent ? [IDEMPOTENCY_KEY] : []),
     ...(conditional ? [IF_MATCH] : []),
     ...(answer.tagged ? [IF_NONE_MATCH] : []),
   ]
+}
+
+const ORGANISATION = {
+  name: 'Tidemark-Organisation',
+  in: 'header',
+  required: false,
+  description:
+    'For auditors: the id of an organisation that granted yours an audit, in whose place to read. Your own, if left out.',
+  schema: { type: 'string' },
 }
 
 const IDEMPOTENCY_KEY = {

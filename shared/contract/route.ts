@@ -13,6 +13,8 @@ export interface Route {
   readonly serves: FunctionName | 'site'
   /** Who may call it: a key of one of these roles, or anyone without a key. */
   readonly callers: 'anyone' | readonly Role[]
+  /** Auditors may ask for it in the place of an organisation that granted them that, by {@link ORGANISATION_HEADER}. */
+  readonly audited?: true
   readonly summary: string
   /** A POST that changes something carries an Idempotency-Key; its answer can be had again by resending it. */
   readonly idempotent?: boolean
@@ -46,6 +48,9 @@ interface RouteAnswer {
 export type RoutesOf<Serves extends Route['serves']> = Readonly<
   Record<string, Route & { readonly serves: Serves }>
 >
+
+/** Names the organisation in whose place an auditor reads, by its id. Lower case, as API Gateway writes headers. */
+export const ORGANISATION_HEADER = 'tidemark-organisation'
 
 export const COLLECTING = ['operator', 'collector', 'station'] as const
 export const JSON_TYPE = 'application/json'

@@ -14,14 +14,23 @@ export function statusesOf(route: Route): number[] {
   )
 }
 
-function refusalsOf({ path, callers, body, query, idempotent, conditional, refuses }: Route): RefusalCode[] {
+function refusalsOf({
+  path,
+  callers,
+  audited,
+  body,
+  query,
+  idempotent,
+  conditional,
+  refuses,
+}: Route): RefusalCode[] {
   return [
     ...(callers === 'anyone' ? [] : (['unauthenticated', 'role-not-allowed'] as const)),
     ...(body ? (['malformed-json', 'body-too-large', 'unsupported-media-type'] as const) : []),
     ...(query ? (['invalid-request'] as const) : []),
     ...(idempotent ? (['idempotency-key-missing', 'idempotency-key-reused'] as const) : []),
     ...(conditional ? (['precondition-failed'] as const) : []),
-    ...(path.includes('{') ? (['not-found'] as const) : []),
+    ...(path.includes('{') || audited ? (['not-found'] as const) : []),
     ...(refuses ?? []),
     'internal-error',
     'unavailable',

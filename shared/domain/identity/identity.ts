@@ -1,3 +1,4 @@
+import type { Grant } from './grant.ts'
 import type { ApiKey } from './key.ts'
 
 /**
@@ -6,5 +7,6 @@ import type { ApiKey } from './key.ts'
  */
 export interface Identities {
   readonly key: ApiKey
+  readonly grant: Grant
 }
 export type IdentityKind = keyof Identities

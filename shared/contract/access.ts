@@ -1,0 +1,90 @@
+import type { RefusalCode } from '../domain/refusal.ts'
+import type { RouteName } from './routes.ts'
+
+/**
+ * What an answer or a change reaches:
+ * `public`: what anybody may see. `own`: the caller's own organisation's. `held`: batches that it holds, held, or still
+ * holds back. `shipped`: what was shipped by it or to it. `lineage`: what it holds or held, and further up as much as its
+ * partners let it see. `host`: all organisations, for operators of the one that runs the deployment.
+ */
+export type Reach = 'public' | 'own' | 'held' | 'shipped' | 'lineage' | 'host'
+
+/** What a request can name that may be another organisation's. */
+export type Named = 'batch' | 'run' | 'shipment' | 'event' | 'site' | 'key' | 'grant'
+
+export interface Access {
+  readonly reaches: Reach
+  /**
+   * How another's thing is refused, by what names it: as `not-found`, where even existence is private, if the path names
+   * it; as unknown (422) if the body or the query does. A thing that is not here cannot be named.
+   */
+  readonly others: Readonly<Partial<Record<Named, RefusalCode>>>
+}
+
+const SITE = { site: 'unknown-site' } as const
+const BATCH = { batch: 'unknown-batch' } as const
+const own = (others: Access['others'] = {}): Access => ({ reaches: 'own', others })
+const PUBLIC: Access = { reaches: 'public', others: {} }
+const HOST: Access = { reaches: 'host', others: {} }
+const HELD: Access = { reaches: 'held', others: { batch: 'not-found' } }
+const LINEAGE: Access = { reaches: 'lineage', others: { batch: 'not-found' } }
+const RUN = { run: 'not-found' } as const
+
+/**
+ * Who may do what, beside the routes: each row of the route table says which roles may call, this says how far. A route
+ * without an entry does not compile; OpenAPI prints it, and a test asks every route in every role for its own and for
+ * others' things.
+ */
+export const ACCESS = {
+  recordPickup: own(SITE),
+  requestPhotoUpload: own(),
+  readOrganisation: own(),
+  listBatches: own(SITE),
+  readBatch: LINEAGE,
+  readEvents: LINEAGE,
+  readChecks: LINEAGE,
+  traceBatch: LINEAGE,
+  processBatches: own({ ...SITE, ...BATCH }),
+  chargeRun: own({ ...RUN, ...BATCH }),
+  closeRun: own(RUN),
+  voidRun: own(RUN),
+  reopenRun: own(RUN),
+  makeProduct: own({ ...SITE, ...BATCH }),
+  shipBatches: own({ ...SITE, ...BATCH }),
+  receiveShipment: { reaches: 'shipped', others: { shipment: 'not-found', ...SITE } },
+  inspectBatch: HELD,
+  holdBatch: HELD,
+  releaseBatch: HELD,
+  registerCertificate: own(SITE),
+  correctEvent: own({ event: 'not-found' }),
+  readRun: { reaches: 'lineage', others: RUN },
+  readRunEvents: own(RUN),
+  listRuns: own(),
+  readShipment: { reaches: 'shipped', others: { shipment: 'not-found' } },
+  readShipmentEvents: { reaches: 'shipped', others: { shipment: 'not-found' } },
+  listShipments: { reaches: 'shipped', others: {} },
+  listCertificates: own(),
+  readMassBalance: own(SITE),
+  listPeriods: own(SITE),
+  closePeriod: own(SITE),
+  makeKey: own(),
+  listKeys: own(),
+  rotateKey: own({ key: 'not-found' }),
+  revokeKey: own({ key: 'not-found' }),
+  makeOrganisation: HOST,
+  listOrganisations: HOST,
+  suspendOrganisation: HOST,
+  resumeOrganisation: HOST,
+  addSite: own(),
+  closeSite: own({ site: 'not-found' }),
+  giveGrant: own(SITE),
+  listGrants: own(),
+  revokeGrant: own({ grant: 'not-found' }),
+  qrSvg: PUBLIC,
+  qrPng: PUBLIC,
+  scan: PUBLIC,
+  openapi: PUBLIC,
+  listRules: PUBLIC,
+  health: PUBLIC,
+  collect: PUBLIC,
+} as const satisfies Record<RouteName, Access>
