@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { dynamo, tableName } from '../functions/adapters/client.ts'
 import { listItem, recordItem } from '../functions/adapters/identities.ts'
 import type { Item } from '../functions/adapters/items.ts'
 import { hostedItem, organisationItem } from '../functions/adapters/registry.ts'
-import { refOfSecret, wholeKey } from '../functions/callers/keys.ts'
+import { newSecret, refOfSecret, wholeKey } from '../functions/callers/keys.ts'
+import { organisationBody } from '../shared/contract/requests/identity.ts'
 import { idFromBytes } from '../shared/domain/ids.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
 
@@ -43,4 +46,14 @@ async function putUnlessThere(Item: Item): Promise<void> {
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error
   }
+}
+
+/** `npm run sow -- host.json`: sows the host of a deployment and prints its first key, or, sown already, one key more. */
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [, , file] = process.argv
+  if (file === undefined) throw new Error('Name a file with the organisation: npm run sow -- host.json')
+  const { id, name, sites } = organisationBody.parse(JSON.parse(await readFile(file, 'utf8')))
+  const secret = newSecret('operator')
+  await sowOrganisation({ id, name, sites, isHost: true }, secret)
+  process.stdout.write(`${id} is there. A key of its operator, shown this once: ${secret}\n`)
 }
