@@ -2,6 +2,7 @@ import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda'
 import { refuse } from '../shared/domain/refusal.ts'
 import { identify, type Identified } from './callers/identify.ts'
 import { refuseTooMany } from './callers/limits.ts'
+import { unlessSuspended } from './callers/suspension.ts'
 import { isPassingError } from './http/errors.ts'
 import { log } from './http/log.ts'
 
@@ -32,8 +33,9 @@ async function identified({ headers, requestContext }: Asked): Promise<Identifie
   try {
     const now = new Date()
     const found = await identify(headers?.['authorization'], now.toISOString())
-    const tooMany = found.caller.ok && refuseTooMany(found.caller.value, now.getTime())
-    return tooMany ? { caller: tooMany } : found
+    if (!found.caller.ok) return found
+    const tooMany = refuseTooMany(found.caller.value, now.getTime())
+    return tooMany ? { caller: tooMany } : { ...found, caller: await unlessSuspended(found.caller.value) }
   } catch (error) {
     const known = error instanceof Error ? error : new Error('unknown')
     log('error', 'identification failed', { requestId: requestContext.requestId, error: known.name })

@@ -1,33 +1,47 @@
 import { BATCH_ROUTES } from '../shared/contract/routes/batches.ts'
-import { readBatchId } from '../shared/domain/ids.ts'
+import { isShown } from '../shared/domain/identity/event-reach.ts'
+import { isAtSite, type Reader } from '../shared/domain/identity/reach.ts'
 import { refuse } from '../shared/domain/refusal.ts'
+import type { HashedEvent } from '../shared/domain/state/fold.ts'
 import { loadEntries, readHistory, readSiteEntries, type SiteEntry } from './adapters/history.ts'
 import { readHolds } from './adapters/holds.ts'
 import type { Loaded } from './adapters/items.ts'
 import { SITE_INDEX_SK, siteIndexSk } from './adapters/keys.ts'
-import { loadOne } from './adapters/ledger.ts'
 import { findOrganisation } from './adapters/registry.ts'
+import { depthsFor, readerOf } from './callers/reading.ts'
 import { checksOf } from './checks.ts'
 import { json, notFound } from './http/answers.ts'
 import { etagOf, isFresh } from './http/caching.ts'
 import { COUNT, readCursor, writeCursor } from './http/cursor.ts'
 import { serve } from './http/http.ts'
 import type { Request } from './http/request.ts'
+import { narrowed } from './views/narrowed.ts'
+import { findSeenBatch, type SeenBatch } from './views/seen.ts'
 import { trace } from './views/trace.ts'
 import { viewBatch, viewCheck, type BatchView } from './views/views.ts'
 
 /** Reads for those who hold batches: lists, states, histories, lineages. */
 export const handler = serve(BATCH_ROUTES, {
-  readOrganisation: async ({ caller }) => {
-    const organisation = await findOrganisation(caller.org)
-    return organisation ? json(200, { ...organisation, role: caller.role }) : notFound('organisation')
+  readOrganisation: async (request) => {
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const organisation = await findOrganisation(reader.value.org)
+    if (!organisation) return notFound('organisation')
+    const { id, name, isHost } = organisation
+    const sites = organisation.sites.filter((site) => isAtSite(reader.value, site.id))
+    return json(200, { id, name, ...(isHost && { isHost }), sites, role: request.caller.role })
   },
 
-  listBatches: async ({ query, caller }) => {
+  listBatches: async (request) => {
+    const { query } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const { org } = reader.value
     const before = readCursor(query.cursor, listOf(query.site), SITE_INDEX_SK)
     if (!before.ok) return before
-    const organisation = await findOrganisation(caller.org)
-    const known = organisation?.sites.map((site) => site.id) ?? []
+    const organisation = await findOrganisation(org)
+    const all = organisation?.sites.map((site) => site.id) ?? []
+    const known = all.filter((site) => isAtSite(reader.value, site))
     if (query.site !== undefined && !known.includes(query.site)) {
       return refuse(
         'unknown-site',
@@ -36,41 +50,53 @@ export const handler = serve(BATCH_ROUTES, {
       )
     }
     const sites = query.site === undefined ? known : [query.site]
-    const { items, next } = await listPage(caller.org, sites, query, before.value)
+    const { items, next } = await listPage(reader.value, sites, query, before.value)
     return json(200, { items, ...(next !== undefined && { next: writeCursor(listOf(query.site), next) }) })
   },
 
-  readBatch: async ({ path, caller, header }) => {
-    const found = await ownBatch(path['id'], caller.org)
+  readBatch: async (request) => {
+    const { path, header } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const found = await findSeenBatch(path['id'], reader.value)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const etag = etagOf(found)
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     const { batch, holds } = found
     const held = holds.length > 0
-    return json(200, viewBatch(batch, undefined, held, held ? await readHolds(holds) : []), { etag })
+    const view = viewBatch(batch, undefined, held, held ? await readHolds(holds) : [])
+    return json(200, await narrowed(view, found, reader.value), { etag })
   },
 
-  readEvents: async ({ path, query, caller }) => {
+  readEvents: async (request) => {
+    const { path, query } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
     const list = `events ${path['id'] ?? ''}`
     const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
-    const found = await ownBatch(path['id'], caller.org)
+    const found = await findSeenBatch(path['id'], reader.value)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const { events, nextAfter } = await readHistory(found.batch.id, Number(after.value ?? 0), query.limit)
+    const shows = await showing(events, found, reader.value)
     return json(200, {
-      items: events,
+      items: events.map((one) => (shows(one) ? one : { hash: one.hash, hidden: true })),
       ...(nextAfter !== undefined && { next: writeCursor(list, String(nextAfter)) }),
     })
   },
 
-  readChecks: async ({ path, query, caller }) => {
+  readChecks: async (request) => {
+    const { path, query } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
     const list = `checks ${path['id'] ?? ''}`
     const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
-    const found = await ownBatch(path['id'], caller.org)
+    const found = await findSeenBatch(path['id'], reader.value)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const { events, nextAfter } = await readHistory(found.batch.id, Number(after.value ?? 0), query.limit)
-    const items = events.flatMap(({ event }) =>
+    const shows = await showing(events, found, reader.value)
+    const items = events.filter(shows).flatMap(({ event }) =>
       checksOf(event).map((check) => ({
         eventId: event.id,
         eventType: event.type,
@@ -84,15 +110,20 @@ export const handler = serve(BATCH_ROUTES, {
     })
   },
 
-  traceBatch: async ({ path, query, caller }) => {
+  traceBatch: async (request) => {
+    const { path, query } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
     const list = `${query.direction} ${path['id'] ?? ''}`
     const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
-    const found = await ownBatch(path['id'], caller.org)
+    const found = await findSeenBatch(path['id'], reader.value)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
+    const root = { id: found.batch.id, runs: found.runs }
     const { nodes, next } = await trace(
-      found.batch.id,
+      root,
       query.direction,
+      reader.value,
       Number(after.value ?? 0),
       query.limit,
     )
@@ -107,12 +138,15 @@ export const handler = serve(BATCH_ROUTES, {
 /** What the cursors of a list of batches are for. */
 const listOf = (site: string | undefined): string => `batches ${site ?? ''}`
 
-/** A batch that the organisation has or once had. */
-async function ownBatch(text: string | undefined, org: string): Promise<LoadedBatch | undefined> {
-  const id = readBatchId(text ?? '')
-  const loaded = id === undefined ? undefined : await loadOne(id)
-  const found = loaded && asBatch(loaded)
-  return found?.batch.custodians.includes(org) ? found : undefined
+/** Which of some events of a batch are shown. Of one that nobody else ever had, all are, and nothing is read for it. */
+async function showing(
+  events: readonly HashedEvent[],
+  seen: SeenBatch,
+  reader: Reader,
+): Promise<(one: HashedEvent) => boolean> {
+  if (events.every(({ event }) => event.org === reader.org)) return () => true
+  const depthOf = await depthsFor(reader.org)
+  return ({ event }) => isShown(event, seen, reader, depthOf)
 }
 
 interface LoadedBatch extends Loaded {
@@ -123,7 +157,8 @@ function asBatch(loaded: Loaded): LoadedBatch | undefined {
   return loaded.subject.kind === 'batch' ? { ...loaded, batch: loaded.subject } : undefined
 }
 
-const viewLoaded = ({ batch, holds }: LoadedBatch): BatchView => viewBatch(batch, undefined, holds.length > 0)
+const viewLoaded = ({ batch, holds }: LoadedBatch, reader: Reader): Promise<BatchView> =>
+  narrowed(viewBatch(batch, undefined, holds.length > 0), { batch, runs: 0 }, reader)
 
 type ListQuery = Pick<Request<'listBatches'>['query'], 'stage' | 'status' | 'limit'>
 
@@ -132,7 +167,7 @@ const MAX_ROUNDS = 5
 
 /** Merges the newest entries of all sites. Status is not in the index, so what does not match is skipped and read past. */
 async function listPage(
-  org: string,
+  reader: Reader,
   sites: readonly string[],
   { stage, status, limit }: ListQuery,
   before: string | undefined,
@@ -140,12 +175,12 @@ async function listPage(
   const items: BatchView[] = []
   let position = before
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const entries = await newestEntries(org, sites, { before: position, stage, limit })
+    const entries = await newestEntries(reader.org, sites, { before: position, stage, limit })
     const loaded = await loadEntries(entries.map(({ batch }) => batch))
     for (const found of loaded.flatMap((one) => asBatch(one) ?? [])) {
       const { batch } = found
       if (status !== undefined && batch.status !== status) continue
-      items.push(viewLoaded(found))
+      items.push(await viewLoaded(found, reader))
       if (items.length === limit) return { items, next: siteIndexSk(batch.recordedAt, batch.id) }
     }
     position = entries.at(-1)?.position

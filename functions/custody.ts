@@ -5,6 +5,7 @@ import { shipBatches } from '../shared/domain/decide/ship.ts'
 import { receiveShipment } from '../shared/domain/decide/receive.ts'
 import { estimateKm } from '../shared/domain/checks/haul.ts'
 import type { Transport } from '../shared/domain/events/custody.ts'
+import { refuseAtClosed } from '../shared/domain/identity/standing.ts'
 import { SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
 import { gramsFromKg } from '../shared/domain/material/mass.ts'
 import { siteOf, type Site } from '../shared/domain/organisation.ts'
@@ -12,7 +13,7 @@ import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import type { Shipment } from '../shared/domain/state/shipment.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
 import { seal } from '../shared/ledger/seal.ts'
-import { actorOf, findSite, timeOf } from './commands/acting.ts'
+import { actorOf, findOpenSite, findSite, timeOf } from './commands/acting.ts'
 import { loadWorld } from './adapters/ledger.ts'
 import { peopleOf } from './adapters/people.ts'
 import { findOrganisation } from './adapters/registry.ts'
@@ -50,7 +51,7 @@ export const handler = serve(CUSTODY_ROUTES, {
       openings: sealed.openings,
       people,
       load: async () => {
-        const [from, to] = await Promise.all([findSite(caller.org, body.siteId), findReceiver(body.to)])
+        const [from, to] = await Promise.all([findSite(caller.org, body.siteId), findReceiver(body)])
         if (!from.ok) return from
         if (!to.ok) return to
         const between = {
@@ -92,7 +93,7 @@ export const handler = serve(CUSTODY_ROUTES, {
         const world = await loadWorld([id, ...lines.map(({ batch }) => batch)])
         const shipment = ofKind(world, id, 'shipment')
         if (shipment?.to.org !== caller.org) return notFound(`shipment ${id}`)
-        const site = await findSite(caller.org, body.siteId ?? shipment.to.site)
+        const site = await findOpenSite(caller.org, body.siteId ?? shipment.to.site, body.occurredAt)
         if (!site.ok) return site
         const [actor, sender] = await Promise.all([
           actorOf(caller, shipment.from.org),
@@ -120,14 +121,22 @@ function transportOf({ transport }: ShipBody, from: Site, to: Site): Transport {
   return { mode, distanceKm: estimateKm(from, to), basis: 'estimated' }
 }
 
-async function findReceiver({ organisationId, siteId }: ShipBody['to']): Promise<Decision<Site>> {
+async function findReceiver({ to, occurredAt }: ShipBody): Promise<Decision<Site>> {
+  const { organisationId, siteId } = to
   const organisation = await findOrganisation(organisationId)
   if (!organisation) {
     const detail = `There is no organisation ${organisationId} to ship to.`
     return refuse('unknown-organisation', detail, '/to/organisationId')
   }
+  if (organisation.suspendedAt !== undefined) {
+    const detail = `${organisationId} is suspended and could not receive a load.`
+    return refuse('unknown-organisation', detail, '/to/organisationId')
+  }
   const site = siteOf(organisation, siteId)
-  if (site) return accept(site)
+  if (site) {
+    const at = timeOf(occurredAt, new Date().toISOString())
+    return refuseAtClosed(site, at, '/to/siteId') ?? accept(site)
+  }
   const known = organisation.sites.map(({ id }) => id).join(', ')
   const detail = `${organisationId} has no site ${siteId} to ship to; it has: ${known}.`
   return refuse('unknown-site', detail, '/to/siteId')

@@ -7,7 +7,7 @@ import type { UnlinkedEvent } from '../shared/domain/events/event.ts'
 import type { Caller } from '../shared/domain/identity/caller.ts'
 import { accept, pointedInto } from '../shared/domain/refusal.ts'
 import { seal, type Sealed } from '../shared/ledger/seal.ts'
-import { actorOf, findSite, timeOf } from './commands/acting.ts'
+import { actorOf, findOpenSite, timeOf } from './commands/acting.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
 import { peopleOf } from './adapters/people.ts'
 import { claimPhotos, earlierUsesAt, readPhotoUses, type KnownPhotos } from './adapters/photo-uses.ts'
@@ -64,7 +64,12 @@ async function record({ body, caller, idempotencyKey, request, signed }: Recordi
     load: async (isRetry) => {
       const refused = signed?.refuse(new Date().toISOString())
       if (refused) return refused
-      const site = await findSite(caller.org, body.siteId, signed ? `${IN_ENTRY}/siteId` : '/siteId')
+      const site = await findOpenSite(
+        caller.org,
+        body.siteId,
+        body.occurredAt ?? signed?.capturedAt,
+        signed ? `${IN_ENTRY}/siteId` : '/siteId',
+      )
       if (!site.ok) return site
       const [certificates, uses] = await Promise.all([
         findCertificates(caller.org, isRetry),

@@ -13,7 +13,7 @@ import type { Certificate } from '../shared/domain/state/certificate.ts'
 import type { Site } from '../shared/domain/organisation.ts'
 import type { Run } from '../shared/domain/state/run.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
-import { actorOf, findSite, findSites, timeOf } from './commands/acting.ts'
+import { actorOf, findOpenSite, findSites, timeOf } from './commands/acting.ts'
 import { loadWorld } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
@@ -46,7 +46,7 @@ export const handler = serve(PROCESSING_ROUTES, {
         caller,
         once: { home: run },
         request: body,
-        load: async () => loadAt(caller.org, body.siteId, []),
+        load: async () => loadAt(caller.org, body, []),
         decide: (_world, { site }, now) => openRun(opening(site, now), actor(now)),
         answer: (after, events) => viewRunIn(after, run, events),
       })
@@ -60,7 +60,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       caller,
       once: { home: run },
       request: body,
-      load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body.siteId, command.draws)),
+      load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body, command.draws)),
       decide: (world, { of: { site, sites }, certificates }, now) =>
         processBatches({ ...command, sites, ...opening(site, now) }, world, certificates, actor(now)),
       answer: (after, events) => viewRunIn(after, run, events),
@@ -138,7 +138,7 @@ export const handler = serve(PROCESSING_ROUTES, {
       caller,
       once: { home: run },
       request: body,
-      load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body.siteId, command.draws)),
+      load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body, command.draws)),
       decide: (world, { of: { site, sites }, certificates }, now) => {
         const occurredAt = timeOf(body.occurredAt, now)
         return makeProduct({ ...command, site, sites, occurredAt }, world, certificates, actor(now))
@@ -152,10 +152,10 @@ export const handler = serve(PROCESSING_ROUTES, {
 /** The batches to be drawn from, and the caller's site where that is done, with the others that they may come from. */
 async function loadAt(
   org: string,
-  siteId: string,
+  { siteId, occurredAt }: { readonly siteId: string; readonly occurredAt?: string | undefined },
   draws: readonly Draw[],
 ): Promise<Decision<Loaded<{ readonly site: string; readonly sites: readonly Site[] }>>> {
-  const site = await findSite(org, siteId)
+  const site = await findOpenSite(org, siteId, occurredAt)
   if (!site.ok) return site
   const world = await loadWorld(draws.map(({ batch }) => batch))
   return accept({ world, extra: { site: site.value.id, sites: await findSites(org) } })

@@ -13,7 +13,8 @@ import { execute, homeId, onceOf, type Loaded } from './commands/command.ts'
 import { refuseChanged } from './http/caching.ts'
 import { serve } from './http/http.ts'
 import { inspectionCommand } from './commands/lab.ts'
-import { batchOf, viewBatch, viewCertificate, type BatchView } from './views/views.ts'
+import { viewChanged } from './views/narrowed.ts'
+import { batchOf, viewCertificate, type BatchView } from './views/views.ts'
 
 /** Lab results, holds and releases, and the certificates that claims rest on. */
 export const handler = serve(QUALITY_ROUTES, {
@@ -137,4 +138,4 @@ async function loadHeldBy(
 
 /** Who only rejected a batch may hold it, and reads no more of it than before. */
 const shownTo = (org: string, batch: Batch, held: boolean): { readonly batch?: BatchView } =>
-  batch.custodians.includes(org) ? { batch: viewBatch(batch, undefined, held) } : {}
+  batch.custodians.includes(org) ? { batch: viewChanged(batch, held, org) } : {}

@@ -1,10 +1,19 @@
 import { RECORD_ROUTES } from '../shared/contract/routes/records.ts'
+import {
+  isAtSite,
+  isOwnBatch,
+  isOwnRun,
+  isOwnShipment,
+  type Reader,
+} from '../shared/domain/identity/reach.ts'
 import { eventId, SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
 import type { Shipment } from '../shared/domain/state/shipment.ts'
 import { loadEntries, readEvents, readHistory } from './adapters/history.ts'
+import type { Loaded } from './adapters/items.ts'
 import { RUN_LIST_SK, type ListName } from './adapters/keys.ts'
 import { loadMany, loadOne } from './adapters/ledger.ts'
 import { readCertificates, readList } from './adapters/lists.ts'
+import { readerOf } from './callers/reading.ts'
 import { json, notFound } from './http/answers.ts'
 import { etagOf, isFresh } from './http/caching.ts'
 import { checksOf } from './checks.ts'
@@ -12,27 +21,31 @@ import { COUNT, readCursor, writeCursor } from './http/cursor.ts'
 import { serve, type Handled } from './http/http.ts'
 import type { Request } from './http/request.ts'
 import { ownRun } from './commands/runs.ts'
+import { narrowed } from './views/narrowed.ts'
+import { findSeenRun } from './views/seen.ts'
 import {
   viewBatch,
   viewCertificate,
   viewRun,
   viewShipment,
+  type BatchView,
   type RunView,
   type ShipmentView,
 } from './views/views.ts'
 
 /** Reads of what happens to batches: runs, shipments, and the certificates that claims rest on. */
 export const handler = serve(RECORD_ROUTES, {
-  readRun: async ({ path, caller, header }) => {
-    const run = await ownRun(path['id'], caller.org)
+  readRun: async (request) => {
+    const { path, header } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const run = await findSeenRun(path['id'], reader.value)
     if (!run) return notFound(`run ${path['id'] ?? ''}`)
     const [loaded, closing] = await Promise.all([
       loadMany([run.id, ...run.outputs.map(({ batch }) => batch)]),
       run.closedBy === undefined ? undefined : readEvents([run.closedBy]),
     ])
-    const outputs = loaded.flatMap(({ subject, holds }) =>
-      subject.kind === 'batch' ? [viewBatch(subject, undefined, holds.length > 0)] : [],
-    )
+    const outputs = await outputsOf(loaded, reader.value)
     const holds = loaded.find(({ subject }) => subject.id === run.id)?.holds ?? []
     const etag = etagOf({ subject: run, holds })
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
@@ -41,14 +54,21 @@ export const handler = serve(RECORD_ROUTES, {
     })
   },
 
-  readRunEvents: async ({ path, query, caller }) => {
-    const run = await ownRun(path['id'], caller.org)
-    return run ? eventsOf(run.id, query) : notFound(`run ${path['id'] ?? ''}`)
+  readRunEvents: async (request) => {
+    const { path, query } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const run = await ownRun(path['id'], reader.value.org)
+    const isSeen = run && isOwnRun(reader.value, run)
+    return isSeen ? eventsOf(run.id, query) : notFound(`run ${path['id'] ?? ''}`)
   },
 
-  listRuns: async ({ query, caller }) => {
-    const page = await listPage(caller.org, 'runs', query.cursor, query.limit, (subject, held) => {
-      if (subject.kind !== 'run') return undefined
+  listRuns: async (request) => {
+    const { query } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const page = await listPage(reader.value.org, 'runs', query.cursor, query.limit, (subject, held) => {
+      if (subject.kind !== 'run' || !isOwnRun(reader.value, subject)) return undefined
       if (query.site !== undefined && subject.site !== query.site) return undefined
       if (query.status !== undefined && subject.status !== query.status) return undefined
       return viewRun(subject, [], undefined, held)
@@ -56,8 +76,11 @@ export const handler = serve(RECORD_ROUTES, {
     return page
   },
 
-  readShipment: async ({ path, caller, header }) => {
-    const shipment = await ownShipment(path['id'], caller.org)
+  readShipment: async (request) => {
+    const { path, header } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const shipment = await ownShipment(path['id'], reader.value)
     if (!shipment) return notFound(`shipment ${path['id'] ?? ''}`)
     const etag = etagOf({ subject: shipment, holds: [] })
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
@@ -70,27 +93,49 @@ export const handler = serve(RECORD_ROUTES, {
     return json(200, viewShipment(shipment, checks), { etag })
   },
 
-  readShipmentEvents: async ({ path, query, caller }) => {
-    const shipment = await ownShipment(path['id'], caller.org)
+  readShipmentEvents: async (request) => {
+    const { path, query } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const shipment = await ownShipment(path['id'], reader.value)
     return shipment ? eventsOf(shipment.id, query) : notFound(`shipment ${path['id'] ?? ''}`)
   },
 
-  listShipments: async ({ query, caller }) =>
-    listPage(caller.org, query.direction, query.cursor, query.limit, (subject) => {
-      if (subject.kind !== 'shipment') return undefined
+  listShipments: async (request) => {
+    const { query } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    return listPage(reader.value.org, query.direction, query.cursor, query.limit, (subject) => {
+      if (subject.kind !== 'shipment' || !isOwnShipment(reader.value, subject)) return undefined
       return query.status === undefined || subject.status === query.status ? viewShipment(subject) : undefined
-    }),
+    })
+  },
 
-  listCertificates: async ({ caller }) =>
-    json(200, { items: (await readCertificates(caller.org)).map(viewCertificate) }),
+  listCertificates: async (request) => {
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const certificates = await readCertificates(reader.value.org)
+    const seen = certificates.filter(({ sites }) => sites.some((site) => isAtSite(reader.value, site)))
+    return json(200, { items: seen.map(viewCertificate) })
+  },
 })
 
+/** Of what a run made, the batches that are the reader's to see; what it made in all, the run itself says. */
+async function outputsOf(loaded: readonly Loaded[], reader: Reader): Promise<BatchView[]> {
+  const seen = loaded.flatMap(({ subject, holds }) =>
+    subject.kind === 'batch' && isOwnBatch(reader, subject) ? [{ batch: subject, runs: 0, holds }] : [],
+  )
+  return Promise.all(
+    seen.map((one) => narrowed(viewBatch(one.batch, undefined, one.holds.length > 0), one, reader)),
+  )
+}
+
 /** A shipment from or to the organisation. */
-async function ownShipment(id: string | undefined, org: string): Promise<Shipment | undefined> {
+async function ownShipment(id: string | undefined, reader: Reader): Promise<Shipment | undefined> {
   if (id === undefined || !SHIPMENT_ID_PATTERN.test(id)) return undefined
   const subject = (await loadOne(id))?.subject
   if (subject?.kind !== 'shipment') return undefined
-  return subject.from.org === org || subject.to.org === org ? subject : undefined
+  return isOwnShipment(reader, subject) ? subject : undefined
 }
 
 /** One page of a history whose subject the caller may read. */

@@ -1,11 +1,13 @@
 import type * as z from 'zod'
 import type { massBalanceView } from '../shared/contract/answers/reports.ts'
 import { REPORT_ROUTES } from '../shared/contract/routes/reports.ts'
+import { isAtSite } from '../shared/domain/identity/reach.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { csvOf } from '../shared/domain/report/csv.ts'
 import type { Range } from '../shared/domain/report/closed.ts'
 import { findSite } from './commands/acting.ts'
 import { readCloses } from './adapters/lists.ts'
+import { readerOf } from './callers/reading.ts'
 import { json } from './http/answers.ts'
 import { readBalance, readClosesOf } from './views/balance.ts'
 import { serve } from './http/http.ts'
@@ -13,12 +15,15 @@ import { viewPeriod } from './views/report-view.ts'
 
 /** What an auditor reconciles with: mass balances, and the periods that were closed. */
 export const handler = serve(REPORT_ROUTES, {
-  readMassBalance: async ({ query, caller, header }) => {
-    const site = await findSite(caller.org, query.site, '/site')
+  readMassBalance: async (request) => {
+    const { query, header } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
+    const site = await findSite(reader.value, query.site, '/site')
     if (!site.ok) return site
     const range = rangeOf(query, new Date())
     if (!range.ok) return range
-    const place = { org: caller.org, site: site.value.id }
+    const place = { org: reader.value.org, site: site.value.id }
     const closes = await readClosesOf(place)
     const { report, view, sha256, asOf } = await readBalance(place, range.value, closes)
     if (wantsCsv(header('accept'), query.format)) {
@@ -53,11 +58,14 @@ export const handler = serve(REPORT_ROUTES, {
     return json(200, answer, { vary: 'accept' })
   },
 
-  listPeriods: async ({ query, caller }) => {
+  listPeriods: async (request) => {
+    const { query } = request
+    const reader = await readerOf(request)
+    if (!reader.ok) return reader
     const site =
-      query.site === undefined ? accept(undefined) : await findSite(caller.org, query.site, '/site')
+      query.site === undefined ? accept(undefined) : await findSite(reader.value, query.site, '/site')
     if (!site.ok) return site
-    const closes = await readCloses(caller.org)
+    const closes = (await readCloses(reader.value.org)).filter((close) => isAtSite(reader.value, close.site))
     const wanted = closes.filter((period) => site.value === undefined || period.site === site.value.id)
     return json(200, { items: wanted.map(viewPeriod) })
   },

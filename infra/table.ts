@@ -88,6 +88,9 @@ export const GRANTED = {
   accessPrefixes: ['A#'],
   /** Tallies of claims: the only items that whoever appends may update. */
   tallyPrefixes: ['T#'],
+  /** Whether the organisation of a caller is suspended, and nothing else of it. */
+  organisationPrefix: 'O#',
+  standingAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'suspendedAt'],
   batchPrefix: PROJECTED.batchPrefix,
   publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],
 } as const

@@ -105,7 +105,18 @@ export async function listIdentities<Kind extends IdentityKind>(
   org: string,
 ): Promise<Stored<Kind>[]> {
   const entries = await readListItems(org, identityListKey(kind, org, '').sk)
-  const items = await readItems(entries.map((entry) => identityKey(kind, stringIn(entry, 'ref'))))
+  return recordsOf(
+    kind,
+    entries.map((entry) => stringIn(entry, 'ref')),
+  )
+}
+
+/** Those that lie at these places, newest first. */
+export async function recordsOf<Kind extends IdentityKind>(
+  kind: Kind,
+  refs: readonly string[],
+): Promise<Stored<Kind>[]> {
+  const items = await readItems(refs.map((ref) => identityKey(kind, ref)))
   return items
     .map((item) => storedIn<Kind>(item))
     .sort((a, b) => (a.record.madeAt < b.record.madeAt ? 1 : a.record.madeAt > b.record.madeAt ? -1 : 0))

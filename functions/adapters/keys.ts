@@ -21,6 +21,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | secret that its people's names are hashed with | `O#<org>` | `PEOPLE`             |                  |                                |
  * | API key                       | `K#<sha256 of it>`   | `KEY`                     |                  |                                |
  * | its organisation's list of them | `O#<org>`          | `KEY#<key>`               |                  |                                |
+ * | the host's list of organisations | `O#<host>`        | `HOSTED#<org>`            |                  |                                |
+ * | grant, and its lists          | `G#<grant>`, `O#<org>` | `GRANT`, `GRANT#<grant>` of the giver, `RECEIVED#<grant>` | |                |
  * | member, invitation            | `M#<sha256 of issuer and subject>`, `N#<sha256 of its code>` | `MEMBER`, `INVITATION` | | |
  * | member that was removed and has joined again | `M#<member>` | `MEMBER`            |                  |                                |
  * | its organisation's lists of them | `O#<org>`         | `MEMBER#<member>`, `INVITATION#<invitation>` | |                            |
@@ -68,6 +70,11 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | find a person's membership    | GetItem, kept for 1 s                                      | 1 RRU                 |
  * | accept an invitation          | two GetItems, then one transaction: member + entry in the list + invitation | 3 items, 5 where they rejoin |
  * | take an operator away         | Query of both lists, BatchGet of the records, one transaction: record + count | 2 items |
+ * | whether a caller's organisation is suspended | GetItem of one attribute, kept for 1 s      | 1 RRU                 |
+ * | make an organisation          | one transaction: answer + record + entry in the host's list + first key and its entry | 5 items |
+ * | change an organisation's record | one transaction: answer + record, on condition of its revision | 2 items         |
+ * | give, revoke a grant          | one transaction: answer + record + two entries; answer + record | 4 items; 2      |
+ * | what was granted to a reader  | Query of the list, then BatchGet of the records, kept for 1 s; only where a lineage leads to others, or an auditor asks for another's | 1 RRU per 4 KB |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
@@ -115,6 +122,13 @@ export const tallyKey = (certificate: string, shard: number): Key => ({
 const organisationPk = (org: string): string => `O#${org}`
 export const organisationKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'ORG' })
 
+/** Where the host finds an organisation that it made. */
+export const HOSTED = 'HOSTED#'
+export const hostedKey = (host: string, org: string): Key => ({
+  pk: organisationPk(host),
+  sk: HOSTED + org,
+})
+
 /** What an organisation has lists of, each in its own partition and sorted by its sort key. */
 export const LISTS = {
   certificates: 'CERT#',
@@ -151,6 +165,7 @@ export const IDENTITIES = {
   device: { pk: 'D#', sk: 'DEVICE', list: 'DEVICE#' },
   member: { pk: 'M#', sk: 'MEMBER', list: 'MEMBER#' },
   invitation: { pk: 'N#', sk: 'INVITATION', list: 'INVITATION#' },
+  grant: { pk: 'G#', sk: 'GRANT', list: 'GRANT#' },
 } as const satisfies Record<IdentityKind, object>
 
 export const identityKey = (kind: IdentityKind, ref: string): Key => ({
@@ -164,6 +179,13 @@ export const identityListKey = (kind: IdentityKind, org: string, id: string): Ke
 
 /** Counts how often an operator was taken away from an organisation; see operators.ts. */
 export const operatorsKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'OPERATORS' })
+
+/** Where the organisation that was given a grant finds it. */
+export const RECEIVED = 'RECEIVED#'
+export const receivedKey = (org: string, grant: string): Key => ({
+  pk: organisationPk(org),
+  sk: RECEIVED + grant,
+})
 
 export const SITE_INDEX = 'bySite'
 export const siteIndexPk = (org: string, site: string): string => `S#${org}#${site}`

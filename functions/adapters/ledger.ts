@@ -1,11 +1,15 @@
-import { TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
+import {
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb'
 import type { World } from '../../shared/domain/state/world.ts'
 import { dynamo } from './client.ts'
-import { loadedIn, type Item, type Loaded } from './items.ts'
+import { loadedIn, onceItem, type Beside, type Item, type Loaded } from './items.ts'
 import { historyKey, onceKey, stateKey } from './keys.ts'
 import { unpacked } from './packed.ts'
 import { readItem, readItems } from './read.ts'
-import { transactionOf, type Append, type Once } from './transaction.ts'
+import { putGuarded, putNew, transactionOf, type Append, type Once, type Put } from './transaction.ts'
 
 /** The ledger in DynamoDB: loads folded state, and appends events and the state they lead to in one transaction. */
 
@@ -83,9 +87,18 @@ export const PASSING_REASONS = new Set([
 /** Appends in exactly one TransactWriteItems. Throws what is neither stored, exists nor stale. */
 export async function append(change: Append): Promise<Outcome> {
   const items = transactionOf(change)
-  if (items.length > MOST_ITEMS) return { result: 'too-large', items: items.length }
+  return items.length > MOST_ITEMS ? { result: 'too-large', items: items.length } : write(items)
+}
+
+/** Puts records of who may do what, once: the same transaction, without events. */
+export async function putOnce(commandHash: string, beside: Beside, puts: readonly Put[]): Promise<Outcome> {
+  return write([putNew(onceItem(commandHash, beside), true), ...puts.map(putGuarded)])
+}
+
+/** The first of the items says whether it was done before. */
+async function write(TransactItems: TransactWriteItem[]): Promise<Outcome> {
   try {
-    await dynamo().send(new TransactWriteItemsCommand({ TransactItems: items }))
+    await dynamo().send(new TransactWriteItemsCommand({ TransactItems }))
     return { result: 'stored' }
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error
@@ -99,4 +112,4 @@ export async function append(change: Append): Promise<Outcome> {
   }
 }
 
-export type { Append, Once } from './transaction.ts'
+export type { Append, Once, Put } from './transaction.ts'

@@ -1,11 +1,11 @@
 import type { Certificate } from '../../shared/domain/state/certificate.ts'
 import type { Organisation } from '../../shared/domain/organisation.ts'
 import type { Period } from '../../shared/domain/state/period.ts'
-import { keyOf, stringIn, text, type Item } from './items.ts'
+import { keyOf, number, stringIn, text, type Item } from './items.ts'
 import { keeper } from './kept.ts'
-import { organisationKey } from './keys.ts'
-import { readCertificates, readCloses } from './lists.ts'
-import { readItem, readItems } from './read.ts'
+import { HOSTED, hostedKey, idOfListSk, organisationKey } from './keys.ts'
+import { readCertificates, readCloses, readListItems } from './lists.ts'
+import { readAttribute, readItem, readItems } from './read.ts'
 
 /** Organisations with their sites, and what they have lists of that decisions rest on. */
 
@@ -42,6 +42,33 @@ export function forgetLists(org: string): void {
   closes.forget(org)
 }
 
+/** An organisation's record with its revision, for changing it: read strongly, and never from what is kept. */
+export interface StoredOrganisation {
+  readonly organisation: Organisation
+  readonly revision: number
+}
+
+export async function readOrganisation(id: string): Promise<StoredOrganisation | undefined> {
+  const item = await readItem(organisationKey(id))
+  return item && { organisation: organisationIn(item), revision: Number(item['revision']?.N ?? 0) }
+}
+
+/** So that a change counts at once in this process; others follow within {@link KEPT_MS}. */
+export const forgetOrganisation = (id: string): void => organisations.forget(id)
+
+/** Since when an organisation is suspended, if it is: the one attribute that who finds out who calls may read. */
+export async function readSuspension(id: string): Promise<string | undefined> {
+  const item = await readAttribute(organisationKey(id), 'suspendedAt')
+  return item?.['suspendedAt']?.S
+}
+
+/** The organisations that a host made, by their ids, and itself. */
+export async function readHosted(host: string): Promise<Organisation[]> {
+  const entries = await readListItems(host, HOSTED)
+  const ids = [host, ...entries.map((entry) => idOfListSk(stringIn(entry, 'sk')))]
+  return (await findOrganisations(ids)).sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
 export async function findOrganisations(ids: readonly string[]): Promise<Organisation[]> {
   const items = await readItems([...new Set(ids)].map(organisationKey))
   return items.map(organisationIn)
@@ -52,7 +79,16 @@ function organisationIn(item: Item): Organisation {
   return organisation
 }
 
-/** The item of an organisation, for its first sowing. */
-export function organisationItem(organisation: Organisation): Item {
-  return { ...keyOf(organisationKey(organisation.id)), organisation: text(JSON.stringify(organisation)) }
+/** The item of an organisation. What it is suspended by is also an attribute, see {@link readSuspension}. */
+export function organisationItem(organisation: Organisation, revision = 1): Item {
+  const { id, suspendedAt } = organisation
+  return {
+    ...keyOf(organisationKey(id)),
+    organisation: text(JSON.stringify(organisation)),
+    revision: number(revision),
+    ...(suspendedAt !== undefined && { suspendedAt: text(suspendedAt) }),
+  }
 }
+
+/** The entry of an organisation in its host's list. */
+export const hostedItem = (host: string, org: string): Item => keyOf(hostedKey(host, org))

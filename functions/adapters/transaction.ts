@@ -122,7 +122,25 @@ function holdsAfter(subject: Subject, { before, holds }: Append): readonly strin
   return [...new Set([...upstream, ...own])].sort()
 }
 
-function putNew(item: Item, returnExisting: boolean): TransactWriteItem {
+/** An item that is new, or replaces one of this revision. */
+export interface Put {
+  readonly item: Item
+  readonly revision?: number
+}
+
+export function putGuarded({ item, revision }: Put): TransactWriteItem {
+  if (revision === undefined) return putNew(item, false)
+  return {
+    Put: {
+      TableName: tableName(),
+      Item: item,
+      ConditionExpression: 'revision = :revision',
+      ExpressionAttributeValues: { ':revision': number(revision) },
+    },
+  }
+}
+
+export function putNew(item: Item, returnExisting: boolean): TransactWriteItem {
   return {
     Put: {
       TableName: tableName(),

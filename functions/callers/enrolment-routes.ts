@@ -18,7 +18,7 @@ export const refOfCode = (code: string): string => createHash('sha256').update(c
 /** Codes that enrol a phone: made and shown once. */
 export const enrolmentEndpoints = {
   makeEnrolment: async ({ body, caller, idempotencyKey }: Request<'makeEnrolment'>): Promise<Handled> => {
-    const site = await findSite(caller.org, body.siteId)
+    const site = await findSite({ org: caller.org, sites: caller.sites ?? 'all' }, body.siteId)
     if (!site.ok) return site
     const now = new Date()
     const id = await identityId('enrolment', { org: caller.org, route: 'makeEnrolment', idempotencyKey })

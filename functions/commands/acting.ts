@@ -1,17 +1,38 @@
-import { siteOf, type Site } from '../../shared/domain/organisation.ts'
+import type { Site } from '../../shared/domain/organisation.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
+import { isAtSite, type Reader } from '../../shared/domain/identity/reach.ts'
+import { refuseAtClosed } from '../../shared/domain/identity/standing.ts'
 import type { Actor } from '../../shared/domain/decide/actor.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { checkTime } from '../../shared/domain/time.ts'
 import { findCloses, findOrganisation } from '../adapters/registry.ts'
 
-/** The caller's own site with this id, or a refusal that names the ones there are. */
-export async function findSite(org: string, siteId: string, pointer = '/siteId'): Promise<Decision<Site>> {
+/** A site of this organisation that the reader sees, or a refusal that names the ones there are. */
+export async function findSite(
+  reader: string | Reader,
+  siteId: string,
+  pointer = '/siteId',
+): Promise<Decision<Site>> {
+  const { org, sites } = typeof reader === 'string' ? { org: reader, sites: 'all' as const } : reader
   const organisation = await findOrganisation(org)
-  const site = organisation && siteOf(organisation, siteId)
+  const known = organisation?.sites.filter(({ id }) => isAtSite({ sites }, id)) ?? []
+  const site = known.find(({ id }) => id === siteId)
   if (site) return accept(site)
-  const known = organisation?.sites.map((candidate) => candidate.id).join(', ') ?? 'none'
-  return refuse('unknown-site', `Your organisation has no site ${siteId}; it has: ${known}.`, pointer)
+  const names = known.map(({ id }) => id).join(', ')
+  return refuse('unknown-site', `Your organisation has no site ${siteId}; it has: ${names}.`, pointer)
+}
+
+/** The same, for what happens there then, or now if no time was given: nothing does once the site is closed. */
+export async function findOpenSite(
+  org: string,
+  siteId: string,
+  occurredAt: string | undefined,
+  pointer = '/siteId',
+): Promise<Decision<Site>> {
+  const site = await findSite(org, siteId, pointer)
+  if (!site.ok) return site
+  const at = timeOf(occurredAt, new Date().toISOString())
+  return refuseAtClosed(site.value, at, pointer) ?? site
 }
 
 /** All sites of an organisation, with where they are. */

@@ -71,7 +71,7 @@ export interface Executed {
 }
 
 /** Long enough for hundreds of writers to get their turn on one batch, shorter than any caller waits. */
-const DEADLINE_MS = 8_000
+export const DEADLINE_MS = 8_000
 
 export async function execute<Extra>(command: Command<Extra>): Promise<Decision<Executed>> {
   const requestHash = toHex(await sha256OfText(canonicalJson(command.request)))
@@ -153,7 +153,7 @@ function refuseTooMany(items: number): Refused {
 }
 
 /** A request whose hash was erased with somebody it named is taken for the same: its answer names nobody. */
-function replay(first: FirstAnswer, requestHash: string): Decision<Executed> {
+export function replay(first: FirstAnswer, requestHash: string): Decision<Executed> {
   const { requestHash: known = requestHash } = first
   if (known === requestHash) return { ok: true, value: { answer: first.answer, replayed: true } }
   const detail =
@@ -181,7 +181,7 @@ export async function identityId(kind: keyof typeof IDENTITY_ID_KINDS, key: Comm
 }
 
 /** How a command on something that exists is recognised. */
-export async function onceOf(key: CommandKey): Promise<Once> {
+export async function onceOf(key: CommandKey): Promise<{ readonly commandHash: string }> {
   return { commandHash: toHex(await hashOf(key)) }
 }
 

@@ -8,6 +8,7 @@ import { PICKUP_TYP, refuseEntry } from '../../shared/domain/identity/signed-ent
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { audience, jsonIn, signerOf } from '../callers/devices.ts'
 import { refuseTooMany } from '../callers/limits.ts'
+import { unlessSuspended } from '../callers/suspension.ts'
 
 /** An entry that a device has signed: the very text, when that was, and whether it is taken. */
 export interface SignedText {
@@ -29,7 +30,7 @@ export interface ReadEntry {
 
 /**
  * Reads a signed pickup: who signed it, and what it says. Refused are texts of another kind (400), signatures that are
- * not those of a device that we know (401), a device that sends too often (429), and entries that do not fit the contract
+ * not those of a device that we know (401), a device that sends too often (429) or whose organisation is suspended (403), and entries that do not fit the contract
  * or the Idempotency-Key (400).
  */
 export async function readSignedPickup(entry: string, idempotencyKey: string): Promise<Decision<ReadEntry>> {
@@ -40,6 +41,8 @@ export async function readSignedPickup(entry: string, idempotencyKey: string): P
   const caller: Caller = { org: device.org, role: 'collector', by: { kind: 'device', id: device.id } }
   const tooMany = refuseTooMany(caller, Date.now())
   if (tooMany) return tooMany
+  const standing = await unlessSuspended(caller)
+  if (!standing.ok) return standing
   const input = jsonIn(jws)
   const parsed = signedPickup.safeParse(input)
   if (!parsed.success)

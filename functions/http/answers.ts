@@ -25,6 +25,14 @@ export function notFound(what: string): Refused {
   return refuse('not-found', `There is no ${what}, or it is not yours.`)
 }
 
+/** The answer to a change of records, the same on every resend. */
+export function settled(
+  statusCode: number,
+  { answer, replayed }: { readonly answer: string; readonly replayed: boolean },
+): Handled {
+  return jsonText(statusCode, answer, { 'idempotent-replayed': String(replayed) })
+}
+
 /** The answer to a command, the same on every resend; `location` where it made something that can be read. */
 export function created(
   { answer, replayed }: { readonly answer: string; readonly replayed: boolean },

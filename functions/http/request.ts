@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { MAX_BODY_BYTES } from '../../shared/contract/limits.ts'
 import { refusalOfIssues } from '../../shared/contract/problem.ts'
-import { scopeOf, type Route } from '../../shared/contract/route.ts'
+import { ORGANISATION_HEADER, scopeOf, type Route } from '../../shared/contract/route.ts'
 import type { ROUTES, RouteName } from '../../shared/contract/routes.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import type { Person } from '../../shared/domain/identity/member.ts'
@@ -85,6 +85,10 @@ function admit(route: Route, event: HttpEvent): Decision<Caller | Person | undef
   if (!route.callers.includes(role)) {
     const allowed = route.callers.join(', ')
     return refuse('role-not-allowed', `You call in the role ${role}; allowed here: ${allowed}.`)
+  }
+  if (event.headers[ORGANISATION_HEADER] !== undefined && !route.audited) {
+    const detail = `Nobody does this in another organisation's place; leave out the header ${ORGANISATION_HEADER}.`
+    return refuse('role-not-allowed', detail)
   }
   const scope = scopeOf(route)
   if (scopes && !scopes.includes(scope)) {

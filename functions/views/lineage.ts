@@ -16,6 +16,9 @@ export interface Edge {
   readonly massKg?: number
 }
 
+/** Who ran a run, and where. */
+export type RunBy = Pick<Run, 'org' | 'site'>
+
 /** From each of the given batches, or to each of the next, the edges that the step found. */
 export type Edges = ReadonlyMap<string, readonly Edge[]>
 
@@ -25,6 +28,7 @@ export type OpenRun = Pick<Run, 'id' | 'step' | 'org' | 'site'>
 /** Of a run, what it was charged with or, going forward, what it made, or that it is open still. */
 interface KnownRun {
   readonly edges: readonly Edge[]
+  readonly by: RunBy
   /** Going backward: what is on record of it; absent where nothing is. */
   readonly made?: MadeBy
   readonly open?: OpenRun
@@ -51,7 +55,11 @@ export async function stepBackward(batches: readonly Batch[], known: KnownRuns):
       documents: [...documents, ...(run.records?.documents ?? [])],
     })
     const isSome = Object.keys(records).length > 0
-    known.set(run.id, { edges, ...(isSome && { made: { run: run.id, step: run.step, ...records } }) })
+    known.set(run.id, {
+      edges,
+      by: { org: run.org, site: run.site },
+      ...(isSome && { made: { run: run.id, step: run.step, ...records } }),
+    })
   }
   return new Map(batches.map(({ id, run }) => [id, known.get(run ?? '')?.edges ?? []]))
 }
@@ -61,7 +69,7 @@ export async function stepForward(batches: readonly Batch[], known: KnownRuns): 
   const unknown = batches.flatMap(({ usedIn }) => usedIn.filter((run) => !known.has(run)))
   for (const { id, status, step, org, site, outputs } of await loadRuns(unknown)) {
     const edges = outputs.map(({ batch }) => ({ batchId: batch }))
-    known.set(id, { edges, ...(status === 'open' && { open: { id, step, org, site } }) })
+    known.set(id, { edges, by: { org, site }, ...(status === 'open' && { open: { id, step, org, site } }) })
   }
   const made = new Map<string, Edge[]>()
   for (const { id, usedIn } of batches) {

@@ -1,4 +1,5 @@
 import type { Party } from '../../shared/domain/events/custody.ts'
+import { isOwnBatch, isOwnRun, passedOn, type Reader } from '../../shared/domain/identity/reach.ts'
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'
 import { loadMany } from '../adapters/ledger.ts'
@@ -13,6 +14,7 @@ import {
   type OpenRun,
 } from './lineage.ts'
 import { passportUrl } from './links.ts'
+import { closedBackward, closedForward, type ShownEdge } from './closed.ts'
 import { viewRecords } from './records.ts'
 import { viewParty } from './views.ts'
 
@@ -24,6 +26,9 @@ import { viewParty } from './views.ts'
  * walk itself stays in memory, where the process that gave the first usually gets the second too: then a page costs its
  * own nodes and no others, however many came before. A process that does not have it walks from the root again, and
  * gives the same page: upstream nothing changes but by correction, and downstream a lineage grows at its end.
+ *
+ * A walk goes as far as its reader sees: backward into others' parts as deep as they let it (closed.ts), forward up to
+ * where a batch was passed on, because what others made of it is theirs.
  */
 export interface TraceNode {
   readonly id: string
@@ -34,7 +39,7 @@ export interface TraceNode {
   readonly organisationId: string
   readonly siteId: string
   readonly occurredAt: string
-  readonly status: Batch['status']
+  readonly status: Batch['status'] | 'passed-on'
   /** Of a batch in transit: whom it is on its way to. */
   readonly inTransitTo?: ReturnType<typeof viewParty>
   /** Forward: runs that hold some of it and are not closed yet. */
@@ -49,8 +54,11 @@ export interface TraceNode {
   /** Backward: the run that made it, where anything is on record of that besides its figures. */
   readonly madeBy?: { readonly runId: string; readonly step: MadeBy['step'] } & ReturnType<typeof viewRecords>
   readonly links: { readonly passport: string }
-  /** Backward: what the run that made it was charged with. Forward: which of the batches before went into it. */
-  readonly from: readonly Edge[]
+  /**
+   * Backward: what the run that made it was charged with, of which others' may be closed to the reader. Forward: which
+   * of the batches before went into it.
+   */
+  readonly from: readonly ShownEdge[]
 }
 
 export interface Trace {
@@ -63,6 +71,9 @@ export type Direction = 'backward' | 'forward'
 /** A walk under way. Only the level at hand and the one after it are known. */
 interface Walk {
   readonly direction: Direction
+  readonly reader: Reader
+  /** Backward: how many runs up batches of others lie from what the reader's organisation had. */
+  readonly runsUp: Map<string, number>
   readonly seen: Set<string>
   depth: number
   level: readonly string[]
@@ -76,35 +87,42 @@ interface Walk {
   readonly runs: KnownRuns
 }
 
-/** Nodes `after` to `after + limit` of the lineage. */
+/** Where a trace begins, and how many runs up that is from what the reader's organisation holds or held. */
+export interface Root {
+  readonly id: string
+  readonly runs: number
+}
+
+/** Nodes `after` to `after + limit` of the lineage, as far as the reader sees. */
 export async function trace(
-  root: string,
+  root: Root,
   direction: Direction,
+  reader: Reader,
   after: number,
   limit: number,
 ): Promise<Trace> {
-  const walk = takeKept(root, direction, after) ?? (await walkTo(root, direction, after))
+  const key = (from: number): string =>
+    [direction, root.id, from, reader.org, ...[reader.sites].flat()].join(' ')
+  const walk = takeKept(key(after)) ?? (await walkTo(root, direction, reader, after))
   const nodes = await goOn(walk, limit)
   if (isAtEnd(walk)) return { nodes }
   const next = after + nodes.length
-  keep(root, walk, next)
+  keep(key(next), walk)
   return { nodes, next }
 }
 
 /** As many walks as may wait for their next page. One that has seen 10,000 batches takes about a megabyte. */
 const MOST_KEPT = 8
 const kept = new Map<string, Walk>()
-const keptKey = (root: string, direction: Direction, after: number): string => `${direction} ${root} ${after}`
 
-function keep(root: string, walk: Walk, after: number): void {
-  kept.set(keptKey(root, walk.direction, after), walk)
+function keep(key: string, walk: Walk): void {
+  kept.set(key, walk)
   const [oldest] = kept.keys()
   if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
 }
 
 /** Takes a walk out, so that no two requests go on with the same. */
-function takeKept(root: string, direction: Direction, after: number): Walk | undefined {
-  const key = keptKey(root, direction, after)
+function takeKept(key: string): Walk | undefined {
   const walk = kept.get(key)
   kept.delete(key)
   return walk
@@ -117,12 +135,14 @@ export function forgetWalks(): void {
 
 const SKIPPED_AT_ONCE = 1000
 
-async function walkTo(root: string, direction: Direction, after: number): Promise<Walk> {
+async function walkTo(root: Root, direction: Direction, reader: Reader, after: number): Promise<Walk> {
   const walk: Walk = {
     direction,
-    seen: new Set([root]),
+    reader,
+    runsUp: new Map([[root.id, root.runs]]),
+    seen: new Set([root.id]),
     depth: 0,
-    level: [root],
+    level: [root.id],
     given: 0,
     edges: new Map(),
     onward: new Set(),
@@ -168,8 +188,8 @@ async function visit(walk: Walk, ids: readonly string[]): Promise<TraceNode[]> {
     return subject?.kind === 'batch' ? [{ batch: subject, held: holds.length > 0 }] : []
   })
   const batches = found.map(({ batch }) => batch)
-  const receivers = await receiversOf(batches)
-  const nodesWith = (from: ReadonlyMap<string, readonly Edge[]>): TraceNode[] =>
+  const receivers = await receiversOf(batches.filter(({ custodian }) => custodian === walk.reader.org))
+  const nodesWith = (from: ReadonlyMap<string, readonly ShownEdge[]>): TraceNode[] =>
     found.map(({ batch, held }) =>
       nodeOf(
         {
@@ -179,20 +199,34 @@ async function visit(walk: Walk, ids: readonly string[]): Promise<TraceNode[]> {
           runs: walk.direction === 'forward' ? openRunsOf(batch, walk.runs) : [],
           made: walk.runs.get(batch.run ?? '')?.made,
         },
-        walk.depth,
+        walk,
         from.get(batch.id) ?? [],
       ),
     )
   if (walk.direction === 'forward') {
-    for (const [id, edges] of await stepForward(batches, walk.runs)) {
+    const made = await stepForward(batches, walk.runs)
+    const closed = await closedForward(batches, walk.runs, walk.reader)
+    for (const [id, edges] of made) {
+      if (closed.has(id)) continue
       walk.onwardEdges.set(id, [...(walk.onwardEdges.get(id) ?? []), ...edges])
       discover(walk, id)
     }
     return nodesWith(walk.edges)
   }
   const edges = await stepBackward(batches, walk.runs)
-  for (const { batchId } of [...edges.values()].flat()) discover(walk, batchId)
-  return nodesWith(edges)
+  const runsUp = (batch: Batch): number =>
+    isOwnBatch(walk.reader, batch) ? 0 : (walk.runsUp.get(batch.id) ?? 0)
+  const shown = await closedBackward(
+    batches.map((batch) => ({ batch, runs: runsUp(batch) })),
+    edges,
+    walk.runs,
+    walk.reader,
+  )
+  for (const [id, runs] of shown.onward) {
+    walk.runsUp.set(id, Math.min(runs, walk.runsUp.get(id) ?? runs))
+    discover(walk, id)
+  }
+  return nodesWith(shown.edges)
 }
 
 function discover(walk: Walk, id: string): void {
@@ -211,21 +245,24 @@ interface Visited {
 
 function nodeOf(
   { batch, held, receiver, runs, made }: Visited,
-  depth: number,
-  from: readonly Edge[],
+  { reader, depth }: Pick<Walk, 'reader' | 'depth'>,
+  from: readonly ShownEdge[],
 ): TraceNode {
+  const left = passedOn(reader, batch)
+  const { org, site } = left?.to ?? { org: batch.custodian, site: batch.site }
+  const inRuns = runs.filter((run) => isOwnRun(reader, run))
   return {
     id: batch.id,
     depth,
     stage: batch.stage,
     form: batch.form,
     massKg: kgFromGrams(batch.massGrams),
-    organisationId: batch.custodian,
-    siteId: batch.site,
+    organisationId: org,
+    siteId: site,
     occurredAt: batch.occurredAt,
-    status: batch.status,
+    status: left ? 'passed-on' : batch.status,
     ...(receiver && { inTransitTo: viewParty(receiver) }),
-    ...(runs.length > 0 && { inRuns: runs.map(viewOpenRun) }),
+    ...(inRuns.length > 0 && { inRuns: inRuns.map(viewOpenRun) }),
     held,
     ...(batch.product && { product: batch.product.name }),
     ...(made && { madeBy: viewMadeBy(made) }),

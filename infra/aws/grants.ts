@@ -72,6 +72,13 @@ function conditionsOf({ partitions, attributes }: Narrowed): PolicyStatementProp
   }
 }
 
+/** Who finds out who calls also reads one attribute of organisations: whether they are suspended. */
+const STANDING: NonNullable<PolicyStatementProps['conditions']> = {
+  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GRANTED.organisationPrefix}*`] },
+  'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...GRANTED.standingAttributes] },
+  StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+}
+
 /** Lets a function do to the table what its entry in the function table says. */
 export function grantTable(
   grantee: IGrantable,
@@ -87,6 +94,12 @@ export function grantTable(
       ...(conditions && { conditions }),
     }),
   )
+  if (access === 'identify') {
+    const resources = [table.tableArn]
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources, conditions: STANDING }),
+    )
+  }
   for (const narrowed of NARROWED[access] ?? []) {
     const statement = { actions: [...narrowed.actions], resources: [table.tableArn] }
     grantee.grantPrincipal.addToPrincipalPolicy(

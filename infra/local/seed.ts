@@ -49,7 +49,7 @@ export async function sowOrganisations(dataDir: string): Promise<void> {
   }
   await writeJson(credentialsFile(dataDir), kept)
   await sowOrganisation(DEMO_ORGANISATION, kept.keys.operator)
-  await sowOrganisation(OTHER_ORGANISATION, kept.other.keys.operator)
+  await sowOrganisation(OTHER_ORGANISATION, kept.other.keys.operator, DEMO_ORGANISATION.id)
 }
 
 /** Makes a key for every other role through the API, unless the data folder has them. */

@@ -1,7 +1,14 @@
 import type * as z from 'zod'
 import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
+import { grantLists, grantView, keyList, keyView, madeKeyView } from './answers/identity.ts'
+import {
+  madeOrganisationView,
+  organisationView,
+  siteView,
+  standingList,
+  standingView,
+} from './answers/organisation.ts'
 import { deviceList, deviceView, enrolmentList, madeEnrolmentView, ownDeviceView } from './answers/devices.ts'
-import { keyList, keyView, madeKeyView } from './answers/identity.ts'
 import {
   acceptedView,
   invitationList,
@@ -10,7 +17,6 @@ import {
   memberList,
   memberView,
 } from './answers/people.ts'
-import { organisationView } from './answers/organisation.ts'
 import { uploadView } from './answers/photos.ts'
 import { accessPage, erasureView, exportPage, sealedPage } from './answers/privacy.ts'
 import { shipmentPage, shipmentView } from './answers/custody.ts'
@@ -91,6 +97,15 @@ export const ANSWERS = {
   resumeMember: memberView,
   removeMember: memberView,
   assignRole: memberView,
+  makeOrganisation: madeOrganisationView,
+  listOrganisations: standingList,
+  suspendOrganisation: standingView,
+  resumeOrganisation: standingView,
+  addSite: siteView,
+  closeSite: siteView,
+  giveGrant: grantView,
+  listGrants: grantLists,
+  revokeGrant: grantView,
   openapi: openApiView,
   listRules: ruleList,
   health: healthView,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { DEVICE_TOKEN_TYP, MAX_TOKEN_SECONDS } from '../domain/identity/device.ts'
 import { ROLES } from '../domain/organisation.ts'
 import { REFUSALS } from '../domain/refusal.ts'
+import { ACCESS, type Access } from './access.ts'
 import { ANSWERS } from './answers.ts'
 import { ROUTES, type Route } from './routes.ts'
 import { statusesOf } from './statuses.ts'
@@ -80,6 +81,7 @@ function operationOf(name: string, route: Route): Record<string, unknown> {
     operationId: name,
     summary: route.summary,
     ...securityOf(route),
+    'x-reaches': reachOf(name),
     parameters: [
       ...pathParameters(route.path),
       ...queryParameters(route.query),
@@ -102,6 +104,13 @@ function securityOf({ callers, devices }: Route): Record<string, unknown> {
   if (callers === 'person') return { security: [{ person: [] }], 'x-roles': callers }
   const security = [{ key: [] }, { person: [] }, ...(devices ? [{ device: [] }] : [])]
   return { security, 'x-roles': callers }
+}
+
+const access: Readonly<Record<string, Access>> = ACCESS
+
+/** How far a route reaches, in the words of access.ts. */
+function reachOf(name: string): Access['reaches'] | undefined {
+  return access[name]?.reaches
 }
 
 /** An answer for each status that the row implies. */
@@ -196,12 +205,22 @@ function optionParameters(options: Route['options'] = {}): object[] {
   }))
 }
 
-function headerParameters({ idempotent, conditional, answer }: Route): object[] {
+function headerParameters({ idempotent, conditional, answer, audited }: Route): object[] {
   return [
+    ...(audited ? [ORGANISATION] : []),
     ...(idempotent ? [IDEMPOTENCY_KEY] : []),
     ...(conditional ? [IF_MATCH] : []),
     ...(answer.tagged ? [IF_NONE_MATCH] : []),
   ]
+}
+
+const ORGANISATION = {
+  name: 'Tidemark-Organisation',
+  in: 'header',
+  required: false,
+  description:
+    'For auditors: the id of an organisation that granted yours an audit, in whose place to read. Your own, if left out.',
+  schema: { type: 'string' },
 }
 
 const IDEMPOTENCY_KEY = {

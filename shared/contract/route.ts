@@ -21,6 +21,8 @@ export interface Route {
   readonly devices?: true
   /** Pages of other sites may read it (CORS). These rows are the whole list; no other answer can be read by them. */
   readonly crossOrigin?: true
+  /** Auditors may ask for it in the place of an organisation that granted them that, by {@link ORGANISATION_HEADER}. */
+  readonly audited?: true
   readonly summary: string
   /** A POST that changes something carries an Idempotency-Key; its answer can be had again by resending it. */
   readonly idempotent?: boolean
@@ -54,6 +56,9 @@ interface RouteAnswer {
 export type RoutesOf<Serves extends Route['serves']> = Readonly<
   Record<string, Route & { readonly serves: Serves }>
 >
+
+/** Names the organisation in whose place an auditor reads, by its id. Lower case, as API Gateway writes headers. */
+export const ORGANISATION_HEADER = 'tidemark-organisation'
 
 export const JSON_TYPE = 'application/json'
 

@@ -14,7 +14,16 @@ export function statusesOf(route: Route): number[] {
   )
 }
 
-function refusalsOf({ path, callers, body, query, idempotent, conditional, refuses }: Route): RefusalCode[] {
+function refusalsOf({
+  path,
+  callers,
+  audited,
+  body,
+  query,
+  idempotent,
+  conditional,
+  refuses,
+}: Route): RefusalCode[] {
   return [
     ...(callers === 'anyone' ? [] : (['unauthenticated'] as const)),
     ...(typeof callers === 'string' ? [] : (['role-not-allowed'] as const)),
@@ -22,7 +31,7 @@ function refusalsOf({ path, callers, body, query, idempotent, conditional, refus
     ...(query ? (['invalid-request'] as const) : []),
     ...(idempotent ? (['idempotency-key-missing', 'idempotency-key-reused'] as const) : []),
     ...(conditional ? (['precondition-failed'] as const) : []),
-    ...(path.includes('{') ? (['not-found'] as const) : []),
+    ...(path.includes('{') || audited ? (['not-found'] as const) : []),
     ...(refuses ?? []),
     'too-many-requests',
     'internal-error',

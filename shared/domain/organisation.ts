@@ -16,12 +16,18 @@ export interface Site {
   readonly name: LocalName
   readonly lat: number
   readonly lon: number
+  /** From then on nothing new happens there; what lies there can still leave or be processed elsewhere. */
+  readonly closedAt?: string
 }
 
 export interface Organisation {
   readonly id: string
   readonly name: LocalName
   readonly sites: readonly Site[]
+  /** Runs the deployment: its operators make other organisations, and suspend them. */
+  readonly isHost?: true
+  /** Since then nobody calls in its name. Its public passports stay. */
+  readonly suspendedAt?: string
 }
 
 export function siteOf(organisation: Organisation, siteId: string): Site | undefined {

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { checkPage, eventPage } from '../../shared/contract/answers/batches.ts'
+import { checkPage } from '../../shared/contract/answers/batches.ts'
 import { runPage, runView } from '../../shared/contract/answers/runs.ts'
 import { ruleList } from '../../shared/contract/answers/service.ts'
 import { RULES } from '../../shared/domain/checks/rule.ts'
-import { jsonOf, type BatchView } from '../client.ts'
+import { jsonOf, type BatchView, wholeHistory } from '../client.ts'
 import { anOpenRun, givenId, givenPickup, givenRunOf } from '../given.ts'
 import { runtimeForTests } from '../runtime.ts'
 import { expectProblem } from './refused.ts'
@@ -25,7 +25,7 @@ const get = (path: string, key = runtime.keys.auditor) => runtime.get(path, { ke
 
 describe('the history of a run', () => {
   it('has every event, in order, in pages that make up the whole', async () => {
-    const whole = eventPage.parse(jsonOf(await get(`/v1/runs/${run}/events`)))
+    const whole = wholeHistory.parse(jsonOf(await get(`/v1/runs/${run}/events`)))
     expect(whole.items.map(({ event }) => [event['id'], event['type']])).toEqual([
       [`${run}-1`, 'RunOpened'],
       [`${run}-2`, 'RunCharged'],
@@ -34,7 +34,7 @@ describe('the history of a run', () => {
     ])
     const paged: typeof whole.items = []
     for (let query = '?limit=3'; query !== '';) {
-      const { items, next } = eventPage.parse(jsonOf(await get(`/v1/runs/${run}/events${query}`)))
+      const { items, next } = wholeHistory.parse(jsonOf(await get(`/v1/runs/${run}/events${query}`)))
       paged.push(...items)
       query = next === undefined ? '' : `?limit=3&cursor=${next}`
     }

@@ -54,11 +54,16 @@ const origin = z.object({
   massKg: z.number(),
 })
 
+const shownStatus = z.enum([...STATUSES, 'passed-on']).meta({
+  description:
+    'passed-on: your organisation had it and another has it now; shown as it was then, since what became of it is theirs',
+})
+
 export const batchView = z
   .object({
     id: z.string(),
     stage: z.enum(STAGES),
-    status: z.enum(STATUSES),
+    status: shownStatus,
     held: z.boolean(),
     form: z.enum(FORMS),
     sourceForm: z.enum(FORMS),
@@ -118,7 +123,16 @@ export const batchPage = z
 
 export const eventPage = z
   .object({
-    items: z.array(z.object({ hash: z.string(), event: z.record(z.string(), z.unknown()) })),
+    items: z.array(
+      z.object({
+        hash: z.string(),
+        event: z.record(z.string(), z.unknown()).optional(),
+        hidden: z
+          .literal(true)
+          .optional()
+          .meta({ description: 'An event of another organisation that is not shown to yours' }),
+      }),
+    ),
     next: z.string().optional(),
   })
   .meta({ id: 'EventPage' })
@@ -143,7 +157,7 @@ export const tracePage = z
         organisationId: z.string(),
         siteId: z.string(),
         occurredAt: z.string(),
-        status: z.enum(STATUSES),
+        status: shownStatus,
         inTransitTo: partyView
           .optional()
           .meta({ description: 'Whom a batch in transit is on its way to: they have to be told too' }),
@@ -175,7 +189,18 @@ export const tracePage = z
               'Backward: the run that made it, where documents, line cleaning or destinations are on record; with the documents of its charges',
           }),
         links: z.object({ passport: z.string() }),
-        from: z.array(z.object({ batchId: z.string(), massKg: z.number().optional() })),
+        from: z.array(
+          z.object({
+            batchId: z.string().optional(),
+            massKg: z.number().optional(),
+            hidden: z.literal(true).optional().meta({
+              description:
+                'A closed node: what another organisation does not let yours see further. Its id is not told',
+            }),
+            stage: z.enum(STAGES).optional(),
+            month: z.string().optional(),
+          }),
+        ),
       }),
     ),
     next: z.string().optional(),

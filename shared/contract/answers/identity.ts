@@ -26,3 +26,22 @@ export const madeKeyView = z
   .meta({ id: 'MadeKey' })
 
 export const keyList = z.object({ items: z.array(keyView) }).meta({ id: 'Keys' })
+
+export const grantView = z
+  .object({
+    id: z.string(),
+    from: z.string(),
+    to: z.string(),
+    kind: z.enum(['audit', 'lineage']),
+    sites: z.array(z.string()).optional(),
+    until: z.string().optional(),
+    depth: z.int().optional(),
+    status: z.enum(['active', 'expired', 'revoked']),
+    madeAt: z.string(),
+    revokedAt: z.string().optional(),
+  })
+  .meta({ id: 'Grant' })
+
+export const grantLists = z
+  .object({ given: z.array(grantView), received: z.array(grantView) })
+  .meta({ id: 'Grants' })

@@ -1,6 +1,7 @@
 import type { Device } from './device.ts'
 import type { Enrolment } from './enrolment.ts'
 import type { Invitation } from './invitation.ts'
+import type { Grant } from './grant.ts'
 import type { ApiKey } from './key.ts'
 import type { Member } from './member.ts'
 
@@ -14,5 +15,6 @@ export interface Identities {
   readonly device: Device
   readonly member: Member
   readonly invitation: Invitation
+  readonly grant: Grant
 }
 export type IdentityKind = keyof Identities

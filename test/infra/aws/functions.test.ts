@@ -102,6 +102,15 @@ describe('permissions', () => {
         Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['K#*', 'D#*', 'M#*'] } },
       },
+      {
+        Action: 'dynamodb:GetItem',
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['O#*'] },
+          'ForAllValues:StringEquals': {
+            'dynamodb:Attributes': ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'suspendedAt'],
+          },
+        },
+      },
     ])
   })
 

@@ -34,11 +34,12 @@ export function lineageOf(standing: readonly DomainEvent[]): Lineage {
   return { onward, charged, madeBy }
 }
 
-/** The batches at each number of steps from one, itself first, each at the least number of steps. */
+/** The batches at each number of steps from one, itself first, each at the least number of steps, by way of such alone. */
 export function levelsFrom(
   root: string,
   direction: 'backward' | 'forward',
   { onward, madeBy, charged }: Lineage,
+  isSeen: (id: string) => boolean = () => true,
 ): Set<string>[] {
   const next = (id: string): Iterable<string> =>
     direction === 'backward'
@@ -49,7 +50,7 @@ export function levelsFrom(
   for (let level = new Set([root]); level.size > 0;) {
     levels.push(level)
     const found = [...level].flatMap((id) => [...next(id)])
-    level = new Set(found.filter((id) => !seen.has(id)))
+    level = new Set(found.filter((id) => !seen.has(id) && isSeen(id)))
     for (const id of level) seen.add(id)
   }
   return levels

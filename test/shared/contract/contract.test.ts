@@ -29,6 +29,7 @@ describe('the OpenAPI document', () => {
       'direction',
       'limit',
       'cursor',
+      'Tidemark-Organisation',
     ])
   })
 
@@ -65,7 +66,8 @@ describe('the OpenAPI document', () => {
   it('says of what is read which tag it has, and how to ask whether it is still the same', () => {
     for (const path of ['/v1/batches/{id}', '/v1/runs/{id}', '/v1/shipments/{id}', '/b/{id}']) {
       const { responses } = operation(path, 'get')
-      expect(parametersOf(path, 'get', 'header')).toEqual(['If-None-Match'])
+      const audited = path.startsWith('/v1/') ? ['Tidemark-Organisation'] : []
+      expect(parametersOf(path, 'get', 'header')).toEqual([...audited, 'If-None-Match'])
       expect([responses['200'].headers.ETag, responses['304'].headers.ETag]).toEqual([
         expect.any(Object),
         expect.any(Object),

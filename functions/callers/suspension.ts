@@ -1,0 +1,22 @@
+import type { Caller } from '../../shared/domain/identity/caller.ts'
+import { refuse, type Decision } from '../../shared/domain/refusal.ts'
+import { keeper } from '../adapters/kept.ts'
+import { readSuspension } from '../adapters/registry.ts'
+
+/** As long as a key goes on being good in other processes than the one that revoked it. */
+const KEPT_MS = 1_000
+
+/** That an organisation is not suspended is remembered too: as an empty text. */
+const suspensions = keeper<string>(KEPT_MS)
+
+/** The caller, unless its organisation is suspended: then nobody calls in its name, by whatever vouches for them. */
+export async function unlessSuspended(caller: Caller): Promise<Decision<Caller>> {
+  const { org } = caller
+  const suspendedAt = await suspensions.get(org, async () => (await readSuspension(org)) ?? '')
+  if (suspendedAt === undefined || suspendedAt === '') return { ok: true, value: caller }
+  const detail = `Your organisation, ${org}, is suspended since ${suspendedAt}: nobody can call in its name. Its public pages stay. Ask who runs this service.`
+  return refuse('organisation-suspended', detail)
+}
+
+/** So that a change counts at once in this process. */
+export const forgetSuspension = (org: string): void => suspensions.forget(org)

@@ -1,0 +1,64 @@
+import type { DomainEvent } from '../events/event.ts'
+import type { Batch } from '../state/batch.ts'
+import { passedOn, type DepthOf, type Reader } from './reach.ts'
+
+/** A batch that is open to a reader, so many runs up from what its organisation holds or held. */
+export interface Seen {
+  readonly batch: Batch
+  readonly runs: number
+}
+
+/**
+ * Whether an event in the history of a batch is shown to a reader to whom the batch is open. What its organisation
+ * recorded is. Of what others recorded: nothing that came after it passed the batch on but the receipt; and nothing that
+ * names their other batches, except a load from or to it, and the end of the run that made the batch where that is open.
+ * What is not shown is still there as a hash, so that the history stays whole.
+ */
+export function isShown(
+  event: DomainEvent,
+  { batch, runs }: Seen,
+  reader: Reader,
+  depthOf: DepthOf,
+): boolean {
+  if (event.org === reader.org) return true
+  if (isParty(event, reader.org)) return true
+  const left = passedOn(reader, batch)
+  if (left && event.occurredAt >= left.at) return false
+  switch (event.type) {
+    case 'PickupRecorded':
+    case 'BatchInspected':
+    case 'BatchHeld':
+    case 'BatchReleased':
+      return true
+    case 'RunClosed':
+    case 'ProductMade':
+      return runs < depthOf(event.org)
+    case 'BatchShipped':
+    case 'BatchReceived':
+      return event.data.lines.length === 1
+    case 'EventCorrected':
+      return isShownCorrection(event.data.undo.of, runs < depthOf(event.org))
+    case 'RunOpened':
+    case 'RunCharged':
+    case 'CertificateRegistered':
+    case 'PeriodClosed':
+    case 'ErasureBegun':
+    case 'PersonErased':
+      return false
+  }
+}
+
+/** Sender and receiver see the whole load. */
+function isParty({ type, data }: DomainEvent, org: string): boolean {
+  if (type === 'BatchShipped') return data.to.org === org
+  if (type === 'BatchReceived') return data.from.org === org
+  if (type !== 'EventCorrected') return false
+  const { undo } = data
+  if (undo.of === 'BatchShipped') return undo.to.org === org
+  return undo.of === 'BatchReceived' && undo.from.org === org
+}
+
+function isShownCorrection(of: string, isRunOpen: boolean): boolean {
+  if (of === 'PickupRecorded' || of === 'BatchInspected') return true
+  return isRunOpen && (of === 'RunClosed' || of === 'ProductMade')
+}
