@@ -10,7 +10,7 @@ import {
   UNKNOWN_CODE,
   type Proof,
 } from '../../shared/domain/identity/enrolment.ts'
-import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
+import { accept, refuse, type Decision, type Refused, type Refusal } from '../../shared/domain/refusal.ts'
 import { isPublicKey, isSignedBy, parseJws, thumbprintOf, type PublicKey } from '../../shared/ledger/jws.ts'
 import { storeEnrolled } from '../adapters/enrolling.ts'
 import {
@@ -81,7 +81,7 @@ export const deviceEndpoints = {
 
 const TRIES = 6
 
-const tooManyGuesses = (retryAfterSeconds: number): { refusal: ReturnType<typeof refuse>['refusal'] } => ({
+const tooManyGuesses = (retryAfterSeconds: number): { refusal: Refusal } => ({
   refusal: {
     ...refuse('too-many-requests', 'Too many wrong codes came from there. Please wait a minute.').refusal,
     retryAfterSeconds,
@@ -93,7 +93,7 @@ async function refuseUnproven({
   code,
   publicKey,
   proof,
-}: Request<'enrolDevice'>['body']): Promise<ReturnType<typeof refuse> | undefined> {
+}: Request<'enrolDevice'>['body']): Promise<Refused | undefined> {
   if (!(await isPublicKey(publicKey)))
     return refuse('invalid-request', 'publicKey is no point of the curve P-256.', '/publicKey')
   const jws = parseJws(proof, PROOF_TYP)
@@ -106,7 +106,7 @@ async function refuseUnproven({
   return refuseProof(payload.value, expected, new Date().toISOString())
 }
 
-function proofIn(value: unknown): { ok: true; value: Proof } | ReturnType<typeof refuse> {
+function proofIn(value: unknown): Decision<Proof> {
   const parsed = proofPayload.safeParse(value)
   return parsed.success
     ? { ok: true, value: parsed.data }

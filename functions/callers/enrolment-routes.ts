@@ -3,7 +3,7 @@ import QRCode from 'qrcode'
 import type { Enrolment } from '../../shared/domain/identity/enrolment.ts'
 import { CODE_LENGTH, groupedCode, isPending } from '../../shared/domain/identity/enrolment.ts'
 import { ID_ALPHABET } from '../../shared/domain/ids.ts'
-import { refuse } from '../../shared/domain/refusal.ts'
+import { refuse, type Refused } from '../../shared/domain/refusal.ts'
 import { createIdentity, listIdentities } from '../adapters/identities.ts'
 import { findSite } from '../commands/acting.ts'
 import { identityId } from '../commands/command.ts'
@@ -52,7 +52,7 @@ const newCode = (): string =>
   [...randomBytes(CODE_LENGTH)].map((byte) => ID_ALPHABET.charAt(byte & 31)).join('')
 
 /** A resend cannot be answered with what we do not keep. */
-const shownOnce = (id: string): ReturnType<typeof refuse> =>
+const shownOnce = (id: string): Refused =>
   refuse(
     'shown-once',
     `Enrolment ${id} was made by an earlier sending of this request, whose answer showed its code. If that answer is lost, make another with a new Idempotency-Key; this one expires by itself.`,

@@ -1,6 +1,6 @@
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import type { Person } from '../../shared/domain/identity/member.ts'
-import { refuse, type Decision } from '../../shared/domain/refusal.ts'
+import { refuse, type Decision, type Refused } from '../../shared/domain/refusal.ts'
 import { callerByDeviceToken, isDeviceToken } from './devices.ts'
 import { callerBySecret } from './keys.ts'
 import { callerByPerson, isToken, personByToken } from './people.ts'
@@ -30,5 +30,5 @@ export async function identify(authorization: string | undefined, now: string): 
 const told = (caller: Decision<Caller>): Decision<Caller> =>
   caller.ok ? caller : unknown(caller.refusal.detail)
 
-const unknown = (given: string): { ok: false; refusal: ReturnType<typeof refuse>['refusal'] } =>
+const unknown = (given: string): Refused =>
   refuse('unauthenticated', `${given} Send "Authorization: Bearer <key>".`)

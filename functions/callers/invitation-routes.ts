@@ -8,7 +8,7 @@ import {
   type Invitation,
 } from '../../shared/domain/identity/invitation.ts'
 import type { Member } from '../../shared/domain/identity/member.ts'
-import { refuse } from '../../shared/domain/refusal.ts'
+import { refuse, type Refused } from '../../shared/domain/refusal.ts'
 import {
   changeIdentity,
   createIdentity,
@@ -106,19 +106,19 @@ export const invitationEndpoints = {
 }
 
 /** A resend cannot be answered with what we do not keep. */
-function shownOnce(id: string): ReturnType<typeof refuse> {
+function shownOnce(id: string): Refused {
   const detail = `Invitation ${id} was made by an earlier sending of this request, whose answer showed its code. If that answer is lost, revoke the invitation and make another with a new Idempotency-Key.`
   return refuse('shown-once', detail)
 }
 
-const unknownInvitation = (): ReturnType<typeof refuse> =>
+const unknownInvitation = (): Refused =>
   refuse(
     'unknown-invitation',
     'No invitation has this code. Copy the whole link that you were sent.',
     '/code',
   )
 
-const changedMeanwhile = (id: string): ReturnType<typeof refuse> =>
+const changedMeanwhile = (id: string): Refused =>
   refuse('busy', `Invitation ${id} was changed by somebody else just now; look at it and decide anew.`)
 
 function accepted({ id, org, role, label, sites }: Member): Handled {

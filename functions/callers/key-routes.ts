@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { keyView } from '../../shared/contract/answers/identity.ts'
 import { revokeKey, rotateKey, statusOfKey, type ApiKey } from '../../shared/domain/identity/key.ts'
-import { refuse } from '../../shared/domain/refusal.ts'
+import { refuse, type Refused } from '../../shared/domain/refusal.ts'
 import {
   changeIdentity,
   createIdentity,
@@ -84,12 +84,12 @@ async function make(record: ApiKey): Promise<Handled> {
 }
 
 /** A resend cannot be answered with what we do not keep. */
-function shownOnce(id: string): ReturnType<typeof refuse> {
+function shownOnce(id: string): Refused {
   const detail = `Key ${id} was made by an earlier sending of this request, whose answer showed it. If that answer is lost, revoke the key and make another with a new Idempotency-Key.`
   return refuse('shown-once', detail)
 }
 
-const changedMeanwhile = (id: string): ReturnType<typeof refuse> =>
+const changedMeanwhile = (id: string): Refused =>
   refuse('busy', `Key ${id} was changed by somebody else just now; look at it and decide anew.`)
 
 function viewKey({ record, lastUsedAt }: Stored<'key'>, now: string): z.output<typeof keyView> {

@@ -1,7 +1,7 @@
 import { CALLER_LIMIT } from '../../shared/contract/limits.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { limitFrom, take, type Bucket, type Limit } from '../../shared/domain/identity/limit.ts'
-import { refuse } from '../../shared/domain/refusal.ts'
+import { refuse, type Refused } from '../../shared/domain/refusal.ts'
 
 /**
  * How often one key, person or device may call. The buckets are this process's own: where Lambda runs several of the
@@ -13,7 +13,7 @@ const callers = counter()
 let limit: Limit | undefined
 
 /** The refusal of a caller who asks too often, with how long to wait; undefined for all others. */
-export function refuseTooMany({ by }: Caller, nowMs: number): ReturnType<typeof refuse> | undefined {
+export function refuseTooMany({ by }: Caller, nowMs: number): Refused | undefined {
   limit ??= limitFrom('CALLER_LIMIT', process.env['CALLER_LIMIT'] ?? CALLER_LIMIT)
   const retryAfterSeconds = callers(`${by.kind} ${by.id}`, limit, nowMs)
   return retryAfterSeconds === undefined ? undefined : tooMany(limit, retryAfterSeconds)
@@ -36,7 +36,7 @@ export function counter(): (from: string, limit: Limit, nowMs: number) => number
 }
 
 /** The same sentence for whoever counts. */
-export function tooMany({ perSecond, burst }: Limit, retryAfterSeconds: number): ReturnType<typeof refuse> {
+export function tooMany({ perSecond, burst }: Limit, retryAfterSeconds: number): Refused {
   const detail = `You have asked too often: ${burst} requests at once and ${perSecond} a second from then on are allowed. Send the same request again in ${retryAfterSeconds} s.`
   const { refusal } = refuse('too-many-requests', detail)
   return { ok: false, refusal: { ...refusal, retryAfterSeconds } }

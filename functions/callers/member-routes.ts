@@ -6,7 +6,7 @@ import {
   type Member,
   type MemberChange,
 } from '../../shared/domain/identity/member.ts'
-import { refuse } from '../../shared/domain/refusal.ts'
+import { refuse, type Refused } from '../../shared/domain/refusal.ts'
 import { findOwnIdentity, listIdentities } from '../adapters/identities.ts'
 import { json, notFound } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
@@ -51,7 +51,7 @@ async function change({ path, caller }: Asked, asked: MemberChange): Promise<Han
   return json(200, viewMember(record))
 }
 
-function changedMeanwhile(id: string): ReturnType<typeof refuse> {
+function changedMeanwhile(id: string): Refused {
   const detail = `Member ${id}, or who the operators are, was changed by somebody else just now; look at it and decide anew.`
   return refuse('busy', detail)
 }

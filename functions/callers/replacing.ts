@@ -1,6 +1,6 @@
+import type { Refused } from '../../shared/domain/refusal.ts'
 import type { Identities } from '../../shared/domain/identity/identity.ts'
 import { isLastingOperator, refuseLastOperator } from '../../shared/domain/identity/operators.ts'
-import type { Refused } from '../../shared/domain/decide/actor.ts'
 import { changeIdentity, type Stored } from '../adapters/identities.ts'
 import { readOperators, takeOperatorAway } from '../adapters/operators.ts'
 

@@ -1,4 +1,4 @@
-import type { Refused } from '../../shared/domain/decide/actor.ts'
+import type { Refused } from '../../shared/domain/refusal.ts'
 import { findSite } from '../commands/acting.ts'
 
 /** Refuses sites that the organisation does not have. */

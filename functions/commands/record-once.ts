@@ -1,5 +1,4 @@
-import type { Refused } from '../../shared/domain/decide/actor.ts'
-import { refuse, type Decision } from '../../shared/domain/refusal.ts'
+import { refuse, type Decision, type Refused } from '../../shared/domain/refusal.ts'
 import { canonicalJson } from '../../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../../shared/ledger/hash.ts'
 import { loadFirstAnswer, putOnce, type Put } from '../adapters/ledger.ts'

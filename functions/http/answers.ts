@@ -1,5 +1,4 @@
-import type { Refused } from '../../shared/domain/decide/actor.ts'
-import { refuse } from '../../shared/domain/refusal.ts'
+import { refuse, type Refused } from '../../shared/domain/refusal.ts'
 import type { Handled } from './http.ts'
 
 /** The shapes in which handlers answer. */

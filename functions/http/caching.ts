@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '../../shared/domain/refusal.ts'
+import { refuse, type Refused } from '../../shared/domain/refusal.ts'
 import type { Loaded } from '../adapters/items.ts'
 
 /** What a reader has already, and what a writer last saw: entity tags (RFC 9110, §8.8.3 and §13.1). */
@@ -24,7 +24,7 @@ export function isFresh(ifNoneMatch: string | undefined, etag: string): boolean 
 export function refuseChanged(
   header: string | undefined,
   subject: { readonly id: string; readonly version: number },
-): { ok: false; refusal: Refusal } | undefined {
+): Refused | undefined {
   if (header === undefined || header.trim() === '*') return undefined
   const seen = tagsIn(header).map((tag) => /^"(\d+)(?:\+[^"]*)?"$/.exec(tag)?.[1])
   if (seen.includes(String(subject.version))) return undefined

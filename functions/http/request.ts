@@ -5,7 +5,7 @@ import { ORGANISATION_HEADER, scopeOf, type Route } from '../../shared/contract/
 import type { ROUTES, RouteName } from '../../shared/contract/routes.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import type { Person } from '../../shared/domain/identity/member.ts'
-import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../../shared/domain/refusal.ts'
 import type { HttpEvent } from './http.ts'
 import { repeatedMember } from './repeated.ts'
 
@@ -156,7 +156,7 @@ function textOf({ body = '', isBase64Encoded }: HttpEvent): string | undefined {
 }
 
 /** JSON has one encoding (RFC 8259, §8.1), and we unpack nothing. */
-function refuseMediaType(headers: HttpEvent['headers']): ReturnType<typeof refuse> | undefined {
+function refuseMediaType(headers: HttpEvent['headers']): Refused | undefined {
   const [type, ...parameters] = (headers['content-type'] ?? 'no content type')
     .split(';')
     .map((part) => part.trim().toLowerCase())

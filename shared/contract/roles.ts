@@ -1,7 +1,7 @@
 import type { EventType } from '../domain/events/event.ts'
 import type { RunStep } from '../domain/material/stages.ts'
 import type { Role } from '../domain/organisation.ts'
-import { refuse, type Refusal } from '../domain/refusal.ts'
+import { refuse, type Refused } from '../domain/refusal.ts'
 
 /** Who may record what, for the rows of the route table and for corrections alike. An operator may all of it. */
 export const COLLECTING = ['operator', 'collector', 'station'] as const satisfies readonly Role[]
@@ -44,8 +44,6 @@ const CORRECTED_BY: Readonly<Record<EventType, readonly Role[] | 'step' | 'nobod
   ErasureBegun: 'nobody',
   PersonErased: 'nobody',
 }
-
-type Refused = { readonly ok: false; readonly refusal: Refusal }
 
 /** Refuses a role that may not do the step of a run, naming those that may. */
 export function refuseStep(role: Role, step: RunStep): Refused | undefined {

@@ -85,16 +85,18 @@ export interface Refusal {
   readonly retryAfterSeconds?: number
 }
 
+/** Why not. */
+export type Refused = { readonly ok: false; readonly refusal: Refusal }
+
 /** Either what happened or why not. Expected refusals are returned, never thrown. */
-export type Decision<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal }
+export type Decision<T> = { readonly ok: true; readonly value: T } | Refused
 
 export function accept<T>(value: T): Decision<T> {
   return { ok: true, value }
 }
 
 /** A refusal; with a pointer, the detail is also given as the fault of that field. */
-export function refuse(code: RefusalCode, detail: string, pointer?: string): { ok: false; refusal: Refusal } {
+export function refuse(code: RefusalCode, detail: string, pointer?: string): Refused {
   return {
     ok: false,
     refusal: pointer === undefined ? { code, detail } : { code, detail, errors: [{ pointer, detail }] },
@@ -119,7 +121,7 @@ export function refuseByRule(
   { rule, sentence }: Broken,
   pointer?: string,
   code: RefusalCode = 'check-failed',
-): { ok: false; refusal: Refusal } {
+): Refused {
   const { refusal } = refuse(code, sentence.en, pointer)
   return { ok: false, refusal: { ...refusal, rule: { id: rule, zh: sentence.zh } } }
 }

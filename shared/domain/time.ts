@@ -1,4 +1,4 @@
-import { refuseByRule, type Refusal } from './refusal.ts'
+import { refuseByRule, type Refused } from './refusal.ts'
 
 /** R7: clocks of phones and plants may run ahead of ours by this much, and no more. */
 export const CLOCK_SKEW_SECONDS = 300
@@ -8,11 +8,7 @@ export const latest = (instants: readonly string[]): string =>
   instants.reduce((last, at) => (at > last ? at : last), '')
 
 /** Refuses a time that lies in the future beyond the allowed skew. Both are UTC ISO 8601. */
-export function checkTime(
-  occurredAt: string,
-  now: string,
-  pointer = '/occurredAt',
-): { ok: false; refusal: Refusal } | undefined {
+export function checkTime(occurredAt: string, now: string, pointer = '/occurredAt'): Refused | undefined {
   if (Date.parse(occurredAt) - Date.parse(now) <= CLOCK_SKEW_SECONDS * 1000) return undefined
   const minutes = CLOCK_SKEW_SECONDS / 60
   const sentence = {

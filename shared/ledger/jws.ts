@@ -1,4 +1,4 @@
-import { accept, refuse, type Decision } from '../domain/refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../domain/refusal.ts'
 import { fromBase64url, toBase64url } from './base64url.ts'
 import { sha256OfText } from './hash.ts'
 
@@ -71,7 +71,7 @@ export function parseJws(text: string, typ: string): Decision<Jws> {
   })
 }
 
-const malformed = (why: string): ReturnType<typeof refuse> =>
+const malformed = (why: string): Refused =>
   refuse('malformed-signature', `This is no signed text that is taken here: ${why}.`)
 
 function textIn(part: string): string | undefined {

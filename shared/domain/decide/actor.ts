@@ -1,6 +1,6 @@
 import type { EventEnvelope } from '../events/envelope.ts'
 import { eventId } from '../ids.ts'
-import { refuseByRule, type Refusal } from '../refusal.ts'
+import { refuseByRule, type Refused } from '../refusal.ts'
 import { latest } from '../time.ts'
 
 /** Who acts, and when the system learns of it. */
@@ -27,8 +27,6 @@ export interface Happening {
   /** What it builds on: it counts no earlier than that does, or books would give what they have not got yet. */
   readonly after?: readonly { readonly countsFrom: string }[]
 }
-
-export type Refused = { readonly ok: false; readonly refusal: Refusal }
 
 /** The what, when, where and who of the nth event in the history of `home`. */
 export function envelopeOf(

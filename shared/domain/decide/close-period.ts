@@ -2,11 +2,11 @@ import { firstFailure, type CheckResult } from '../checks/rule.ts'
 import { checkPeriod } from '../checks/period.ts'
 import { day } from '../checks/wording.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
-import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
+import { accept, refuse, refuseByRule, type Decision, type Refused } from '../refusal.ts'
 import { massBalance, type Balanced } from '../report/balance.ts'
 import type { Booking } from '../report/booking.ts'
 import { checkPeriodLedgers } from '../report/ledgers.ts'
-import { envelopeOf, type Actor, type Refused } from './actor.ts'
+import { envelopeOf, type Actor } from './actor.ts'
 
 /** Which period of a site is to be closed. */
 export interface PeriodWanted {

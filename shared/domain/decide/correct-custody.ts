@@ -1,8 +1,7 @@
 import type { Undo } from '../events/correction.ts'
 import type { DomainEvent, EventOf } from '../events/event.ts'
-import { accept, refuse, type Decision } from '../refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
 import type { World } from '../state/world.ts'
-import type { Refused } from './actor.ts'
 import { ofTypes, refuseBecauseOf, standingAfter, type Histories } from './later.ts'
 
 /** Taking back a shipment that never left, or a receipt that was mistaken. */

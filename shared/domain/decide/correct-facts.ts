@@ -4,9 +4,8 @@ import type { DomainEvent, EventOf } from '../events/event.ts'
 import type { PickupFacts } from '../events/pickup.ts'
 import type { InspectionFacts } from '../events/quality.ts'
 import { kgFromGrams } from '../material/mass.ts'
-import { accept, refuse, type Decision } from '../refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
 import { batchIn, type World } from '../state/world.ts'
-import type { Refused } from './actor.ts'
 import {
   handOversAfter,
   ofTypes,

@@ -1,10 +1,9 @@
 import type { ClosedFigures, Undo } from '../events/correction.ts'
 import type { EventOf } from '../events/event.ts'
-import { accept, refuse, type Decision } from '../refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
 import { batchIn, isHeld, ofKind, type World } from '../state/world.ts'
 import { latest } from '../time.ts'
-import type { Refused } from './actor.ts'
 import {
   handOversAfter,
   ofTypes,

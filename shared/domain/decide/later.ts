@@ -1,8 +1,7 @@
 import type { BatchReceived } from '../events/custody.ts'
 import type { DomainEvent, EventType } from '../events/event.ts'
-import { refuse } from '../refusal.ts'
+import { refuse, type Refused } from '../refusal.ts'
 import type { Batch } from '../state/batch.ts'
-import type { Refused } from './actor.ts'
 
 export type Histories = ReadonlyMap<string, readonly DomainEvent[]>
 

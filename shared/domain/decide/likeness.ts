@@ -1,7 +1,6 @@
 import { checkForms, checkPolymers, type Unlike } from '../checks/likeness.ts'
-import { refuseByRule } from '../refusal.ts'
+import { refuseByRule, type Refused } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
-import type { Refused } from './actor.ts'
 import type { CloseRun } from './closing.ts'
 
 /** Outputs that are called what did not go in, to be refused or, where sorting found them, reviewed; see {@link checkPolymers}. */

@@ -13,7 +13,7 @@ import { coarse, distanceKm, isNoFix, isOnEarth, type Position } from '../geo/ge
 import type { MaterialForm, Polymer } from '../material/material.ts'
 import type { Site } from '../organisation.ts'
 import { placeIdAt, PLACES } from '../geo/places.ts'
-import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
+import { accept, refuse, refuseByRule, type Decision, type Refused } from '../refusal.ts'
 import { checkTime } from '../time.ts'
 import { piecesFactorOn, refuseMoisture, weigh, type GrossTare } from '../material/weights.ts'
 import { envelopeOf, type Actor } from './actor.ts'
@@ -126,7 +126,7 @@ export function factsOfPickup(
 /** Where in a pickup a rule finds its fault. */
 const AT: Readonly<Partial<Record<RuleId, string>>> = { R3: '/massKg', R5: '/photos' }
 
-function refuseImplausible(position: Position | undefined): ReturnType<typeof refuse> | undefined {
+function refuseImplausible(position: Position | undefined): Refused | undefined {
   if (!position || (isOnEarth(position) && isNearAnyPlace(position))) return undefined
   const given = `The position lat ${position.lat}, lon ${position.lon}`
   if (isNoFix(position)) {

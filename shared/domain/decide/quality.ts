@@ -1,9 +1,9 @@
 import type { Batch, OwnHold } from '../state/batch.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
 import type { HoldReason, InspectionFacts, LabResult } from '../events/quality.ts'
-import { accept, refuse, type Decision } from '../refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
 import { checkTime } from '../time.ts'
-import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
+import { envelopeOf, refuseEarlier, type Actor } from './actor.ts'
 
 /** Lab results, holds and releases. A held batch may still be inspected: that is how one learns whether to release it. */
 export interface InspectBatch {

@@ -8,14 +8,14 @@ import type { UnlinkedEvent } from '../events/event.ts'
 import type { Haul } from '../lineage/activities.ts'
 import type { Added, Charge } from '../events/run.ts'
 import { addPools, EMPTY_POOL, presentIn, type Pool } from '../state/pool.ts'
-import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
+import { accept, refuse, refuseByRule, type Decision, type Refused } from '../refusal.ts'
 import type { Run } from '../state/run.ts'
 import { STAGES, STEP_RULES, type RunStep } from '../material/stages.ts'
 import { checkTime } from '../time.ts'
 import { journeyOfDraw } from '../state/transfers.ts'
 import { dryGramsOf } from '../material/weights.ts'
 import { isHeld, usableBatch, type World } from '../state/world.ts'
-import { envelopeOf, refuseEarlier, type Actor, type Refused } from './actor.ts'
+import { envelopeOf, refuseEarlier, type Actor } from './actor.ts'
 
 /** Opening a run and charging it. A run is charged in as many calls as it takes; see close.ts for its end. */
 export interface OpenRun {

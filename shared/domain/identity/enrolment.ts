@@ -1,5 +1,5 @@
 import type { PublicKey } from '../../ledger/jws.ts'
-import { accept, refuse, type Decision, type Refusal } from '../refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
 import { CLOCK_SKEW_SECONDS } from '../time.ts'
 import type { Voucher } from './caller.ts'
 import type { Device } from './device.ts'
@@ -58,7 +58,7 @@ export function enrol(
 
 export const UNKNOWN_CODE = refuseCode('is not known')
 
-function refuseCode(why: string): { ok: false; refusal: Refusal } {
+function refuseCode(why: string): Refused {
   return refuse('code-not-usable', `This code ${why}. Ask your station for a new one.`)
 }
 
@@ -81,7 +81,7 @@ export function refuseProof(
   proof: Proof,
   expected: Pick<Proof, 'aud' | 'codeSha256'>,
   now: string,
-): { ok: false; refusal: Refusal } | undefined {
+): Refused | undefined {
   if (proof.aud !== expected.aud) return refuseAudience(proof.aud, expected.aud)
   if (proof.codeSha256 !== expected.codeSha256)
     return refuse('unauthenticated', 'The proof was signed for another code.', '/proof')
@@ -95,7 +95,7 @@ export function refuseProof(
   )
 }
 
-export const refuseAudience = (given: string, audience: string): { ok: false; refusal: Refusal } =>
+export const refuseAudience = (given: string, audience: string): Refused =>
   refuse(
     'wrong-audience',
     `It was signed for ${JSON.stringify(given.slice(0, 80))}; this is ${audience}.`,

@@ -1,5 +1,4 @@
-import { refuse } from '../refusal.ts'
-import type { Refused } from '../decide/actor.ts'
+import { refuse, type Refused } from '../refusal.ts'
 import type { ApiKey } from './key.ts'
 import type { Member } from './member.ts'
 

@@ -1,4 +1,4 @@
-import { refuse, type Refusal } from '../refusal.ts'
+import { refuse, type Refused } from '../refusal.ts'
 import { checkTime, CLOCK_SKEW_SECONDS } from '../time.ts'
 import { callerOfDevice, type Device } from './device.ts'
 import { refuseAudience } from './enrolment.ts'
@@ -25,7 +25,7 @@ export function refuseEntry(
   { aud, capturedAt, pickup }: SignedEntry,
   device: Device,
   { now, audience }: { readonly now: string; readonly audience: string },
-): { ok: false; refusal: Refusal } | undefined {
+): Refused | undefined {
   const caller = callerOfDevice(device)
   if (!caller.ok) return caller
   if (aud !== audience) return refuseAudience(aud, audience)
@@ -38,11 +38,7 @@ export function refuseEntry(
   return refuseTimes(capturedAt, pickup.occurredAt, now)
 }
 
-function refuseTimes(
-  capturedAt: string,
-  occurredAt: string | undefined,
-  now: string,
-): { ok: false; refusal: Refusal } | undefined {
+function refuseTimes(capturedAt: string, occurredAt: string | undefined, now: string): Refused | undefined {
   const future = checkTime(capturedAt, now, '/capturedAt')
   if (future) return future
   if (Date.parse(now) - Date.parse(capturedAt) > MAX_ENTRY_AGE_DAYS * DAY_MS)

@@ -1,5 +1,5 @@
 import { siteOf, type Organisation, type Site } from '../organisation.ts'
-import { accept, refuse, type Decision } from '../refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
 
 /** How an organisation stands: its sites, open and closed, and whether anybody may call in its name. */
 
@@ -35,7 +35,7 @@ export function refuseAtClosed(
   { id, closedAt }: Site,
   occurredAt: string,
   pointer: string,
-): ReturnType<typeof refuse> | undefined {
+): Refused | undefined {
   if (closedAt === undefined || occurredAt < closedAt) return undefined
   const detail = `Site ${id} was closed at ${closedAt}; nothing happens there since, and this would at ${occurredAt}.`
   return refuse('site-closed', detail, pointer)

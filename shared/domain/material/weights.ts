@@ -1,7 +1,7 @@
 import { ALL_BP, kgFromGrams, proportion, type Rounding } from './mass.ts'
 import type { MaterialForm } from './material.ts'
 import { PIECES_FACTORS, type PiecesFactor } from './pieces.ts'
-import { accept, refuse, type Decision } from '../refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
 
 /** Full and empty weight, as a scale gives them; the tare is that of one container. */
 export interface GrossTare {
@@ -43,10 +43,7 @@ export function weigh(weight: Weight, form: MaterialForm, pointer?: string): Dec
  * What is wrong with a moisture, in basis points of the net mass, where one was given (`invalid-request`). What is all
  * water is no material, so 100 % is refused too.
  */
-export function refuseMoisture(
-  moistureBp: number | undefined,
-  pointer?: string,
-): ReturnType<typeof refuse> | undefined {
+export function refuseMoisture(moistureBp: number | undefined, pointer?: string): Refused | undefined {
   if (moistureBp === undefined || (isCount(moistureBp) && moistureBp < ALL_BP)) return undefined
   const detail = `The moisture is ${moistureBp / 100} %; it is at least 0 % and below 100 %, in steps of 0.01 %.`
   return refuse('invalid-request', detail, pointer)

@@ -1,5 +1,5 @@
 import type { Batch } from './batch.ts'
-import { refuse, type Refusal } from '../refusal.ts'
+import { refuse, type Refused } from '../refusal.ts'
 import { latest } from '../time.ts'
 import type { Subject, Subjects } from './fold.ts'
 
@@ -53,7 +53,7 @@ export function usableBatch(
   id: string,
   org: string,
   pointer?: string,
-): { readonly ok: true; readonly value: Batch } | { readonly ok: false; readonly refusal: Refusal } {
+): { readonly ok: true; readonly value: Batch } | Refused {
   const batch = batchIn(world, id)
   if (!batch || batch.custodian !== org) return refuse('unknown-batch', `You hold no batch ${id}.`, pointer)
   if (batch.status === 'in-transit') {
