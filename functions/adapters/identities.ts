@@ -43,7 +43,7 @@ export async function createIdentity<Kind extends IdentityKind>(
   }
 }
 
-export function isRefusedByCondition(error: unknown): boolean {
+function isRefusedByCondition(error: unknown): boolean {
   return (
     error instanceof TransactionCanceledException &&
     (error.CancellationReasons ?? []).some(({ Code }) => Code === 'ConditionalCheckFailed')
@@ -61,16 +61,15 @@ export async function findIdentity<Kind extends IdentityKind>(
 /** Replaces a record as it was read; false where somebody else has changed it since. */
 export async function changeIdentity<Kind extends IdentityKind>(
   kind: Kind,
-  { ref, revision, lastUsedAt }: Stored<Kind>,
+  found: Stored<Kind>,
   record: Identities[Kind],
 ): Promise<boolean> {
-  const next = { ref, record, revision: revision + 1, ...(lastUsedAt !== undefined && { lastUsedAt }) }
   return puts(
     new PutItemCommand({
       TableName: tableName(),
-      Item: recordItem(kind, next),
+      Item: changedItem(kind, found, record),
       ConditionExpression: 'revision = :revision',
-      ExpressionAttributeValues: { ':revision': number(revision) },
+      ExpressionAttributeValues: { ':revision': number(found.revision) },
     }),
   )
 }
@@ -144,6 +143,16 @@ export function recordItem<Kind extends IdentityKind>(
     revision: number(revision),
     ...(lastUsedAt !== undefined && { lastUsedAt: text(lastUsedAt) }),
   }
+}
+
+/** The item of a record that takes the place of the one that was found; when that was last used stays known. */
+export function changedItem<Kind extends IdentityKind>(
+  kind: Kind,
+  { ref, revision, lastUsedAt }: Stored<Kind>,
+  record: Identities[Kind],
+): Item {
+  const next = { ref, record, revision: revision + 1, ...(lastUsedAt !== undefined && { lastUsedAt }) }
+  return recordItem(kind, next)
 }
 
 export function listItem<Kind extends IdentityKind>(

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import type { Identities, IdentityKind } from '../../shared/domain/identity/identity.ts'
 import { dynamo, tableName } from './client.ts'
-import { listItem, recordItem, type Stored } from './identities.ts'
+import { changedItem, listItem, recordItem, type Stored } from './identities.ts'
 import { number, type Item } from './items.ts'
 
 /** An item that is put only where it is not there yet, or is still at the revision that was read; or whatever is there. */
@@ -60,14 +60,6 @@ export const newRecord = <Kind extends IdentityKind>(
 /** A record in place of the one that was read. */
 export const changedRecord = <Kind extends IdentityKind>(
   kind: Kind,
-  { ref, revision, lastUsedAt }: Stored<Kind>,
+  found: Stored<Kind>,
   record: Identities[Kind],
-): Put => ({
-  item: recordItem(kind, {
-    ref,
-    record,
-    revision: revision + 1,
-    ...(lastUsedAt !== undefined && { lastUsedAt }),
-  }),
-  where: { revision },
-})
+): Put => ({ item: changedItem(kind, found, record), where: { revision: found.revision } })

@@ -12,7 +12,6 @@ import {
 } from '../../shared/domain/identity/enrolment.ts'
 import { accept, refuse, type Decision, type Refused, type Refusal } from '../../shared/domain/refusal.ts'
 import { isPublicKey, isSignedBy, parseJws, thumbprintOf, type PublicKey } from '../../shared/ledger/jws.ts'
-import { storeEnrolled } from '../adapters/enrolling.ts'
 import {
   changeIdentity,
   findIdentity,
@@ -22,6 +21,7 @@ import {
 } from '../adapters/identities.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
 import { findOrganisation } from '../adapters/registry.ts'
+import { changedRecord, newRecord, putTogether } from '../adapters/together.ts'
 import { findSite } from '../commands/acting.ts'
 import { identityId } from '../commands/command.ts'
 import { created, json, notFound } from '../http/answers.ts'
@@ -129,7 +129,8 @@ async function useCode(code: string, publicKey: PublicKey): Promise<Decision<Enr
     if (!enrolled.ok) return enrolled
     if (enrolled.value.is === 'again') return knownAgain(enrolled.value.device)
     const { device, used } = enrolled.value
-    if (await storeEnrolled(device, found, used)) return accept({ device, replayed: false })
+    const puts = [changedRecord('enrolment', found, used), ...newRecord('device', device.id, device)]
+    if (await putTogether(puts)) return accept({ device, replayed: false })
     await pauseBeforeRetry(attempt)
   }
   return refuse('busy', 'Others are using this code just now; send the same request again.')

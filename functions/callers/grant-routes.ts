@@ -3,7 +3,7 @@ import type { grantView } from '../../shared/contract/answers/identity.ts'
 import { revokeGrant, statusOfGrant, type Grant } from '../../shared/domain/identity/grant.ts'
 import { siteOf } from '../../shared/domain/organisation.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
-import { findOwnIdentity, listIdentities, listItem, recordItem } from '../adapters/identities.ts'
+import { changedItem, findOwnIdentity, listIdentities, listItem, recordItem } from '../adapters/identities.ts'
 import { forgetGrants, readReceived, receivedItem } from '../adapters/grants.ts'
 import { findOrganisation } from '../adapters/registry.ts'
 import { identityId, onceOf } from '../commands/command.ts'
@@ -55,7 +55,7 @@ export const grantEndpoints = {
       if (!found) return notFound(`grant ${id}`)
       const record = revokeGrant(found.record, now)
       forgetGrants(record.to)
-      const item = recordItem('grant', { ref: id, record, revision: found.revision + 1 })
+      const item = changedItem('grant', found, record)
       return accept({ puts: [{ item, revision: found.revision }], answer: viewGrant(record, now) })
     })
     return executed.ok ? settled(200, executed.value) : executed
