@@ -6,7 +6,8 @@ import { dynamo, tableName } from '../functions/adapters/client.ts'
 import { listItem, recordItem } from '../functions/adapters/identities.ts'
 import type { Item } from '../functions/adapters/items.ts'
 import { hostedItem, organisationItem } from '../functions/adapters/registry.ts'
-import { newSecret, refOfSecret, wholeKey } from '../functions/callers/keys.ts'
+import { newSecret, wholeKey } from '../functions/callers/keys.ts'
+import { refOf } from '../functions/callers/secrets.ts'
 import { organisationBody } from '../shared/contract/requests/identity.ts'
 import { idFromBytes } from '../shared/domain/ids.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
@@ -21,7 +22,7 @@ export async function sowOrganisation(
   operatorSecret: string,
   host?: string,
 ): Promise<void> {
-  const ref = refOfSecret(operatorSecret)
+  const ref = refOf(operatorSecret)
   const record = wholeKey({
     id: idFromBytes('key', createHash('sha256').update(ref).digest()),
     org: organisation.id,

@@ -1,7 +1,7 @@
 import type { Grant } from '../../shared/domain/identity/grant.ts'
 import { recordsOf } from './identities.ts'
 import { keyOf, stringIn, type Item } from './items.ts'
-import { keeper } from './kept.ts'
+import { keeper, VOUCHED_MS } from './kept.ts'
 import { idOfListSk, RECEIVED, receivedKey } from './keys.ts'
 import { readListItems } from './lists.ts'
 
@@ -20,10 +20,7 @@ export async function readReceived(org: string): Promise<Grant[]> {
   return grants.map(({ record }) => record)
 }
 
-/** As long as a key goes on being good in other processes than the one that revoked it. */
-const KEPT_MS = 1_000
-
-const received = keeper<readonly Grant[]>(KEPT_MS)
+const received = keeper<readonly Grant[]>(VOUCHED_MS)
 
 /** The same, as it was within the last second. */
 export const findReceived = async (org: string): Promise<readonly Grant[]> =>

@@ -28,8 +28,8 @@ import { created, json, notFound } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
 import { audience, forgetDevice, jsonIn } from './devices.ts'
-import { refOfCode } from './enrolment-routes.ts'
 import { countGuesses } from './guesses.ts'
+import { refOf } from './secrets.ts'
 
 const guesses = countGuesses({ most: 20, windowSeconds: 60 })
 
@@ -102,7 +102,7 @@ async function refuseUnproven({
     return refuse('unauthenticated', 'The proof is not signed by the given publicKey.', '/proof')
   const payload = proofIn(jsonIn(jws.value))
   if (!payload.ok) return payload
-  const expected = { aud: audience(), codeSha256: refOfCode(code) }
+  const expected = { aud: audience(), codeSha256: refOf(code) }
   return refuseProof(payload.value, expected, new Date().toISOString())
 }
 
@@ -121,7 +121,7 @@ interface Enrolled {
 /** Uses a code, in one transaction; whoever comes second meets it used. Undefined where there is no such code. */
 async function useCode(code: string, publicKey: PublicKey): Promise<Decision<Enrolled> | undefined> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const found = await findIdentity('enrolment', refOfCode(code))
+    const found = await findIdentity('enrolment', refOf(code))
     if (!found) return undefined
     const key = { org: found.record.org, route: 'enrolDevice', idempotencyKey: found.ref }
     const id = await identityId('device', { ...key, target: await thumbprintOf(publicKey) })

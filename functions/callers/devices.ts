@@ -8,17 +8,14 @@ import {
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { isSignedBy, parseJws, type Jws } from '../../shared/ledger/jws.ts'
 import { findIdentity, type Stored } from '../adapters/identities.ts'
-import { keeper } from '../adapters/kept.ts'
+import { keeper, VOUCHED_MS } from '../adapters/kept.ts'
 import { repeatedMember } from '../http/repeated.ts'
 import { publicUrl } from '../views/links.ts'
 import { noteUseNowAndThen } from './noting.ts'
 
 /** Collectors' devices: whose signature something bears, and who calls with a token that a device has made. */
 
-/** So long a device goes on being good in other processes than the one that revoked it, as a key does. */
-const KEPT_MS = 1_000
-
-const devices = keeper<Stored<'device'>>(KEPT_MS)
+const devices = keeper<Stored<'device'>>(VOUCHED_MS)
 
 /** So that a change counts at once in this process. */
 export const forgetDevice = (id: string): void => devices.forget(id)

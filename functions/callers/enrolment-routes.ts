@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import QRCode from 'qrcode'
 import type { Enrolment } from '../../shared/domain/identity/enrolment.ts'
 import { CODE_LENGTH, groupedCode, isPending } from '../../shared/domain/identity/enrolment.ts'
@@ -11,9 +11,7 @@ import { json } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
 import { publicUrl } from '../views/links.ts'
-
-/** Where the record of a code lies: so much chance needs no slow hash. */
-export const refOfCode = (code: string): string => createHash('sha256').update(code).digest('hex')
+import { refOf } from './secrets.ts'
 
 /** Codes that enrol a phone: made and shown once. */
 export const enrolmentEndpoints = {
@@ -32,7 +30,7 @@ export const enrolmentEndpoints = {
       expiresAt: new Date(now.getTime() + body.expiresInSeconds * 1000).toISOString(),
     }
     const code = newCode()
-    if ((await createIdentity('enrolment', refOfCode(code), enrolment)) === 'exists') return shownOnce(id)
+    if ((await createIdentity('enrolment', refOf(code), enrolment)) === 'exists') return shownOnce(id)
     const link = `${publicUrl()}/collect/#enrol=${code}`
     const qrSvg = await QRCode.toString(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 })
     return json(201, { ...viewEnrolment(enrolment), code: groupedCode(code), link, qrSvg })

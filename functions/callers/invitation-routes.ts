@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type * as z from 'zod'
 import type { acceptedView, invitationView } from '../../shared/contract/answers/people.ts'
 import {
@@ -24,13 +24,12 @@ import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
 import { invitationLink } from '../views/links.ts'
 import { forgetMember } from './people.ts'
+import { refOf } from './secrets.ts'
 import { refuseUnknownSites } from './sites.ts'
 
-/** So much chance needs no slow hash, as for keys. */
 const CODE_BYTES = 24
 
 const newCode = (): string => `ti_${randomBytes(CODE_BYTES).toString('base64url')}`
-const refOfCode = (code: string): string => createHash('sha256').update(code).digest('hex')
 
 const TRIES = 6
 
@@ -52,7 +51,7 @@ export const invitationEndpoints = {
       expiresAt: new Date(now + expiresInSeconds * 1000).toISOString(),
     }
     const code = newCode()
-    const made = await createIdentity('invitation', refOfCode(code), record)
+    const made = await createIdentity('invitation', refOf(code), record)
     if (made === 'exists') return shownOnce(record.id)
     return json(201, { ...viewInvitation(record, record.madeAt), code, link: invitationLink(code) })
   },
@@ -75,7 +74,7 @@ export const invitationEndpoints = {
 
   /** What somebody did at the same time is looked at again: it may have been this very person. */
   acceptInvitation: async ({ body, caller: person }: Request<'acceptInvitation'>): Promise<Handled> => {
-    const ref = refOfCode(body.code)
+    const ref = refOf(body.code)
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const [found, former] = await Promise.all([
         findIdentity('invitation', ref),

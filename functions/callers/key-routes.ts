@@ -13,8 +13,9 @@ import { identityId } from '../commands/command.ts'
 import { json, notFound } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
-import { forgetKey, newSecret, refOfSecret } from './keys.ts'
+import { forgetKey, newSecret } from './keys.ts'
 import { replaceKeepingOperator } from './replacing.ts'
+import { refOf } from './secrets.ts'
 
 /** Machines' keys: made and shown once, rotated, revoked. */
 export const keyEndpoints = {
@@ -78,7 +79,7 @@ export const keyEndpoints = {
 
 async function make(record: ApiKey): Promise<Handled> {
   const secret = newSecret(record.role)
-  const ref = refOfSecret(secret)
+  const ref = refOf(secret)
   if ((await createIdentity('key', ref, record)) === 'exists') return shownOnce(record.id)
   return json(201, { ...viewKey({ ref, record, revision: 1 }, record.madeAt), secret })
 }

@@ -1,36 +1,23 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { callerOfKey, type ApiKey } from '../../shared/domain/identity/key.ts'
 import type { Role } from '../../shared/domain/organisation.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { findIdentity, type Stored } from '../adapters/identities.ts'
-import { keeper } from '../adapters/kept.ts'
+import { keeper, VOUCHED_MS } from '../adapters/kept.ts'
 import { noteUseNowAndThen } from './noting.ts'
+import { refOf } from './secrets.ts'
 
-/**
- * Machines' keys: `tm_<role>_` and 24 random bytes. So much chance needs no slow hash: what is stored is SHA-256 of it,
- * from which nobody gets back to the key, and under which it is found in one read.
- */
+/** Machines' keys: `tm_<role>_` and 24 random bytes. */
 const BYTES = 24
 
 export const newSecret = (role: Role): string => `tm_${role}_${randomBytes(BYTES).toString('base64url')}`
 
-/** Where the record of a key lies. */
-export const refOfSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex')
-
-export const isSecret = (bearer: string): boolean => /^tm_[a-z]+_[\w-]{8,}$/.test(bearer)
-
-/**
- * So long a key goes on being good in other processes than the one that revoked it: a second. Reading it anew for every
- * request would cost a fifth of what a pickup takes.
- */
-const KEPT_MS = 1_000
-
-const keys = keeper<Stored<'key'>>(KEPT_MS)
+const keys = keeper<Stored<'key'>>(VOUCHED_MS)
 
 /** Who calls with this secret. Its use is noted now and then. */
 export async function callerBySecret(secret: string, now: string): Promise<Decision<Caller>> {
-  const ref = refOfSecret(secret)
+  const ref = refOf(secret)
   const found = await keys.get(ref, () => findIdentity('key', ref))
   if (!found) return refuse('unauthenticated', 'The given key is not known.')
   const caller = callerOfKey(found.record, now)

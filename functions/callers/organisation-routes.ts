@@ -18,7 +18,8 @@ import { recordOnce } from '../commands/record-once.ts'
 import { json, settled } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
-import { newSecret, refOfSecret } from './keys.ts'
+import { newSecret } from './keys.ts'
+import { refOf } from './secrets.ts'
 import { forgetSuspension } from './suspension.ts'
 
 /** Organisations, as who runs the deployment makes, suspends and resumes them. */
@@ -30,7 +31,7 @@ export const organisationEndpoints = {
     const command = { org: caller.org, route: 'makeOrganisation', idempotencyKey }
     const secret = newSecret('operator')
     const first = {
-      ref: refOfSecret(secret),
+      ref: refOf(secret),
       revision: 1,
       record: {
         id: await identityId('key', command),

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { callerOfMember, NO_MEMBERSHIP, type Person } from '../../shared/domain/identity/member.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { findIdentity, type Stored } from '../adapters/identities.ts'
-import { keeper } from '../adapters/kept.ts'
+import { keeper, VOUCHED_MS } from '../adapters/kept.ts'
 import { log } from '../http/log.ts'
+import { refOf } from './secrets.ts'
 import type { Issuer } from './tokens.ts'
 
 /**
@@ -36,8 +36,7 @@ export function issuerIn(environment: Environment): Issuer | undefined {
 export const isToken = (bearer: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(bearer)
 
 /** Where the membership of a person lies. */
-export const refOfPerson = (issuer: string, subject: string): string =>
-  createHash('sha256').update(`${issuer} ${subject}`).digest('hex')
+export const refOfPerson = (issuer: string, subject: string): string => refOf(`${issuer} ${subject}`)
 
 /** Who has signed in, if their token is good. */
 export async function personByToken(token: string): Promise<Decision<Person>> {
@@ -58,10 +57,7 @@ export async function personByToken(token: string): Promise<Decision<Person>> {
   }
 }
 
-/** As for keys: so long a member goes on being one in other processes than the one that removed them. */
-const KEPT_MS = 1_000
-
-const members = keeper<Stored<'member'>>(KEPT_MS)
+const members = keeper<Stored<'member'>>(VOUCHED_MS)
 
 /** The member that a person is, if any. */
 export async function callerByPerson({ ref }: Person): Promise<Decision<Caller>> {

@@ -1,13 +1,10 @@
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
-import { keeper } from '../adapters/kept.ts'
+import { keeper, VOUCHED_MS } from '../adapters/kept.ts'
 import { readSuspension } from '../adapters/registry.ts'
 
-/** As long as a key goes on being good in other processes than the one that revoked it. */
-const KEPT_MS = 1_000
-
 /** That an organisation is not suspended is remembered too: as an empty text. */
-const suspensions = keeper<string>(KEPT_MS)
+const suspensions = keeper<string>(VOUCHED_MS)
 
 /** The caller, unless its organisation is suspended: then nobody calls in its name, by whatever vouches for them. */
 export async function unlessSuspended(caller: Caller): Promise<Decision<Caller>> {
