@@ -18,7 +18,24 @@ export interface HistoryPage {
 
 /** Entries of a batch's history after a sequence number (0 for all), oldest first. */
 export async function readHistory(batch: string, after: number, limit: number): Promise<HistoryPage> {
-  const from = historyKey(batch, after + 1)
+  const { items, ...next } = await readHistoryItems(batch, after, limit)
+  const linked = await readItems(
+    items.flatMap((item) => (item['at'] ? [eventKey(stringIn(item, 'at'))] : [])),
+  )
+  const byId = new Map([...items, ...linked].filter((item) => item['event']).map(eventById))
+  const events = items.map((item) => byId.get(item['at']?.S ?? ownId(item)))
+  return { events: events.filter((event) => event !== undefined), ...next }
+}
+
+export interface HistoryItems {
+  readonly items: readonly Item[]
+  /** Sequence of the last item returned, where there may be more. */
+  readonly nextAfter?: number
+}
+
+/** The items of a subject's own history after a sequence number, oldest first: events, and links to those of others. */
+export async function readHistoryItems(subject: string, after: number, limit: number): Promise<HistoryItems> {
+  const from = historyKey(subject, after + 1)
   const { Items = [], LastEvaluatedKey } = await dynamo().send(
     new QueryCommand({
       TableName: tableName(),
@@ -28,14 +45,9 @@ export async function readHistory(batch: string, after: number, limit: number): 
       Limit: limit,
     }),
   )
-  const linked = await readItems(
-    Items.flatMap((item) => (item['at'] ? [eventKey(stringIn(item, 'at'))] : [])),
-  )
-  const byId = new Map([...Items, ...linked].filter((item) => item['event']).map(eventById))
-  const events = Items.map((item) => byId.get(item['at']?.S ?? ownId(item)))
   const last = Items.at(-1)
   return {
-    events: events.filter((event) => event !== undefined),
+    items: Items,
     ...(LastEvaluatedKey && last && { nextAfter: sequenceOf(stringIn(last, 'sk')) }),
   }
 }

@@ -1,11 +1,10 @@
-import { QueryCommand } from '@aws-sdk/client-dynamodb'
 import type * as z from 'zod'
 import type { pickupBody } from '../../shared/contract/requests/pickups.ts'
 import type { DomainEvent } from '../../shared/domain/events/event.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
-import { dynamo, tableName } from './client.ts'
-import { hashedEventIn, stringIn, text, type Item, type People } from './items.ts'
-import { eventKey, historyKey, PERSON_INDEXES, personOfPk, sequenceOf } from './keys.ts'
+import { readHistoryItems } from './history.ts'
+import { hashedEventIn, stringIn, type Item, type People } from './items.ts'
+import { eventKey, PERSON_INDEXES, personOfPk } from './keys.ts'
 import { readItem } from './read.ts'
 
 /**
@@ -75,19 +74,6 @@ export async function readOpened(
   after: number,
   limit: number,
 ): Promise<{ readonly opened: readonly Opened[]; readonly nextAfter?: number }> {
-  const from = historyKey(subject, after + 1)
-  const { Items = [], LastEvaluatedKey } = await dynamo().send(
-    new QueryCommand({
-      TableName: tableName(),
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: { ':pk': text(from.pk), ':from': text(from.sk), ':to': text('H#:') },
-      ConsistentRead: true,
-      Limit: limit,
-    }),
-  )
-  const last = Items.at(-1)
-  return {
-    opened: Items.map(openedIn).filter((one) => one !== undefined),
-    ...(LastEvaluatedKey && last && { nextAfter: sequenceOf(stringIn(last, 'sk')) }),
-  }
+  const { items, ...next } = await readHistoryItems(subject, after, limit)
+  return { opened: items.map(openedIn).filter((one) => one !== undefined), ...next }
 }
