@@ -1,25 +1,17 @@
 import { idFromBytes, type IDENTITY_ID_KINDS, type IdKind } from '../../shared/domain/ids.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { fold } from '../../shared/domain/state/fold.ts'
-import { refuse, type Decision, type Refused } from '../../shared/domain/refusal.ts'
+import { accept, refuse, type Decision, type Refused } from '../../shared/domain/refusal.ts'
 import type { UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import { latestIn, type World } from '../../shared/domain/state/world.ts'
-import { canonicalJson } from '../../shared/ledger/canonical.ts'
 import { sha256OfText, toHex } from '../../shared/ledger/hash.ts'
 import { linkEvents, type LinkedEvent } from '../../shared/ledger/link.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
-import {
-  append,
-  loadFirstAnswer,
-  MOST_ITEMS,
-  type FirstAnswer,
-  type LoadedWorld,
-  type Once,
-} from '../adapters/ledger.ts'
+import { append, type LoadedWorld, type Once } from '../adapters/ledger.ts'
 import type { People } from '../adapters/items.ts'
-import { pauseBeforeRetry } from '../adapters/pause.ts'
 import type { Tally } from '../adapters/tallies.ts'
 import type { Claim } from '../adapters/transaction.ts'
+import { exactlyOnce, type Executed } from './once.ts'
 
 /**
  * How a change is made, exactly once, however often it is sent and whoever else writes at the same time.
@@ -63,56 +55,37 @@ export interface Loaded<Extra> {
   readonly extra: Extra
 }
 
-export interface Executed {
-  /** JSON text, the same on every resend. */
-  readonly answer: string
-  readonly replayed: boolean
-}
-
-/** Long enough for hundreds of writers to get their turn on one batch, shorter than any caller waits. */
-export const DEADLINE_MS = 8_000
-
 export async function execute<Extra>(command: Command<Extra>): Promise<Decision<Executed>> {
-  const requestHash = toHex(await sha256OfText(canonicalJson(command.request)))
-  const deadline = Date.now() + DEADLINE_MS
-  /** An earlier sending of this very command may be why it is refused now, or have been before: its answer stands. */
-  const answered = async (refused: Refused): Promise<Decision<Executed>> => {
-    const first = await loadFirstAnswer(command.once)
-    return first ? replay(first, requestHash) : refused
-  }
-  for (let attempt = 0; Date.now() < deadline; attempt++) {
-    const loaded = await command.load(attempt > 0)
-    if (!loaded.ok) return answered(loaded)
-    const { world, extra } = loaded.value
-    const decided = command.decide(world, extra, nowAfter(world))
-    if (!decided.ok) return answered(decided)
-    const elsewhere = refuseElsewhere(decided.value, command.caller)
-    if (elsewhere) return answered(elsewhere)
-    const events = await linkEvents(decided.value, world.subjects)
-    const tooLarge = refuseTooLarge(events)
-    if (tooLarge) return answered(tooLarge)
-    const after = fold(world.subjects, events)
-    const answer = JSON.stringify(command.answer({ subjects: after, holds: world.holds }, decided.value))
-    const { once, openings, people, claims, holds, tallies } = command
-    const beside = { requestHash, answer, ...(openings && { openings }), ...(people && { people }) }
-    const outcome = await append({
-      events,
-      before: world,
-      after,
-      once,
-      beside,
-      ...(claims && { claims: claims(extra, decided.value) }),
-      ...(holds && { holds: holds(extra) }),
-      ...(tallies && { tallies: tallies(extra) }),
-    })
-    if (outcome.result === 'stored') return { ok: true, value: { answer, replayed: false } }
-    if (outcome.result === 'exists') return replay(outcome.first, requestHash)
-    if (outcome.result === 'too-large') return refuseTooMany(outcome.items)
-    await pauseBeforeRetry(attempt, deadline - Date.now())
-  }
-  return refuse(
-    'busy',
-    'Others kept changing the same batches. Nothing was changed; send the same request again.',
+  const { once, openings, people, claims, holds, tallies } = command
+  return exactlyOnce(
+    { once, request: command.request, what: 'the same batches' },
+    async (requestHash, isRetry) => {
+      const loaded = await command.load(isRetry)
+      if (!loaded.ok) return loaded
+      const { world, extra } = loaded.value
+      const decided = command.decide(world, extra, nowAfter(world))
+      if (!decided.ok) return decided
+      const elsewhere = refuseElsewhere(decided.value, command.caller)
+      if (elsewhere) return elsewhere
+      const events = await linkEvents(decided.value, world.subjects)
+      const tooLarge = refuseTooLarge(events)
+      if (tooLarge) return tooLarge
+      const after = fold(world.subjects, events)
+      const answer = JSON.stringify(command.answer({ subjects: after, holds: world.holds }, decided.value))
+      const beside = { requestHash, answer, ...(openings && { openings }), ...(people && { people }) }
+      const write = () =>
+        append({
+          events,
+          before: world,
+          after,
+          once,
+          beside,
+          ...(claims && { claims: claims(extra, decided.value) }),
+          ...(holds && { holds: holds(extra) }),
+          ...(tallies && { tallies: tallies(extra) }),
+        })
+      return accept({ answer, write })
+    },
   )
 }
 
@@ -144,20 +117,6 @@ function refuseTooLarge(events: readonly LinkedEvent[]): Refused | undefined {
   if (largest <= MAX_EVENT_BYTES) return undefined
   const detail = `The batches of this request come from so many places and months that one record of them would have ${largest} bytes; at most ${MAX_EVENT_BYTES} are allowed. Charge fewer batches in one call.`
   return refuse('record-too-large', detail)
-}
-
-function refuseTooMany(items: number): Refused {
-  const detail = `This request would change ${items} things at once, with one for each certificate that its claims rest on; at most ${MOST_ITEMS} are allowed. Charge fewer batches in one call.`
-  return refuse('record-too-large', detail)
-}
-
-/** A request whose hash was erased with somebody it named is taken for the same: its answer names nobody. */
-export function replay(first: FirstAnswer, requestHash: string): Decision<Executed> {
-  const { requestHash: known = requestHash } = first
-  if (known === requestHash) return { ok: true, value: { answer: first.answer, replayed: true } }
-  const detail =
-    'This Idempotency-Key was used for a request with another body. Use a new UUID for a new request.'
-  return refuse('idempotency-key-reused', detail)
 }
 
 /** What tells one command from all others: whose it is, what it does, on what, and the caller's key. */
