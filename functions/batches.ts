@@ -8,7 +8,7 @@ import { readHolds } from './adapters/holds.ts'
 import type { Loaded } from './adapters/items.ts'
 import { SITE_INDEX_SK, siteIndexSk } from './adapters/keys.ts'
 import { findOrganisation } from './adapters/registry.ts'
-import { depthsFor, readerOf } from './callers/reading.ts'
+import { depthsFor, reading } from './callers/reading.ts'
 import { checksOf } from './checks.ts'
 import { json, notFound } from './http/answers.ts'
 import { etagOf, isFresh } from './http/caching.ts'
@@ -22,26 +22,21 @@ import { viewBatch, viewCheck, type BatchView } from './views/views.ts'
 
 /** Reads for those who hold batches: lists, states, histories, lineages. */
 export const handler = serve(BATCH_ROUTES, {
-  readOrganisation: async (request) => {
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const organisation = await findOrganisation(reader.value.org)
+  readOrganisation: reading(async ({ caller }, reader) => {
+    const organisation = await findOrganisation(reader.org)
     if (!organisation) return notFound('organisation')
     const { id, name, isHost } = organisation
-    const sites = organisation.sites.filter((site) => isAtSite(reader.value, site.id))
-    return json(200, { id, name, ...(isHost && { isHost }), sites, role: request.caller.role })
-  },
+    const sites = organisation.sites.filter((site) => isAtSite(reader, site.id))
+    return json(200, { id, name, ...(isHost && { isHost }), sites, role: caller.role })
+  }),
 
-  listBatches: async (request) => {
-    const { query } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const { org } = reader.value
+  listBatches: reading(async ({ query }, reader) => {
+    const { org } = reader
     const before = readCursor(query.cursor, listOf(query.site), SITE_INDEX_SK)
     if (!before.ok) return before
     const organisation = await findOrganisation(org)
     const all = organisation?.sites.map((site) => site.id) ?? []
-    const known = all.filter((site) => isAtSite(reader.value, site))
+    const known = all.filter((site) => isAtSite(reader, site))
     if (query.site !== undefined && !known.includes(query.site)) {
       return refuse(
         'unknown-site',
@@ -50,52 +45,44 @@ export const handler = serve(BATCH_ROUTES, {
       )
     }
     const sites = query.site === undefined ? known : [query.site]
-    const { items, next } = await listPage(reader.value, sites, query, before.value)
+    const { page, next } = await listPage(reader, sites, query, before.value)
+    const items = await Promise.all(page.map((found) => viewLoaded(found, reader)))
     return json(200, { items, ...(next !== undefined && { next: writeCursor(listOf(query.site), next) }) })
-  },
+  }),
 
-  readBatch: async (request) => {
-    const { path, header } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const found = await findSeenBatch(path['id'], reader.value)
+  readBatch: reading(async ({ path, header }, reader) => {
+    const found = await findSeenBatch(path['id'], reader)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const etag = etagOf(found)
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     const { batch, holds } = found
     const held = holds.length > 0
     const view = viewBatch(batch, undefined, held, held ? await readHolds(holds) : [])
-    return json(200, await narrowed(view, found, reader.value), { etag })
-  },
+    return json(200, await narrowed(view, found, reader), { etag })
+  }),
 
-  readEvents: async (request) => {
-    const { path, query } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
+  readEvents: reading(async ({ path, query }, reader) => {
     const list = `events ${path['id'] ?? ''}`
     const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
-    const found = await findSeenBatch(path['id'], reader.value)
+    const found = await findSeenBatch(path['id'], reader)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const { events, nextAfter } = await readHistory(found.batch.id, Number(after.value ?? 0), query.limit)
-    const shows = await showing(events, found, reader.value)
+    const shows = await showing(events, found, reader)
     return json(200, {
       items: events.map((one) => (shows(one) ? one : { hash: one.hash, hidden: true })),
       ...(nextAfter !== undefined && { next: writeCursor(list, String(nextAfter)) }),
     })
-  },
+  }),
 
-  readChecks: async (request) => {
-    const { path, query } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
+  readChecks: reading(async ({ path, query }, reader) => {
     const list = `checks ${path['id'] ?? ''}`
     const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
-    const found = await findSeenBatch(path['id'], reader.value)
+    const found = await findSeenBatch(path['id'], reader)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const { events, nextAfter } = await readHistory(found.batch.id, Number(after.value ?? 0), query.limit)
-    const shows = await showing(events, found, reader.value)
+    const shows = await showing(events, found, reader)
     const items = events.filter(shows).flatMap(({ event }) =>
       checksOf(event).map((check) => ({
         eventId: event.id,
@@ -108,31 +95,22 @@ export const handler = serve(BATCH_ROUTES, {
       items: items.filter(({ verdict }) => query.verdict === undefined || verdict === query.verdict),
       ...(nextAfter !== undefined && { next: writeCursor(list, String(nextAfter)) }),
     })
-  },
+  }),
 
-  traceBatch: async (request) => {
-    const { path, query } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
+  traceBatch: reading(async ({ path, query }, reader) => {
     const list = `${query.direction} ${path['id'] ?? ''}`
     const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
-    const found = await findSeenBatch(path['id'], reader.value)
+    const found = await findSeenBatch(path['id'], reader)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
     const root = { id: found.batch.id, runs: found.runs }
-    const { nodes, next } = await trace(
-      root,
-      query.direction,
-      reader.value,
-      Number(after.value ?? 0),
-      query.limit,
-    )
+    const { nodes, next } = await trace(root, query.direction, reader, Number(after.value ?? 0), query.limit)
     return json(200, {
       root: found.batch.id,
       nodes,
       ...(next !== undefined && { next: writeCursor(list, String(next)) }),
     })
-  },
+  }),
 })
 
 /** What the cursors of a list of batches are for. */
@@ -171,8 +149,8 @@ async function listPage(
   sites: readonly string[],
   { stage, status, limit }: ListQuery,
   before: string | undefined,
-): Promise<{ items: BatchView[]; next?: string }> {
-  const items: BatchView[] = []
+): Promise<{ page: LoadedBatch[]; next?: string }> {
+  const page: LoadedBatch[] = []
   let position = before
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const entries = await newestEntries(reader.org, sites, { before: position, stage, limit })
@@ -180,13 +158,13 @@ async function listPage(
     for (const found of loaded.flatMap((one) => asBatch(one) ?? [])) {
       const { batch } = found
       if (status !== undefined && batch.status !== status) continue
-      items.push(await viewLoaded(found, reader))
-      if (items.length === limit) return { items, next: siteIndexSk(batch.recordedAt, batch.id) }
+      page.push(found)
+      if (page.length === limit) return { page, next: siteIndexSk(batch.recordedAt, batch.id) }
     }
     position = entries.at(-1)?.position
-    if (entries.length < limit || position === undefined) return { items }
+    if (entries.length < limit || position === undefined) return { page }
   }
-  return { items, ...(position !== undefined && { next: position }) }
+  return { page, ...(position !== undefined && { next: position }) }
 }
 
 async function newestEntries(

@@ -13,7 +13,7 @@ import type { Loaded } from './adapters/items.ts'
 import { RUN_LIST_SK, type ListName } from './adapters/keys.ts'
 import { loadMany, loadOne } from './adapters/ledger.ts'
 import { readCertificates, readList } from './adapters/lists.ts'
-import { readerOf } from './callers/reading.ts'
+import { reading } from './callers/reading.ts'
 import { json, notFound } from './http/answers.ts'
 import { etagOf, isFresh } from './http/caching.ts'
 import { checksOf } from './checks.ts'
@@ -35,52 +35,40 @@ import {
 
 /** Reads of what happens to batches: runs, shipments, and the certificates that claims rest on. */
 export const handler = serve(RECORD_ROUTES, {
-  readRun: async (request) => {
-    const { path, header } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const run = await findSeenRun(path['id'], reader.value)
+  readRun: reading(async ({ path, header }, reader) => {
+    const run = await findSeenRun(path['id'], reader)
     if (!run) return notFound(`run ${path['id'] ?? ''}`)
     const [loaded, closing] = await Promise.all([
       loadMany([run.id, ...run.outputs.map(({ batch }) => batch)]),
       run.closedBy === undefined ? undefined : readEvents([run.closedBy]),
     ])
-    const outputs = await outputsOf(loaded, reader.value)
+    const outputs = await outputsOf(loaded, reader)
     const holds = loaded.find(({ subject }) => subject.id === run.id)?.holds ?? []
     const etag = etagOf({ subject: run, holds })
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     return json(200, viewRun(run, outputs, closing?.get(run.closedBy ?? '')?.event, holds.length > 0), {
       etag,
     })
-  },
+  }),
 
-  readRunEvents: async (request) => {
-    const { path, query } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const run = await ownRun(path['id'], reader.value.org)
-    const isSeen = run && isOwnRun(reader.value, run)
+  readRunEvents: reading(async ({ path, query }, reader) => {
+    const run = await ownRun(path['id'], reader.org)
+    const isSeen = run && isOwnRun(reader, run)
     return isSeen ? eventsOf(run.id, query) : notFound(`run ${path['id'] ?? ''}`)
-  },
+  }),
 
-  listRuns: async (request) => {
-    const { query } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const page = await listPage(reader.value.org, 'runs', query.cursor, query.limit, (subject, held) => {
-      if (subject.kind !== 'run' || !isOwnRun(reader.value, subject)) return undefined
+  listRuns: reading(async ({ query }, reader) => {
+    const page = await listPage(reader.org, 'runs', query.cursor, query.limit, (subject, held) => {
+      if (subject.kind !== 'run' || !isOwnRun(reader, subject)) return undefined
       if (query.site !== undefined && subject.site !== query.site) return undefined
       if (query.status !== undefined && subject.status !== query.status) return undefined
       return viewRun(subject, [], undefined, held)
     })
     return page
-  },
+  }),
 
-  readShipment: async (request) => {
-    const { path, header } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const shipment = await ownShipment(path['id'], reader.value)
+  readShipment: reading(async ({ path, header }, reader) => {
+    const shipment = await ownShipment(path['id'], reader)
     if (!shipment) return notFound(`shipment ${path['id'] ?? ''}`)
     const etag = etagOf({ subject: shipment, holds: [] })
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
@@ -91,33 +79,25 @@ export const handler = serve(RECORD_ROUTES, {
       return found ? checksOf(found.event) : []
     })
     return json(200, viewShipment(shipment, checks), { etag })
-  },
+  }),
 
-  readShipmentEvents: async (request) => {
-    const { path, query } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const shipment = await ownShipment(path['id'], reader.value)
+  readShipmentEvents: reading(async ({ path, query }, reader) => {
+    const shipment = await ownShipment(path['id'], reader)
     return shipment ? eventsOf(shipment.id, query) : notFound(`shipment ${path['id'] ?? ''}`)
-  },
+  }),
 
-  listShipments: async (request) => {
-    const { query } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    return listPage(reader.value.org, query.direction, query.cursor, query.limit, (subject) => {
-      if (subject.kind !== 'shipment' || !isOwnShipment(reader.value, subject)) return undefined
+  listShipments: reading(async ({ query }, reader) => {
+    return listPage(reader.org, query.direction, query.cursor, query.limit, (subject) => {
+      if (subject.kind !== 'shipment' || !isOwnShipment(reader, subject)) return undefined
       return query.status === undefined || subject.status === query.status ? viewShipment(subject) : undefined
     })
-  },
+  }),
 
-  listCertificates: async (request) => {
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const certificates = await readCertificates(reader.value.org)
-    const seen = certificates.filter(({ sites }) => sites.some((site) => isAtSite(reader.value, site)))
+  listCertificates: reading(async (_, reader) => {
+    const certificates = await readCertificates(reader.org)
+    const seen = certificates.filter(({ sites }) => sites.some((site) => isAtSite(reader, site)))
     return json(200, { items: seen.map(viewCertificate) })
-  },
+  }),
 })
 
 /** Of what a run made, the batches that are the reader's to see; what it made in all, the run itself says. */

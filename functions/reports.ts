@@ -7,7 +7,7 @@ import { csvOf } from '../shared/domain/report/csv.ts'
 import type { Range } from '../shared/domain/report/closed.ts'
 import { findSite } from './commands/acting.ts'
 import { readCloses } from './adapters/lists.ts'
-import { readerOf } from './callers/reading.ts'
+import { reading } from './callers/reading.ts'
 import { json } from './http/answers.ts'
 import { readBalance, readClosesOf } from './views/balance.ts'
 import { serve } from './http/http.ts'
@@ -15,15 +15,12 @@ import { viewPeriod } from './views/report-view.ts'
 
 /** What an auditor reconciles with: mass balances, and the periods that were closed. */
 export const handler = serve(REPORT_ROUTES, {
-  readMassBalance: async (request) => {
-    const { query, header } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const site = await findSite(reader.value, query.site, '/site')
+  readMassBalance: reading(async ({ query, header }, reader) => {
+    const site = await findSite(reader, query.site, '/site')
     if (!site.ok) return site
     const range = rangeOf(query, new Date())
     if (!range.ok) return range
-    const place = { org: reader.value.org, site: site.value.id }
+    const place = { org: reader.org, site: site.value.id }
     const closes = await readClosesOf(place)
     const { report, view, sha256, asOf } = await readBalance(place, range.value, closes)
     if (wantsCsv(header('accept'), query.format)) {
@@ -56,19 +53,15 @@ export const handler = serve(REPORT_ROUTES, {
       report: view,
     }
     return json(200, answer, { vary: 'accept' })
-  },
+  }),
 
-  listPeriods: async (request) => {
-    const { query } = request
-    const reader = await readerOf(request)
-    if (!reader.ok) return reader
-    const site =
-      query.site === undefined ? accept(undefined) : await findSite(reader.value, query.site, '/site')
+  listPeriods: reading(async ({ query }, reader) => {
+    const site = query.site === undefined ? accept(undefined) : await findSite(reader, query.site, '/site')
     if (!site.ok) return site
-    const closes = (await readCloses(reader.value.org)).filter((close) => isAtSite(reader.value, close.site))
+    const closes = (await readCloses(reader.org)).filter((close) => isAtSite(reader, close.site))
     const wanted = closes.filter((period) => site.value === undefined || period.site === site.value.id)
     return json(200, { items: wanted.map(viewPeriod) })
-  },
+  }),
 })
 
 const NOTE = {
