@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyEvidence } from '../../shared/ledger/evidence.ts'
 import { toBase64url } from '../../shared/ledger/base64url.ts'
-import { batchOf, type Answer, type Client } from '../client.ts'
+import { batchOf, type Answer } from '../client.ts'
 import {
   enrolledPhone,
   entryPayload,
@@ -11,36 +11,21 @@ import {
   signedEntry,
   storedPickup,
   type EntryPayload,
-  type Phone,
 } from '../enrolled.ts'
-import { startInProcess, type InProcess } from '../in-process.ts'
 import { forged, newPhoneKey, withBitTurned } from '../phone.ts'
-import { expectProblem, type Expected } from './refused.ts'
+import { ago, DAY_MS, startSigning, type Signing } from './signing.ts'
 
 /** What nobody can pass off as a signed pickup, and signed pickups that come too late or to the wrong place. */
-let world: InProcess
-let client: Client
-let keys: InProcess['runtime']['credentials']['keys']
-let phone: Phone
+let world: Signing['world']
+let client: Signing['client']
+let keys: Signing['keys']
+let phone: Signing['phone']
+let pickup: Signing['pickup']
+let refused: Signing['refused']
 beforeAll(async () => {
-  world = await startInProcess()
-  client = world.client
-  keys = world.runtime.credentials.keys
-  phone = await enrolledPhone(client, keys.station)
+  ;({ world, client, keys, phone, pickup, refused } = await startSigning())
 })
 afterAll(() => world.end())
-
-const DAY_MS = 86_400_000
-const ago = (ms: number): string => new Date(Date.now() - ms).toISOString()
-const pickup = (change: object): object => ({ ...entryPayload(client).pickup, ...change })
-const numberOfBatches = async (): Promise<number> => (await client.allBatches(keys.auditor)).length
-
-/** Sends something wrong: it is refused as expected, and no batch is made. */
-async function refused(send: () => Promise<Answer>, expected: Expected): Promise<void> {
-  const before = await numberOfBatches()
-  expectProblem(await send(), expected)
-  expect(await numberOfBatches()).toBe(before)
-}
 
 describe('what is refused', () => {
   const header = () => ({ alg: 'ES256', kid: phone.device.id, typ: 'tidemark-pickup+jws' })

@@ -3,44 +3,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchView } from '../../shared/contract/answers/batches.ts'
 import { commitment } from '../../shared/ledger/seal.ts'
 import { verifyEvidence } from '../../shared/ledger/evidence.ts'
-import { batchOf, jsonOf, type Answer, type Client } from '../client.ts'
-import {
-  enrolledPhone,
-  entryPayload,
-  logSigned,
-  sendEntry,
-  signedEntry,
-  storedPickup,
-  type Phone,
-} from '../enrolled.ts'
+import { batchOf, jsonOf } from '../client.ts'
+import { enrolledPhone, entryPayload, logSigned, sendEntry, signedEntry, storedPickup } from '../enrolled.ts'
 import { aPickup } from '../given.ts'
-import { startInProcess, type InProcess } from '../in-process.ts'
-import { expectProblem, type Expected } from './refused.ts'
+import { ago, DAY_MS, startSigning, type Signing } from './signing.ts'
 
 /** Pickups that a phone signs when they are made, and anybody may bring. */
-let world: InProcess
-let client: Client
-let keys: InProcess['runtime']['credentials']['keys']
-let phone: Phone
+let world: Signing['world']
+let client: Signing['client']
+let keys: Signing['keys']
+let phone: Signing['phone']
+let pickup: Signing['pickup']
+let numberOfBatches: Signing['numberOfBatches']
+let refused: Signing['refused']
 beforeAll(async () => {
-  world = await startInProcess()
-  client = world.client
-  keys = world.runtime.credentials.keys
-  phone = await enrolledPhone(client, keys.station)
+  ;({ world, client, keys, phone, pickup, numberOfBatches, refused } = await startSigning())
 })
 afterAll(() => world.end())
-
-const DAY_MS = 86_400_000
-const ago = (ms: number): string => new Date(Date.now() - ms).toISOString()
-const pickup = (change: object): object => ({ ...entryPayload(client).pickup, ...change })
-const numberOfBatches = async (): Promise<number> => (await client.allBatches(keys.auditor)).length
-
-/** Sends something wrong: it is refused as expected, and no batch is made. */
-async function refused(send: () => Promise<Answer>, expected: Expected): Promise<void> {
-  const before = await numberOfBatches()
-  expectProblem(await send(), expected)
-  expect(await numberOfBatches()).toBe(before)
-}
 
 describe('a signed pickup', () => {
   it('is recorded as any other, by whoever brings it, at the site of the device', async () => {
