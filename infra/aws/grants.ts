@@ -12,9 +12,9 @@ type Access = Exclude<FunctionSpec['table'], 'none'>
  * somebody who was erased.
  */
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']
-const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
-  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-  public: ['dynamodb:GetItem'],
+
+/** On all items alike. */
+const WHOLE: Readonly<Partial<Record<Access, readonly string[]>>> = {
   read: READ,
   append: [...READ, 'dynamodb:PutItem'],
   disclose: READ,
@@ -22,25 +22,31 @@ const ACTIONS: Readonly<Record<Access, readonly string[]>> = {
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 }
 
-/**
- * What narrows the two that anybody can reach. Partitions begin with the letter of what is in them, and what is sealed
- * is an attribute that the public has no business with. "All attributes" is no list, hence the condition on `Select`.
- */
-const CONDITIONS: Readonly<Partial<Record<Access, PolicyStatementProps['conditions']>>> = {
-  identify: {
-    'ForAllValues:StringLike': {
-      'dynamodb:LeadingKeys': GRANTED.identityPrefixes.map((prefix) => `${prefix}*`),
-    },
-  },
-  public: {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GRANTED.batchPrefix}*`] },
-    'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...GRANTED.publicAttributes] },
-    StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
-  },
+interface Narrowed {
+  readonly actions: readonly string[]
+  /** What the partition keys begin with: the letter of what is in them. */
+  readonly partitions: readonly string[]
+  /** What may be named of an item, all others being out of reach, also by having the item returned. */
+  readonly attributes?: readonly string[]
 }
 
-/** What an access may do besides, to some partitions or attributes only. */
+/** On some partitions or attributes only. Who finds out who calls reads of organisations whether they are suspended. */
 const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
+  identify: [
+    { actions: ['dynamodb:GetItem', 'dynamodb:UpdateItem'], partitions: GRANTED.identityPrefixes },
+    {
+      actions: ['dynamodb:GetItem'],
+      partitions: [GRANTED.organisationPrefix],
+      attributes: GRANTED.standingAttributes,
+    },
+  ],
+  public: [
+    {
+      actions: ['dynamodb:GetItem'],
+      partitions: [GRANTED.batchPrefix],
+      attributes: GRANTED.publicAttributes,
+    },
+  ],
   append: [{ actions: ['dynamodb:UpdateItem'], partitions: GRANTED.tallyPrefixes }],
   disclose: [{ actions: ['dynamodb:PutItem'], partitions: GRANTED.accessPrefixes }],
   erase: [
@@ -54,30 +60,21 @@ const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
   ],
 }
 
-interface Narrowed {
-  readonly actions: readonly string[]
-  /** What the partition keys begin with. */
-  readonly partitions: readonly string[]
-  /** What may be named of an item, all others being out of reach, also by having the item returned. */
-  readonly attributes?: readonly string[]
-}
-
-function conditionsOf({ partitions, attributes }: Narrowed): PolicyStatementProps['conditions'] {
+/** "All attributes" is no list, neither of what is read nor of what is returned: hence the conditions on both. */
+function conditionsOf({ actions, partitions, attributes }: Narrowed): Conditions {
+  const whole = actions.includes('dynamodb:UpdateItem')
+    ? { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] }
+    : { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' }
   return {
     'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map((prefix) => `${prefix}*`) },
     ...(attributes && {
       'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...attributes] },
-      StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
+      StringEqualsIfExists: whole,
     }),
   }
 }
 
-/** Who finds out who calls also reads one attribute of organisations: whether they are suspended. */
-const STANDING: NonNullable<PolicyStatementProps['conditions']> = {
-  'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${GRANTED.organisationPrefix}*`] },
-  'ForAllValues:StringEquals': { 'dynamodb:Attributes': [...GRANTED.standingAttributes] },
-  StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
-}
+type Conditions = NonNullable<PolicyStatementProps['conditions']>
 
 /** Lets a function do to the table what its entry in the function table says. */
 export function grantTable(
@@ -86,26 +83,17 @@ export function grantTable(
   table: TableV2,
 ): void {
   if (access === 'none') return
-  const conditions = CONDITIONS[access]
-  grantee.grantPrincipal.addToPrincipalPolicy(
-    new PolicyStatement({
-      actions: [...ACTIONS[access]],
+  const allow = (actions: readonly string[], conditions?: Conditions): void => {
+    const statement = {
+      actions: [...actions],
       resources: [table.tableArn],
       ...(conditions && { conditions }),
-    }),
-  )
-  if (access === 'identify') {
-    const resources = [table.tableArn]
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources, conditions: STANDING }),
-    )
+    }
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement(statement))
   }
-  for (const narrowed of NARROWED[access] ?? []) {
-    const statement = { actions: [...narrowed.actions], resources: [table.tableArn] }
-    grantee.grantPrincipal.addToPrincipalPolicy(
-      new PolicyStatement({ ...statement, conditions: conditionsOf(narrowed) ?? {} }),
-    )
-  }
+  const whole = WHOLE[access]
+  if (whole) allow(whole)
+  for (const narrowed of NARROWED[access] ?? []) allow(narrowed.actions, conditionsOf(narrowed))
   if (index === undefined) return
   const resourceArns = TABLE.indexes
     .filter(({ of }) => of === index)
