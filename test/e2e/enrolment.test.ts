@@ -167,7 +167,7 @@ describe('a phone that opens the link of a station', () => {
 /** True where the key can be taken out of the phone; what is kept is looked at as a script of the page would. */
 const EXPORTS = `(async () => {
   const database = await new Promise((resolve) => {
-    const request = indexedDB.open('tidemark', 1)
+    const request = indexedDB.open('tidemark')
     request.onsuccess = () => resolve(request.result)
   })
   const kept = await new Promise((resolve) => {
