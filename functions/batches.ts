@@ -1,6 +1,7 @@
 import { BATCH_ROUTES } from '../shared/contract/routes/batches.ts'
 import { isShown } from '../shared/domain/identity/event-reach.ts'
 import { isAtSite, type Reader } from '../shared/domain/identity/reach.ts'
+import { kgFromGrams } from '../shared/domain/material/mass.ts'
 import { refuse } from '../shared/domain/refusal.ts'
 import type { HashedEvent } from '../shared/domain/state/fold.ts'
 import { loadEntries, readHistory, readSiteEntries, type SiteEntry } from './adapters/history.ts'
@@ -15,6 +16,7 @@ import { etagOf, isFresh } from './http/caching.ts'
 import { COUNT, readCursor, writeCursor } from './http/cursor.ts'
 import { serve } from './http/http.ts'
 import type { Request } from './http/request.ts'
+import { becameOf } from './views/became.ts'
 import { narrowed } from './views/narrowed.ts'
 import { findSeenBatch, type SeenBatch } from './views/seen.ts'
 import { trace } from './views/trace.ts'
@@ -110,6 +112,15 @@ export const handler = serve(BATCH_ROUTES, {
       nodes,
       ...(next !== undefined && { next: writeCursor(list, String(next)) }),
     })
+  }),
+
+  readBecame: reading(async ({ path }, reader) => {
+    const found = await findSeenBatch(path['id'], reader)
+    const [collector] = found?.batch.custodians ?? []
+    if (found?.batch.stage !== 'collected' || collector !== reader.org)
+      return notFound(`pickup ${path['id'] ?? ''}`)
+    const { id, massGrams } = found.batch
+    return json(200, { batchId: id, massKg: kgFromGrams(massGrams), ...(await becameOf(found.batch)) })
   }),
 })
 

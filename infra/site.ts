@@ -1,6 +1,7 @@
-import { build } from 'esbuild'
+import { build, type BuildOptions } from 'esbuild'
+import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -15,11 +16,21 @@ interface Page {
   readonly at: string
   /** What the page refers to, as its source names it. */
   readonly uses: readonly string[]
+  /** Texts beside the page that refer to the same files, under names that stay. */
+  readonly texts?: readonly string[]
+  /** The service worker that keeps the page on the phone, served as `sw.js`. */
+  readonly worker?: string
 }
 
 const PAGES: readonly Page[] = [
   { source: 'home', at: '/', uses: ['style.css', 'icon.svg'] },
-  { source: 'collect', at: '/collect/', uses: ['main.ts', 'style.css', 'icon.svg'] },
+  {
+    source: 'collect',
+    at: '/collect/',
+    uses: ['main.ts', 'style.css', 'icon.svg', 'icon-180.png', 'icon-512.png'],
+    texts: ['manifest.webmanifest'],
+    worker: 'worker/worker.ts',
+  },
 ]
 
 /** Builds the site into `outDir`, replacing what an earlier build left there. */
@@ -30,34 +41,62 @@ export async function buildSite(outDir: string): Promise<void> {
   await Promise.all(PAGES.map((page) => buildPage(page, outDir)))
 }
 
-async function buildPage({ source, at, uses }: Page, outDir: string): Promise<void> {
+const BUILDING = {
+  bundle: true,
+  minify: true,
+  // Phones of 2020 and WeChat's browser; chrome80 is for the style sheet.
+  target: ['es2020', 'chrome80'],
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions
+
+async function buildPage(page: Page, outDir: string): Promise<void> {
+  const { source, at, uses, texts = [], worker } = page
   const from = join(WEB, source)
   const to = join(outDir, at)
   const { metafile } = await build({
+    ...BUILDING,
     entryPoints: uses.map((file) => join(from, file)),
-    bundle: true,
-    minify: true,
     format: 'esm',
-    // Phones of 2020 and WeChat's browser; chrome80 is for the style sheet.
-    target: ['es2020', 'chrome80'],
-    charset: 'utf8',
-    legalComments: 'none',
-    loader: { '.svg': 'copy' },
+    loader: { '.svg': 'copy', '.png': 'copy' },
     entryNames: '[name]-[hash]',
     outdir: join(to, 'assets'),
     metafile: true,
-    logLevel: 'warning',
   })
-  let html = await readPage(from, 'index.html')
+  const urls = new Map<string, string>()
   for (const [output, { entryPoint, inputs }] of Object.entries(metafile.outputs)) {
     const [input] = entryPoint === undefined ? Object.keys(inputs) : [entryPoint]
-    if (input !== undefined) {
-      const url = `${at}${relative(to, resolve(output)).replaceAll('\\', '/')}`
-      html = html.replaceAll(`"${basename(input)}"`, `"${url}"`)
-    }
+    if (input !== undefined)
+      urls.set(basename(input), `${at}${relative(to, resolve(output)).replaceAll('\\', '/')}`)
   }
-  await mkdir(dirname(join(to, 'index.html')), { recursive: true })
-  await writeFile(join(to, 'index.html'), html.replaceAll(/>\s+</g, '>\n<'))
+  const linked = (text: string): string =>
+    [...urls].reduce((linking, [file, url]) => linking.replaceAll(`"${file}"`, `"${url}"`), text)
+  const html = linked(await readPage(from, 'index.html')).replaceAll(/>\s+</g, '>\n<')
+  await mkdir(to, { recursive: true })
+  await writeFile(join(to, 'index.html'), html)
+  for (const name of texts) await writeFile(join(to, name), linked(await readFile(join(from, name), 'utf8')))
+  if (worker === undefined) return
+  const kept = [
+    at,
+    ...[...urls.values(), ...texts.map((name) => at + name)].filter((url) => !url.endsWith('.png')),
+  ]
+  await buildWorker(join(from, worker), join(to, 'sw.js'), kept, html)
+}
+
+/** Every file but the page has a hash in its name, so a hash over the page and their names changes with any of them. */
+async function buildWorker(from: string, to: string, files: readonly string[], page: string): Promise<void> {
+  const version = createHash('sha256')
+    .update(JSON.stringify([files, page]))
+    .digest('hex')
+    .slice(0, 12)
+  await build({
+    ...BUILDING,
+    entryPoints: [from],
+    outfile: to,
+    format: 'iife',
+    define: { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) },
+  })
 }
 
 const PART = /<!-- (\w+\.html) -->/g

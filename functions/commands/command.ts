@@ -1,3 +1,4 @@
+import { commandText, type CommandKey } from '../../shared/contract/command-key.ts'
 import { idFromBytes, type IDENTITY_ID_KINDS, type IdKind } from '../../shared/domain/ids.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { fold } from '../../shared/domain/state/fold.ts'
@@ -119,15 +120,6 @@ function refuseTooLarge(events: readonly LinkedEvent[]): Refused | undefined {
   return refuse('record-too-large', detail)
 }
 
-/** What tells one command from all others: whose it is, what it does, on what, and the caller's key. */
-export interface CommandKey {
-  readonly org: string
-  readonly route: string
-  readonly idempotencyKey: string
-  /** What it is done to, where that is named in the path. */
-  readonly target?: string
-}
-
 /** The id that a command's home has, now and on every resend. */
 export async function homeId(kind: IdKind, key: CommandKey): Promise<string> {
   return idFromBytes(kind, await hashOf(key))
@@ -143,9 +135,7 @@ export async function onceOf(key: CommandKey): Promise<{ readonly commandHash: s
   return { commandHash: toHex(await hashOf(key)) }
 }
 
-function hashOf({ org, route, idempotencyKey, target }: CommandKey): Promise<Uint8Array> {
-  return sha256OfText([org, route, idempotencyKey, ...(target === undefined ? [] : [target])].join(' '))
-}
+const hashOf = (key: CommandKey): Promise<Uint8Array> => sha256OfText(commandText(key))
 
 /** The id of the nth thing that the nth closing of a run makes. */
 export async function outputId(run: string, closing: number, index: number): Promise<string> {

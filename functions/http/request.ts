@@ -101,7 +101,7 @@ function admit(route: Route, event: HttpEvent): Decision<Caller | Person | undef
 }
 
 const DEVICES_DO =
-  "A collector's device records pickups that it has signed, and asks for links to upload their photos; nothing else."
+  "A collector's device records pickups that it has signed, asks for links to upload their photos, and reads what became of a pickup; nothing else."
 /** Whoever has signed in, of whichever organisation or none. */
 function admitPerson(ref: string | undefined, caller: Decision<Caller>): Decision<Person> {
   if (ref !== undefined) return accept({ ref })

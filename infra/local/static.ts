@@ -25,7 +25,8 @@ export function createSite(root: string) {
     if (type === undefined) return redirectToFolder(root, path, search, response)
     const body = await readFile(join(root, path)).catch(() => undefined)
     if (!body) return false
-    const caching = path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable'
+    // Names in assets/ carry a hash of what is in them; a page, its manifest and its service worker keep theirs.
+    const caching = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
     response.writeHead(200, {
       ...HEADERS,
       'content-type': type,

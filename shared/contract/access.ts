@@ -61,6 +61,7 @@ export const ACCESS = {
   readEvents: LINEAGE,
   readChecks: LINEAGE,
   traceBatch: LINEAGE,
+  readBecame: own({ batch: 'not-found' }),
   processBatches: own({ ...SITE, ...BATCH }),
   chargeRun: own({ ...RUN, ...BATCH }),
   closeRun: own(RUN),

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { batchPage, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
+import { batchPage, becameView, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
 import { grantLists, grantView, keyList, keyView, madeKeyView } from './answers/identity.ts'
 import {
   madeOrganisationView,
@@ -47,6 +47,7 @@ export const ANSWERS = {
   readEvents: eventPage,
   readChecks: checkPage,
   traceBatch: tracePage,
+  readBecame: becameView,
   processBatches: runView,
   chargeRun: runView,
   closeRun: runView,

@@ -25,28 +25,15 @@ import type { Photo } from './photo.ts'
 import { openPicker } from './picker.ts'
 import { openLocator, type Fix } from './position.ts'
 import { bannerOf, NO_COMPLAINT, notesOf, type Complaint } from './problem.ts'
-import { newEntry, type Entry } from './recent.ts'
+import type { Composed, Saved } from './saving.ts'
 import { forget, loadDraft, loadText, saveJson, saveText } from './store.ts'
 
 /** The form while it is being filled in: keeps the draft, asks the phone where it is, and makes the entry. */
 export interface Composer {
   readonly draw: () => void
-  /** Empties the form for the next entry. */
-  readonly clear: () => void
-  /** Says what the server refused about what is still in the form. */
-  readonly complain: (entryId: string, refusal: Refusal) => void
-  /** Puts a refused entry of the list back into the form; `lost` photos are no longer there. */
-  readonly reload: (entryId: string, refusal: Refusal, draft: Draft, lost: number) => void
+  /** Puts an entry back into the form, with what the server refused about it, if it did. */
+  readonly reload: (draft: Draft, entryId: string, refusal?: Refusal) => void
   readonly isBlank: () => boolean
-  /** The refused entry that is back in the form. */
-  readonly correcting: () => string | undefined
-}
-
-export interface Composed {
-  readonly entry: Entry
-  readonly photos: readonly Photo[]
-  /** The refused entry that this one corrects. */
-  readonly replaces: string | undefined
 }
 
 /** A cold GPS may take half a minute; nobody should wait that long after pressing Save. */
@@ -56,11 +43,11 @@ export function openComposer(
   speech: () => Speech,
   organisation: () => Organisation | undefined,
   holder: () => string | undefined,
-  post: (composed: Composed) => void,
+  post: (composed: Composed) => Promise<Saved['is']>,
 ): Composer {
   const saved = loadDraft()
   let complaint: Complaint = { faults: [], photosLost: saved.photos }
-  let corrects: string | undefined
+  let entryId = freshId()
   let isSaving = false
 
   const keep = (): void => saveJson('draft', { ...readDraft(), photos: picker.count() })
@@ -82,12 +69,11 @@ export function openComposer(
     picker.clear()
     locator.reset()
     complaint = NO_COMPLAINT
-    corrects = undefined
+    entryId = freshId()
     writeDraft(draft)
   }
-  const object = (next: Complaint, entryId = corrects): void => {
+  const object = (next: Complaint): void => {
     complaint = next
-    corrects = entryId
     draw()
     keep()
     focusFirst(notesOf(complaint, speech().words))
@@ -108,10 +94,12 @@ export function openComposer(
     complaint = NO_COMPLAINT
     draw()
     saveText('site', check.body.siteId)
-    forget('draft')
     const photos = { count: ready.photos.length, skipped: ready.skipped }
-    const entry = newEntry(freshId(), now, { draft, body: check.body }, photos)
-    post({ entry, photos: ready.photos, replaces: corrects })
+    const is = await post({ id: entryId, madeAt: now, draft, body: check.body, photos, files: [] })
+    if (is !== 'kept') return object({ faults: [], unsaved: is })
+    start(EMPTY_DRAFT)
+    forget('draft')
+    draw()
   }
   const save = (): void => {
     if (isSaving) return
@@ -139,17 +127,11 @@ export function openComposer(
   writeDraft(saved.draft)
   return {
     draw,
-    clear: () => {
-      start(EMPTY_DRAFT)
-      forget('draft')
-      draw()
-    },
-    complain: (entryId, refusal) => object({ faults: [], refusal }, entryId),
-    reload: (entryId, refusal, draft, photosLost) => {
+    reload: (draft, id, refusal) => {
       start(draft)
-      object({ faults: [], refusal, photosLost }, entryId)
+      entryId = id
+      object({ faults: [], ...(refusal && { refusal }) })
     },
-    correcting: () => corrects,
     isBlank: () => isBlank(readDraft()) && picker.count() === 0,
   }
 }

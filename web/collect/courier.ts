@@ -1,7 +1,7 @@
 import { signEntry, tokenOf, type Phone } from './phone.ts'
 import type { Receipt } from './answers.ts'
 import type { PickupBody } from './entry.ts'
-import type { Entry, SignedBody } from './recent.ts'
+import type { Entry, SignedBody } from './entries.ts'
 import { sendPickup, sendSigned, type Reply } from './send.ts'
 
 /** How this phone sends: signed by its own key where it is enrolled, else with a station's key. */

@@ -1,7 +1,8 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { KeptAccess } from './access.ts'
 import type { KeptPhone } from './keychain.ts'
 import type { KeptPhoto } from './kept-photo.ts'
-import type { Entry } from './recent.ts'
+import type { Entry } from './entries.ts'
 
 /**
  * What the phone keeps, in IndexedDB: it takes photos and keys as they are, and a page that is killed loses nothing of
@@ -12,6 +13,8 @@ import type { Entry } from './recent.ts'
 export interface Kept extends DBSchema {
   /** The key of this phone and what it is enrolled as, under `enrolled` or `pending`. */
   phone: { key: string; value: KeptPhone }
+  /** By what this phone sends, under `current`. */
+  access: { key: string; value: KeptAccess }
   /** Entries by their id, sent or not. */
   entries: { key: string; value: Entry }
   /** Photos that were not sent yet, also those of the entry that is still in the form. */
@@ -38,6 +41,7 @@ function open(): Promise<Database> {
     upgrade: (db, from) => {
       if (from < 1) db.createObjectStore('phone')
       if (from < 2) {
+        db.createObjectStore('access')
         db.createObjectStore('entries', { keyPath: 'id' })
         db.createObjectStore('photos', { keyPath: ['entryId', 'sha256'] }).createIndex('entryId', 'entryId')
       }

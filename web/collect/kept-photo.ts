@@ -10,4 +10,6 @@ export interface KeptPhoto {
   /** When it was taken, to keep them in order: milliseconds since 1970. */
   readonly shotAt: number
   readonly blob: Blob
+  /** Why the server would not take it: then it is not sent again by itself. */
+  readonly refused?: string
 }

@@ -1,92 +1,113 @@
-import { isOrganisation, type Organisation } from './answers.ts'
-import { openComposer, type Composed } from './composer.ts'
-import { courierOf, courierWithKey } from './courier.ts'
+import { courierFor, keepAccess, loadAccess, organisationOf, type Access } from './access.ts'
+import { isStale } from './became.ts'
+import { askTime } from './clock.ts'
+import { openComposer } from './composer.ts'
 import { openEnrolment } from './enrolment.ts'
+import { uuidOf } from './entry.ts'
+import type { Entry } from './entries.ts'
 import { openKeyForm, takeFromAddress } from './key.ts'
 import { isLanguage, nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
-import { newsOf, outcomeOf, recentOf, type Actions, type Scene } from './outcome.ts'
+import { showLines } from './lines.ts'
+import { openList } from './list.ts'
+import { newsOf, waitingCount } from './news.ts'
+import { askToPersist, keepForm } from './offline.ts'
 import { openOutbox } from './outbox.ts'
 import { part, say, translate } from './page.ts'
-import { enrolledPhone, pendingCode, tokenOf, type Phone } from './phone.ts'
-import { askDevice, askOrganisation } from './send.ts'
-import { loadJson, loadText, saveJson, saveText } from './store.ts'
+import { pendingCode, tokenOf } from './phone.ts'
+import { savedPanel } from './saved.ts'
+import { saveEntry, type Composed } from './saving.ts'
+import type { Actions, Scene } from './scene.ts'
+import { askBecame, askDevice, askOrganisation } from './send.ts'
+import { changeEntry } from './shelf.ts'
+import { loadText, saveText } from './store.ts'
 
 /** The page as a whole: which screen is shown, in which language, and what passes between the parts. */
-type Screen = 'key' | 'enrolment' | 'form' | 'outcome'
+type Screen = 'key' | 'enrolment' | 'form' | 'outcome' | 'list'
 
 let speech: Speech = speechIn(pickLanguage(loadText('language'), navigator.languages))
-let key = loadText('key') ?? ''
-/** This phone, where it is enrolled: then it signs, and no key is used. */
-let phone: Phone | undefined
-let organisation = savedOrganisation()
+let access: Access | undefined
 let screen: Screen = 'key'
 /** The entry that the outcome screen is about. */
 let current = ''
 
 const actions: Actions = {
-  retry: (id) => void outbox.retry(id),
-  retryPhotos: (id) => void outbox.retryPhotos(id),
+  undo: (id) => void undo(id),
   correct,
-  dismiss: (id) => outbox.remove(id),
-  another: () => show('form'),
-  changeKey: () => show('key'),
+  remove: (id) => void outbox.remove(id).then(() => announce(speech.words.removed)),
+  retryPhotos: (id) => void outbox.retryPhotos(id),
+  another: () => {
+    // Whoever goes on is content with it.
+    void outbox.release(current)
+    show('form')
+  },
 }
-const outbox = openOutbox(() => (phone ? courierOf(phone) : courierWithKey(key)), entryChanged)
+const outbox = openOutbox(() => access, drawEntries)
 const composer = openComposer(
   () => speech,
-  () => organisation,
-  () => phone?.device.label,
-  (composed) => void post(composed),
+  () => access && organisationOf(access),
+  () => (access?.by === 'device' ? access.phone.device.label : undefined),
+  save,
 )
-const keyForm = openKeyForm(() => speech, useKey, enrol)
+const list = openList(scene, (entries) => void lookUp(entries))
+const keyForm = openKeyForm(
+  () => speech,
+  (key, organisation) => {
+    use({ by: 'key', key, organisation })
+    show('form')
+  },
+  enrol,
+)
 const enrolment = openEnrolment(() => speech, {
-  enrolled: usePhone,
+  enrolled: (phone) => use({ by: 'device', phone }),
   start: () => show('form'),
-  back: () => show(organisation ? 'form' : 'key'),
+  back: () => show(access ? 'form' : 'key'),
 })
 
-async function post({ entry, photos, replaces }: Composed): Promise<void> {
-  current = entry.id
-  const sent = outbox.post(entry, photos, replaces)
+/** Keeps what was composed; only then does the screen say so. */
+async function save(composed: Composed): Promise<'kept' | 'full' | 'unable'> {
+  if (!access) return 'unable'
+  const saved = await saveEntry(composed, access, outbox, freshId)
+  if (saved.is !== 'kept') return saved.is
+  void askToPersist()
+  current = saved.id
   show('outcome')
-  await sent
+  return 'kept'
 }
 
-/** While an entry is on its way the filled-in form waits behind the outcome, in case it must be corrected. */
-function entryChanged(id: string): void {
-  drawRecent()
-  const entry = outbox.find(id)
-  if (!entry) return
-  if (screen !== 'outcome' || id !== current) {
-    // Sent again from the list: the reader stays where they are, and is told.
-    return say(part('status', HTMLElement), newsOf(entry, speech.words))
-  }
-  if (entry.state.is === 'refused') {
-    show('form')
-    composer.complain(id, entry.state.refusal)
-    drawRecent()
-    return
-  }
-  if (entry.state.is !== 'sending') composer.clear()
-  drawOutcome()
+async function undo(id: string): Promise<void> {
+  const entry = await outbox.undo(id)
+  if (!entry?.packet) return announce(speech.words.undoLate)
+  show('form')
+  composer.reload(entry.packet.draft, id)
+  announce(speech.words.undone)
 }
 
 function correct(id: string): void {
   const entry = outbox.find(id)
   if (!entry?.packet || entry.state.is !== 'refused') return
-  if (!composer.isBlank() && !confirm(speech.words.correctConfirm)) return
   show('form')
-  composer.reload(id, entry.state.refusal, entry.packet.draft, entry.photos.count)
-  drawRecent()
+  composer.reload(entry.packet.draft, id, entry.state.refusal)
 }
 
-function useKey(accepted: string, owner: Organisation): void {
-  key = accepted
-  phone = undefined
-  saveText('key', accepted)
-  saveText('by', 'key')
-  know(owner)
-  show('form')
+/** Asks, one after the other, what became of what is shown. */
+async function lookUp(entries: readonly Entry[]): Promise<void> {
+  if (!access) return
+  const courier = courierFor(access)
+  for (const { id, state } of entries.filter((entry) => isStale(entry, new Date()))) {
+    if (state.is !== 'received') continue
+    const reply = await askBecame(await courier.bearer(), state.receipt.batchId)
+    if (reply.is === 'unsent') return
+    if (reply.is === 'accepted') await changeEntry(id, (entry) => ({ ...entry, became: reply.value }))
+  }
+  await outbox.refresh()
+}
+
+function use(next: Access): void {
+  access = next
+  void keepAccess(next)
+  composer.draw()
+  drawWhose()
+  outbox.send()
 }
 
 function enrol(code: string): void {
@@ -94,72 +115,85 @@ function enrol(code: string): void {
   void enrolment.enrol(code)
 }
 
-function usePhone(enrolled: Phone): void {
-  phone = enrolled
-  saveText('by', 'device')
-  const { site, organisation: owner } = enrolled.device
-  know({ ...owner, role: 'collector', sites: [site] })
+const PARTS = {
+  key: 'key-form',
+  enrolment: 'enrolment',
+  form: 'entry-form',
+  outcome: 'outcome',
+  list: 'list',
 }
-
-function know(owner: Organisation): void {
-  organisation = owner
-  saveJson('organisation', owner)
-  composer.draw()
-  drawWhose()
-}
-
-function savedOrganisation(): Organisation | undefined {
-  const saved = loadJson('organisation')
-  return isOrganisation(saved) ? saved : undefined
+const TITLES: Readonly<Partial<Record<Screen, string>>> = {
+  key: 'key-title',
+  form: 'entry-title',
+  list: 'list-title',
 }
 
 function show(next: Screen): void {
   screen = next
   part('opening', HTMLElement).hidden = true
-  part('key-form', HTMLElement).hidden = next !== 'key'
-  part('enrolment', HTMLElement).hidden = next !== 'enrolment'
-  part('entry-form', HTMLElement).hidden = next !== 'form'
-  part('outcome', HTMLElement).hidden = next !== 'outcome'
-  part('key-back', HTMLElement).hidden = organisation === undefined
-  if (next === 'outcome') drawOutcome()
-  drawRecent()
+  for (const [name, id] of Object.entries(PARTS)) part(id, HTMLElement).hidden = name !== next
+  part('key-back', HTMLElement).hidden = access === undefined
+  if (next === 'list') list.open()
+  drawEntries()
   drawWhose()
   window.scrollTo(0, 0)
-  if (next === 'key') part('key-title', HTMLElement).focus()
-  if (next === 'form') part('entry-title', HTMLElement).focus()
+  const title = TITLES[next]
+  if (title !== undefined) part(title, HTMLElement).focus()
 }
 
 function scene(): Scene {
-  return { speech, organisation, correcting: composer.correcting(), actions }
+  return { speech, organisation: access && organisationOf(access), outbox, actions }
+}
+
+/** Said to those who hear the page; those who see it find it where they look. */
+const announce = (text: string): void => say(part('status', HTMLElement), text)
+
+function drawEntries(): void {
+  drawOutcome()
+  if (screen === 'list') list.draw()
+  drawRecent()
+  drawWaiting()
 }
 
 function drawOutcome(): void {
   const entry = outbox.find(current)
-  if (!entry) return
+  if (screen !== 'outcome' || !entry) return
   const place = part('outcome', HTMLElement)
-  const before = place.querySelector('h1')?.textContent
-  const panel = outcomeOf(entry, scene())
+  const before = place.firstElementChild
+  const panel = savedPanel(entry, scene())
+  if (before?.isEqualNode(panel)) return
   place.replaceChildren(panel)
-  const heading = panel.querySelector('h1')
-  // Only news moves the reader: photos arriving one after the other do not.
-  if (heading && heading.textContent !== before) heading.focus()
+  // Only the first showing moves the reader: what follows is said to them.
+  if (before?.getAttribute('data-entry') !== entry.id) panel.querySelector('h1')?.focus()
+  else announce(newsOf(entry, outbox.isSending(entry.id), speech.words))
 }
 
+const RECENT = 3
+
 function drawRecent(): void {
-  const { total, lines } = recentOf(outbox.entries(), new Date(), scene())
-  part('recent', HTMLElement).hidden = screen === 'key' || screen === 'enrolment'
-  say(part('recent-total', HTMLElement), total)
-  part('recent-list', HTMLElement).replaceChildren(...lines)
+  const entries = outbox.entries().slice(0, RECENT)
+  part('recent', HTMLElement).hidden = screen !== 'form' || entries.length === 0
+  showLines(part('recent-list', HTMLElement), entries, new Date(), scene())
+}
+
+function drawWaiting(): void {
+  const { kept, refused } = waitingCount(outbox.entries())
+  const button = part('waiting', HTMLElement)
+  button.hidden = kept + refused === 0 || screen === 'list'
+  button.dataset['state'] = refused > 0 ? 'refused' : 'kept'
+  button.setAttribute('aria-label', speech.words.waitingBadge(kept, refused))
+  say(part('waiting-count', HTMLElement), String(kept + refused))
 }
 
 function drawWhose(): void {
   const { words, language } = speech
-  part('whose', HTMLElement).hidden = screen === 'key' || screen === 'enrolment' || !organisation
-  part('key-change', HTMLElement).hidden = phone !== undefined
-  const name = organisation ? nameIn(organisation.name, language) : ''
-  const said = phone
-    ? words.enrolledAs(phone.device.label, nameIn(phone.device.site.name, language))
-    : words.keyOf(name)
+  part('whose', HTMLElement).hidden = screen === 'key' || screen === 'enrolment' || !access
+  part('key-change', HTMLElement).hidden = access?.by === 'device'
+  if (!access) return
+  const said =
+    access.by === 'device'
+      ? words.enrolledAs(access.phone.device.label, nameIn(access.phone.device.site.name, language))
+      : words.keyOf(nameIn(access.organisation.name, language))
   say(part('key-of', HTMLElement), said)
 }
 
@@ -172,8 +206,7 @@ function drawAll(): void {
   keyForm.draw()
   enrolment.draw()
   composer.draw()
-  if (screen === 'outcome') drawOutcome()
-  drawRecent()
+  drawEntries()
   drawWhose()
 }
 
@@ -187,8 +220,15 @@ function listen(): void {
       drawAll()
     })
   }
-  part('key-change', HTMLElement).addEventListener('click', () => show('key'))
-  part('key-back', HTMLElement).addEventListener('click', () => show('form'))
+  const leads = {
+    'key-change': 'key',
+    'key-back': 'form',
+    'list-show': 'list',
+    'list-back': 'form',
+    waiting: 'list',
+  } as const
+  for (const [id, to] of Object.entries(leads))
+    part(id, HTMLElement).addEventListener('click', () => show(to))
   window.addEventListener('hashchange', openFromAddress)
 }
 
@@ -209,34 +249,35 @@ function openFromAddress(): boolean {
 async function start(): Promise<void> {
   listen()
   drawAll()
-  if (loadText('by') !== 'key') phone = await enrolledPhone()
+  void keepForm()
+  access = await loadAccess()
+  await outbox.refresh()
   if (openFromAddress()) return
   const code = await pendingCode()
   if (code !== undefined) return enrol(code)
-  await (phone ? startEnrolled(phone) : startWithKey())
+  composer.draw()
+  show(access ? 'form' : 'key')
+  if (!access) return
+  outbox.send()
+  // A token of the wrong day would look like that of a revoked phone.
+  if (await askTime()) await confirmAccess(access)
 }
 
-/** What was enrolled once opens the form at once, network or not; whether it still is, is asked behind the scenes. */
-async function startEnrolled(enrolled: Phone): Promise<void> {
-  usePhone(enrolled)
-  show('form')
-  const reply = await askDevice(await tokenOf(enrolled))
+/** What was used once opens the form at once, network or not; whether it still counts, is asked behind the scenes. */
+async function confirmAccess(known: Access): Promise<void> {
+  if (known.by === 'key') {
+    const reply = await askOrganisation(known.key)
+    if (reply.is === 'accepted') use({ ...known, organisation: reply.value })
+    if (reply.is !== 'unsent' || reply.why !== 'key') return
+    show('key')
+    return keyForm.fail('keyWrong')
+  }
+  const reply = await askDevice(await tokenOf(known.phone))
   if (reply.is !== 'unsent' || reply.why !== 'device') return
   show('enrolment')
   enrolment.tellRevoked()
 }
 
-/** So does a key that was checked once. */
-async function startWithKey(): Promise<void> {
-  show(key === '' || !organisation ? 'key' : 'form')
-  if (key === '') return
-  if (!organisation) return await keyForm.submit(key)
-  const reply = await askOrganisation(key)
-  if (reply.is === 'accepted') know(reply.value)
-  if (reply.is === 'unsent' && reply.why === 'key') {
-    show('key')
-    keyForm.fail('keyWrong')
-  }
-}
+const freshId = (): string => uuidOf(crypto.getRandomValues(new Uint8Array(16)))
 
 void start()

@@ -3,9 +3,10 @@ import { plainCode, PROOF_TYP } from '../../shared/domain/identity/enrolment.ts'
 import { PICKUP_TYP } from '../../shared/domain/identity/signed-entry.ts'
 import { signJws, thumbprintOf, type PublicKey } from '../../shared/ledger/jws.ts'
 import type { OwnDevice } from './answers.ts'
+import { askTime, serverNowMs } from './clock.ts'
 import { uuidOf } from './entry.ts'
 import { keepPhone, loadPhone, type KeptKey, type KeptPhone } from './keychain.ts'
-import type { Entry, SignedBody } from './recent.ts'
+import type { Entry, SignedBody } from './entries.ts'
 import { sendEnrolment } from './send.ts'
 import { sha256Hex } from './sha256.ts'
 
@@ -22,12 +23,6 @@ export type Registration =
 
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const HASH = { name: 'ECDSA', hash: 'SHA-256' } as const
-
-/** What this phone was enrolled as when it was last used, if it was. */
-export async function enrolledPhone(): Promise<Phone | undefined> {
-  const kept = await loadPhone('enrolled').catch(() => undefined)
-  return kept?.device && { device: kept.device, key: kept.key }
-}
 
 /** The code of an enrolment that has not come to its end: its answer was lost, or there was no network. */
 export async function pendingCode(): Promise<string | undefined> {
@@ -46,6 +41,8 @@ export async function register(code: string): Promise<Registration> {
     // No WebCrypto on a page by plain http, and no place to keep a key in a private window.
     return { ok: false, why: 'browser' }
   }
+  // The proof says when it was made, by a clock that the server agrees with.
+  await askTime()
   const reply = await sendEnrolment(newId(), await enrolmentOf(pending))
   if (reply.is === 'accepted') return keepEnrolled({ key: pending.key, device: reply.value })
   const why = faultOf(reply)
@@ -108,6 +105,6 @@ const signerOf =
   async (input: Uint8Array<ArrayBuffer>): Promise<Uint8Array> =>
     new Uint8Array(await crypto.subtle.sign(HASH, privateKey, input))
 
-const nowSeconds = (): number => Math.floor(Date.now() / 1000)
+const nowSeconds = (): number => Math.floor(serverNowMs() / 1000)
 
 const newId = (): string => uuidOf(crypto.getRandomValues(new Uint8Array(16)))

@@ -13,15 +13,17 @@ export interface Complaint {
   readonly faults: readonly Field[]
   readonly refusal?: Refusal
   readonly photosLost?: number
+  /** Why the phone could not keep it. */
+  readonly unsaved?: 'full' | 'unable'
 }
 
 export const NO_COMPLAINT: Complaint = { faults: [] }
 
 /** What is said above the form; empty if nothing is. */
-export function bannerOf({ refusal, photosLost = 0 }: Complaint, messages: Messages): string {
+export function bannerOf({ refusal, photosLost = 0, unsaved }: Complaint, messages: Messages): string {
   const refused = refusal ? messages.refused(reasonOf(refusal, messages)) : ''
   const lost = photosLost > 0 ? messages.photosLost(photosLost) : ''
-  return `${refused} ${lost}`.trim()
+  return `${unsaved ? messages[unsaved] : ''} ${refused} ${lost}`.trim()
 }
 
 /** What is said at the fields. */

@@ -7,15 +7,17 @@ import {
   type Receipt,
   type Refusal,
 } from './answers.ts'
-import type { PhotoClaim, PickupBody } from './entry.ts'
+import { readBecame, type Became } from './became.ts'
+import type { PickupBody } from './entry.ts'
+import type { KeptPhoto } from './kept-photo.ts'
+import type { Unsent } from './rest.ts'
 import { readOwnDevice, type OwnDevice } from './answers.ts'
-import type { Unsent } from './recent.ts'
 
 /** Talking to the server. Every answer is a value: accepted, refused for a reason, or not known to have arrived. */
 export type Reply<T> =
   | { readonly is: 'accepted'; readonly value: T }
   | { readonly is: 'refused'; readonly refusal: Refusal }
-  | { readonly is: 'unsent'; readonly why: Unsent }
+  | { readonly is: 'unsent'; readonly why: Unsent; readonly retryAfterMs?: number }
 
 const PATIENCE_MS = 30_000
 const UPLOAD_PATIENCE_MS = 120_000
@@ -51,18 +53,29 @@ export async function askDevice(token: string): Promise<Reply<OwnDevice>> {
   return await ask('/v1/devices/me', init, readOwnDevice, 'device')
 }
 
-/** Sends one photo: asks where to, then puts it there. True once it has arrived. */
-export async function sendPhoto(key: string, claim: PhotoClaim, blob: Blob): Promise<boolean> {
+/** What became of a batch that this phone's organisation collected. */
+export async function askBecame(key: string, batchId: string): Promise<Reply<Became>> {
+  const read = (value: unknown): Became | undefined => readBecame(value, new Date().toISOString())
+  return await ask(`/v1/batches/${batchId}/became`, { headers: bearer(key), cache: 'no-store' }, read)
+}
+
+/** Sends one file: asks where to, then puts it there. */
+export async function sendPhoto(key: string, claim: PhotoFile, blob: Blob): Promise<Reply<true>> {
   const headers = { ...bearer(key), 'Content-Type': 'application/json' }
   const reply = await ask('/v1/photos', { method: 'POST', headers, body: JSON.stringify(claim) }, readUpload)
-  if (reply.is !== 'accepted') return false
+  if (reply.is !== 'accepted') return reply
   const { method, url, headers: asked } = reply.value
   try {
-    return (await patiently(url, { method, headers: asked, body: blob }, UPLOAD_PATIENCE_MS)).ok
+    const { ok } = await patiently(url, { method, headers: asked, body: blob }, UPLOAD_PATIENCE_MS)
+    // Storage says no when a link has grown old on the way, or is overloaded; neither is the photo's fault.
+    return ok ? { is: 'accepted', value: true } : { is: 'unsent', why: 'busy' }
   } catch {
-    return false
+    return { is: 'unsent', why: 'network' }
   }
 }
+
+/** What a file is announced as. */
+export type PhotoFile = Pick<KeptPhoto, 'sha256' | 'mediaType' | 'bytes'>
 
 function bearer(key: string): { readonly Authorization: string } {
   return { Authorization: `Bearer ${key}` }
@@ -90,7 +103,9 @@ async function ask<T>(
   // Only the service's own word is final; what a proxy or an overloaded server says is worth another try.
   const refusal = readRefusal(value)
   const isPassing = answer.status === 429 || answer.status >= 500 || refusal?.code === 'busy'
-  return refusal && !isPassing ? { is: 'refused', refusal } : { is: 'unsent', why: 'busy' }
+  if (refusal && !isPassing) return { is: 'refused', refusal }
+  const seconds = Number(answer.headers.get('Retry-After') ?? Number.NaN)
+  return { is: 'unsent', why: 'busy', ...(seconds > 0 && { retryAfterMs: seconds * 1000 }) }
 }
 
 /** Fetch that gives up: on a boat, a request can otherwise hang for as long as the radio hopes. */

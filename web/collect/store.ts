@@ -5,7 +5,7 @@ import { EMPTY_DRAFT, type Draft } from './entry.ts'
  * What this phone remembers. Every access may throw (private windows, full storage), and a form that cannot remember
  * must still send: then memory lasts as long as the page.
  */
-export type StoreKey = 'key' | 'by' | 'organisation' | 'entries' | 'draft' | 'site' | 'language' | 'position'
+export type StoreKey = 'draft' | 'site' | 'language' | 'position'
 
 const memory = new Map<StoreKey, string>()
 const nameOf = (key: StoreKey): string => `tidemark.${key}`

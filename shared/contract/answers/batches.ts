@@ -206,3 +206,23 @@ export const tracePage = z
     next: z.string().optional(),
   })
   .meta({ id: 'TracePage' })
+
+export const becameView = z
+  .object({
+    batchId: z.string(),
+    massKg: z.number(),
+    stage: z.enum(STAGES).meta({ description: 'How far any of it has come' }),
+    products: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        units: z.int(),
+        madeAt: z.string(),
+        links: z.object({ passport: z.string() }),
+      }),
+    ),
+    isWhole: z.boolean().meta({
+      description: 'Whether all that it went into was looked through; else there are more products',
+    }),
+  })
+  .meta({ id: 'Became' })

@@ -64,4 +64,15 @@ export const BATCH_ROUTES = {
     query: traceQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
+  readBecame: {
+    method: 'GET',
+    path: '/v1/batches/{id}/became',
+    serves: 'batches',
+    callers: ROLES,
+    devices: true,
+    audited: true,
+    summary:
+      'Read what became of a pickup that your organisation collected: how far its plastic has come, and the products that hold some of it, as their public pages name them',
+    answer: { status: 200, type: JSON_TYPE },
+  },
 } as const satisfies RoutesOf<'batches'>

@@ -44,6 +44,7 @@ const ASKS = {
   readEvents: ({ batch }) => ({ id: batch }),
   readChecks: ({ batch }) => ({ id: batch }),
   traceBatch: ({ batch }) => ({ id: batch }),
+  readBecame: ({ batch }) => ({ id: batch }),
   processBatches: ({ site, batch }) => ({ body: aRun(batch, { siteId: site }) }),
   chargeRun: ({ run, batch }) => ({ id: run, body: { charges: [{ batchId: batch, massKg: 1 }] } }),
   closeRun: ({ run }) => ({ id: run, body: { outputs: [{ massKg: 1 }] } }),

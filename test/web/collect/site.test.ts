@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
+import { brotliCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildSite } from '../../../infra/site.ts'
 import { COLLECTED_FORMS } from '../../../shared/domain/material/material.ts'
@@ -19,22 +19,34 @@ afterAll(async () => {
   await rm(site, { recursive: true, force: true })
 })
 
+const bytesOf = (url: string): Promise<Buffer> =>
+  readFile(join(site, url.endsWith('/') ? `${url}index.html` : url))
+
+/** What the service worker keeps, as its script says. */
+const keptBy = (worker: string): readonly string[] =>
+  all(/"(\/collect\/[^"]*)"/g, worker).filter((url) => url !== '/collect/sw.js')
+
 function all(pattern: RegExp, text: string): readonly string[] {
   return [...text.matchAll(pattern)].map((match) => match[1] ?? '')
 }
 
 describe('the built site', () => {
-  it('is small: the whole form is at most 27 KB over the air, signing included', async () => {
-    const assets = await readdir(join(site, 'collect/assets'))
-    const files = [
-      'index.html',
-      ...assets.filter((name) => !name.endsWith('.svg')).map((name) => `assets/${name}`),
-    ]
-    expect(files).toHaveLength(3)
-    const sizes = await Promise.all(
-      files.map(async (file) => gzipSync(await readFile(join(site, 'collect', file))).length),
-    )
-    expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(27 * 1024)
+  it('is small: its scripts are at most 45 KB over the air, and all that it needs without a network 120 KB', async () => {
+    const worker = await readFile(join(site, 'collect/sw.js'), 'utf8')
+    const files = ['/collect/sw.js', ...keptBy(worker)]
+    const sizes = new Map<string, number>()
+    for (const file of files) sizes.set(file, brotliCompressSync(await bytesOf(file)).length)
+    const sum = (pattern: RegExp): number =>
+      files.reduce((total, file) => total + (pattern.test(file) ? (sizes.get(file) ?? 0) : 0), 0)
+    expect(sum(/\.js$/)).toBeLessThanOrEqual(45 * 1024)
+    expect(sum(/./)).toBeLessThanOrEqual(120 * 1024)
+  })
+
+  it('keeps on the phone every file that the page refers to, but for pictures of the home screen', async () => {
+    const kept = keptBy(await readFile(join(site, 'collect/sw.js'), 'utf8'))
+    const files = all(/(?:src|href)="(\/collect\/[^"]*)"/g, html).filter((url) => !url.endsWith('.png'))
+    expect(kept).toEqual(expect.arrayContaining(['/collect/', ...files]))
+    for (const file of kept) await bytesOf(file)
   })
 
   it('has all parts of the form in its place', () => {
@@ -50,7 +62,7 @@ describe('the built site', () => {
       const files = all(/(?:src|href)="(\/[^"]*\.[a-z]+)"/g, text).filter((url) => !url.startsWith('/v1/'))
       expect(files.length).toBeGreaterThan(1)
       for (const url of files) {
-        expect(url).toMatch(/\/assets\/[a-z]+-[A-Z0-9]{8}\.(js|css|svg)$/)
+        expect(url).toMatch(/\/assets\/[a-z0-9-]+-[A-Z0-9]{8}\.(js|css|svg|png)$|\/manifest\.webmanifest$/)
         await readFile(join(site, url))
       }
       expect(all(/(?:src|href)="([^"]*)"/g, text).filter((url) => !/^[/#]/.test(url))).toEqual([])
@@ -64,7 +76,7 @@ describe('the built site', () => {
   it('is the same for the same source', async () => {
     await buildSite(site)
     expect(await readFile(join(site, 'collect/index.html'), 'utf8')).toBe(html)
-    expect(await readdir(join(site, 'collect/assets'))).toHaveLength(3)
+    expect(await readdir(join(site, 'collect/assets'))).toHaveLength(5)
   })
 })
 
