@@ -77,6 +77,13 @@ export function readReceipt(value: unknown): Receipt | undefined {
   }
 }
 
+/** The same in what is told of what became of a batch. */
+export function readReceived(value: unknown): Receipt | undefined {
+  if (!isRecord(value) || typeof value['batchId'] !== 'string' || typeof value['massKg'] !== 'number')
+    return undefined
+  return { batchId: value['batchId'], massKg: value['massKg'] }
+}
+
 export function readUpload(value: unknown): Upload | undefined {
   if (!isRecord(value) || typeof value['url'] !== 'string' || !isRecord(value['headers'])) return undefined
   const headers = Object.entries(value['headers']).flatMap(([name, text]) =>

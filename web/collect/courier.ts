@@ -12,7 +12,7 @@ export interface Courier {
     id: string,
     packet: { readonly body: PickupBody; readonly signed?: SignedBody | undefined },
   ) => Promise<Reply<Receipt>>
-  /** What goes into `Authorization` for photos. */
+  /** What goes into `Authorization` for all else, made anew for each request. */
   readonly bearer: () => Promise<string>
 }
 

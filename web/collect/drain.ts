@@ -4,7 +4,7 @@ import { onServerTime, type Entry } from './entries.ts'
 import type { KeptPhoto } from './kept-photo.ts'
 import { keyOf, nextJob } from './next-job.ts'
 import type { Rest } from './rest.ts'
-import { sendPhoto, type Reply } from './send.ts'
+import { askReceived, sendPhoto, type Reply } from './send.ts'
 import { allEntries, allFiles, changeEntry, dropFile, refuseFile, settleEntry } from './shelf.ts'
 
 /**
@@ -66,7 +66,7 @@ async function sendEntry(found: Entry, courier: Courier): Promise<Sent> {
       : undefined,
   )
   if (!entry?.packet) return undefined
-  const reply = await courier.send(entry.id, entry.packet)
+  const reply = await answerTo(entry, courier.send(entry.id, entry.packet), courier)
   if (reply.is === 'accepted')
     await settleEntry(entry.id, {
       is: 'received',
@@ -75,6 +75,21 @@ async function sendEntry(found: Entry, courier: Courier): Promise<Sent> {
     })
   if (reply.is === 'refused') await settleEntry(entry.id, { is: 'refused', refusal: reply.refusal })
   return reply
+}
+
+/**
+ * Refused as one that was recorded with another content: where it was signed anew since, by the same phone enrolled
+ * again, it is the entry itself that is there. The server is asked, and says so or not.
+ */
+async function answerTo(
+  { batchId }: Entry,
+  sent: ReturnType<Courier['send']>,
+  courier: Courier,
+): ReturnType<Courier['send']> {
+  const reply = await sent
+  if (reply.is !== 'refused' || reply.refusal.code !== 'idempotency-key-reused') return reply
+  const there = await askReceived(await courier.bearer(), batchId)
+  return there.is === 'accepted' || there.is === 'unsent' ? there : reply
 }
 
 async function sendFile(file: KeptPhoto, courier: Courier): Promise<Sent> {

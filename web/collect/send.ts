@@ -1,6 +1,7 @@
 import {
   readOrganisation,
   readReceipt,
+  readReceived,
   readRefusal,
   readUpload,
   type Organisation,
@@ -51,6 +52,12 @@ export async function sendEnrolment(id: string, body: object): Promise<Reply<Own
 export async function askDevice(token: string): Promise<Reply<OwnDevice>> {
   const init: RequestInit = { headers: bearer(token), cache: 'no-store' }
   return await ask('/v1/devices/me', init, readOwnDevice, 'device')
+}
+
+/** The receipt of an entry that was received before. */
+export async function askReceived(key: string, batchId: string): Promise<Reply<Receipt>> {
+  const init = { headers: bearer(key), cache: 'no-store' } as const
+  return await ask(`/v1/batches/${batchId}/became`, init, readReceived)
 }
 
 /** What became of a batch that this phone's organisation collected. */
