@@ -65,7 +65,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
  * | export what is held on somebody | per page a Query of an index, then BatchGet of the events; one put that says what was shown | 0.5 RRU + 1 RRU per 4 KB of each event; 1 WRU |
  * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 12 uses of files) | ≈ 5 WRU and 2 RRU an entry |
- * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 0.7 KB larger, with six photos and their thumbnails 3.5 | 1 RRU; 2–4 WRU more |
+ * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 0.7 KB larger, with six photos and their thumbnails 3.2 | 1 RRU; 2–4 WRU more |
  * | enrol a device                | GetItem of the code, then one transaction: device + entry in the list + code | 3 items |
  * | find a person's membership    | GetItem, kept for 1 s                                      | 1 RRU                 |
  * | accept an invitation          | two GetItems, then one transaction: member + entry in the list + invitation | 3 items, 5 where they rejoin |
