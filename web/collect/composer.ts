@@ -35,8 +35,8 @@ export interface Composer {
   readonly clear: () => void
   /** Says what the server refused about what is still in the form. */
   readonly complain: (entryId: string, refusal: Refusal) => void
-  /** Puts a refused entry of the list back into the form; `lost` photos are no longer there. */
-  readonly reload: (entryId: string, refusal: Refusal, draft: Draft, lost: number) => void
+  /** Puts a refused entry of the list, which had so many photos, back into the form. */
+  readonly reload: (entryId: string, refusal: Refusal, draft: Draft, photos: number) => void
   readonly isBlank: () => boolean
   /** The refused entry that is back in the form. */
   readonly correcting: () => string | undefined
@@ -59,11 +59,13 @@ export function openComposer(
   post: (composed: Composed) => void,
 ): Composer {
   const saved = loadDraft()
-  let complaint: Complaint = { faults: [], photosLost: saved.photos }
+  let complaint = NO_COMPLAINT
+  /** The id that the entry will have; its photos are kept under it from the moment that they are taken. */
+  let entryId = saved.entryId ?? freshId()
   let corrects: string | undefined
   let isSaving = false
 
-  const keep = (): void => saveJson('draft', { ...readDraft(), photos: picker.count() })
+  const keep = (): void => saveJson('draft', { ...readDraft(), entryId, photos: picker.count() })
   const picker = openPicker(speech, () => {
     clearNote('photos')
     keep()
@@ -78,16 +80,26 @@ export function openComposer(
     showComplaint(complaint, speech())
     showSaving(isSaving, speech())
   }
-  const start = (draft: Draft): void => {
-    picker.clear()
+  /** Shows the photos of the entry; says how many of `count` are there no more. */
+  const openPhotos = async (count: number): Promise<void> => {
+    const id = entryId
+    await picker.open(id)
+    const photosLost = Math.max(0, count - picker.count())
+    if (id !== entryId || photosLost === 0) return
+    complaint = { ...complaint, photosLost }
+    draw()
+  }
+  const start = (draft: Draft, id: string, photos: number): void => {
+    entryId = id
+    void openPhotos(photos)
     locator.reset()
     complaint = NO_COMPLAINT
     corrects = undefined
     writeDraft(draft)
   }
-  const object = (next: Complaint, entryId = corrects): void => {
+  const object = (next: Complaint, id = corrects): void => {
     complaint = next
-    corrects = entryId
+    corrects = id
     draw()
     keep()
     focusFirst(notesOf(complaint, speech().words))
@@ -110,7 +122,7 @@ export function openComposer(
     saveText('site', check.body.siteId)
     forget('draft')
     const photos = { count: ready.photos.length, skipped: ready.skipped }
-    const entry = newEntry(freshId(), now, { draft, body: check.body }, photos)
+    const entry = newEntry(entryId, now, { draft, body: check.body }, photos)
     post({ entry, photos: ready.photos, replaces: corrects })
   }
   const save = (): void => {
@@ -137,17 +149,21 @@ export function openComposer(
 
   listen({ save, edited, lookAgain: locator.lookAgain })
   writeDraft(saved.draft)
+  void openPhotos(saved.photos)
   return {
     draw,
     clear: () => {
-      start(EMPTY_DRAFT)
+      picker.clear()
+      start(EMPTY_DRAFT, freshId(), 0)
       forget('draft')
       draw()
     },
-    complain: (entryId, refusal) => object({ faults: [], refusal }, entryId),
-    reload: (entryId, refusal, draft, photosLost) => {
-      start(draft)
-      object({ faults: [], refusal, photosLost }, entryId)
+    complain: (id, refusal) => object({ faults: [], refusal }, id),
+    reload: (id, refusal, draft, photos) => {
+      // What is in the form may itself be an entry of the list.
+      if (id !== entryId && corrects === undefined) picker.discard()
+      start(draft, id, photos)
+      object({ faults: [], refusal }, id)
     },
     correcting: () => corrects,
     isBlank: () => isBlank(readDraft()) && picker.count() === 0,

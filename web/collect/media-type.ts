@@ -3,6 +3,17 @@ import type { PHOTO_TYPES } from '../../shared/contract/requests/photos.ts'
 /** What a photo may be. Also the type of the files that are sent for one. */
 export type PhotoType = (typeof PHOTO_TYPES)[number]
 
+/** A table, so that the compiler misses none. */
+const TYPES: Readonly<Record<PhotoType, true>> = {
+  'image/jpeg': true,
+  'image/png': true,
+  'image/webp': true,
+  'image/heic': true,
+  'image/heif': true,
+}
+
+export const isPhotoType = (type: string): type is PhotoType => type in TYPES
+
 /** So much of a file is looked at to tell what it is. */
 export const HEAD_BYTES = 64
 

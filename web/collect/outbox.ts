@@ -1,4 +1,6 @@
 import { isEntry, remember, type Entry, type EntryState, type Happening } from './recent.ts'
+import type { KeptPhoto } from './kept-photo.ts'
+import { forgetPhotos, keptPhotosOf } from './photo-shelf.ts'
 import type { Photo } from './photo.ts'
 import type { Courier } from './courier.ts'
 import { sendPhoto } from './send.ts'
@@ -50,9 +52,12 @@ export function openOutbox(courier: () => Courier, changed: (id: string) => void
     let left = photosOf.get(id) ?? []
     if (left.length === 0) return
     happen(id, { is: 'photos', id, state: 'sending', unsent: left.length })
-    for (const photo of left) {
-      if (await sendPhoto(await courier().bearer(), photo.claim, photo.blob))
-        left = left.filter((other) => other !== photo)
+    const files = left.flatMap((photo) => photo.files)
+    // All thumbnails before the first original: there is something of each to see soon.
+    for (const file of [...files.filter(isThumbnail), ...files.filter((file) => !isThumbnail(file))]) {
+      if (!(await sendPhoto(await courier().bearer(), file, file.blob))) continue
+      await forgetPhotos([file])
+      left = withoutFile(left, file)
     }
     if (left.length > 0) photosOf.set(id, left)
     else photosOf.delete(id)
@@ -74,6 +79,18 @@ export function openOutbox(courier: () => Courier, changed: (id: string) => void
     retryPhotos: async (id) => {
       if (find(id)?.photos.state === 'unsent') await sendPhotos(id)
     },
-    remove: (id) => happen(id, { is: 'removed', id }),
+    remove: (id) => {
+      happen(id, { is: 'removed', id })
+      void keptPhotosOf(id).then(forgetPhotos)
+    },
   }
+}
+
+const isThumbnail = ({ kind }: KeptPhoto): boolean => kind === 'thumbnail'
+
+/** Photos without a file that has arrived, and without those of which all have. */
+function withoutFile(photos: readonly Photo[], file: KeptPhoto): readonly Photo[] {
+  return photos
+    .map(({ claim, files }) => ({ claim, files: files.filter((other) => other !== file) }))
+    .filter(({ files }) => files.length > 0)
 }

@@ -19,6 +19,8 @@ export type Reply<T> =
 
 const PATIENCE_MS = 30_000
 const UPLOAD_PATIENCE_MS = 120_000
+/** 20 KB/s; a network below that will hardly carry a photo at all. */
+const SLOWEST_BYTES_PER_MS = 20
 
 /** Who the key belongs to. */
 export async function askOrganisation(key: string): Promise<Reply<Organisation>> {
@@ -51,14 +53,20 @@ export async function askDevice(token: string): Promise<Reply<OwnDevice>> {
   return await ask('/v1/devices/me', init, readOwnDevice, 'device')
 }
 
-/** Sends one photo: asks where to, then puts it there. True once it has arrived. */
-export async function sendPhoto(key: string, claim: PhotoClaim, blob: Blob): Promise<boolean> {
+/** Sends one file of a photo: asks where to, then puts it there. True once it has arrived. */
+export async function sendPhoto(
+  key: string,
+  { sha256, mediaType, bytes }: Pick<PhotoClaim, 'sha256' | 'bytes'> & { readonly mediaType: string },
+  blob: Blob,
+): Promise<boolean> {
   const headers = { ...bearer(key), 'Content-Type': 'application/json' }
-  const reply = await ask('/v1/photos', { method: 'POST', headers, body: JSON.stringify(claim) }, readUpload)
+  const body = JSON.stringify({ sha256, mediaType, bytes })
+  const reply = await ask('/v1/photos', { method: 'POST', headers, body }, readUpload)
   if (reply.is !== 'accepted') return false
   const { method, url, headers: asked } = reply.value
   try {
-    return (await patiently(url, { method, headers: asked, body: blob }, UPLOAD_PATIENCE_MS)).ok
+    const patienceMs = UPLOAD_PATIENCE_MS + bytes / SLOWEST_BYTES_PER_MS
+    return (await patiently(url, { method, headers: asked, body: blob }, patienceMs)).ok
   } catch {
     return false
   }
