@@ -54,6 +54,7 @@ async function openForm(before = '') {
   return { page, errors, puts }
 }
 
+const AREA = { x: 0, y: 0, width: 300, height: 200 }
 const file = (name: string, buffer: Uint8Array) => ({ name, mimeType: '', buffer: Buffer.from(buffer) })
 const choose = (page: Page, ...files: readonly ReturnType<typeof file>[]) =>
   page.locator('#photo-gallery').setInputFiles([...files])
@@ -62,11 +63,15 @@ const frame = (page: Page, state: string) => page.locator(`#photo-list li[data-s
 /** No two entries have the same mass: with the same photo, they would be the same entry. */
 let massKg = 2
 
-/** Fills the form, saves, and waits until so many files have arrived; the photos as they were claimed. */
-async function save(page: Page, puts: readonly string[], files: number): Promise<readonly Claim[]> {
+async function fill(page: Page): Promise<void> {
   await page.locator('label:has(input[name="form"][value="net"])').click()
   await page.locator('input[name="massKg"]').fill(String(++massKg))
   await page.locator('select[name="siteId"]').selectOption('dachen')
+}
+
+/** Fills the form, saves, and waits until so many files have arrived; the photos as they were claimed. */
+async function save(page: Page, puts: readonly string[], files: number): Promise<readonly Claim[]> {
+  await fill(page)
   const sent = page.waitForRequest(
     (request) => request.method() === 'POST' && request.url().endsWith('/v1/pickups'),
   )
@@ -161,7 +166,7 @@ describe('photos in the form', () => {
   it('are there again after the page was ended, but for those that were removed', async () => {
     const { page, puts } = await openForm()
     const jpeg = await page.screenshot({ type: 'jpeg' })
-    const other = await page.screenshot({ type: 'jpeg', clip: { x: 0, y: 0, width: 300, height: 200 } })
+    const other = await page.screenshot({ type: 'jpeg', clip: AREA })
     const [one, two, three] = [
       jpegWith(tiffOf(TOLD), jpeg),
       heicWith(tiffOf({})),
@@ -183,6 +188,32 @@ describe('photos in the form', () => {
     await page.reload()
     await page.locator('#entry-form').waitFor()
     expect(await page.locator('#photo-list li').count()).toBe(0)
+  })
+
+  it('of an entry that was refused are back in the form with it, also after the page was ended', async () => {
+    const { page, puts } = await openForm()
+    const jpeg = jpegWith(tiffOf(TOLD), await page.screenshot({ type: 'jpeg', clip: AREA }))
+    await choose(page, file('1', jpeg))
+    await frame(page, 'ready').waitFor()
+    await save(page, puts, 2)
+    await page.getByRole('button', { name: 'another' }).click()
+    await choose(page, file('1', jpeg))
+    await frame(page, 'ready').waitFor()
+    // The very same again.
+    massKg--
+    await fill(page)
+    await page.locator('#entry-form button[type="submit"]').click()
+    await page.locator('#notice', { hasText: 'Not accepted' }).waitFor()
+    expect(await frame(page, 'ready').count()).toBe(1)
+    await page.reload()
+    await frame(page, 'ready').waitFor()
+    page.on('dialog', (dialog) => void dialog.accept())
+    await page.locator('#recent-list').getByRole('button', { name: 'Correct' }).click()
+    await page.locator('#notice', { hasText: 'Not accepted' }).waitFor()
+    await frame(page, 'ready').locator('img').waitFor()
+    expect(await page.locator('#notice').innerText()).not.toContain('not kept')
+    const [claim] = await save(page, puts, 4)
+    expect(puts).toEqual([claim?.thumbnail?.sha256, sha256Of(jpeg), claim?.thumbnail?.sha256, sha256Of(jpeg)])
   })
 
   it('are not held up by a file that is none, which is told so', async () => {

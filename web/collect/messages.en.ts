@@ -80,9 +80,10 @@ export const en: Messages = {
   photoAdd: 'Take a photo',
   photoFull: '6 photos, full',
   photoReading: 'Reading…',
-  photoGallery: 'From the gallery',
+  photoGallery: 'Gallery',
   photoUnreadable: 'Unreadable',
   photoNoPreview: 'Kept; no preview on this phone',
+  photoUnseen: 'No preview on this phone',
   photoForeign: 'Not a photo',
   photoLarge: 'Larger than 30 MB',
   photosFull:

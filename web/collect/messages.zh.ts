@@ -72,6 +72,7 @@ export const zh = {
   photoGallery: '从相册选',
   photoUnreadable: '读不了',
   photoNoPreview: '已留存，本机看不了预览',
+  photoUnseen: '本机看不了预览',
   photoForeign: '不是照片',
   photoLarge: '超过 30 MB',
   photosFull: '手机存储满了，照片只在这个网页里。请现在就保存，照片传完之前不要关掉网页。',

@@ -41,12 +41,12 @@ export function frameOf(shot: Shot, number: number, { words }: Speech, actions: 
   return make('li', { class: 'thumb', 'data-state': shot.state }, picture, note, remove)
 }
 
-function textOf({ state }: Shot, words: Messages): string {
+function textOf({ state, keeping }: Shot, words: Messages): string {
   switch (state) {
     case 'reading':
       return words.photoReading
     case 'ready':
-      return words.photoNoPreview
+      return keeping === 'kept' ? words.photoNoPreview : words.photoUnseen
     case 'unreadable':
       return words.photoUnreadable
     case 'foreign':
