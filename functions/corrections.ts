@@ -16,6 +16,7 @@ import { actorOf, findSite } from './commands/acting.ts'
 import { readEvents } from './adapters/history.ts'
 import { readSealedPickup, type KnownPickup, type SealedPickup } from './adapters/openings.ts'
 import { earlierUsesAt } from './adapters/photo-uses.ts'
+import { hashesOf } from './adapters/photos.ts'
 import { findCertificates, forgetLists } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { onceOf } from './commands/command.ts'
@@ -129,7 +130,7 @@ async function pickupInstead(
   const { collector, weigher, photos = [] } = before
   const wereErased = before.photos === undefined && hasSealed(event, 'photos')
   return accept({
-    photos: photos.map(({ sha256 }) => sha256),
+    photos: hashesOf(photos),
     instead: (uses, actor) => {
       const reported = reportedPickup(
         { ...fields, position: position.value },

@@ -11,6 +11,7 @@ import { actorOf, findOpenSite, timeOf } from './commands/acting.ts'
 import { NOTHING_LOADED } from './adapters/ledger.ts'
 import { peopleOf } from './adapters/people.ts'
 import { claimPhotos, earlierUsesAt, readPhotoUses, type KnownPhotos } from './adapters/photo-uses.ts'
+import { hashesOf } from './adapters/photos.ts'
 import { findCertificates } from './adapters/registry.ts'
 import type { Claim } from './adapters/transaction.ts'
 import { created } from './http/answers.ts'
@@ -24,7 +25,7 @@ import { batchOf, viewBatch } from './views/views.ts'
 
 /**
  * `POST /v1/pickups`: one transaction of two items, and no read but what is kept of the caller. A claim adds one item,
- * see adapters/tallies.ts. A photo adds one, and all photos together one read, so that the same one is noticed when it
+ * see adapters/tallies.ts. Each file of a photo adds one, and all together one read, so that the same one is noticed when it
  * comes again. `POST /v1/signed-pickups` is the same with what a device has signed, which is kept as evidence.
  */
 export const handler = serve(PICKUP_ROUTES, {
@@ -54,7 +55,7 @@ async function record({ body, caller, idempotencyKey, request, signed }: Recordi
     sealPrivate(body, signed?.entry),
     peopleOf(caller.org, { person: body.collector ?? deviceOf(caller), weigher: body.weigher }),
   ])
-  const hashes = (body.photos ?? []).map(({ sha256 }) => sha256)
+  const hashes = hashesOf(body.photos ?? [])
   const executed = await execute({
     caller,
     once: { home: batch },

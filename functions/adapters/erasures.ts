@@ -12,6 +12,7 @@ import type { Entry } from './entries.ts'
 import { eventItem, keyOf, number, stateItem, text, type Item, type Loaded } from './items.ts'
 import { eventKey, onceKey, PERSON_INDEXES, photoUseKey, type Key } from './keys.ts'
 import { PASSING_REASONS } from './ledger.ts'
+import { filesOf } from './photos.ts'
 import type { RemainingUses } from './photo-uses.ts'
 
 /**
@@ -31,7 +32,7 @@ export const MOST_ACTIONS = 97
 
 /** How many actions an entry takes at most; its photos, each once for all entries, included. */
 export const actionsOf = ({ openings, item }: Entry): number =>
-  1 + (item['askedIn'] ? 1 : 0) + (openings.photos?.value.length ?? 0)
+  1 + (item['askedIn'] ? 1 : 0) + filesOf(openings.photos?.value ?? []).length
 
 /** `stale`: somebody else erased some of it meanwhile, or used a photo; nothing changed, look again. */
 export async function eraseEntries(part: ErasedPart): Promise<'stored' | 'stale'> {

@@ -39,7 +39,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  *
  * | pattern                       | how                                                        | cost                  |
  * | ----------------------------- | ---------------------------------------------------------- | --------------------- |
- * | record a pickup               | one transaction: event + state, + 1 for each photo, after one BatchGet of all photos | 2 items, 8–10 WRU, of which 2 in the index; 1 WRU for who collected and 1 for who weighed; each photo 2 WRU, 1 RRU, and 1 RRU for each of its ≤ 20 known uses |
+ * | record a pickup               | one transaction: event + state, + 1 for each file of a photo (itself, its thumbnail), after one BatchGet of them all | 2 items, 8–10 WRU, of which 2 in the index; 1 WRU for who collected and 1 for who weighed; each file 2 WRU, 1 RRU, and 1 RRU for each of its ≤ 20 known uses |
  * | claim under a certificate     | one update more for each that it rests on, in the same transaction | 2 WRU each |
  * | open a run                    | one transaction: event + state + entry in the list         | 3 items               |
  * | charge n batches              | one transaction: answer + event + run + n × (state + link) | 3 + 2n items, n ≤ 40; 4–6 WRU and 1 RRU a pickup |
@@ -64,8 +64,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
  * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
  * | export what is held on somebody | per page a Query of an index, then BatchGet of the events; one put that says what was shown | 0.5 RRU + 1 RRU per 4 KB of each event; 1 WRU |
- * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 6 photo uses) | ≈ 5 WRU and 2 RRU an entry |
- * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 0.7 KB larger, with six photos 1.6 | 1 RRU; 2–4 WRU more |
+ * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 12 uses of files) | ≈ 5 WRU and 2 RRU an entry |
+ * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 0.7 KB larger, with six photos and their thumbnails 3.2 | 1 RRU; 2–4 WRU more |
  * | enrol a device                | GetItem of the code, then one transaction: device + entry in the list + code | 3 items |
  * | find a person's membership    | GetItem, kept for 1 s                                      | 1 RRU                 |
  * | accept an invitation          | two GetItems, then one transaction: member + entry in the list + invitation | 3 items, 5 where they rejoin |

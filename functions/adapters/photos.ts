@@ -23,6 +23,23 @@ export interface SignedUpload {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** A photo as a pickup names it: the camera's own file and, of late ones, a small copy of it. */
+interface TwoFiles {
+  readonly sha256: string
+  readonly mediaType: string
+  readonly thumbnail?: Omit<TwoFiles, 'thumbnail'> | undefined
+}
+
+/** All files of photos. Each lies under its own hash and is known again by it. */
+export const filesOf = (photos: readonly TwoFiles[]): Omit<TwoFiles, 'thumbnail'>[] =>
+  photos.flatMap(({ sha256, mediaType, thumbnail }) => [
+    { sha256, mediaType },
+    ...(thumbnail ? [thumbnail] : []),
+  ])
+
+/** The hashes of all files of photos: the same copy twice tells that a photo was used twice as well as the photo does. */
+export const hashesOf = (photos: readonly TwoFiles[]): string[] => filesOf(photos).map(({ sha256 }) => sha256)
+
 export interface PhotoStorage {
   /** `https://<bucket>.s3.<region>.amazonaws.com`, or the local runtime's stand-in. */
   readonly endpoint: string

@@ -9,7 +9,7 @@ import { actionsOf, eraseEntries, MOST_ACTIONS } from '../adapters/erasures.ts'
 import type { Loaded } from '../adapters/items.ts'
 import { loadOne } from '../adapters/ledger.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
-import { removePhoto, photoStorage } from '../adapters/photos.ts'
+import { hashesOf, removePhoto, photoStorage } from '../adapters/photos.ts'
 import { usesWithout, type RemainingUses } from '../adapters/photo-uses.ts'
 
 /**
@@ -89,12 +89,12 @@ async function removePart(erasing: Erasing, found: readonly Entry[], isLast: boo
 const idsOf = (entries: readonly Entry[]): string[] => entries.map(({ event }) => event.id)
 
 /**
- * Removes the photos of entries that nothing else in the organisation uses; the uses that are to be forgotten. Objects go
+ * Removes the photos of entries, with their thumbnails, that nothing else in the organisation uses; the uses that are to be forgotten. Objects go
  * first: should this end in between, the entries still say which photos there are to remove.
  */
 async function removePhotosOf(entries: readonly Entry[], org: string): Promise<RemainingUses[]> {
   const own = entries.filter(({ part }) => part.isPerson)
-  const hashes = own.flatMap(({ openings }) => (openings.photos?.value ?? []).map(({ sha256 }) => sha256))
+  const hashes = own.flatMap(({ openings }) => hashesOf(openings.photos?.value ?? []))
   const photos = await usesWithout(hashes, new Set(own.map(({ event }) => event.home)))
   for (const { hash, left } of photos) {
     if (left.some((use) => use.org === org)) continue

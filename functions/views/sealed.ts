@@ -27,16 +27,20 @@ export const shownIn = ({ eventId, fields }: SealedView): { event: string; field
   fields: fields.filter(({ status }) => status === 'shown').map(({ name }) => name),
 })
 
-/** Links to the photos of an entry. */
+/** Links to the photos of an entry, and to their thumbnails. */
 export function linksTo(
   org: string,
   openings: Openings,
   now: Date,
-): Promise<{ sha256: string; url: string }[]> {
+): Promise<NonNullable<SealedView['photos']>> {
+  const link = async ({ sha256, mediaType }: { sha256: string; mediaType: string }) => ({
+    sha256,
+    url: await signPhotoLink({ org, sha256, mediaType }, photoStorage(), now),
+  })
   return Promise.all(
-    (openings.photos?.value ?? []).map(async ({ sha256, mediaType }) => ({
-      sha256,
-      url: await signPhotoLink({ org, sha256, mediaType }, photoStorage(), now),
+    (openings.photos?.value ?? []).map(async ({ thumbnail, ...original }) => ({
+      ...(await link(original)),
+      ...(thumbnail && { thumbnail: await link(thumbnail) }),
     })),
   )
 }

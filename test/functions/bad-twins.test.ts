@@ -184,16 +184,34 @@ it('an empty record', async () => {
   expect(errors?.map(({ pointer }) => pointer)).toEqual(expect.arrayContaining(['/siteId', '/form']))
 })
 
-it('a HEIC photo: what is taken, and what to do', async () => {
-  const says = ['image/jpeg, image/png or image/webp', 'HEIC', 'JPEG', '"image/heic"']
-  const heic = { ...PHOTO, mediaType: 'image/heic' }
-  const upload = await runtime.post('/v1/photos', runtime.keys.collector, heic)
+it('a photo that is none: what is taken, and what to do', async () => {
+  const says = [
+    'image/jpeg, image/png, image/webp, image/heic or image/heif',
+    'as the camera wrote it',
+    '"image/gif"',
+  ]
+  const gif = { ...PHOTO, mediaType: 'image/gif' }
+  const upload = await runtime.post('/v1/photos', runtime.keys.collector, gif)
   expectProblem(upload, { status: 400, code: 'invalid-request', pointer: '/mediaType', says })
-  expectProblem(await pickup({ photos: [heic] }), {
+  expectProblem(await pickup({ photos: [gif] }), {
     status: 400,
     code: 'invalid-request',
     pointer: '/photos/0/mediaType',
     says,
+  })
+})
+
+it.each([
+  [{ mediaType: 'image/heic' }, '/photos/0/thumbnail/mediaType', 'A thumbnail is image/jpeg'],
+  [{ bytes: 500_001 }, '/photos/0/thumbnail/bytes', '500000'],
+  [{ takenAt: '2026-08-05T06:30:00Z' }, '/photos/0/thumbnail/takenAt', 'takenAt'],
+])('a thumbnail that is none: %o', async (change, pointer, says) => {
+  const thumbnail = { ...PHOTO, ...change }
+  expectProblem(await pickup({ photos: [{ ...PHOTO, thumbnail }] }), {
+    status: 400,
+    code: 'invalid-request',
+    pointer,
+    says: [says],
   })
 })
 

@@ -39,6 +39,34 @@ async function lastVerdicts(id: string): Promise<string[]> {
   )
 }
 
+describe('the small copy of a photo', () => {
+  it('tells as well as the photo itself that it was used before', async () => {
+    const thumbnail = newPhoto()
+    const first = batchOf(await ours({ photos: [newPhoto({ thumbnail })], massKg: 41 }))
+    expect(duplicates(first)).toMatchObject([['pass', expect.any(String)]])
+    expect(duplicates(batchOf(await theirs({ photos: [newPhoto({ thumbnail })] })))).toMatchObject([
+      ['review', expect.stringContaining('by another organisation')],
+    ])
+    expect(duplicates(batchOf(await ours({ photos: [thumbnail], massKg: 42 })))).toMatchObject([
+      ['review', expect.stringContaining(first.id)],
+    ])
+    expectProblem(await ours({ photos: [newPhoto({ thumbnail })], massKg: 41 }), {
+      status: 422,
+      code: 'check-failed',
+    })
+  })
+
+  it('still counts when its pickup is said anew', async () => {
+    const thumbnail = newPhoto()
+    const { id } = batchOf(await ours({ photos: [newPhoto({ thumbnail })], massKg: 43 }))
+    expect((await sayAnew(id, { massKg: 44 })).status).toBe(201)
+    expectProblem(await ours({ photos: [newPhoto({ thumbnail })], massKg: 44 }), {
+      status: 422,
+      code: 'check-failed',
+    })
+  })
+})
+
 describe('a photo that another organisation used', () => {
   it('is for review, and nothing of the other is told', async () => {
     const photos = [newPhoto()]

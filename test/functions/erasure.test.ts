@@ -172,6 +172,36 @@ describe('an erasure', () => {
     await expectEvidence()
   })
 
+  it('leaves nothing of either file of a photo, in storage or in what is known of their use', async () => {
+    const [collector, original, thumbnail] = [newPerson(), await givenPhoto(), await givenPhoto()]
+    await pickup({ collector, photos: [{ ...original, thumbnail }] })
+    const [entry] = await exported(collector)
+    expect(entry?.photos).toMatchObject([
+      { sha256: original.sha256, thumbnail: { sha256: thumbnail.sha256 } },
+    ])
+    expect(await erased(collector)).toMatchObject({ removed: { photos: 1 } })
+    for (const { sha256 } of [original, thumbnail]) {
+      expect(await storedPhotos()).not.toContain(sha256)
+      expect(await tableTells(sha256)).toBe(false)
+    }
+    await expectEvidence()
+  })
+
+  it('of six photos with thumbnails at a time removes all twelve files', async () => {
+    const collector = newPerson()
+    const six = await Promise.all(
+      Array.from({ length: 6 }, async () => ({ ...(await givenPhoto()), thumbnail: await givenPhoto() })),
+    )
+    await pickup({ collector, photos: six })
+    await erased(collector)
+    const stored = await storedPhotos()
+    expect(
+      six
+        .flatMap(({ sha256, thumbnail }) => [sha256, thumbnail.sha256])
+        .filter((name) => stored.includes(name)),
+    ).toEqual([])
+  })
+
   it('keeps a photo that somebody else’s entry has too, and knows of that use alone', async () => {
     const [collector, other, photo] = [newPerson(), newPerson(), await givenPhoto()]
     await pickup({ collector, photos: [photo] })

@@ -3,8 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { uploadView } from '../../shared/contract/answers/photos.ts'
+import { MAX_PHOTO_BYTES, PHOTO_TYPES } from '../../shared/contract/requests/photos.ts'
 import { jsonOf, type Answer } from '../client.ts'
 import { runtimeForTests } from '../runtime.ts'
+import { expectProblem } from './refused.ts'
 
 /** Photos go straight to storage, by a link that takes exactly what was announced. */
 const runtime = runtimeForTests()
@@ -12,8 +14,8 @@ const runtime = runtimeForTests()
 const newPhoto = (): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(50_000))
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
-async function announce(bytes: Uint8Array) {
-  const body = { sha256: sha256Of(bytes), mediaType: 'image/jpeg', bytes: bytes.length }
+async function announce(bytes: Uint8Array, mediaType = 'image/jpeg') {
+  const body = { sha256: sha256Of(bytes), mediaType, bytes: bytes.length }
   return uploadView.parse(jsonOf(await runtime.post('/v1/photos', runtime.keys.collector, body)))
 }
 
@@ -32,6 +34,31 @@ describe('a photo', () => {
     const { url, headers } = await announce(photo)
     expect((await put(url, headers, photo)).status).toBe(200)
     expect(new Uint8Array(await readFile(join(folder(), sha256Of(photo))))).toEqual(photo)
+  })
+
+  it.each(PHOTO_TYPES)('is stored byte for byte as the camera wrote it: %s', async (mediaType) => {
+    const photo = newPhoto()
+    const { url, headers } = await announce(photo, mediaType)
+    expect(headers).toMatchObject({ 'content-type': mediaType })
+    expect((await put(url, headers, photo)).status).toBe(200)
+    expect(new Uint8Array(await readFile(join(folder(), sha256Of(photo))))).toEqual(photo)
+  })
+
+  it('may have as many bytes as a camera of 48 megapixels writes, and no more', async () => {
+    const ask = (bytes: number) =>
+      runtime.post('/v1/photos', runtime.keys.collector, {
+        sha256: sha256Of(newPhoto()),
+        mediaType: 'image/heic',
+        bytes,
+      })
+    expect((await ask(MAX_PHOTO_BYTES)).status).toBe(201)
+    const says = [String(MAX_PHOTO_BYTES)]
+    expectProblem(await ask(MAX_PHOTO_BYTES + 1), {
+      status: 400,
+      code: 'invalid-request',
+      pointer: '/bytes',
+      says,
+    })
   })
 
   it('may be sent again, and by several at once, and is stored once', async () => {

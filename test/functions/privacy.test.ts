@@ -95,12 +95,34 @@ describe('what is sealed in a pickup', () => {
     expect(await sealedOf(`batches/${id}`, runtime.keys.operator)).toHaveLength(1)
   })
 
-  it('comes with links to its photos, for those who may see them and for nothing else', async () => {
-    const photo = new Uint8Array(randomBytes(2_000))
-    const sha256 = createHash('sha256').update(photo).digest('hex')
-    const announced = { sha256, mediaType: 'image/png', bytes: photo.length }
+  const storedFile = async (mediaType: string) => {
+    const file = new Uint8Array(randomBytes(2_000))
+    const sha256 = createHash('sha256').update(file).digest('hex')
+    const announced = { sha256, mediaType, bytes: file.length }
     const upload = uploadView.parse(jsonOf(await runtime.post('/v1/photos', runtime.keys.station, announced)))
-    await runtime.send('PUT', upload.url, { headers: upload.headers, body: photo })
+    await runtime.send('PUT', upload.url, { headers: upload.headers, body: file })
+    return { file, announced }
+  }
+
+  it('comes with a link to either file of a photo, each as what it is', async () => {
+    const [original, small] = [await storedFile('image/heic'), await storedFile('image/jpeg')]
+    const photo = { ...original.announced, thumbnail: small.announced }
+    const { id } = await givenPickup(runtime, { photos: [photo] })
+    const [item] = await sealedOf(`batches/${id}`, runtime.keys.station)
+    const [link] = item?.photos ?? []
+    expect(link).toMatchObject({ sha256: photo.sha256, thumbnail: { sha256: photo.thumbnail.sha256 } })
+    for (const [url = '', mediaType, file] of [
+      [link?.url, 'image/heic', original.file],
+      [link?.thumbnail?.url, 'image/jpeg', small.file],
+    ] as const) {
+      const shown = await runtime.get(url)
+      expect(shown.headers.get('content-type')).toBe(mediaType)
+      expect(new Uint8Array(shown.bytes)).toEqual(file)
+    }
+  })
+
+  it('comes with links to its photos, for those who may see them and for nothing else', async () => {
+    const { file: photo, announced } = await storedFile('image/png')
     const { id } = await givenPickup(runtime, { photos: [announced] })
     const [item] = await sealedOf(`batches/${id}`, runtime.keys.station)
     const [link] = item?.photos ?? []

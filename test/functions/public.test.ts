@@ -29,6 +29,7 @@ const photo = fc.record({
   takenAt: fc.constant('2026-08-01T00:03:17.123Z'),
   lat: exact(28.2, 28.6),
   lon: exact(121.6, 122.2),
+  thumbnail: fc.record({ sha256: hex(64), mediaType: fc.constant('image/jpeg'), bytes: fc.constant(100) }),
 })
 
 const entry = fc.record({
@@ -52,7 +53,7 @@ function secretsOf({ position, collector, weigher, vessel, photos }: Entry): str
   const places = [position, ...photos].flatMap(({ lat, lon }) => [lat, lon])
   return [
     ...places.map((degrees) => /^\d+\.\d{4}/.exec(String(degrees))?.[0] ?? ''),
-    ...photos.map(({ sha256 }) => sha256),
+    ...photos.flatMap(({ sha256, takenAt, thumbnail }) => [sha256, takenAt.slice(11), thumbnail.sha256]),
     collector,
     weigher,
     vessel,

@@ -36,7 +36,7 @@ export function requestOf(intent: Intent): Sent {
       return to('/v1/pickups', {
         siteId: intent.site,
         ...reportBody(intent.reported),
-        photos: (intent.photos ?? []).map((sha256) => ({ sha256, mediaType: 'image/jpeg', bytes: 50_000 })),
+        photos: (intent.photos ?? []).map(photoNamed),
       })
     case 'open':
       return to('/v1/runs', { siteId: intent.site, step: intent.step })
@@ -149,4 +149,11 @@ function insteadBody(instead: Instead): object {
     case 'BatchInspected':
       return { type: instead.of, ...inspectionBody(instead.value) }
   }
+}
+
+/** A photo with its thumbnail, which is another file and always the same of the same photo. */
+function photoNamed(sha256: string): object {
+  const mediaType = 'image/jpeg'
+  const thumbnail = { sha256: sha256.replace(/^./, 'f'), mediaType, bytes: 5_000 }
+  return { sha256, mediaType, bytes: 50_000, thumbnail }
 }

@@ -31,8 +31,8 @@ import { forget, loadDraft, loadText, saveJson, saveText } from './store.ts'
 /** The form while it is being filled in: keeps the draft, asks the phone where it is, and makes the entry. */
 export interface Composer {
   readonly draw: () => void
-  /** Puts an entry back into the form, with what the server refused about it, if it did. */
-  readonly reload: (draft: Draft, entryId: string, refusal?: Refusal) => void
+  /** Puts an entry, which has so many photos, back into the form, with what the server refused about it, if it did. */
+  readonly reload: (draft: Draft, entryId: string, photos: number, refusal?: Refusal) => void
   readonly isBlank: () => boolean
 }
 
@@ -46,11 +46,12 @@ export function openComposer(
   post: (composed: Composed) => Promise<Saved['is']>,
 ): Composer {
   const saved = loadDraft()
-  let complaint: Complaint = { faults: [], photosLost: saved.photos }
-  let entryId = freshId()
+  let complaint = NO_COMPLAINT
+  /** The id that the entry will have; its photos are kept under it from the moment that they are taken. */
+  let entryId = saved.entryId ?? freshId()
   let isSaving = false
 
-  const keep = (): void => saveJson('draft', { ...readDraft(), photos: picker.count() })
+  const keep = (): void => saveJson('draft', { ...readDraft(), entryId, photos: picker.count() })
   const picker = openPicker(speech, () => {
     clearNote('photos')
     keep()
@@ -65,11 +66,20 @@ export function openComposer(
     showComplaint(complaint, speech())
     showSaving(isSaving, speech())
   }
-  const start = (draft: Draft): void => {
-    picker.clear()
+  /** Shows the photos of the entry; says how many of `count` are there no more. */
+  const openPhotos = async (count: number): Promise<void> => {
+    const id = entryId
+    await picker.open(id)
+    const photosLost = Math.max(0, count - picker.count())
+    if (id !== entryId || photosLost === 0) return
+    complaint = { ...complaint, photosLost }
+    draw()
+  }
+  const start = (draft: Draft, id: string, photos: number): void => {
+    entryId = id
+    void openPhotos(photos)
     locator.reset()
     complaint = NO_COMPLAINT
-    entryId = freshId()
     writeDraft(draft)
   }
   const object = (next: Complaint): void => {
@@ -95,9 +105,11 @@ export function openComposer(
     draw()
     saveText('site', check.body.siteId)
     const photos = { count: ready.photos.length, skipped: ready.skipped }
-    const is = await post({ id: entryId, madeAt: now, draft, body: check.body, photos, files: [] })
+    const files = ready.photos.flatMap((photo) => photo.files)
+    const is = await post({ id: entryId, madeAt: now, draft, body: check.body, photos, files })
     if (is !== 'kept') return object({ faults: [], unsaved: is })
-    start(EMPTY_DRAFT)
+    picker.clear()
+    start(EMPTY_DRAFT, freshId(), 0)
     forget('draft')
     draw()
   }
@@ -125,11 +137,11 @@ export function openComposer(
 
   listen({ save, edited, lookAgain: locator.lookAgain })
   writeDraft(saved.draft)
+  void openPhotos(saved.photos)
   return {
     draw,
-    reload: (draft, id, refusal) => {
-      start(draft)
-      entryId = id
+    reload: (draft, id, photos, refusal) => {
+      start(draft, id, photos)
       object({ faults: [], ...(refusal && { refusal }) })
     },
     isBlank: () => isBlank(readDraft()) && picker.count() === 0,

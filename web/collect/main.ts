@@ -78,7 +78,7 @@ async function undo(id: string): Promise<void> {
   const entry = await outbox.undo(id)
   if (!entry?.packet) return announce(speech.words.undoLate)
   show('form')
-  composer.reload(entry.packet.draft, id)
+  composer.reload(entry.packet.draft, id, entry.photos.count)
   announce(speech.words.undone)
 }
 
@@ -86,7 +86,7 @@ function correct(id: string): void {
   const entry = outbox.find(id)
   if (!entry?.packet || entry.state.is !== 'refused') return
   show('form')
-  composer.reload(entry.packet.draft, id, entry.state.refusal)
+  composer.reload(entry.packet.draft, id, entry.photos.count, entry.state.refusal)
 }
 
 /** Asks, one after the other, what became of what is shown. */

@@ -80,7 +80,16 @@ export const en: Messages = {
   photoAdd: 'Take a photo',
   photoFull: '6 photos, full',
   photoReading: 'Reading…',
+  photoGallery: 'Gallery',
   photoUnreadable: 'Unreadable',
+  photoNoPreview: 'Kept; no preview on this phone',
+  photoUnseen: 'No preview on this phone',
+  photoForeign: 'Not a photo',
+  photoLarge: 'Larger than 30 MB',
+  photosFull:
+    'This phone is full, so the photos are only in this page. Save now, and leave it open until they are sent.',
+  photosUnkept:
+    'This browser cannot keep photos, so they are only in this page. Save now, and leave it open until they are sent.',
   photoAgain: 'Retry',
   photoRemove: (n) => `Remove photo ${n}`,
   photoNumber: (n) => `Photo ${n}`,

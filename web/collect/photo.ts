@@ -1,61 +1,79 @@
+import type { MAX_PHOTO_BYTES } from '../../shared/contract/requests/photos.ts'
 import type { PhotoClaim } from './entry.ts'
+import { exifIn } from './exif-block.ts'
+import { readExif, type Capture } from './exif.ts'
+import type { KeptPhoto } from './kept-photo.ts'
+import { HEAD_BYTES, isPhotoType, mediaTypeOf } from './media-type.ts'
 import { sha256Hex } from './sha256.ts'
+import type { Source } from './source.ts'
 
-/** A photo that is ready to go: scaled down, free of EXIF (which knows where and whose phone), and named by its hash. */
+/** A photo as it is claimed, and the files that are sent for it: the thumbnail, where one could be made, and the original. */
 export interface Photo {
   readonly claim: PhotoClaim
-  readonly blob: Blob
+  readonly files: readonly KeptPhoto[]
 }
 
-const LONGEST_SIDE = 1600
-const QUALITY = 0.82
+/** Why a file is no photo of an entry: the phone does not give it, it is something else, or too much. */
+export type Unfit = 'unreadable' | 'foreign' | 'large'
 
-/** Scales a picture to at most 1600 px and writes it as JPEG. Throws if this browser cannot read it. */
-export async function preparePhoto(file: Blob): Promise<Photo> {
-  const blob = await scaled(file)
-  const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()))
-  return { claim: { sha256, mediaType: 'image/jpeg', bytes: blob.size }, blob }
-}
+const MOST_BYTES: typeof MAX_PHOTO_BYTES = 30_000_000
 
-async function scaled(file: Blob): Promise<Blob> {
-  const picture = await decoded(file)
-  const { width, height } = picture
-  const scale = Math.min(1, LONGEST_SIDE / Math.max(width, height))
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.max(1, Math.round(width * scale))
-  canvas.height = Math.max(1, Math.round(height * scale))
-  const pen = canvas.getContext('2d')
-  if (!pen) throw new Error('This browser gives no canvas')
-  // JPEG has no transparency; without this, see-through parts of a PNG would turn black.
-  pen.fillStyle = '#fff'
-  pen.fillRect(0, 0, canvas.width, canvas.height)
-  pen.drawImage(picture, 0, 0, canvas.width, canvas.height)
-  if ('close' in picture) picture.close()
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', QUALITY))
-  // Cheap phones keep the pixels until the canvas shrinks.
-  canvas.width = 0
-  canvas.height = 0
-  if (!blob) throw new Error('The picture could not be written as JPEG')
-  return blob
-}
-
-/** Older browsers do not know createImageBitmap's options, but turn pictures upright in `<img>`. */
-async function decoded(file: Blob): Promise<ImageBitmap | HTMLImageElement> {
+/** Takes a file as the original of a photo, byte for byte, whether this browser can show it or not. Never rejects. */
+export async function originalOf(
+  file: Blob,
+  of: Pick<KeptPhoto, 'entryId' | 'shotAt'>,
+): Promise<KeptPhoto | Unfit> {
   try {
-    return await createImageBitmap(file, { imageOrientation: 'from-image' })
+    const mediaType = mediaTypeOf(await sourceOf(file).read(0, HEAD_BYTES))
+    if (file.size === 0) return 'unreadable'
+    if (!mediaType) return 'foreign'
+    if (file.size > MOST_BYTES) return 'large'
+    const bytes = await file.arrayBuffer()
+    // What is kept are the bytes that were hashed: a phone may take the file itself away again.
+    const blob = new Blob([bytes], { type: mediaType })
+    return {
+      ...of,
+      kind: 'original',
+      sha256: await sha256Hex(new Uint8Array(bytes)),
+      mediaType,
+      bytes: blob.size,
+      blob,
+    }
   } catch {
-    return await decodedByElement(file)
+    return 'unreadable'
   }
 }
 
-async function decodedByElement(file: Blob): Promise<HTMLImageElement> {
-  const url = URL.createObjectURL(file)
-  const image = new Image()
+/** A photo of its files, in the order in which they are sent; undefined without an original. Never rejects. */
+export async function photoOf(files: readonly KeptPhoto[]): Promise<Photo | undefined> {
+  const original = files.find(({ kind }) => kind === 'original')
+  if (!original || !isPhotoType(original.mediaType)) return undefined
+  const { sha256, mediaType, bytes } = original
+  const thumbnail = files.find(({ kind }) => kind === 'thumbnail')
+  const capture = await captureOf(original.blob)
+  const claim: PhotoClaim = {
+    sha256,
+    mediaType,
+    bytes,
+    ...capture,
+    ...(thumbnail && {
+      thumbnail: { sha256: thumbnail.sha256, mediaType: 'image/jpeg', bytes: thumbnail.bytes },
+    }),
+  }
+  return { claim, files: thumbnail ? [thumbnail, original] : [original] }
+}
+
+/** What EXIF says; a time without a zone is one of where this phone is. */
+async function captureOf(file: Blob): Promise<Capture> {
   try {
-    image.src = url
-    await image.decode()
-    return image
-  } finally {
-    URL.revokeObjectURL(url)
+    const block = await exifIn(sourceOf(file))
+    return block ? readExif(block, (local) => Date.parse(local)) : {}
+  } catch {
+    return {}
   }
 }
+
+const sourceOf = (file: Blob): Source => ({
+  size: file.size,
+  read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+})

@@ -22,6 +22,8 @@ export type Reply<T> =
 
 const PATIENCE_MS = 30_000
 const UPLOAD_PATIENCE_MS = 120_000
+/** 20 KB/s; a network below that will hardly carry a photo at all. */
+const SLOWEST_BYTES_PER_MS = 20
 
 /** Who the key belongs to. */
 export async function askOrganisation(key: string): Promise<Reply<Organisation>> {
@@ -73,7 +75,8 @@ export async function sendPhoto(key: string, claim: PhotoFile, blob: Blob): Prom
   if (reply.is !== 'accepted') return reply
   const { method, url, headers: asked } = reply.value
   try {
-    const { ok } = await patiently(url, { method, headers: asked, body: blob }, UPLOAD_PATIENCE_MS)
+    const patienceMs = UPLOAD_PATIENCE_MS + claim.bytes / SLOWEST_BYTES_PER_MS
+    const { ok } = await patiently(url, { method, headers: asked, body: blob }, patienceMs)
     // Storage says no when a link has grown old on the way, or is overloaded; neither is the photo's fault.
     return ok ? { is: 'accepted', value: true } : { is: 'unsent', why: 'busy' }
   } catch {

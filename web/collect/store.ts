@@ -52,10 +52,11 @@ export function saveJson(key: StoreKey, value: unknown): void {
   saveText(key, JSON.stringify(value))
 }
 
-/** The draft as it was left, and how many photos it had. */
-export function loadDraft(): { readonly draft: Draft; readonly photos: number } {
+/** The draft as it was left, how many photos it had, and the id that the entry will have, under which they are kept. */
+export function loadDraft(): { readonly draft: Draft; readonly photos: number; readonly entryId?: string } {
   const saved = loadJson('draft')
   if (!isRecord(saved)) return { draft: EMPTY_DRAFT, photos: 0 }
+  const { entryId } = saved
   const text = (field: keyof Draft): string => {
     const value = saved[field]
     return typeof value === 'string' ? value : EMPTY_DRAFT[field]
@@ -71,5 +72,9 @@ export function loadDraft(): { readonly draft: Draft; readonly photos: number } 
     weigher: text('weigher'),
     vessel: text('vessel'),
   }
-  return { draft, photos: typeof saved['photos'] === 'number' ? saved['photos'] : 0 }
+  return {
+    draft,
+    photos: typeof saved['photos'] === 'number' ? saved['photos'] : 0,
+    ...(typeof entryId === 'string' && { entryId }),
+  }
 }

@@ -14,9 +14,12 @@ const sealedField = z.object({
   value: z.unknown().optional(),
 })
 
-const photoLinks = z
-  .array(z.object({ sha256: z.string(), url: z.string() }))
-  .meta({ description: 'Links to what was uploaded; each is good for five minutes' })
+const photoLink = z.object({ sha256: z.string(), url: z.string() })
+
+const photoLinks = z.array(photoLink.extend({ thumbnail: photoLink.optional() })).meta({
+  description:
+    'Links to what was uploaded; each is good for five minutes. A thumbnail comes first: the photo itself may follow days later',
+})
 
 export const sealedPage = z
   .object({

@@ -1,16 +1,33 @@
 import * as z from 'zod'
 import { sha256 } from './fields.ts'
 
-export const MAX_PHOTO_BYTES = 8_000_000
+/** A 48-megapixel JPEG has about 15 to 25 MB. */
+export const MAX_PHOTO_BYTES = 30_000_000
+export const MAX_THUMBNAIL_BYTES = 500_000
 
-/** A photo as it is announced: to get a link for it, and to name it in a pickup. */
+/** What cameras write and galleries keep. */
+export const PHOTO_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif'] as const
+
+/** One file of a photo as it is announced: to get a link for it, and to name it in a pickup. */
 export const photo = {
   sha256,
   mediaType: z.enum(
-    ['image/jpeg', 'image/png', 'image/webp'],
-    'A photo is image/jpeg, image/png or image/webp; what a phone keeps as HEIC or HEIF is saved as JPEG first',
+    PHOTO_TYPES,
+    'A photo is image/jpeg, image/png, image/webp, image/heic or image/heif; send the file as the camera wrote it',
   ),
   bytes: z.int().positive().max(MAX_PHOTO_BYTES),
 }
 
 export const photoBody = z.strictObject(photo)
+
+/** The small copy of a photo, which is there long before the photo itself is. */
+export const thumbnail = z
+  .strictObject({
+    sha256,
+    mediaType: z.literal('image/jpeg', 'A thumbnail is image/jpeg'),
+    bytes: z.int().positive().max(MAX_THUMBNAIL_BYTES),
+  })
+  .meta({
+    description:
+      'A small upright copy without EXIF, uploaded before the photo itself, so that there is something to see soon',
+  })

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { GCJ02_BOX } from '../../domain/geo/geodesy.ts'
 import { COLLECTED_FORMS, POLYMERS } from '../../domain/material/material.ts'
 import { massKg, moisturePct, occurredAt, siteId, text } from './fields.ts'
-import { photo } from './photos.ts'
+import { photo, thumbnail } from './photos.ts'
 
 export const MAX_PICKUP_KG = 10_000
 export const MAX_PHOTOS = 6
@@ -26,8 +26,10 @@ const position = z
     message: `GCJ02 has longitudes from ${GCJ02_BOX.west} to ${GCJ02_BOX.east}; elsewhere send WGS84`,
   })
 
+/** A photo as the camera wrote it, what its EXIF says, and the copy of it that is easily sent and shown. */
 const captured = z.strictObject({
   ...photo,
+  thumbnail: thumbnail.optional(),
   takenAt: occurredAt.optional().meta({ description: 'From the photo itself (EXIF). Sealed.' }),
   lat: z.number().min(-90).max(90).optional(),
   lon: z.number().min(-180).max(180).optional(),

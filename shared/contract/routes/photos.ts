@@ -9,7 +9,8 @@ export const PHOTO_ROUTES = {
     serves: 'photos',
     callers: COLLECTING,
     devices: true,
-    summary: 'Get a link to upload one photo to, by its hash',
+    summary:
+      'Get a link to upload one file of a photo to, by its hash: the thumbnail first, then the photo itself',
     body: photoBody,
     answer: { status: 201, type: JSON_TYPE },
   },

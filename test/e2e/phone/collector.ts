@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { InProcess } from '../../in-process.ts'
+import type { Picture } from './jpeg.ts'
 import { newEnrolment } from '../../enrolled.ts'
 
 /** What a collector does with the form, as fast as a browser can be told. */
@@ -25,7 +26,7 @@ export async function keptOnPhone(page: Page): Promise<void> {
 export interface Logged {
   readonly form?: string
   readonly massKg: string
-  readonly photos?: readonly { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }[]
+  readonly photos?: readonly Picture[]
 }
 
 /** Fills the form in up to the last tap. */

@@ -9,9 +9,20 @@ import { verifyEvidence } from '../../../shared/ledger/evidence.ts'
 import { jsonOf } from '../../client.ts'
 import { storedPickup } from '../../enrolled.ts'
 import type { InProcess } from '../../in-process.ts'
-import { enrol, fill, goOn, keptOn, keptOnPhone, log, openForm, tapSave, tellOnline, type Kept } from './collector.ts'
+import {
+  enrol,
+  fill,
+  goOn,
+  keptOn,
+  keptOnPhone,
+  log,
+  openForm,
+  tapSave,
+  tellOnline,
+  type Kept,
+} from './collector.ts'
 import type { Handset } from './handset.ts'
-import { aJpeg } from './jpeg.ts'
+import { cameraOf, type Picture } from './jpeg.ts'
 import { DOWN, type Network, type Weather } from './network.ts'
 
 /**
@@ -28,43 +39,60 @@ export interface Ordeal {
   readonly quiet: number
 }
 
-export async function survive(ordeal: Ordeal): Promise<void> {
+/** How it went: entries that are on the server, of which so many had been called saved. */
+export interface Survived {
+  readonly entries: number
+  readonly promised: number
+}
+
+export async function survive(ordeal: Ordeal): Promise<Survived> {
   const { world, network, phone, seed, kills, quiet } = ordeal
   const random = randomFrom(seed)
   let page = await phone.open()
   await enrol(page, world, 'Killed')
   await openForm(page, world)
   await keptOnPhone(page)
+  const photo = await cameraOf(page)
   const promised: string[] = []
   network.become(DOWN)
   for (let at = 0; at < quiet; at++) {
-    promised.push(await log(page, { massKg: massOf(at), photos: [aJpeg(`quiet ${at}`)] }))
+    promised.push(await log(page, { massKg: massOf(at), photos: [photo(`quiet ${at}`)] }))
     await goOn(page)
   }
   for (let at = 0; at < kills; at++) {
     network.become(weatherOf(random))
     page = await phone.open()
     await openForm(page, world)
-    const shown = await killWhileSaving(page, phone, { at: quiet + at, random })
+    const shown = await killWhileSaving(page, phone, { at: quiet + at, random, photo })
     if (shown !== undefined) promised.push(shown)
   }
   network.become('fair')
   page = await phone.open()
   await openForm(page, world)
   await tellOnline(page)
-  await expect.poll(() => unsentOn(page), { timeout: 60_000, interval: 200 }).toEqual({ entries: 0, photos: 0 })
-  await compare(await keptOn(page), promised, world)
+  await expect
+    .poll(() => unsentOn(page), { timeout: 60_000, interval: 200 })
+    .toEqual({ entries: 0, photos: 0 })
+  const kept = await keptOn(page)
+  await compare(kept, promised, world)
+  return { entries: kept.entries.length, promised: promised.length }
+}
+
+interface Blow {
+  readonly at: number
+  readonly random: () => number
+  readonly photo: (comment: string) => Picture
 }
 
 /** Saves an entry and kills the phone some milliseconds later; gives the entry's id if it was called saved before. */
 async function killWhileSaving(
   page: Page,
   phone: Handset,
-  { at, random }: { readonly at: number; readonly random: () => number },
+  { at, random, photo }: Blow,
 ): Promise<string | undefined> {
   await fill(page, {
     massKg: massOf(at),
-    photos: random() < 0.7 ? [aJpeg(`entry ${at}`)] : [],
+    photos: random() < 0.7 ? [photo(`entry ${at}`)] : [],
   })
   const panel = page.locator('#outcome article')
   const shown = panel
@@ -114,7 +142,11 @@ async function compare(kept: Kept, promised: readonly string[], world: InProcess
     expect(await verifyEvidence(event, openings['entry'], device.publicKey)).toMatchObject({ ok: true })
     for (const sha256 of hashesIn(openings['photos']?.value)) {
       const path = join(world.dataDir, 'objects/photos', event.org, sha256)
-      expect(createHash('sha256').update(await readFile(path)).digest('hex')).toBe(sha256)
+      expect(
+        createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex'),
+      ).toBe(sha256)
     }
   }
 }
@@ -126,7 +158,7 @@ const hashesIn = (photos: unknown): readonly string[] =>
 async function batchesAt(world: InProcess): Promise<readonly string[]> {
   const key = world.runtime.credentials.keys.station
   const ids: string[] = []
-  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+  for (let cursor: string | undefined = ''; cursor !== undefined;) {
     const after = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
     const page = batchPage.parse(
       jsonOf(await world.client.get(`/v1/batches?site=shitang&limit=100${after}`, { key })),

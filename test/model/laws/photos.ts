@@ -8,7 +8,7 @@ const MAX_USES = 20
 const DAY_MS = 86_400_000
 
 /**
- * Every photo, whose hash stands sealed beside each pickup, is remembered with all pickups that it was used for, and of
+ * Every file of a photo, whose hash stands sealed beside each pickup, is remembered with all pickups that it was used for, and of
  * those none is the same again within a day, however many were sent at once.
  */
 export function photoComplaints({ items, events }: Pick<Table, 'items' | 'events'>): string[] {
@@ -51,8 +51,9 @@ function usesOf(items: readonly Item[], events: readonly DomainEvent[]): Map<str
   const uses = new Map<string, Pickup[]>()
   for (const pickup of ofType(events, 'PickupRecorded')) {
     const { photos }: Openings = JSON.parse(sealed.get(`B#${pickup.home} H#000001`) ?? '{}')
-    for (const { sha256 } of photos?.value ?? []) {
-      const key = `F#${sha256}`
+    for (const file of (photos?.value ?? []).flatMap((photo) => [photo, photo.thumbnail])) {
+      if (!file) continue
+      const key = `F#${file.sha256}`
       uses.set(key, [...(uses.get(key) ?? []), pickup])
     }
   }
@@ -60,7 +61,9 @@ function usesOf(items: readonly Item[], events: readonly DomainEvent[]): Map<str
 }
 
 interface Openings {
-  readonly photos?: { readonly value: readonly { readonly sha256: string }[] }
+  readonly photos?: {
+    readonly value: readonly { readonly sha256: string; readonly thumbnail?: { readonly sha256: string } }[]
+  }
 }
 
 function usesIn(item: Item): string[] {
