@@ -6,15 +6,13 @@ import { openEnrolment } from './enrolment.ts'
 import { uuidOf } from './entry.ts'
 import type { Entry } from './entries.ts'
 import { openKeyForm, takeFromAddress } from './key.ts'
+import { announce, openGlance, type Screen } from './glance.ts'
 import { isLanguage, nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
-import { showLines } from './lines.ts'
 import { openList } from './list.ts'
-import { newsOf, waitingCount } from './news.ts'
 import { askToPersist, keepForm } from './offline.ts'
 import { openOutbox } from './outbox.ts'
 import { part, say, translate } from './page.ts'
 import { pendingCode, tokenOf } from './phone.ts'
-import { savedPanel } from './saved.ts'
 import { saveEntry, type Composed } from './saving.ts'
 import type { Actions, Scene } from './scene.ts'
 import { askBecame, askDevice, askOrganisation } from './send.ts'
@@ -22,13 +20,9 @@ import { changeEntry } from './shelf.ts'
 import { loadText, saveText } from './store.ts'
 
 /** The page as a whole: which screen is shown, in which language, and what passes between the parts. */
-type Screen = 'key' | 'enrolment' | 'form' | 'outcome' | 'list'
-
 let speech: Speech = speechIn(pickLanguage(loadText('language'), navigator.languages))
 let access: Access | undefined
 let screen: Screen = 'key'
-/** The entry that the outcome screen is about. */
-let current = ''
 
 const actions: Actions = {
   undo: (id) => void undo(id),
@@ -37,11 +31,14 @@ const actions: Actions = {
   retryPhotos: (id) => void outbox.retryPhotos(id),
   another: () => {
     // Whoever goes on is content with it.
-    void outbox.release(current)
+    void outbox.release(glance.current())
     show('form')
   },
 }
-const outbox = openOutbox(() => access, drawEntries)
+const outbox = openOutbox(
+  () => access,
+  () => glance.draw(),
+)
 const composer = openComposer(
   () => speech,
   () => access && organisationOf(access),
@@ -49,6 +46,7 @@ const composer = openComposer(
   save,
 )
 const list = openList(scene, (entries) => void lookUp(entries))
+const glance = openGlance(scene, () => screen, list)
 const keyForm = openKeyForm(
   () => speech,
   (key, organisation) => {
@@ -69,7 +67,7 @@ async function save(composed: Composed): Promise<'kept' | 'full' | 'unable'> {
   const saved = await saveEntry(composed, access, outbox, freshId)
   if (saved.is !== 'kept') return saved.is
   void askToPersist()
-  current = saved.id
+  glance.turnTo(saved.id)
   show('outcome')
   return 'kept'
 }
@@ -134,7 +132,7 @@ function show(next: Screen): void {
   for (const [name, id] of Object.entries(PARTS)) part(id, HTMLElement).hidden = name !== next
   part('key-back', HTMLElement).hidden = access === undefined
   if (next === 'list') list.open()
-  drawEntries()
+  glance.draw()
   drawWhose()
   window.scrollTo(0, 0)
   const title = TITLES[next]
@@ -143,46 +141,6 @@ function show(next: Screen): void {
 
 function scene(): Scene {
   return { speech, organisation: access && organisationOf(access), outbox, actions }
-}
-
-/** Said to those who hear the page; those who see it find it where they look. */
-const announce = (text: string): void => say(part('status', HTMLElement), text)
-
-function drawEntries(): void {
-  drawOutcome()
-  if (screen === 'list') list.draw()
-  drawRecent()
-  drawWaiting()
-}
-
-function drawOutcome(): void {
-  const entry = outbox.find(current)
-  if (screen !== 'outcome' || !entry) return
-  const place = part('outcome', HTMLElement)
-  const before = place.firstElementChild
-  const panel = savedPanel(entry, scene())
-  if (before?.isEqualNode(panel)) return
-  place.replaceChildren(panel)
-  // Only the first showing moves the reader: what follows is said to them.
-  if (before?.getAttribute('data-entry') !== entry.id) panel.querySelector('h1')?.focus()
-  else announce(newsOf(entry, outbox.isSending(entry.id), speech.words))
-}
-
-const RECENT = 3
-
-function drawRecent(): void {
-  const entries = outbox.entries().slice(0, RECENT)
-  part('recent', HTMLElement).hidden = screen !== 'form' || entries.length === 0
-  showLines(part('recent-list', HTMLElement), entries, new Date(), scene())
-}
-
-function drawWaiting(): void {
-  const { kept, refused } = waitingCount(outbox.entries())
-  const button = part('waiting', HTMLElement)
-  button.hidden = kept + refused === 0 || screen === 'list'
-  button.dataset['state'] = refused > 0 ? 'refused' : 'kept'
-  button.setAttribute('aria-label', speech.words.waitingBadge(kept, refused))
-  say(part('waiting-count', HTMLElement), String(kept + refused))
 }
 
 function drawWhose(): void {
@@ -206,7 +164,7 @@ function drawAll(): void {
   keyForm.draw()
   enrolment.draw()
   composer.draw()
-  drawEntries()
+  glance.draw()
   drawWhose()
 }
 
