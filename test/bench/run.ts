@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { benchCapacity } from './capacity.ts'
 import { benchCharge } from './charge.ts'
 import { benchColdStart } from './coldstart.ts'
+import { benchForm } from './form.ts'
 import { benchHold } from './holding.ts'
 import { makeProduct, type Product } from './lineage.ts'
 import { seedNarrowing, seedWidening, type Lineage } from './lineages.ts'
@@ -45,6 +46,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   hold: async ({ world, widening }) =>
     benchHold(await world(), [...(await widening()).slice(0, 1), ...(await widening()).slice(-1)]),
   page: async ({ world, products }) => benchPage(await world(), Object.values(await products())),
+  form: benchForm,
   coldstart: benchColdStart,
 }
 
