@@ -3,7 +3,8 @@ import { openComposer, type Composed } from './composer.ts'
 import { courierOf, courierWithKey } from './courier.ts'
 import { openEnrolment } from './enrolment.ts'
 import { openKeyForm, takeFromAddress } from './key.ts'
-import { isLanguage, nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
+import { nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
+import { openLanguages } from './languages.ts'
 import { newsOf, outcomeOf, recentOf, type Actions, type Scene } from './outcome.ts'
 import { openOutbox } from './outbox.ts'
 import { part, say, translate } from './page.ts'
@@ -36,8 +37,13 @@ const composer = openComposer(
   () => speech,
   () => organisation,
   () => phone?.device.label,
-  (composed) => void post(composed),
+  post,
 )
+const languages = openLanguages((language) => {
+  speech = speechIn(language)
+  saveText('language', language)
+  drawAll()
+})
 const keyForm = openKeyForm(() => speech, useKey, enrol)
 const enrolment = openEnrolment(() => speech, {
   enrolled: usePhone,
@@ -45,14 +51,13 @@ const enrolment = openEnrolment(() => speech, {
   back: () => show(organisation ? 'form' : 'key'),
 })
 
-async function post({ entry, photos, replaces }: Composed): Promise<void> {
+function post({ entry, photos, replaces }: Composed): Promise<boolean> {
   current = entry.id
-  const sent = outbox.post(entry, photos, replaces)
+  void outbox.post(entry, photos, replaces)
   show('outcome')
-  await sent
+  return Promise.resolve(true)
 }
 
-/** While an entry is on its way the filled-in form waits behind the outcome, in case it must be corrected. */
 function entryChanged(id: string): void {
   drawRecent()
   const entry = outbox.find(id)
@@ -62,21 +67,18 @@ function entryChanged(id: string): void {
     return say(part('status', HTMLElement), newsOf(entry, speech.words))
   }
   if (entry.state.is === 'refused') {
-    show('form')
-    composer.complain(id, entry.state.refusal)
-    drawRecent()
+    correct(id)
     return
   }
-  if (entry.state.is !== 'sending') composer.clear()
   drawOutcome()
 }
 
 function correct(id: string): void {
   const entry = outbox.find(id)
   if (!entry?.packet || entry.state.is !== 'refused') return
-  if (!composer.isBlank() && !confirm(speech.words.correctConfirm)) return
+  const { refusal } = entry.state
   show('form')
-  composer.reload(id, entry.state.refusal, entry.packet.draft, entry.photos.count)
+  composer.reload(entry.packet.draft, { entryId: id, refusal }, entry.photos.count)
   drawRecent()
 }
 
@@ -166,9 +168,7 @@ function drawWhose(): void {
 function drawAll(): void {
   document.documentElement.lang = speech.language
   translate(speech.words)
-  for (const choice of document.querySelectorAll<HTMLElement>('[data-language]')) {
-    choice.setAttribute('aria-pressed', String(choice.dataset['language'] === speech.language))
-  }
+  languages.draw(speech.language)
   keyForm.draw()
   enrolment.draw()
   composer.draw()
@@ -178,15 +178,6 @@ function drawAll(): void {
 }
 
 function listen(): void {
-  for (const choice of document.querySelectorAll<HTMLElement>('[data-language]')) {
-    choice.addEventListener('click', () => {
-      const { language } = choice.dataset
-      if (!isLanguage(language)) return
-      speech = speechIn(language)
-      saveText('language', language)
-      drawAll()
-    })
-  }
   part('key-change', HTMLElement).addEventListener('click', () => show('key'))
   part('key-back', HTMLElement).addEventListener('click', () => show('form'))
   window.addEventListener('hashchange', openFromAddress)

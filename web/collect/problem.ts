@@ -13,15 +13,17 @@ export interface Complaint {
   readonly faults: readonly Field[]
   readonly refusal?: Refusal
   readonly photosLost?: number
+  /** The phone could not store it. */
+  readonly isFull?: boolean
 }
 
 export const NO_COMPLAINT: Complaint = { faults: [] }
 
 /** What is said above the form; empty if nothing is. */
-export function bannerOf({ refusal, photosLost = 0 }: Complaint, messages: Messages): string {
+export function bannerOf({ refusal, photosLost = 0, isFull = false }: Complaint, messages: Messages): string {
   const refused = refusal ? messages.refused(reasonOf(refusal, messages)) : ''
   const lost = photosLost > 0 ? messages.photosLost(photosLost) : ''
-  return `${refused} ${lost}`.trim()
+  return [isFull ? messages.full : '', refused, lost].filter((text) => text !== '').join(' ')
 }
 
 /** What is said at the fields. */

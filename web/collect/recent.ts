@@ -45,14 +45,14 @@ export interface SignedBody {
   readonly jws: string
 }
 
-/** An entry that is about to be sent for the first time. */
+/** An entry that is about to be sent for the first time. `massKg` is what its amount comes to. */
 export function newEntry(
   id: string,
   madeAt: Date,
   packet: NonNullable<Entry['packet']>,
-  photos: { readonly count: number; readonly skipped: number },
+  { massKg, ...photos }: { readonly massKg: number; readonly count: number; readonly skipped: number },
 ): Entry {
-  const { form, massKg, siteId } = packet.body
+  const { form, siteId } = packet.body
   return {
     id,
     madeAt: madeAt.toISOString(),

@@ -31,7 +31,7 @@ const refused: Entry['state'] = { is: 'refused', refusal: { code: 'future-time',
 it('makes an entry that owes every photo that it claims', () => {
   const madeAt = new Date('2026-08-05T06:30:00.000Z')
   const packet = { draft: EMPTY_DRAFT, body }
-  expect(newEntry('a', madeAt, packet, { count: 2, skipped: 0 })).toEqual(entry('a'))
+  expect(newEntry('a', madeAt, packet, { massKg: 3, count: 2, skipped: 0 })).toEqual(entry('a'))
 })
 
 describe('the entries of this phone', () => {
