@@ -63,7 +63,7 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
 }
 
-/** A mass that was not signed as such follows from gross and tare or from pieces, which is the event's own to say. */
+/** A mass that was not signed as such follows from gross and tare or from a count, which is the event's own to say. */
 function differenceTo(
   { site, occurredAt, recordedAt, data }: Parameters<typeof verifyEvidence>[0],
   { pickup, capturedAt }: Signed,

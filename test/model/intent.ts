@@ -15,7 +15,7 @@ export type Intent = { readonly org: string; readonly at: string } & Command
 
 export type Reported = Pick<
   ReportedPickup,
-  'form' | 'polymer' | 'netGrams' | 'scale' | 'pieces' | 'moistureBp' | 'position' | 'accuracyM'
+  'form' | 'polymer' | 'netGrams' | 'scale' | 'pieces' | 'bags' | 'moistureBp' | 'position' | 'accuracyM'
 >
 
 export interface Closing {

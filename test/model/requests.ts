@@ -92,7 +92,7 @@ export function requestOf(intent: Intent): Sent {
 }
 
 function reportBody(reported: Reported): object {
-  const { form, polymer, netGrams, scale, pieces, moistureBp, position, accuracyM } = reported
+  const { form, polymer, netGrams, scale, pieces, bags, moistureBp, position, accuracyM } = reported
   return {
     form,
     polymer,
@@ -103,6 +103,7 @@ function reportBody(reported: Reported): object {
       containers: scale.containers,
     }),
     ...(pieces !== undefined && { pieces }),
+    ...(bags !== undefined && { bags }),
     ...(moistureBp !== undefined && { moisturePct: moistureBp / 100 }),
     ...(position && { position: { ...position, ...(accuracyM !== undefined && { accuracyM }) } }),
   }

@@ -22,7 +22,7 @@ const PHOTOS = [1, 2, 3, 4, 5, 6].map((digit) => String(digit).repeat(64))
 const photosOf = ({ who, which, parts }: Step): string[] =>
   which % 2 === 0 ? [] : distinct(parts.slice(0, 1 + (who % 2)).map(({ at }) => oneOf(PHOTOS, at)))
 
-/** A report of every kind of weight: net, gross and tare, or only counted; wet or dry or nobody knows. */
+/** A report of every kind of weight: net, gross and tare, or only counted by pieces or bags; wet or dry or nobody knows. */
 export function reportOf({ which, parts, amount }: Step): Reported {
   const form = oneOf(FORMS, which)
   const position = POSITIONS[(parts[0]?.at ?? 0) % POSITIONS.length]
@@ -35,6 +35,7 @@ export function reportOf({ which, parts, amount }: Step): Reported {
     ...(position && { position, ...(which % 7 > 0 && { accuracyM: 10 }) }),
   }
   if (which % 5 === 1 && form !== 'net') return { ...what, pieces: 1 + (which % 200) }
+  if (which % 10 === 3) return { ...what, bags: 1 + (which % 12) }
   if (which % 5 === 2) {
     const scale = { grossGrams: grams + 3 * 1_500, tareGrams: 1_500, containers: 3 }
     return { ...what, scale }

@@ -2,21 +2,28 @@ import type * as z from 'zod'
 import type { pickupBody } from '../../shared/contract/requests/pickups.ts'
 import { COLLECTED_FORMS, POLYMERS } from '../../shared/domain/material/material.ts'
 import { CLOCK_SKEW_SECONDS } from '../../shared/domain/time.ts'
-import { readKilograms, readPieces } from './numbers.ts'
+import { readAmount } from './amounts.ts'
 
 /** An entry from the first tap to the body that is sent. Pure: the clock and the phone's findings are passed in. */
 
-/** The form always sends the net mass; gross and tare come with the offline form. */
-export type PickupBody = z.input<typeof pickupBody> & { readonly massKg: number }
+export type PickupBody = z.input<typeof pickupBody>
 export type PhotoClaim = NonNullable<PickupBody['photos']>[number]
 export type Position = NonNullable<PickupBody['position']>
 export type CollectedForm = PickupBody['form']
 
-/** What is typed, as it is typed: every field is text under the name of its control, and may be empty. */
+/**
+ * What is typed, as it is typed: every field but `id` is text under the name of its control, and may be empty. `id` is
+ * the UUID that the entry will have, made when the draft is begun: its photos are kept under it from the first on.
+ */
 export const EMPTY_DRAFT = {
+  id: '',
   form: '',
+  unit: 'kg',
   massKg: '',
   pieces: '',
+  bags: '',
+  grossKg: '',
+  tareKg: '',
   siteId: '',
   polymer: 'unknown',
   occurredAt: '',
@@ -25,7 +32,10 @@ export const EMPTY_DRAFT = {
   vessel: '',
 }
 export type Draft = Readonly<typeof EMPTY_DRAFT>
-export type DraftField = keyof Draft
+export type DraftField = Exclude<keyof Draft, 'id'>
+
+/** What the next entry begins with: what most likely stays as it was in the last one. */
+export type Usual = Pick<Draft, 'unit' | 'tareKg' | 'siteId' | 'vessel'>
 
 /** Everything a complaint can be about: a control, or what the phone adds. */
 export type Field = DraftField | 'position' | 'photos'
@@ -38,10 +48,10 @@ function isPolymer(value: string): value is NonNullable<PickupBody['polymer']> {
   return POLYMERS.some((polymer) => polymer === value)
 }
 
-/** True where nothing was entered that would be a pity to lose. */
+/** True where nothing was entered that would be a pity to lose; what is remembered anyway does not count. */
 export function isBlank(draft: Draft): boolean {
-  const { form, massKg, pieces, collector, weigher, vessel } = draft
-  return [form, massKg, pieces, collector, weigher, vessel].every((text) => text === '')
+  const { form, massKg, pieces, bags, grossKg, collector, weigher } = draft
+  return [form, massKg, pieces, bags, grossKg, collector, weigher].every((text) => text === '')
 }
 
 /** What the phone knows besides what was typed. */
@@ -54,23 +64,22 @@ export interface Findings {
 }
 
 export type Check =
-  { readonly ok: true; readonly body: PickupBody } | { readonly ok: false; readonly faults: readonly Field[] }
+  | { readonly ok: true; readonly body: PickupBody; readonly massKg: number }
+  | { readonly ok: false; readonly faults: readonly Field[] }
 
 /**
  * The body to send, or the fields that need correcting, in the order of the form. The time is always set here, so that
- * an entry that goes out hours later still says when it was made.
+ * an entry that goes out hours later still says when it was made. `massKg` is what the amount comes to.
  */
 export function checkDraft(draft: Draft, findings: Findings): Check {
   const { form, polymer, siteId } = draft
-  const massKg = readKilograms(draft.massKg)
-  const pieces = draft.pieces.trim() === '' ? undefined : readPieces(draft.pieces)
   const occurredAt = readTime(draft.occurredAt, findings.now)
+  const amount = readAmount(draft, occurredAt ?? findings.now.toISOString())
   const { collector, weigher } = namesOf(draft, findings.holder)
   const vessel = draft.vessel.trim()
   const faults: Field[] = []
   if (!isCollectedForm(form)) faults.push('form')
-  if (massKg === undefined) faults.push('massKg')
-  if (draft.pieces.trim() !== '' && pieces === undefined) faults.push('pieces')
+  if (!amount.ok) faults.push(...amount.faults)
   if (siteId === '') faults.push('siteId')
   if (!isLine(collector, 80)) faults.push('collector')
   if (!isLine(weigher, 80)) faults.push('weigher')
@@ -81,7 +90,7 @@ export function checkDraft(draft: Draft, findings: Findings): Check {
     faults.length > 0 ||
     !isCollectedForm(form) ||
     !isPolymer(polymer) ||
-    massKg === undefined ||
+    !amount.ok ||
     occurredAt === undefined
   ) {
     return { ok: false, faults }
@@ -90,16 +99,15 @@ export function checkDraft(draft: Draft, findings: Findings): Check {
     siteId,
     form,
     polymer,
-    massKg,
+    ...amount.body,
     occurredAt,
-    ...(pieces !== undefined && { pieces }),
     ...(findings.position && { position: findings.position }),
     ...(collector !== '' && { collector }),
     ...(weigher !== '' && { weigher }),
     ...(vessel !== '' && { vessel }),
     ...(findings.photos.length > 0 && { photos: [...findings.photos] }),
   }
-  return { ok: true, body }
+  return { ok: true, body, massKg: amount.massKg }
 }
 
 /**
@@ -110,6 +118,11 @@ function namesOf(draft: Draft, holder = ''): { readonly collector: string; reado
   const other = draft.collector.trim()
   const weigher = draft.weigher.trim()
   return { collector: other || holder, weigher: weigher || (other === '' ? '' : holder) }
+}
+
+/** An empty draft with what the last entry had, under an id of its own. */
+export function beginDraft(id: string, usual: Usual): Draft {
+  return { ...EMPTY_DRAFT, ...usual, id }
 }
 
 /** One line of readable text, as the contract wants it; empty is fine. */

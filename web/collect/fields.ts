@@ -1,9 +1,9 @@
 import { POLYMERS } from '../../shared/domain/material/material.ts'
 import type { Site } from './answers.ts'
+import { AMOUNT_FIELDS, unitOf } from './amounts.ts'
 import { EMPTY_DRAFT, type Draft, type Field } from './entry.ts'
-import { formatNumber } from './format.ts'
+import { formatNumber, formatTime } from './format.ts'
 import { nameIn, type Speech } from './language.ts'
-import { readKilograms } from './numbers.ts'
 import { make, part, say } from './page.ts'
 import type { Fix } from './position.ts'
 import type { FieldNote } from './problem.ts'
@@ -12,23 +12,15 @@ import type { FieldNote } from './problem.ts'
 
 const entryForm = (): HTMLFormElement => part('entry-form', HTMLFormElement)
 
+/** What is typed and chosen; the id is not in the page. */
 export function readDraft(): Draft {
   const data = new FormData(entryForm())
-  const text = (field: keyof Draft): string => {
+  const texts = Object.keys(EMPTY_DRAFT).map((field) => {
     const value = data.get(field)
-    return typeof value === 'string' ? value : ''
-  }
-  return {
-    form: text('form'),
-    massKg: text('massKg'),
-    pieces: text('pieces'),
-    siteId: text('siteId'),
-    polymer: text('polymer') || EMPTY_DRAFT.polymer,
-    occurredAt: text('occurredAt'),
-    collector: text('collector'),
-    weigher: text('weigher'),
-    vessel: text('vessel'),
-  }
+    return [field, typeof value === 'string' ? value : ''] as const
+  })
+  const draft: Draft = { ...EMPTY_DRAFT, ...Object.fromEntries(texts) }
+  return { ...draft, polymer: draft.polymer || EMPTY_DRAFT.polymer }
 }
 
 /** What a draft chose in a list that may not have been filled yet: stations come from the server. */
@@ -36,8 +28,8 @@ const wanted = new WeakMap<HTMLSelectElement, string>()
 
 export function writeDraft(draft: Draft): void {
   for (const control of entryForm().elements) {
-    if (control instanceof HTMLInputElement && control.name === 'form') {
-      control.checked = control.value === draft.form
+    if (control instanceof HTMLInputElement && control.type === 'radio') {
+      control.checked = control.value === (control.name === 'form' ? draft.form : unitOf(draft))
     } else if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
       const text = new Map(Object.entries(draft)).get(control.name)
       if (text === undefined) continue
@@ -45,14 +37,13 @@ export function writeDraft(draft: Draft): void {
       if (control instanceof HTMLSelectElement) wanted.set(control, text)
     }
   }
-  const hasMore =
-    draft.collector !== '' || draft.weigher !== '' || draft.vessel !== '' || draft.occurredAt !== ''
+  const hasMore = draft.collector !== '' || draft.weigher !== '' || draft.occurredAt !== ''
   part('more', HTMLDetailsElement).open = hasMore || draft.polymer !== EMPTY_DRAFT.polymer
 }
 
 /**
  * Fills the lists of stations and polymers in the language of the moment. What was chosen stays; else it is the station
- * that was used last, and where there is only one, that.
+ * that was used last, and where there is only one, that. Where it is none of these it is asked for, so the list is shown.
  */
 export function fillLists(
   sites: readonly Site[],
@@ -66,6 +57,7 @@ export function fillLists(
   const [only] = sites
   const prompt = make('option', { value: '' }, only ? words.siteChoose : words.siteNone)
   refill(station, sites.length === 1 ? options : [prompt, ...options], lastSite)
+  if (only && station.value === '') part('more', HTMLDetailsElement).open = true
 
   const polymer = part('polymer', HTMLSelectElement)
   const kinds = ['unknown' as const, ...POLYMERS.filter((kind) => kind !== 'unknown')]
@@ -101,31 +93,64 @@ export function showFix(fix: Fix, { language, words }: Speech): void {
   part('position-again', HTMLButtonElement).hidden = fix.is !== 'none'
 }
 
-/** Repeats the mass in kilograms and in jin (half a kilogram), which is how people here weigh. */
-export function echoMass({ language, words }: Speech): void {
-  const kg = readKilograms(part('massKg', HTMLInputElement).value)
-  const text =
-    kg === undefined ? '' : words.massEcho(formatNumber(kg, language), formatNumber(kg * 2, language))
-  say(part('mass-echo', HTMLElement), text)
+/** Who taps on "choose a station" is led to the list, which is open then: closing it would help nobody. */
+export function keepOpenForStation(): void {
+  const more = part('more', HTMLDetailsElement)
+  more.querySelector('summary')?.addEventListener('click', (event) => {
+    if (!more.open || part('where', HTMLElement).dataset['station'] !== 'missing') return
+    event.preventDefault()
+    const station = part('siteId', HTMLSelectElement)
+    station.focus({ preventScroll: true })
+    station.scrollIntoView({ block: 'center' })
+  })
+}
+
+/** The line that says in short what fills itself: the station, the time, the position, and the vessel if there is one. */
+export function showWhere(fix: Fix, now: Date, { language, words }: Speech): void {
+  const station = part('siteId', HTMLSelectElement)
+  const time = part('occurredAt', HTMLInputElement).value
+  const said = {
+    off: words.whereNoPosition,
+    idle: '',
+    asking: words.whereAsking,
+    found: fix.is === 'found' ? words.wherePosition(formatNumber(fix.accuracyM, language)) : '',
+    none: words.whereNoPosition,
+  }[fix.is]
+  const isTimed = time !== '' && !Number.isNaN(Date.parse(time))
+  const line = [
+    station.selectedOptions[0]?.textContent ?? '',
+    isTimed ? formatTime(time, now, language) : words.whereNow,
+    said,
+    part('vessel', HTMLInputElement).value.trim(),
+  ]
+  const where = part('where', HTMLElement)
+  where.dataset['station'] = station.value === '' ? 'missing' : 'chosen'
+  say(where, line.filter((text) => text !== '').join(' · '))
 }
 
 const FIELDS: readonly Field[] = [
   'form',
-  'massKg',
-  'pieces',
-  'photos',
+  'unit',
+  ...AMOUNT_FIELDS,
   'siteId',
   'position',
+  'occurredAt',
+  'vessel',
   'collector',
   'weigher',
-  'vessel',
   'polymer',
-  'occurredAt',
+  'photos',
 ]
 
 /** Says what is wrong where it is wrong, and clears what was said before. */
 export function showNotes(notes: readonly FieldNote[]): void {
-  for (const field of FIELDS) note(field, notes.find((other) => other.field === field)?.text ?? '')
+  const seen = notes.map(({ field, text }) => ({ field: seenAt(field), text }))
+  for (const field of FIELDS) note(field, seen.find((other) => other.field === field)?.text ?? '')
+}
+
+/** An amount in another unit than the one that is shown is spoken of at the units. */
+function seenAt(field: Field): Field {
+  return part(`field-${field}`, HTMLElement).hidden ? 'unit' : field
 }
 
 export function clearNote(field: string): void {
@@ -150,9 +175,12 @@ function controlsOf(place: HTMLElement): readonly HTMLElement[] {
 
 /** Takes the reader to the first field that needs correcting. */
 export function focusFirst(notes: readonly FieldNote[]): void {
-  const first = FIELDS.find((field) => notes.some((other) => other.field === field))
+  const first = FIELDS.find((field) => notes.some((other) => seenAt(other.field) === field))
   if (!first) return
   const place = part(`field-${first}`, HTMLElement)
-  controlsOf(place)[0]?.focus({ preventScroll: true })
+  const controls = controlsOf(place)
+  const checked = controls.find((control) => control.matches(':checked'))
+  const next = first === 'photos' ? part('photo', HTMLElement) : (checked ?? controls[0])
+  next?.focus({ preventScroll: true })
   place.scrollIntoView({ block: 'center' })
 }

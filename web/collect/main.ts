@@ -7,7 +7,8 @@ import { uuidOf } from './entry.ts'
 import type { Entry } from './entries.ts'
 import { openKeyForm, takeFromAddress } from './key.ts'
 import { announce, openGlance, type Screen } from './glance.ts'
-import { isLanguage, nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
+import { nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
+import { openLanguages } from './languages.ts'
 import { openList } from './list.ts'
 import { askToPersist, keepForm } from './offline.ts'
 import { openOutbox } from './outbox.ts'
@@ -16,8 +17,9 @@ import { pendingCode, tokenOf } from './phone.ts'
 import { saveEntry, type Composed } from './saving.ts'
 import type { Actions, Scene } from './scene.ts'
 import { askBecame, askDevice, askOrganisation } from './send.ts'
-import { changeEntry } from './shelf.ts'
-import { loadText, saveText } from './store.ts'
+import { changeEntry, sweepFiles } from './shelf.ts'
+import { loadDraft, loadText, saveText } from './store.ts'
+import { isFirstTab } from './tabs.ts'
 
 /** The page as a whole: which screen is shown, in which language, and what passes between the parts. */
 let speech: Speech = speechIn(pickLanguage(loadText('language'), navigator.languages))
@@ -26,7 +28,7 @@ let screen: Screen = 'key'
 
 const actions: Actions = {
   undo: (id) => void undo(id),
-  correct,
+  correct: (id) => void correct(id),
   remove: (id) => void outbox.remove(id).then(() => announce(speech.words.removed)),
   retryPhotos: (id) => void outbox.retryPhotos(id),
   another: () => {
@@ -47,6 +49,11 @@ const composer = openComposer(
 )
 const list = openList(scene, (entries) => void lookUp(entries))
 const glance = openGlance(scene, () => screen, list)
+const languages = openLanguages((language) => {
+  speech = speechIn(language)
+  saveText('language', language)
+  drawAll()
+})
 const keyForm = openKeyForm(
   () => speech,
   (key, organisation) => {
@@ -76,15 +83,20 @@ async function undo(id: string): Promise<void> {
   const entry = await outbox.undo(id)
   if (!entry?.packet) return announce(speech.words.undoLate)
   show('form')
-  composer.reload(entry.packet.draft, id, entry.photos.count)
+  composer.reload(entry.packet.draft, entry.photos.count)
   announce(speech.words.undone)
 }
 
-function correct(id: string): void {
+async function correct(id: string): Promise<void> {
   const entry = outbox.find(id)
   if (!entry?.packet || entry.state.is !== 'refused') return
+  const { refusal } = entry.state
+  // The server has another entry of that id, and would refuse this one for ever.
+  const isTaken = refusal.code === 'idempotency-key-reused'
+  const draft = { ...entry.packet.draft, id: isTaken ? freshId() : id }
+  if (isTaken) await outbox.rename(id, draft.id)
   show('form')
-  composer.reload(entry.packet.draft, id, entry.photos.count, entry.state.refusal)
+  composer.reload(draft, entry.photos.count, refusal)
 }
 
 /** Asks, one after the other, what became of what is shown. */
@@ -158,9 +170,7 @@ function drawWhose(): void {
 function drawAll(): void {
   document.documentElement.lang = speech.language
   translate(speech.words)
-  for (const choice of document.querySelectorAll<HTMLElement>('[data-language]')) {
-    choice.setAttribute('aria-pressed', String(choice.dataset['language'] === speech.language))
-  }
+  languages.draw(speech.language)
   keyForm.draw()
   enrolment.draw()
   composer.draw()
@@ -169,15 +179,6 @@ function drawAll(): void {
 }
 
 function listen(): void {
-  for (const choice of document.querySelectorAll<HTMLElement>('[data-language]')) {
-    choice.addEventListener('click', () => {
-      const { language } = choice.dataset
-      if (!isLanguage(language)) return
-      speech = speechIn(language)
-      saveText('language', language)
-      drawAll()
-    })
-  }
   const leads = {
     'key-change': 'key',
     'key-back': 'form',
@@ -188,6 +189,13 @@ function listen(): void {
   for (const [id, to] of Object.entries(leads))
     part(id, HTMLElement).addEventListener('click', () => show(to))
   window.addEventListener('hashchange', openFromAddress)
+}
+
+/** Takes up the draft that was left, and forgets photos that are nobody's any more. */
+function resume(): void {
+  composer.resume()
+  const drafts = [composer.id(), loadDraft('aside')?.draft.id]
+  void sweepFiles((id) => drafts.includes(id)).catch(() => undefined)
 }
 
 /** True if the address brought a code or a key, which is then being used. */
@@ -210,6 +218,7 @@ async function start(): Promise<void> {
   void keepForm()
   access = await loadAccess()
   await outbox.refresh()
+  if (await isFirstTab()) resume()
   if (openFromAddress()) return
   const code = await pendingCode()
   if (code !== undefined) return enrol(code)

@@ -4,7 +4,16 @@ import type { Rest } from './rest.ts'
 import { heldForMs, inOrder, type Entry } from './entries.ts'
 import type { KeptPhoto } from './kept-photo.ts'
 import { openChannel } from './channel.ts'
-import { allEntries, allFiles, changeEntry, dropEntry, keepEntry, retryFiles, takeBack } from './shelf.ts'
+import {
+  allEntries,
+  allFiles,
+  changeEntry,
+  dropEntry,
+  keepEntry,
+  renameEntry,
+  retryFiles,
+  takeBack,
+} from './shelf.ts'
 
 /**
  * The outbox of this page: what is on the phone as the screen shows it, and when it is sent. It sends when something is
@@ -26,6 +35,8 @@ export interface Outbox {
   /** Takes an entry back that was not sent yet. */
   readonly undo: (id: string) => Promise<Entry | undefined>
   readonly remove: (id: string) => Promise<void>
+  /** Gives a refused entry another id. */
+  readonly rename: (id: string, next: string) => Promise<void>
   readonly retryPhotos: (id: string) => Promise<void>
   /** Sends what waits, now. */
   readonly send: () => void
@@ -129,6 +140,10 @@ export function openOutbox(access: () => Access | undefined, changed: () => void
     },
     remove: async (id) => {
       await dropEntry(id)
+      await tell()
+    },
+    rename: async (id, next) => {
+      await renameEntry(id, next)
       await tell()
     },
     retryPhotos: async (id) => {

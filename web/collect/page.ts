@@ -1,3 +1,4 @@
+import { wordsByName } from './language.ts'
 import type { Messages } from './messages.zh.ts'
 
 /** The few things that every part of the page does with the document. */
@@ -41,13 +42,16 @@ export function icon(name: string): SVGSVGElement {
   return svg
 }
 
-/** Puts the catalogue's words where the page's `data-t` attributes ask for them: `mass`, or `forms.bottle`. */
+/** Puts the catalogue's words where the page asks for them: as text by `data-t`, as a spoken name by `data-l`. */
 export function translate(messages: Messages): void {
-  const words = new Map<string, unknown>(Object.entries(messages))
-  for (const [form, name] of Object.entries(messages.forms)) words.set(`forms.${form}`, name)
+  const words = wordsByName(messages)
   for (const element of document.querySelectorAll('[data-t]')) {
     const text = words.get(element.getAttribute('data-t') ?? '')
-    if (typeof text === 'string') element.textContent = text
+    if (text !== undefined) element.textContent = text
+  }
+  for (const element of document.querySelectorAll('[data-l]')) {
+    const name = words.get(element.getAttribute('data-l') ?? '')
+    if (name !== undefined) element.setAttribute('aria-label', name)
   }
   document.title = `${messages.title} · Tidemark`
 }

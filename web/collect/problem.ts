@@ -15,15 +15,22 @@ export interface Complaint {
   readonly photosLost?: number
   /** Why the phone could not keep it. */
   readonly unsaved?: 'full' | 'unable'
+  /** Another draft was put aside for this one. */
+  readonly hasAside?: boolean
 }
 
 export const NO_COMPLAINT: Complaint = { faults: [] }
 
 /** What is said above the form; empty if nothing is. */
-export function bannerOf({ refusal, photosLost = 0, unsaved }: Complaint, messages: Messages): string {
-  const refused = refusal ? messages.refused(reasonOf(refusal, messages)) : ''
-  const lost = photosLost > 0 ? messages.photosLost(photosLost) : ''
-  return `${unsaved ? messages[unsaved] : ''} ${refused} ${lost}`.trim()
+export function bannerOf(complaint: Complaint, messages: Messages): string {
+  const { refusal, photosLost = 0, unsaved, hasAside = false } = complaint
+  const said = [
+    unsaved && messages[unsaved],
+    refusal && messages.refused(reasonOf(refusal, messages)),
+    photosLost > 0 && messages.photosLost(photosLost),
+    hasAside && messages.aside,
+  ]
+  return said.filter((text) => typeof text === 'string').join(' ')
 }
 
 /** What is said at the fields. */

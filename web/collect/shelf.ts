@@ -115,3 +115,33 @@ export async function retryFiles(entryId: string): Promise<void> {
     if (refused !== undefined) await change.store.put(file)
   await change.done
 }
+
+/** Gives an entry that was refused another id, under which its files wait for its correction. */
+export async function renameEntry(id: string, next: string): Promise<void> {
+  const db = await database()
+  const change = db.transaction(['entries', 'photos'], 'readwrite', DURABLE)
+  const files = change.objectStore('photos')
+  for (const file of await files.index('entryId').getAll(id)) {
+    await files.put({ ...file, entryId: next })
+    await files.delete([id, file.sha256])
+  }
+  const entry = await change.objectStore('entries').get(id)
+  if (entry) await change.objectStore('entries').put({ ...entry, id: next })
+  await change.objectStore('entries').delete(id)
+  await change.done
+}
+
+/** A tab that is open beside this one may still be at its entry. */
+const UNCLAIMED_MS = 86_400_000
+
+/** Forgets files of a day ago and before that belong to no entry and to none of the drafts. */
+export async function sweepFiles(isDraft: (entryId: string) => boolean): Promise<void> {
+  const db = await database()
+  const change = db.transaction(['entries', 'photos'], 'readwrite')
+  const known = new Set(await change.objectStore('entries').getAllKeys())
+  for (const { entryId, sha256, shotAt } of await change.objectStore('photos').getAll()) {
+    if (known.has(entryId) || isDraft(entryId) || Date.now() - shotAt < UNCLAIMED_MS) continue
+    await change.objectStore('photos').delete([entryId, sha256])
+  }
+  await change.done
+}

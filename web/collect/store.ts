@@ -1,11 +1,11 @@
 import { isRecord } from './answers.ts'
-import { EMPTY_DRAFT, type Draft } from './entry.ts'
+import { EMPTY_DRAFT, type Draft, type Usual } from './entry.ts'
 
 /**
  * What this phone remembers. Every access may throw (private windows, full storage), and a form that cannot remember
  * must still send: then memory lasts as long as the page.
  */
-export type StoreKey = 'draft' | 'site' | 'language' | 'position'
+export type StoreKey = 'draft' | 'aside' | 'site' | 'unit' | 'vessel' | 'tare' | 'language' | 'position'
 
 const memory = new Map<StoreKey, string>()
 const nameOf = (key: StoreKey): string => `tidemark.${key}`
@@ -52,29 +52,46 @@ export function saveJson(key: StoreKey, value: unknown): void {
   saveText(key, JSON.stringify(value))
 }
 
-/** The draft as it was left, how many photos it had, and the id that the entry will have, under which they are kept. */
-export function loadDraft(): { readonly draft: Draft; readonly photos: number; readonly entryId?: string } {
-  const saved = loadJson('draft')
-  if (!isRecord(saved)) return { draft: EMPTY_DRAFT, photos: 0 }
-  const { entryId } = saved
-  const text = (field: keyof Draft): string => {
+/** What is in the form, and how many photos it has. */
+export interface SavedDraft {
+  readonly draft: Draft
+  readonly photos: number
+}
+
+/** A draft as it was left, or the one that was put aside. One of an older page lacks what that did not have. */
+export function loadDraft(key: 'draft' | 'aside'): SavedDraft | undefined {
+  const saved = loadJson(key)
+  if (!isRecord(saved)) return undefined
+  const texts = Object.entries(EMPTY_DRAFT).map(([field, usual]) => {
     const value = saved[field]
-    return typeof value === 'string' ? value : EMPTY_DRAFT[field]
-  }
-  const draft: Draft = {
-    form: text('form'),
-    massKg: text('massKg'),
-    pieces: text('pieces'),
-    siteId: text('siteId'),
-    polymer: text('polymer'),
-    occurredAt: text('occurredAt'),
-    collector: text('collector'),
-    weigher: text('weigher'),
-    vessel: text('vessel'),
-  }
+    return [field, typeof value === 'string' ? value : usual] as const
+  })
+  const draft: Draft = { ...EMPTY_DRAFT, ...Object.fromEntries(texts) }
+  return { draft, photos: typeof saved['photos'] === 'number' ? saved['photos'] : 0 }
+}
+
+/** The same, and it is there no more. */
+export function takeDraft(key: 'draft' | 'aside'): SavedDraft | undefined {
+  const taken = loadDraft(key)
+  forget(key)
+  return taken
+}
+
+/** What the last entry had that the next one most likely has too. */
+export function loadUsual(): Usual {
+  const { unit, tareKg, vessel } = EMPTY_DRAFT
   return {
-    draft,
-    photos: typeof saved['photos'] === 'number' ? saved['photos'] : 0,
-    ...(typeof entryId === 'string' && { entryId }),
+    unit: loadText('unit') ?? unit,
+    tareKg: loadText('tare') ?? tareKg,
+    siteId: loadText('site') ?? '',
+    vessel: loadText('vessel') ?? vessel,
   }
+}
+
+export function saveUsual({ unit, tareKg, siteId, vessel }: Usual): void {
+  saveText('unit', unit)
+  saveText('site', siteId)
+  saveText('vessel', vessel)
+  // Kept while another unit is used: the containers at the scale stay the same.
+  if (tareKg !== '') saveText('tare', tareKg)
 }

@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { occurredAt, text } from './fields.ts'
-import { hasContainersToWeigh, hasWholeScale, isWeighed, pickupFields, WITH_GROSS } from './pickups.ts'
+import {
+  hasContainersToWeigh,
+  hasWholeScale,
+  isWeighed,
+  pickupFields,
+  WEIGHED,
+  WITH_GROSS,
+} from './pickups.ts'
 import { gtin, lot } from './products.ts'
 import { inspectionFields } from './quality.ts'
 
@@ -15,7 +22,7 @@ const instead = z.discriminatedUnion('type', [
       ...pickupFields,
       position: pickupFields.position.unwrap().nullable().optional().meta({ description: POSITION_KEPT }),
     })
-    .refine(isWeighed, { path: ['massKg'], message: 'Give massKg, or grossKg and tareKg, or pieces' })
+    .refine(isWeighed, { path: ['massKg'], message: WEIGHED })
     .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' })
     .refine(hasContainersToWeigh, { path: ['containers'], message: WITH_GROSS }),
   z.strictObject({

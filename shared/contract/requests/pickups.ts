@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { GCJ02_BOX } from '../../domain/geo/geodesy.ts'
+import { BAG_LITRES } from '../../domain/material/bags.ts'
 import { COLLECTED_FORMS, POLYMERS } from '../../domain/material/material.ts'
 import { massKg, moisturePct, occurredAt, siteId, text } from './fields.ts'
 import { photo, thumbnail } from './photos.ts'
@@ -39,15 +40,16 @@ const captured = z.strictObject({
 const ON_BEHALF =
   'Whose it is: who collected it, by a name or an alias. Who enters for somebody without a phone names that person here, and themself as weigher. Sealed: never public.'
 
+export const WEIGHED = 'Give massKg, or grossKg and tareKg, or pieces, or bags'
 export const WITH_GROSS = 'Containers are given with grossKg and tareKg'
 
 /** What a pickup says; a correction says it anew. */
 export const pickupFields = {
   form: z.enum(COLLECTED_FORMS),
   polymer: z.enum(POLYMERS).default('unknown'),
-  massKg: massKg(MAX_PICKUP_KG)
-    .optional()
-    .meta({ description: 'Net. Without it, gross less tare, or pieces times the factor of the day' }),
+  massKg: massKg(MAX_PICKUP_KG).optional().meta({
+    description: 'Net. Without it, gross less tare, or else pieces or bags times the factor of the day',
+  }),
   grossKg: massKg(MAX_PICKUP_KG).optional(),
   tareKg: massKg(MAX_PICKUP_KG, 'zero').optional().meta({ description: 'Of one container' }),
   containers: z
@@ -60,7 +62,14 @@ export const pickupFields = {
     .optional()
     .meta({ description: 'As the photo of the scale shows it' }),
   pieces: z.int().positive().max(1_000_000).optional(),
-  bags: z.int().positive().max(10_000).optional().meta({ description: 'Bags of about 80 litres' }),
+  bags: z
+    .int()
+    .positive()
+    .max(10_000)
+    .optional()
+    .meta({
+      description: `Bags of about ${BAG_LITRES} litres. Alone they weigh what the factor of the day says, where the form has one and they were not pressed`,
+    }),
   compacted: z.boolean().optional(),
   moisturePct: moisturePct.optional(),
   position: position.optional(),
@@ -82,7 +91,7 @@ export const pickupBody = z
     vessel: text(40).optional().meta({ description: 'Vessel number. Sealed: never public.' }),
     photos: z.array(captured).max(MAX_PHOTOS).optional(),
   })
-  .refine(isWeighed, { path: ['massKg'], message: 'Give massKg, or grossKg and tareKg, or pieces' })
+  .refine(isWeighed, { path: ['massKg'], message: WEIGHED })
   .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' })
   .refine(hasContainersToWeigh, { path: ['containers'], message: WITH_GROSS })
 
@@ -92,10 +101,11 @@ interface Weight {
   readonly tareKg?: number | undefined
   readonly containers?: number | undefined
   readonly pieces?: number | undefined
+  readonly bags?: number | undefined
 }
 
-export function isWeighed({ massKg, grossKg, pieces }: Weight): boolean {
-  return massKg !== undefined || grossKg !== undefined || pieces !== undefined
+export function isWeighed({ massKg, grossKg, pieces, bags }: Weight): boolean {
+  return [massKg, grossKg, pieces, bags].some((given) => given !== undefined)
 }
 
 export function hasWholeScale({ grossKg, tareKg }: Weight): boolean {

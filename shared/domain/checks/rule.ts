@@ -117,8 +117,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R6: {
     title: { en: 'Mass is plausible for pieces and bags', zh: '重量与件数、袋数相称' },
     threshold: {
-      en: `${percent(T.piecesLowBp)} to ${percent(T.piecesHighBp)} of pieces × factor; kilograms per ${T.bagLitres} L bag in the band of the form.`,
-      zh: `为件数 × 系数的 ${percent(T.piecesLowBp)} 至 ${percent(T.piecesHighBp)}；每 ${T.bagLitres} 升袋的千克数在该形态的范围内。`,
+      en: `${percent(T.piecesLowBp)} to ${percent(T.piecesHighBp)} of pieces × factor; kilograms per ${T.bagLitres} L bag in the band of the form. A mass that was itself derived from pieces or bags is not judged by them.`,
+      zh: `为件数 × 系数的 ${percent(T.piecesLowBp)} 至 ${percent(T.piecesHighBp)}；每 ${T.bagLitres} 升袋的千克数在该形态的范围内。由件数或袋数折算的重量不再以该数核对。`,
     },
     looksAt: 'pickup',
     gravest: 'review',

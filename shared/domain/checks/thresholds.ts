@@ -1,3 +1,4 @@
+import { BAG_LITRES } from '../material/bags.ts'
 import { CLOCK_SKEW_SECONDS } from '../time.ts'
 
 /** Every number that a rule compares with, in one place. Shares are basis points: 1 % = 100. */
@@ -12,7 +13,7 @@ export const THRESHOLDS = {
   /** R6: the entered mass as a share of pieces × factor. */
   piecesLowBp: 5_000,
   piecesHighBp: 20_000,
-  bagLitres: 80,
+  bagLitres: BAG_LITRES,
   /** R7 */
   clockSkewSeconds: CLOCK_SKEW_SECONDS,
   lateEntryDays: 30,

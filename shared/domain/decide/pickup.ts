@@ -8,15 +8,16 @@ import { checkPhotoCapture, checkStationDistance, type Capture } from '../checks
 import { firstFailure, type CheckResult, type RuleId } from '../checks/rule.ts'
 import { checkBags, checkFourEyes, checkNet, checkPieces, checkScaleReading } from '../checks/weighing.ts'
 import type { UnlinkedEvent } from '../events/event.ts'
-import type { PickupFacts, Weighing } from '../events/pickup.ts'
+import type { PickupFacts } from '../events/pickup.ts'
 import { coarse, distanceKm, isNoFix, isOnEarth, type Position } from '../geo/geodesy.ts'
 import type { MaterialForm, Polymer } from '../material/material.ts'
 import type { Site } from '../organisation.ts'
 import { placeIdAt, PLACES } from '../geo/places.ts'
 import { accept, refuse, refuseByRule, type Decision, type Refused } from '../refusal.ts'
 import { checkTime } from '../time.ts'
-import { piecesFactorOn, refuseMoisture, weigh, type GrossTare } from '../material/weights.ts'
+import { piecesFactorOn, refuseMoisture, type GrossTare } from '../material/weights.ts'
 import { envelopeOf, type Actor } from './actor.ts'
+import { massOfPickup, type MassOfPickup } from './pickup-mass.ts'
 
 /** A pickup as somebody reports it; positions are WGS 84 already. */
 export interface RecordPickup extends ReportedPickup {
@@ -28,7 +29,7 @@ export interface RecordPickup extends ReportedPickup {
 export interface ReportedPickup {
   readonly form: MaterialForm
   readonly polymer: Polymer
-  /** Weighed net, weighed with containers, or only counted; at least one of the three. */
+  /** Weighed net, weighed with containers, or only counted by pieces or bags; at least one of the four. */
   readonly netGrams?: number
   readonly scale?: GrossTare
   readonly pieces?: number
@@ -93,13 +94,13 @@ export function factsOfPickup(
     refuseImplausible(command.position) ??
     refuseMoisture(command.moistureBp, '/moisturePct')
   if (refused) return refused
-  const weighed = massOf(command)
+  const weighed = massOfPickup(command)
   if (!weighed.ok) return weighed
   const { massGrams, weighing } = weighed.value
   const { form, polymer, pieces, bags, isCompacted, readingGrams, moistureBp, position, site } = command
   const ocean = position && classifyOceanBound(questionOf(command, position), rules.coastline)
   const certified = claimsOf(command, massGrams, ocean, rules.certificates)
-  const checks = [...checksOf(command, massGrams, ocean, actor), ...certified.checks]
+  const checks = [...checksOf(command, weighed.value, ocean, actor), ...certified.checks]
   const failure = firstFailure(checks)
   if (failure) return refuseByRule(failure, AT[failure.rule])
   return accept({
@@ -144,34 +145,6 @@ function refuseImplausible(position: Position | undefined): Refused | undefined 
 
 function isNearAnyPlace(position: Position): boolean {
   return PLACES.some((place) => distanceKm(place, position) <= OUR_WATERS_KM)
-}
-
-/**
- * The net mass. A net mass that was given counts, and must agree with the containers where those were given too (R3);
- * without one it is gross less tare, and without that, pieces times the factor of the day.
- */
-function massOf(command: ReportedPickup): Decision<{ massGrams: number; weighing: Weighing }> {
-  const { netGrams, scale, pieces, form, occurredAt } = command
-  if (scale) {
-    const disagreement = netGrams === undefined ? undefined : checkNet({ netGrams, scale })
-    if (disagreement?.verdict === 'fail') return refuseByRule(disagreement, '/massKg')
-    const weighed = weigh(scale, form, '/tareKg')
-    if (!weighed.ok) return weighed
-    const weighing: Weighing = { basis: 'gross-tare', ...scale }
-    return accept({ massGrams: netGrams ?? weighed.value.netGrams, weighing })
-  }
-  if (netGrams !== undefined) return accept({ massGrams: netGrams, weighing: { basis: 'net' } })
-  const factor = pieces === undefined ? undefined : piecesFactorOn(form, occurredAt)
-  if (pieces === undefined || !factor) {
-    const detail = `Give massKg, or grossKg and tareKg${pieces === undefined ? ', or pieces' : `; ${form} has no factor for pieces, so it must be weighed`}.`
-    return refuse('invalid-request', detail, '/massKg')
-  }
-  const weighed = weigh({ pieces, factorVersion: factor.version }, form, '/pieces')
-  if (!weighed.ok) return weighed
-  return accept({
-    massGrams: weighed.value.netGrams,
-    weighing: { basis: 'pieces', factorVersion: factor.version },
-  })
 }
 
 function questionOf({ accuracyM, form }: ReportedPickup, position: Position) {
@@ -220,7 +193,7 @@ function claimsOf(
 
 function checksOf(
   command: ReportedPickup,
-  massGrams: number,
+  { massGrams, weighing: { basis } }: MassOfPickup,
   ocean: OceanBoundAssessment | undefined,
   actor: Actor,
 ): CheckResult[] {
@@ -245,7 +218,8 @@ function checksOf(
       ? undefined
       : checkDuplicate({ massGrams, occurredAt: command.occurredAt, earlier: command.earlierUses }),
     pieces !== undefined && factor && isWeighed ? checkPieces({ massGrams, pieces, factor }) : undefined,
-    bags === undefined
+    // A mass that comes of the bags says nothing about them.
+    bags === undefined || basis === 'bags'
       ? undefined
       : checkBags({ massGrams, bags, form, compacted: command.isCompacted ?? false }),
     checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),

@@ -8,7 +8,7 @@ import type { EventEnvelope } from './envelope.ts'
 export interface PickupFacts {
   readonly form: MaterialForm
   readonly polymer: Polymer
-  /** Net mass as weighed, or as counted pieces times a factor; `weighing` says which. */
+  /** Net mass as weighed, or as counted pieces or bags times a factor; `weighing` says which. */
   readonly massGrams: number
   readonly weighing: Weighing
   readonly pieces?: number
@@ -41,7 +41,7 @@ export type Weighing =
       readonly tareGrams: number
       readonly containers: number
     }
-  | { readonly basis: 'pieces'; readonly factorVersion: string }
+  | { readonly basis: 'pieces' | 'bags'; readonly factorVersion: string }
 
 /** Computed from position and accuracy, never ticked by a user. */
 export interface OceanBoundClass {

@@ -1,4 +1,5 @@
 import { ALL_BP, kgFromGrams, proportion, type Rounding } from './mass.ts'
+import { BAGS_FACTORS, type BagsFactor } from './bags.ts'
 import type { MaterialForm } from './material.ts'
 import { PIECES_FACTORS, type PiecesFactor } from './pieces.ts'
 import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
@@ -12,7 +13,10 @@ export interface GrossTare {
 
 /** A weight as people have it: read off a scale, already net, or only a count. Moisture is a share of the net mass. */
 export type Weight = (
-  GrossTare | { readonly netGrams: number } | { readonly pieces: number; readonly factorVersion: string }
+  | GrossTare
+  | { readonly netGrams: number }
+  | { readonly pieces: number; readonly factorVersion: string }
+  | { readonly bags: number; readonly factorVersion: string }
 ) & { readonly moistureBp?: number }
 
 /** What a weight comes to, and how it was found. */
@@ -20,8 +24,9 @@ export interface Weighed {
   readonly netGrams: number
   /** Only where the moisture is known; never guessed. */
   readonly dryGrams?: number
-  readonly basis: 'net' | 'gross-tare' | 'pieces'
-  readonly piecesFactorVersion?: string
+  readonly basis: 'net' | 'gross-tare' | 'pieces' | 'bags'
+  /** Of a count: what one was taken to weigh. */
+  readonly factorVersion?: string
 }
 
 /**
@@ -64,14 +69,32 @@ export function netGramsOf({ grossGrams, tareGrams, containers }: GrossTare): nu
 
 /** The factor for a form that applies on a day (UTC, `2026-09-01` or an instant of it): the newest that is in force. */
 export function piecesFactorOn(form: MaterialForm, on: string): PiecesFactor | undefined {
-  return PIECES_FACTORS.filter((factor) => factor.form === form && factor.validFrom <= on.slice(0, 10))
-    .sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
-    .at(-1)
+  return newestOn(PIECES_FACTORS, form, on)
+}
+
+/** What a bag of a form weighs on a day, likewise. */
+export function bagsFactorOn(form: MaterialForm, on: string): BagsFactor | undefined {
+  return newestOn(BAGS_FACTORS, form, on)
+}
+
+function newestOn<F extends { readonly form: MaterialForm; readonly validFrom: string }>(
+  factors: readonly F[],
+  form: MaterialForm,
+  on: string,
+): F | undefined {
+  const day = on.slice(0, 10)
+  const inForce = factors.filter((factor) => factor.form === form && factor.validFrom <= day)
+  return inForce.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[inForce.length - 1]
 }
 
 /** Grams of so many pieces by a factor, half a gram upwards. */
 export function gramsOfPieces(pieces: number, factor: PiecesFactor): number {
   return proportion(pieces, Math.round(factor.gramsPerPiece * 1000), 1000)
+}
+
+/** Grams of so many bags by a factor, which is in whole grams. */
+export function gramsOfBags(bags: number, factor: BagsFactor): number {
+  return bags * factor.gramsPerBag
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
@@ -80,6 +103,7 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 function netOf(weight: Weight, form: MaterialForm): Weighed | string {
   if ('grossGrams' in weight) return netOfScale(weight)
   if ('pieces' in weight) return netOfPieces(weight.pieces, weight.factorVersion, form)
+  if ('bags' in weight) return netOfBags(weight.bags, weight.factorVersion, form)
   const { netGrams } = weight
   if (!isCount(netGrams) || netGrams === 0) {
     return `The net mass is ${kgFromGrams(netGrams)} kg; it is at least 0.001 kg, in whole grams.`
@@ -101,11 +125,32 @@ function netOfScale({ grossGrams, tareGrams, containers }: GrossTare): Weighed |
 function netOfPieces(pieces: number, version: string, form: MaterialForm): Weighed | string {
   if (!isCount(pieces) || pieces === 0) return `${pieces} pieces were given; at least 1, in whole pieces.`
   const factor = PIECES_FACTORS.find((candidate) => candidate.version === version)
-  if (factor?.form !== form) {
-    const known = PIECES_FACTORS.filter((candidate) => candidate.form === form).map((known) => known.version)
-    return `There is no factor ${version} for ${form}; ${known.length > 0 ? `there is ${known.join(', ')}` : 'this form is weighed, not counted'}.`
-  }
-  const netGrams = gramsOfPieces(pieces, factor)
-  if (!isCount(netGrams)) return `${pieces} pieces weigh more than can be recorded.`
-  return { netGrams, basis: 'pieces', piecesFactorVersion: version }
+  if (factor?.form !== form) return noFactor(PIECES_FACTORS, version, form)
+  return netOfCount(pieces, 'pieces', gramsOfPieces(pieces, factor), version)
+}
+
+function netOfBags(bags: number, version: string, form: MaterialForm): Weighed | string {
+  if (!isCount(bags) || bags === 0) return `${bags} bags were given; at least 1, in whole bags.`
+  const factor = BAGS_FACTORS.find((candidate) => candidate.version === version)
+  if (factor?.form !== form) return noFactor(BAGS_FACTORS, version, form)
+  return netOfCount(bags, 'bags', gramsOfBags(bags, factor), version)
+}
+
+function netOfCount(
+  count: number,
+  basis: 'pieces' | 'bags',
+  netGrams: number,
+  factorVersion: string,
+): Weighed | string {
+  if (!isCount(netGrams)) return `${count} ${basis} weigh more than can be recorded.`
+  return { netGrams, basis, factorVersion }
+}
+
+function noFactor(
+  factors: readonly { readonly form: MaterialForm; readonly version: string }[],
+  version: string,
+  form: MaterialForm,
+): string {
+  const known = factors.filter((candidate) => candidate.form === form).map((known) => known.version)
+  return `There is no factor ${version} for ${form}; ${known.length > 0 ? `there is ${known.join(', ')}` : 'this form is weighed, not counted'}.`
 }

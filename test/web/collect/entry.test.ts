@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { pickupBody } from '../../../shared/contract/requests/pickups.ts'
-import { checkDraft, EMPTY_DRAFT, isBlank, uuidOf, type Draft } from '../../../web/collect/entry.ts'
+import {
+  beginDraft,
+  checkDraft,
+  EMPTY_DRAFT,
+  isBlank,
+  uuidOf,
+  type Draft,
+} from '../../../web/collect/entry.ts'
 
 const now = new Date('2026-08-05T06:30:00.000Z')
 const draft: Draft = { ...EMPTY_DRAFT, form: 'net', massKg: '12,5', siteId: 'dachen' }
@@ -18,6 +25,7 @@ describe('the body of an entry', () => {
         massKg: 12.5,
         occurredAt: '2026-08-05T06:30:00.000Z',
       },
+      massKg: 12.5,
     })
   })
 
@@ -89,6 +97,13 @@ describe('what is pointed out before anything is sent', () => {
 it('knows a form in which nothing would be lost', () => {
   expect(isBlank({ ...EMPTY_DRAFT, siteId: 'dachen' })).toBe(true)
   expect(isBlank({ ...EMPTY_DRAFT, massKg: '1' })).toBe(false)
+})
+
+it('begins a draft under an id of its own with what is remembered, in which nothing would be lost', () => {
+  const usual = { unit: 'scale', tareKg: '1.8', siteId: 'dachen', vessel: '23751' }
+  const begun = beginDraft('7b3c', usual)
+  expect(begun).toEqual({ ...EMPTY_DRAFT, ...usual, id: '7b3c' })
+  expect(isBlank(begun)).toBe(true)
 })
 
 it('makes a UUID of version 4 from random bytes', () => {

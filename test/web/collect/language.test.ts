@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { formatNumber, formatTime } from '../../../web/collect/format.ts'
-import { pickLanguage } from '../../../web/collect/language.ts'
+import { allLanguages, isLanguage, LANGUAGES, nameIn, pickLanguage } from '../../../web/collect/language.ts'
 
 describe('the language of the form', () => {
   it.each([
@@ -9,8 +9,30 @@ describe('the language of the form', () => {
     [undefined, ['fr-FR', 'en-GB', 'zh'], 'en'],
     [undefined, ['fr-FR'], 'zh-CN'],
     ['klingon', [], 'zh-CN'],
+    ['toString', ['en-US'], 'en'],
   ] as const)('is, remembered %j and preferring %j: %s', (remembered, preferred, language) => {
     expect(pickLanguage(remembered, preferred)).toBe(language)
+  })
+})
+
+describe('the languages', () => {
+  it('are all on the buttons, each under the name that it gives itself', () => {
+    expect(allLanguages()).toEqual([
+      ['zh-CN', '中文'],
+      ['en', 'English'],
+    ])
+    expect(allLanguages().map(([tag]) => tag)).toEqual(Object.keys(LANGUAGES))
+    expect(['en', 'de', 'constructor', 7].map(isLanguage)).toEqual([true, false, false, false])
+  })
+
+  it('name a place in the language of the moment, else in English, else at home', () => {
+    const dachen = { en: 'Dachen', zh: '大陈' }
+    expect(['zh-CN', 'en', 'ja'].map((language) => nameIn(dachen, language))).toEqual([
+      '大陈',
+      'Dachen',
+      'Dachen',
+    ])
+    expect(nameIn({ ...dachen, en: '' }, 'ja')).toBe('大陈')
   })
 })
 

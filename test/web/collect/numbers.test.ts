@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pickupBody } from '../../../shared/contract/requests/pickups.ts'
-import { plainNumber, readKilograms, readPieces } from '../../../web/collect/numbers.ts'
+import { plainNumber, readBags, readKilograms, readPieces, readTare } from '../../../web/collect/numbers.ts'
 
 describe('kilograms as people type them', () => {
   it.each([
@@ -71,6 +71,29 @@ describe('pieces', () => {
   it.each(['0', '1.5', '-3', '1000001', '12345678', 'abc'])('does not read %j', (text) => {
     expect(readPieces(text)).toBeUndefined()
   })
+})
+
+it('reads a tare of nothing, and otherwise as kilograms', () => {
+  expect(['0', '0.0', '1.8', '', '-1', '10001'].map(readTare)).toEqual([
+    0,
+    0,
+    1.8,
+    undefined,
+    undefined,
+    undefined,
+  ])
+})
+
+it('reads as many bags as the contract takes', () => {
+  expect(['1', '10000', '10001', '0', '1.5'].map(readBags)).toEqual([
+    1,
+    10_000,
+    undefined,
+    undefined,
+    undefined,
+  ])
+  const only = (bags: number) => pickupBody.safeParse({ siteId: 'dachen', form: 'net', bags }).success
+  expect([only(10_000), only(10_001)]).toEqual([true, false])
 })
 
 it('shows a number back in plain digits', () => {

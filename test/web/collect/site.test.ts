@@ -7,6 +7,7 @@ import { buildSite } from '../../../infra/site.ts'
 import { COLLECTED_FORMS } from '../../../shared/domain/material/material.ts'
 import { EMPTY_DRAFT } from '../../../web/collect/entry.ts'
 import { zh } from '../../../web/collect/messages.zh.ts'
+import { wordsByName } from '../../../web/collect/language.ts'
 
 let site = ''
 let html = ''
@@ -82,11 +83,29 @@ describe('the built site', () => {
 
 describe('the page', () => {
   it('asks the catalogue only for words that it has', () => {
-    const forms = Object.keys(zh.forms).map((form) => `forms.${form}`)
-    const words = new Set([...Object.keys(zh), ...forms])
-    const asked = all(/data-t="([^"]*)"/g, html)
+    const words = wordsByName(zh)
+    const asked = all(/data-[tl]="([^"]*)"/g, html)
     expect(asked.length).toBeGreaterThan(20)
     expect(asked.filter((key) => !words.has(key))).toEqual([])
+  })
+
+  it('says in the catalogue’s words what it says before any script has run', () => {
+    const words = wordsByName(zh)
+    const said = [...html.matchAll(/data-t="([^"]*)"[^>]*>([^<]+)</g)].map(([, key = '', text = '']) => ({
+      key,
+      text: text.replaceAll(/\s+/g, ''),
+    }))
+    expect(said.length).toBeGreaterThan(20)
+    // The very first word is said in all languages: nobody knows yet which it will be.
+    const apart = said.filter(({ key, text }) => words.get(key)?.replaceAll(' ', '') !== text)
+    expect(apart.map(({ key }) => key)).toEqual(['opening'])
+  })
+
+  it('has a key for each digit, the decimal point and taking one back, each by a name', () => {
+    const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '0', 'back']
+    expect(all(/data-key="([^"]*)"/g, html)).toEqual(keys)
+    expect(html.split(/<button type="button" class="key"/)).toHaveLength(keys.length + 1)
+    expect(all(/data-key="(?:\.|back)"\s+aria-label="([^"]*)"/g, html)).toHaveLength(2)
   })
 
   it('has a tile with a drawing for every form', () => {
@@ -95,7 +114,8 @@ describe('the page', () => {
   })
 
   it('has a control and a place for complaints for every field of the draft', () => {
-    for (const field of Object.keys(EMPTY_DRAFT)) {
+    const { id: _, ...controls } = EMPTY_DRAFT
+    for (const field of Object.keys(controls)) {
       expect(html).toContain(`name="${field}"`)
       expect(html).toContain(`id="fault-${field}"`)
     }

@@ -154,11 +154,23 @@ describe('a pickup is refused', () => {
       errors: [{ pointer: '/tareKg' }],
     })
     expect(refused(recordPickup(unweighed, ACTOR)).detail).toBe(
-      'Give massKg, or grossKg and tareKg, or pieces.',
+      'Give massKg, or grossKg and tareKg, or pieces, or bags.',
     )
     expect(refused(recordPickup({ ...unweighed, form: 'net', pieces: 3 }, ACTOR)).detail).toContain(
       'net has no factor for pieces, so it must be weighed',
     )
+  })
+
+  it.each<[string, Partial<RecordPickup>, string]>([
+    ['a form has no factor for bags', { form: 'other', bags: 3 }, 'other has no factor for bags, so it'],
+    ['it has none for either', { form: 'other', bags: 3, pieces: 4 }, 'no factor for pieces or bags'],
+    ['bags were pressed', { form: 'net', bags: 3, isCompacted: true }, 'pressed bags have no factor'],
+    ['it was before the first factor', { bags: 3, occurredAt: '2019-12-31T00:00:00.000Z' }, 'no factor'],
+  ])('when %s and nothing was weighed', (_what, changes, says) => {
+    const { netGrams: _, ...unweighed } = pickupCommand(changes)
+    const refusal = refused(recordPickup(unweighed, ACTOR))
+    expect(refusal).toMatchObject({ code: 'invalid-request', errors: [{ pointer: '/massKg' }] })
+    expect(refusal.detail).toContain(says)
   })
 })
 
@@ -169,7 +181,7 @@ describe('the mass of a pickup', () => {
     return event?.type === 'PickupRecorded' ? [event.data.massGrams, event.data.weighing] : []
   }
 
-  it('is what was weighed net, else gross less containers, else pieces by the factor of the day', () => {
+  it('is what was weighed net, else gross less containers, else pieces and else bags by the factor of the day', () => {
     expect(massOf({ netGrams: 99_900, scale: SCALE })).toEqual([99_900, { basis: 'gross-tare', ...SCALE }])
     expect(massOf({ scale: SCALE })).toEqual([100_000, { basis: 'gross-tare', ...SCALE }])
     expect(massOf({ pieces: 51 })).toEqual([1_020, { basis: 'pieces', factorVersion: 'bottle-2' }])
@@ -177,6 +189,22 @@ describe('the mass of a pickup', () => {
       1_275,
       { basis: 'pieces', factorVersion: 'bottle-1' },
     ])
+    expect(massOf({ pieces: 51, bags: 2 })).toEqual([1_020, { basis: 'pieces', factorVersion: 'bottle-2' }])
+    const inBags = { basis: 'bags', factorVersion: 'bottle-bag-1' }
+    expect(massOf({ bags: 2 })).toEqual([4_200, inBags])
+    expect(massOf({ bags: 2, isCompacted: false })).toEqual([4_200, inBags])
+    expect(massOf({ form: 'net', pieces: 1, bags: 2 })).toEqual([
+      15_200,
+      { basis: 'bags', factorVersion: 'net-bag-1' },
+    ])
+  })
+
+  it('is not judged by the bags that it comes of, and is by those beside it (R6)', () => {
+    const judged = (changes: Partial<RecordPickup>) => {
+      const [event] = accepted(recordPickup({ ...unweighed, ...changes }, ACTOR))
+      return event?.type === 'PickupRecorded' && event.data.checks.some(({ rule }) => rule === 'R6')
+    }
+    expect([judged({ bags: 2 }), judged({ bags: 2, pieces: 200 })]).toEqual([false, true])
   })
 })
 
@@ -189,7 +217,9 @@ describe('what a pickup says', () => {
       readingGrams === undefined
         ? undefined
         : checkScaleReading({ readingGrams, netGrams: massGrams, ...gross }),
-      bags === undefined ? undefined : checkBags({ massGrams, bags, form, compacted }),
+      bags === undefined || weighing.basis === 'bags'
+        ? undefined
+        : checkBags({ massGrams, bags, form, compacted }),
     ].filter((result) => result !== undefined)
   }
 
@@ -227,6 +257,7 @@ describe('the moisture of a pickup', () => {
     ['weighed net', { netGrams: 1_000 }],
     ['weighed with containers', { scale: SCALE }],
     ['counted', { form: 'bottle', pieces: 100 }],
+    ['counted in bags', { form: 'bottle', bags: 3 }],
   ])('is below a hundred per cent where it was %s', (_how, weight) => {
     const moist = (moistureBp: number) => recordPickup({ ...unweighed, ...weight, moistureBp }, ACTOR)
     expect(moist(9_999).ok).toBe(true)

@@ -1,8 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { BAG_LITRES, BAGS_FACTORS } from '../../../../shared/domain/material/bags.ts'
+import { COLLECTED_FORMS } from '../../../../shared/domain/material/material.ts'
 import { PIECES_FACTORS } from '../../../../shared/domain/material/pieces.ts'
 import {
+  bagsFactorOn,
   dryGramsOf,
+  gramsOfBags,
   gramsOfPieces,
   piecesFactorOn,
   weigh,
@@ -24,9 +28,17 @@ describe('a weight', () => {
     expect(count('bottle-2')).toEqual({
       netGrams: 4_000,
       basis: 'pieces',
-      piecesFactorVersion: 'bottle-2',
+      factorVersion: 'bottle-2',
     })
     expect(count('bottle-1').netGrams).toBe(5_000)
+  })
+
+  it('given in bags is that many by the named version of the factor', () => {
+    expect(accepted(weigh({ bags: 3, factorVersion: 'net-bag-1' }, 'net'))).toEqual({
+      netGrams: 22_800,
+      basis: 'bags',
+      factorVersion: 'net-bag-1',
+    })
   })
 
   it('has a dry mass where its moisture is known, half a gram upwards', () => {
@@ -53,6 +65,9 @@ describe('a weight is refused', () => {
     ['no number', { grossGrams: Number.NaN, tareGrams: 0, containers: 0 }],
     ['a negative net mass', { netGrams: -1 }],
     ['part of a piece', { pieces: 1.5, factorVersion: 'bottle-2' }],
+    ['part of a bag', { bags: 0.5, factorVersion: 'bottle-bag-1' }],
+    ['no bags', { bags: 0, factorVersion: 'bottle-bag-1' }],
+    ['more bags than can be', { bags: Number.MAX_SAFE_INTEGER, factorVersion: 'bottle-bag-1' }],
     ['more pieces than can be', { pieces: Number.MAX_SAFE_INTEGER, factorVersion: 'bottle-2' }],
   ])('with %s', (_, weight) => {
     expect(refused(weigh(weight, 'bottle')).code).toBe('invalid-request')
@@ -64,6 +79,8 @@ describe('a weight is refused', () => {
     )
     expect(detail({ pieces: 1, factorVersion: 'bottle-2' }, 'crate')).toContain('there is crate-1')
     expect(detail({ pieces: 1, factorVersion: 'bottle-2' }, 'net')).toContain('weighed, not counted')
+    expect(detail({ bags: 1, factorVersion: 'bottle-2' }, 'bottle')).toContain('there is bottle-bag-1')
+    expect(detail({ bags: 1, factorVersion: 'bottle-bag-1' }, 'other')).toContain('weighed, not counted')
   })
 
   it('when its moisture is 100 % or more, negative, or finer than 0.01 %', () => {
@@ -115,11 +132,53 @@ describe('the table of factors', () => {
     }
   })
 
+  it('has a bag of every form that is collected and has a usual density, and of no other', () => {
+    const withBag = COLLECTED_FORMS.filter((form) => bagsFactorOn(form, '2026-01-01') !== undefined)
+    expect(withBag).toEqual(COLLECTED_FORMS.filter((form) => form !== 'other'))
+    expect(bagsFactorOn('bottle', '2019-12-31')).toBeUndefined()
+  })
+
+  it.each(BAGS_FACTORS)('fills a bag by $version to a usual density, at its geometric mean', (factor) => {
+    // 1 kg/m³ is 1 g/L.
+    const [low, high] = factor.looseKgPerM3.map((density) => density * BAG_LITRES)
+    const mean = Math.sqrt((low ?? 0) * (high ?? 0))
+    expect(factor.gramsPerBag).toBe(Number(mean.toPrecision(2)))
+    expect(Number.isSafeInteger(factor.gramsPerBag)).toBe(true)
+  })
+
+  it('names each version once, those of pieces and of bags together', () => {
+    const versions = [...PIECES_FACTORS, ...BAGS_FACTORS].map(({ version }) => version)
+    expect(new Set(versions).size).toBe(versions.length)
+  })
+
   it('makes a kilogram of 50 bottles, and of 40 by the older version', () => {
     const kilogram = { 'bottle-2': 50, 'bottle-1': 40 }
     for (const [version, pieces] of Object.entries(kilogram)) {
       const factor = PIECES_FACTORS.find((candidate) => candidate.version === version)
       expect(factor && gramsOfPieces(pieces, factor)).toBe(1_000)
     }
+  })
+})
+
+describe('a count', () => {
+  const many = fc.integer({ min: 1, max: 10_000 })
+
+  it('weighs together what its parts weigh, and more for every one more', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...BAGS_FACTORS), many, many, ({ form, version }, one, other) => {
+        const grams = (bags: number) => accepted(weigh({ bags, factorVersion: version }, form)).netGrams
+        expect(grams(one) + grams(other)).toBe(grams(one + other))
+        expect(grams(one + 1)).toBeGreaterThan(grams(one))
+      }),
+    )
+  })
+
+  it('weighs the same whoever asks: by the decider and by the estimate that a form shows', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...BAGS_FACTORS), many, (factor, bags) => {
+        const { netGrams } = accepted(weigh({ bags, factorVersion: factor.version }, factor.form))
+        expect(netGrams).toBe(gramsOfBags(bags, factor))
+      }),
+    )
   })
 })
