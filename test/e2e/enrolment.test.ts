@@ -6,6 +6,7 @@ import { startInProcess, type InProcess } from '../in-process.ts'
 import { deviceList } from '../../shared/contract/answers/devices.ts'
 import { jsonOf } from '../client.ts'
 import { launchBrowser } from './browser.ts'
+import { goOn, keptOn } from './phone/collector.ts'
 import { decodeCodes } from './decode.ts'
 
 /** A collector's phone in a real browser: enrolled by a station's link, it signs what is logged. */
@@ -43,7 +44,8 @@ async function log(page: Page, massKg: string, collector = ''): Promise<void> {
     await page.locator('#more summary').click()
     await page.locator('input[name="collector"]').fill(collector)
   }
-  await page.locator('#entry-form button[type="submit"]').click()
+  await page.locator('#save').click()
+  await goOn(page)
 }
 
 describe('a phone that opens the link of a station', () => {
@@ -92,18 +94,17 @@ describe('a phone that opens the link of a station', () => {
     await page.getByRole('button', { name: 'Start' }).click()
     await context.setOffline(true)
     await log(page, '7')
-    await page.locator('#outcome [data-state="unsent"]').waitFor()
-    const kept = await page.evaluate<string>("localStorage.getItem('tidemark.entries')")
-    const [entry] = JSON.parse(kept)
-    const [, payload = ''] = entry.packet.signed.jws.split('.')
-    expect(JSON.parse(Buffer.from(payload, 'base64url').toString()).capturedAt).toBe(entry.madeAt)
+    await page.locator('#recent-list [data-state="kept"]').waitFor()
+    const [entry] = (await keptOn(page)).entries
+    const jws = entry?.packet?.signed?.jws ?? ''
+    const [, payload = ''] = jws.split('.')
+    expect(JSON.parse(Buffer.from(payload, 'base64url').toString()).capturedAt).toBe(entry?.madeAt)
     await context.setOffline(false)
-    await page.locator('#outcome button.primary').click()
     const receipt = page.locator('[data-batch-id]').first()
     await receipt.waitFor()
     const { event, openings } = await storedPickup((await receipt.getAttribute('data-batch-id')) ?? '')
-    expect(event.occurredAt).toBe(entry.madeAt)
-    expect(openings['entry']?.value).toBe(entry.packet.signed.jws)
+    expect(event.occurredAt).toBe(entry?.madeAt)
+    expect(openings['entry']?.value).toBe(jws)
   })
 
   it('sends photos too', async () => {
@@ -144,14 +145,13 @@ describe('a phone that opens the link of a station', () => {
     const device = (await devices()).find(({ label }) => label === 'Lamp 9')
     await world.client.post(`/v1/devices/${device?.id}/revoke`, station, {})
     await log(page, '4')
-    await page.locator('#outcome [data-state="unsent"]').waitFor()
-    expect(await page.locator('#outcome').innerText()).toContain('go to your station')
+    await page.locator('#waiting').click()
+    await page.getByText('Go to your station; nothing is lost').waitFor()
     await page.reload()
     await page.locator('#enrolment [data-state="unsent"]').waitFor()
     expect(await heading(page)).toBe('This phone is no longer enrolled')
     await enrol(page, 'Lamp 9 again')
     await page.getByRole('button', { name: 'Start' }).click()
-    await page.locator('#recent-list [data-state="unsent"] button').first().click()
     await page.locator('#recent-list [data-state="received"]').waitFor()
   })
 

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startInProcess, type InProcess } from '../in-process.ts'
 import { launchBrowser } from './browser.ts'
+import { goOn } from './phone/collector.ts'
 
 /** The form in a real browser: how little has to be tapped, and what the phone remembers. */
 let world: InProcess
@@ -39,7 +40,13 @@ async function press(page: Page, keys: string): Promise<void> {
 /** Saves what is in the form, and resolves to the batch that it became. */
 async function saved(page: Page) {
   await page.locator('#save').click()
-  const receipt = page.locator('[data-batch-id]').first()
+  return received(page)
+}
+
+/** Goes on from what was saved, and resolves to the batch that it became. */
+async function received(page: Page) {
+  await goOn(page)
+  const receipt = page.locator('#recent-list li:first-child[data-batch-id]')
   await receipt.waitFor()
   return world.client.batch((await receipt.getAttribute('data-batch-id')) ?? '', key())
 }
@@ -75,8 +82,9 @@ describe('a pickup', () => {
     await page.keyboard.press('Backspace')
     expect(await page.locator('#massKg').inputValue()).toBe('7.2')
     await page.keyboard.press('Enter')
-    await page.locator('[data-batch-id]').first().waitFor()
+    await page.locator('#outcome article').waitFor()
     expect(await page.locator('#outcome .summary').innerText()).toContain('7.2 kg')
+    expect((await received(page)).massKg).toBe(7.2)
   })
 
   it('takes pasted digits of any width, and shows no soft keyboard over its own keys', async () => {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { launchBrowser } from './browser.ts'
 import { decodeCodes } from './decode.ts'
+import { goOn } from './phone/collector.ts'
 
 /** The main job in a real browser: a pickup from the form becomes a product whose code leads back to the place. */
 let folder: string
@@ -83,7 +84,8 @@ describe('from the sea to the shelf', () => {
     await phone.locator('label:has(input[name="form"][value="float"])').click()
     await phone.locator('input[name="massKg"]').fill('37.5')
     await phone.locator('select[name="siteId"]').selectOption('shitang')
-    await phone.locator('#entry-form button[type="submit"]').click()
+    await phone.locator('#save').click()
+    await goOn(phone)
     const receipt = phone.locator('[data-batch-id]').first()
     await receipt.waitFor()
     const pickup = await receipt.getAttribute('data-batch-id')
@@ -176,7 +178,8 @@ describe('from the sea to the shelf', () => {
       .locator('input[name="photo"]')
       .setInputFiles({ name: 'net.jpg', mimeType: 'image/jpeg', buffer: jpeg })
     await phone.locator('#photo-list img').first().waitFor()
-    await phone.locator('#entry-form button[type="submit"]').click()
+    await phone.locator('#save').click()
+    await goOn(phone)
     expect((await uploaded).status()).toBe(200)
     await phone.locator('[data-batch-id]').first().waitFor()
   })

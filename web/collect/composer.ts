@@ -132,7 +132,7 @@ export function openComposer(
     const whole = draft()
     const check = checkDraft(whole, {
       ...found(locator.fix(), now, holder()),
-      photos: ready.photos.map(claimOf),
+      photos: ready.photos.map((photo) => claimOf(photo, locator.fix().is !== 'off')),
     })
     if (!check.ok) return ended({ faults: check.faults })
     const photos = { count: ready.photos.length, skipped: ready.skipped }
@@ -221,8 +221,11 @@ function found(fix: Fix, now: Date, holder: string | undefined): Omit<Findings, 
   return { now, holder, ...position }
 }
 
-function claimOf({ claim }: Photo): PhotoClaim {
-  return claim
+/** Who leaves the position out leaves it out of the photos' claims too; the original keeps what its camera wrote, sealed. */
+function claimOf({ claim }: Photo, hasPosition: boolean): PhotoClaim {
+  if (hasPosition) return claim
+  const { lat: _lat, lon: _lon, ...placeless } = claim
+  return placeless
 }
 
 function freshId(): string {

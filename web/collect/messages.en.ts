@@ -102,9 +102,8 @@ export const en: Messages = {
   photoForeign: 'Not a photo',
   photoLarge: 'Larger than 30 MB',
   photosFull:
-    'This phone is full, so the photos are only in this page. Save now, and leave it open until they are sent.',
-  photosUnkept:
-    'This browser cannot keep photos, so they are only in this page. Save now, and leave it open until they are sent.',
+    'This phone has no room for these photos. Delete pictures or apps before you save, or take the photos off.',
+  photosUnkept: 'This browser keeps nothing, as in private windows. Open this page in a normal window.',
   photoAgain: 'Retry',
   photoRemove: (n) => `Remove photo ${n}`,
   photoNumber: (n) => `Photo ${n}`,
@@ -202,7 +201,7 @@ export const en: Messages = {
     received: 'Received',
   },
   keptWhy: 'It is sent by itself as soon as it can be, and counts once.',
-  full: 'Not saved: this phone’s storage is full. Delete some pictures or apps, then press Save again. What you entered is still here.',
+  full: 'Not saved: this phone’s storage is full. Delete some pictures or apps, or take the photos off this entry, then press Save again. What you entered is still here.',
   unable:
     'Not saved: this browser keeps nothing, as in private windows. Open this page in a normal window. What you entered is still here.',
   waitingFor: {

@@ -92,8 +92,8 @@ export const zh = {
   photoUnseen: '本机看不了预览',
   photoForeign: '不是照片',
   photoLarge: '超过 30 MB',
-  photosFull: '手机存储满了，照片只在这个网页里。请现在就保存，照片传完之前不要关掉网页。',
-  photosUnkept: '这个浏览器存不了照片，照片只在这个网页里。请现在就保存，照片传完之前不要关掉网页。',
+  photosFull: '手机存储满了，这些照片存不下。请先删掉一些照片或应用再保存，或者把照片从这一条里去掉。',
+  photosUnkept: '这个浏览器不保存任何内容（例如无痕窗口）。请用普通窗口打开本页。',
   photoAgain: '重试',
   photoRemove: (n: number) => `删掉第 ${n} 张照片`,
   photoNumber: (n: number) => `第 ${n} 张照片`,
@@ -180,7 +180,7 @@ export const zh = {
     received: '已收到',
   },
   keptWhy: '能发的时候会自动发出，只算一条。',
-  full: '没有保存：手机存储满了。请删掉一些照片或应用，再按“保存”。填好的内容还在。',
+  full: '没有保存：手机存储满了。请删掉一些照片或应用，或把这一条的照片去掉，再按“保存”。填好的内容还在。',
   unable: '没有保存：这个浏览器不保存任何内容（例如无痕窗口）。请用普通窗口打开本页。填好的内容还在。',
   /** Why what waits was not sent. */
   waitingFor: {

@@ -79,7 +79,9 @@ describe('a complaint about the entry in the form', () => {
 
   it('says above all that the phone is full', () => {
     expect(bannerOf({ faults: [], unsaved: 'full' }, en)).toBe(en.full)
-    expect(bannerOf({ faults: [], unsaved: 'full', photosLost: 1 }, en)).toBe(`${en.full} ${en.photosLost(1)}`)
+    expect(bannerOf({ faults: [], unsaved: 'full', photosLost: 1 }, en)).toBe(
+      `${en.full} ${en.photosLost(1)}`,
+    )
   })
 
   it('says at the fields what our own check found', () => {
