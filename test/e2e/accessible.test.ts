@@ -104,6 +104,15 @@ describe.each(['zh-CN', 'en-GB'] as const)('in %s', (locale) => {
     }
   })
 
+  it.each([360, 320])('does so for kilograms at %d by 640, as much as an app leaves of it', async (width) => {
+    const page = await phone({ locale }, { width, height: 640 })
+    await openForm(page)
+    await page.locator('#siteId').selectOption('dachen')
+    await page.locator('#more summary').click()
+    await page.evaluate('scrollTo(0, 0)')
+    expect(await page.evaluate<boolean>(IS_ABOVE_BAR)).toBe(true)
+  })
+
   it('gives every thing to tap 48 by 48 pixels at least, and scrolls no sideways at 320', async () => {
     const page = await phone({ locale }, { width: 320, height: 640 })
     await openForm(page)
