@@ -64,6 +64,33 @@ describe.each(LOOKS)('in $locale, $colorScheme', (look) => {
     expect(await violationsOn(page)).toEqual([])
   })
 
+  it('has none where an entry is saved, received or refused, nor in the list of all', async () => {
+    const page = await phone(look)
+    await openForm(page)
+    const save = async (massKg: string): Promise<void> => {
+      await page.locator('label:has(input[value="net"])').click()
+      await page.locator('input[name="massKg"]').fill(massKg)
+      await page.locator('#save').click()
+      await page.locator('#outcome article').waitFor()
+    }
+    const goOn = (): Promise<void> => page.locator('#outcome .primary').click()
+    await page.locator('#siteId').selectOption('shitang')
+    await save('3')
+    expect(await violationsOn(page)).toEqual([])
+    await goOn()
+    await page.locator('#recent-list [data-state="received"]').waitFor()
+    await page.route('**/v1/pickups', (route) =>
+      route.fulfill({ status: 422, json: { code: 'future-time', detail: 'No.' } }),
+    )
+    await save('4')
+    await page.locator('#outcome [data-state="refused"]').waitFor({ timeout: 15_000 })
+    expect(await violationsOn(page)).toEqual([])
+    await page.locator('#outcome .secondary').click()
+    await page.locator('#list-show').click()
+    await page.locator('#list-entries [data-state="refused"]').waitFor()
+    expect(await violationsOn(page)).toEqual([])
+  })
+
   it('has none where a phone is enrolled, and where its code was used', async () => {
     const { link } = await newEnrolment(world.client, world.runtime.credentials.keys.station, {
       siteId: 'shitang',
