@@ -14,6 +14,7 @@ import { STAGES, STEP_RULES, type RunStep } from '../material/stages.ts'
 import { checkTime } from '../time.ts'
 import { journeyOfDraw } from '../state/transfers.ts'
 import { dryGramsOf } from '../material/weights.ts'
+import { drawMixture } from '../material/mixture.ts'
 import { isHeld, usableBatch, type World } from '../state/world.ts'
 import { envelopeOf, refuseEarlier, type Actor } from './actor.ts'
 
@@ -203,6 +204,7 @@ function poolOfCharge(site: string, charge: Charge, from: Batch): Pool {
     forms: { [from.form]: massGrams },
     sourceForms: { [from.sourceForm]: massGrams },
     polymers: { [from.polymer]: massGrams },
+    ...(from.mixture && { mixture: drawMixture(from.mixture, massGrams, from.massGrams) }),
     models: { [from.model]: massGrams },
     ...(from.moistureBp === undefined
       ? { dryGrams: 0, moistureUnknownGrams: massGrams, unmeasuredForms: { [from.sourceForm]: massGrams } }

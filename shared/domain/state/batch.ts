@@ -7,6 +7,7 @@ import type { Charge, ProductFacts } from '../events/run.ts'
 import type { Haul } from '../lineage/activities.ts'
 import type { Leg, Step } from '../lineage/journey.ts'
 import type { MaterialForm, Polymer } from '../material/material.ts'
+import type { Mixture } from '../material/mixture.ts'
 import { drawShares, mergeShares, subtractShares, totalGrams, type OriginShare } from '../lineage/origin.ts'
 import type { Stage } from '../material/stages.ts'
 import { latest } from '../time.ts'
@@ -27,6 +28,8 @@ export interface Batch {
   /** The form in which its material was collected. */
   readonly sourceForm: MaterialForm
   readonly polymer: Polymer
+  /** Of a mixed lot, the most of each polymer that may be in it; absent where nobody could tell. */
+  readonly mixture?: Mixture
   readonly custodian: string
   readonly site: string
   /** Who made it, and everybody who held it since, in order. */

@@ -141,7 +141,7 @@ function undoInBatch(batch: Batch, { data: { undo } }: EventCorrected): Batch {
 
 function voided(batch: Batch): Batch {
   const nothing = { origins: [], claims: {} }
-  const { dryAtMostGrams: _, ...rest } = batch
+  const { dryAtMostGrams: _, mixture: __, ...rest } = batch
   return {
     ...rest,
     massGrams: 0,
@@ -170,6 +170,7 @@ type Facts = Pick<
   | 'form'
   | 'sourceForm'
   | 'polymer'
+  | 'mixture'
   | 'massGrams'
   | 'moistureBp'
   | 'dryAtMostGrams'
