@@ -248,8 +248,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     gravest: 'fail',
     status: 'waiting',
     missing: {
-      en: 'There is no enrolment of collectors yet, and so no date of birth to check.',
-      zh: '尚无收集者入册流程，因此没有可核对的出生日期。',
+      en: 'What is enrolled is a phone and not its owner, so there is no date of birth to check.',
+      zh: '登记绑定的是手机而非其主人，因此没有可核对的出生日期。',
     },
   },
 }
