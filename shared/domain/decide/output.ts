@@ -4,7 +4,7 @@ import { drawJourney, mergeJourneys } from '../lineage/journey.ts'
 import { passAfter } from '../lineage/passes.ts'
 import type { Output } from '../events/run.ts'
 import { FORMS, POLYMERS, type MaterialForm, type Polymer } from '../material/material.ts'
-import { shareMixture, takeNamed, type Mixture } from '../material/mixture.ts'
+import { drawParts, shareMixture, takeNamed, type Mixture } from '../material/mixture.ts'
 import { mostDryGrams, shareDry } from '../lineage/dry.ts'
 import { drawShares } from '../lineage/origin.ts'
 import { dryAtMostOf, heapOf, presentIn, type Pool } from '../state/pool.ts'
@@ -43,6 +43,7 @@ export function makeOutputs(
       stage: stageOf(run),
       form: wanted.form ?? STEP_RULES[run.step].form ?? soleForm(run.pool) ?? 'mixed',
       sourceForm: soleSourceForm(run.pool) ?? 'mixed',
+      ...sourcesOf(run.pool, massGrams),
       polymer: polymerOf(wanted, run),
       ...(mixture && { mixture }),
       massGrams,
@@ -54,6 +55,14 @@ export function makeOutputs(
       claims: claims.byOutput[index] ?? {},
     }
   })
+}
+
+/** By mass as it was charged: which form is lost more than others nobody knows. */
+function sourcesOf({ sourceForms }: Pool, massGrams: number): Pick<Output, 'sources'> {
+  const grams = presentIn(sourceForms, FORMS).map((form) => sourceForms[form] ?? 0)
+  if (grams.length < 2) return {}
+  const total = grams.reduce((sum, some) => sum + some, 0)
+  return { sources: drawParts(sourceForms, massGrams, total) }
 }
 
 const polymerOf = ({ polymer }: OutputWanted, { pool }: Run): Polymer =>

@@ -7,7 +7,7 @@ import type { RunStep } from '../material/stages.ts'
 import type { AddedKind, LossKind, MaterialForm, Polymer } from '../material/material.ts'
 import type { Mixture } from '../material/mixture.ts'
 import type { OriginShare } from '../lineage/origin.ts'
-import type { Pool } from '../state/pool.ts'
+import type { Pool, Tally } from '../state/pool.ts'
 import type { RunDocument, RunRecords } from './documents.ts'
 import type { EventEnvelope } from './envelope.ts'
 
@@ -56,6 +56,8 @@ export interface Output {
   readonly form: MaterialForm
   /** The form in which its material was collected, `mixed` if there were several. */
   readonly sourceForm: MaterialForm
+  /** Where those were several, how much of it was collected as which. */
+  readonly sources?: Tally<MaterialForm>
   readonly polymer: Polymer
   /** Of a mixed lot that is to be taken apart yet: what it was put together from, as far as anybody knew. */
   readonly mixture?: Mixture

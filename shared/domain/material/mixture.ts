@@ -51,9 +51,15 @@ const UNTOLD = ['unknown', 'mixed'] as const
 /** Of a heap, what nobody told apart. */
 export const untold = (heap: Mixture): number => UNTOLD.reduce((sum, one) => sum + (heap[one] ?? 0), 0)
 
-/** The part of a mixture that goes with a draw. Rounded up, so that what is in a lot is in each part of it. */
-export function drawMixture(mixture: Mixture, grams: number, ofGrams: number): Mixture {
-  return mapped(mixture, (most) => Math.min(grams, proportion(most, grams, ofGrams, 'up')))
+/** Grams by kind in a part of a lot, by those in all of it. Rounded up, so that what is in a lot is in each part of it. */
+export function drawParts<Kind extends string>(
+  parts: Readonly<Partial<Record<Kind, number>>>,
+  grams: number,
+  ofGrams: number,
+): Partial<Record<Kind, number>> {
+  const drawn: Partial<Record<Kind, number>> = {}
+  for (const kind in parts) drawn[kind] = Math.min(grams, proportion(parts[kind] ?? 0, grams, ofGrams, 'up'))
+  return drawn
 }
 
 /**
@@ -77,6 +83,3 @@ export const toldApart = (mixture: Mixture): Mixture | undefined =>
 
 const present = (mixture: Mixture): Mixture =>
   Object.fromEntries(Object.entries(mixture).filter(([, grams]) => grams > 0))
-
-const mapped = (mixture: Mixture, change: (grams: number) => number): Mixture =>
-  Object.fromEntries(Object.entries(mixture).map(([polymer, grams]) => [polymer, change(grams)]))

@@ -11,6 +11,7 @@ import type { Mixture } from '../material/mixture.ts'
 import { drawShares, mergeShares, subtractShares, totalGrams, type OriginShare } from '../lineage/origin.ts'
 import type { Stage } from '../material/stages.ts'
 import { latest } from '../time.ts'
+import type { Tally } from './pool.ts'
 
 /** `void`: declared never to have been, by a correction; nothing can be done with it any more. */
 export const STATUSES = ['active', 'used-up', 'in-transit', 'void'] as const
@@ -27,6 +28,8 @@ export interface Batch {
   readonly form: MaterialForm
   /** The form in which its material was collected. */
   readonly sourceForm: MaterialForm
+  /** Where those were several, how much of it was collected as which; certificates and yields are by these. */
+  readonly sources?: Tally<MaterialForm>
   readonly polymer: Polymer
   /** Of a mixed lot, the most of each polymer that may be in it; absent where nobody could tell. */
   readonly mixture?: Mixture

@@ -141,7 +141,7 @@ function undoInBatch(batch: Batch, { data: { undo } }: EventCorrected): Batch {
 
 function voided(batch: Batch): Batch {
   const nothing = { origins: [], claims: {} }
-  const { dryAtMostGrams: _, mixture: __, ...rest } = batch
+  const { dryAtMostGrams: _, mixture: __, sources: ___, ...rest } = batch
   return {
     ...rest,
     massGrams: 0,
@@ -169,6 +169,7 @@ type Facts = Pick<
   | 'stage'
   | 'form'
   | 'sourceForm'
+  | 'sources'
   | 'polymer'
   | 'mixture'
   | 'massGrams'

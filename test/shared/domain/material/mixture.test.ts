@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { POLYMERS } from '../../../../shared/domain/material/material.ts'
 import {
-  drawMixture,
+  drawParts,
   shareMixture,
   takeNamed,
   toldApart,
@@ -69,8 +69,8 @@ describe('parts of a mixed lot', () => {
   })
 
   it('keep what is in the lot however small they are, and nothing else', () => {
-    expect(drawMixture({ PET: 1, HDPE: 99_999 }, 10, 100_000)).toEqual({ PET: 1, HDPE: 10 })
-    expect(drawMixture({ PET: 40, HDPE: 60 }, 50, 100)).toEqual({ PET: 20, HDPE: 30 })
+    expect(drawParts({ PET: 1, HDPE: 99_999 }, 10, 100_000)).toEqual({ PET: 1, HDPE: 10 })
+    expect(drawParts({ PET: 40, HDPE: 60 }, 50, 100)).toEqual({ PET: 20, HDPE: 30 })
   })
 
   it('say nothing where nobody could tell', () => {
