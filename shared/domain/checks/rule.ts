@@ -187,8 +187,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R13: {
     title: { en: 'Certificate valid on the date', zh: '证书在事件当日有效' },
     threshold: {
-      en: `Covers site, step and material on the event's date; ${T.expiryNoticeDays} days or fewer before it ends is reviewed.`,
-      zh: `事件当日须覆盖该地点、工序和材料；距到期 ${T.expiryNoticeDays} 天以内须复核。`,
+      en: `Covers site, step and material on the event's date; ${T.expiryNoticeDays} days or fewer before it ends, and what is told only after it was withdrawn, is reviewed.`,
+      zh: `事件当日须覆盖该地点、工序和材料；距到期 ${T.expiryNoticeDays} 天以内，或撤销后才登记的，须复核。`,
     },
     looksAt: 'batch',
     gravest: 'fail',
