@@ -41,7 +41,9 @@ export function viewBatch(
     held,
     form: batch.form,
     sourceForm: batch.sourceForm,
+    ...(batch.sources && { sourceFormsKg: kilogramsOf(batch.sources) }),
     polymer: batch.polymer,
+    ...(batch.mixture && { polymersKg: kilogramsOf(batch.mixture) }),
     organisationId: batch.custodian,
     siteId: batch.site,
     massKg: kgFromGrams(batch.massGrams),
@@ -75,9 +77,17 @@ function viewProduct({ recycledShareBp, ...product }: ProductFacts): BatchView['
   return { ...product, ...(recycledShareBp !== undefined && { recycledPercent: recycledShareBp / 100 }) }
 }
 
-function viewInspection({ event, sample, lab, testedAt, passed, results }: Batch['inspections'][number]) {
-  const found = results.map((result) => ({ ...result }))
-  return { id: event, sample, lab, testedAt, ...(passed !== undefined && { passed }), results: found }
+function viewInspection({ event, results, ...facts }: Batch['inspections'][number]) {
+  const { sample, lab, testedAt, reportSha256, passed } = facts
+  return {
+    id: event,
+    sample,
+    lab,
+    testedAt,
+    ...(reportSha256 !== undefined && { reportSha256 }),
+    ...(passed !== undefined && { passed }),
+    results: results.map((result) => ({ ...result })),
+  }
 }
 
 function viewHold({ event, batch, org, reason, since }: HoldFacts) {
