@@ -70,7 +70,7 @@ export const deviceEndpoints = {
       if (!found) return notFound(`device ${id}`)
       const record = revokeDevice(found.record, new Date().toISOString())
       if (await changeIdentity('device', found, record)) {
-        forgetDevice(found.ref)
+        await forgetDevice(found.ref)
         return json(200, viewDevice({ ...found, record }))
       }
       await pauseBeforeRetry(attempt)

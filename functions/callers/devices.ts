@@ -8,7 +8,7 @@ import {
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { isSignedBy, parseJws, type Jws } from '../../shared/ledger/jws.ts'
 import { findIdentity, type Stored } from '../adapters/identities.ts'
-import { keeper, VOUCHED_MS } from '../adapters/kept.ts'
+import { forgetEverywhere, keeper, VOUCHED_MS } from '../adapters/kept.ts'
 import { repeatedMember } from '../http/repeated.ts'
 import { publicUrl } from '../views/links.ts'
 import { noteUseNowAndThen } from './noting.ts'
@@ -17,8 +17,8 @@ import { noteUseNowAndThen } from './noting.ts'
 
 const devices = keeper<Stored<'device'>>(VOUCHED_MS)
 
-/** So that a change counts at once in this process. */
-export const forgetDevice = (id: string): void => devices.forget(id)
+/** So that a change counts, everywhere once this resolves. */
+export const forgetDevice = (id: string): Promise<void> => forgetEverywhere(devices, id)
 
 /** For whom things are signed that are meant for us: our origin. */
 export const audience = (): string => new URL(publicUrl()).origin

@@ -104,7 +104,7 @@ async function changeStanding(
     return accept({ puts: [{ item, revision: found.revision }], answer: viewStanding(changed.value) })
   })
   forgetOrganisation(id)
-  forgetSuspension(id)
+  await forgetSuspension(id)
   return executed.ok ? settled(200, executed.value) : executed
 }
 
