@@ -39,6 +39,7 @@ const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
       partitions: [GRANTED.organisationPrefix],
       attributes: GRANTED.standingAttributes,
     },
+    { actions: ['dynamodb:PutItem'], partitions: [GRANTED.usedTokenPrefix] },
   ],
   public: [
     {

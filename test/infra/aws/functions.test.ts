@@ -12,7 +12,7 @@ const NAMES = functionNames()
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']
 const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> = {
   none: [],
-  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem'],
   public: ['dynamodb:GetItem'],
   read: READ,
   append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -110,6 +110,10 @@ describe('permissions', () => {
             'dynamodb:Attributes': ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'suspendedAt'],
           },
         },
+      },
+      {
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['U#*'] } },
       },
     ])
   })
