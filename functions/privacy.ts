@@ -97,7 +97,7 @@ async function sealedPage(
   const own = opened.filter(
     ({ event }) => event.org === caller.org && Object.keys(commitmentsOf(event)).length > 0,
   )
-  const items = await Promise.all(own.map((one) => viewSealed(one, caller.role, now)))
+  const items = await Promise.all(own.map((one) => viewSealed(one, caller, now)))
   await noteAccess(caller.org, {
     at: now.toISOString(),
     by: caller.by,

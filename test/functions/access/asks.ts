@@ -90,6 +90,7 @@ const ASKS = {
   recordSignedPickup: () => ({ body: { entry: 'no.signed.text' } }),
   makeEnrolment: ({ site }) => ({ body: { siteId: site, label: 'Boat 7' } }),
   listEnrolments: () => ({}),
+  cancelEnrolment: ({ enrolment }) => ({ id: enrolment }),
   enrolDevice: () => ({
     body: { code: 'ZZZZ-ZZZZ-ZZZZ-ZZZZ', publicKey: SOME_KEY, proof: 'no.signed.text' },
   }),
