@@ -94,6 +94,20 @@ describe('where nothing was granted, a partner', () => {
     expect(await statusOf(`/v1/runs/${runs.blending}`, coop)).toBe(404)
   })
 
+  it('is told why and since when what it has is held, and not on which batch of whose', async () => {
+    jsonOf(await post(`/v1/batches/${lineage.pickup}/hold`, coop, { reason: 'contamination' }))
+    await partners.world.runtime.projected()
+    const told = await get(`/v1/batches/${lineage.blend}`, ningbo)
+    const { holds } = batchOf(told)
+    expect(holds).toEqual([{ reason: 'contamination', since: expect.any(String) }])
+    const said = told.text + (told.headers.get('etag') ?? '')
+    for (const theirs of [lineage.pickup, 'demo-coop']) expect(said).not.toContain(theirs)
+    const [own] = batchOf(await get(`/v1/batches/${lineage.flakes}`, coop)).holds ?? []
+    expect(own).toMatchObject({ batchId: lineage.pickup, organisationId: 'demo-coop' })
+    jsonOf(await post(`/v1/batches/${lineage.pickup}/release`, coop, {}))
+    await partners.world.runtime.projected()
+  })
+
   it('of a partner sees nothing of whom that was supplied by', async () => {
     const from = [{ hidden: true, stage: 'pelletized', massKg: 50, month: '2026-08' }]
     expect(await traced(lineage.blend, ningbo)).toEqual([{ id: lineage.blend, from }])
@@ -113,9 +127,10 @@ describe('a lineage grant', () => {
     ])
     expect(await traced(lineage.flakes, zhoushan)).toEqual([{ id: lineage.flakes, from: [collected] }])
     const cleaning = runView.parse(jsonOf(await get(`/v1/runs/${runs.cleaning}`, zhoushan)))
-    expect(cleaning).toMatchObject({ outputIds: [lineage.flakes, lineage.spare], outputs: [] })
+    expect(cleaning).toMatchObject({ outputIds: [lineage.flakes], outputs: [] })
     const flakes = eventPage.parse(jsonOf(await get(`/v1/batches/${lineage.flakes}/events`, zhoushan)))
-    expect(flakes.items.map(({ event, hidden }) => event?.['type'] ?? hidden)).toEqual(['RunClosed', true])
+    expect(flakes.items.map(({ event, hidden }) => event?.['type'] ?? hidden)).toEqual([true, true])
+    expect((await get(`/v1/runs/${runs.cleaning}`, zhoushan)).text).not.toContain(lineage.spare)
     expect(await statusOf(`/v1/batches/${lineage.pickup}`, zhoushan)).toBe(404)
     expect(await statusOf(`/v1/batches/${lineage.spare}`, zhoushan)).toBe(404)
 
