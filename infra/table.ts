@@ -88,6 +88,9 @@ export const GRANTED = {
     changed: ['B#', 'S#', 'X#', 'I#', 'F#'],
     attributes: ['pk', 'sk', 'sealed', 'requestHash', 'gsi2pk', 'gsi2sk', 'gsi3pk', 'gsi3sk', 'uses'],
     deleted: ['F#'],
+    /** What an organisation calls people and their phones. */
+    labelled: ['D#', 'E#', 'M#', 'N#'],
+    recordAttributes: ['pk', 'sk', 'record', 'revision'],
   },
   /** Records of who was shown what is sealed. */
   accessPrefixes: ['A#'],

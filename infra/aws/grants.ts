@@ -57,6 +57,11 @@ const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
       partitions: GRANTED.erasure.changed,
       attributes: GRANTED.erasure.attributes,
     },
+    {
+      actions: ['dynamodb:UpdateItem'],
+      partitions: GRANTED.erasure.labelled,
+      attributes: GRANTED.erasure.recordAttributes,
+    },
     { actions: ['dynamodb:DeleteItem'], partitions: GRANTED.erasure.deleted },
   ],
 }

@@ -69,6 +69,17 @@ export const exportPage = z
         photos: photoLinks.optional(),
       }),
     ),
+    labels: z
+      .array(
+        z.object({
+          kind: z.enum(['device', 'enrolment', 'member', 'invitation']),
+          id: z.string(),
+          label: z.string(),
+          madeAt: z.string(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Phones and members that are called by the name, on the first page alone' }),
     next: z.string().optional(),
   })
   .meta({ id: 'ExportPage' })

@@ -172,6 +172,14 @@ describe('permissions', () => {
         },
       }),
       expect.objectContaining({
+        Action: 'dynamodb:UpdateItem',
+        Condition: {
+          'ForAllValues:StringLike': keys('D#*', 'E#*', 'M#*', 'N#*'),
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'record', 'revision'] },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
+        },
+      }),
+      expect.objectContaining({
         Action: 'dynamodb:DeleteItem',
         Condition: { 'ForAllValues:StringLike': keys('F#*') },
       }),
