@@ -1,7 +1,8 @@
 import { BATCH_ROUTES } from '../shared/contract/routes/batches.ts'
 import { isShown } from '../shared/domain/identity/event-reach.ts'
-import { isAtSite, type Reader } from '../shared/domain/identity/reach.ts'
+import { isAtSite, passedOn, type Reader } from '../shared/domain/identity/reach.ts'
 import { refuse } from '../shared/domain/refusal.ts'
+import type { Batch } from '../shared/domain/state/batch.ts'
 import type { HashedEvent } from '../shared/domain/state/fold.ts'
 import { loadEntries, readHistory, readSiteEntries, type SiteEntry } from './adapters/history.ts'
 import { readHolds, type HoldFacts } from './adapters/holds.ts'
@@ -57,7 +58,7 @@ export const handler = serve(BATCH_ROUTES, {
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     const { batch, holds } = found
     const held = holds.length > 0
-    const told = held ? await shownHolds(await readHolds(holds), batch.id, reader) : []
+    const told = held ? await shownHolds(await readHolds(holds), batch, reader) : []
     const view = viewBatch(batch, undefined, held, told)
     return json(200, await narrowed(view, found, reader), { etag })
   }),
@@ -117,12 +118,19 @@ export const handler = serve(BATCH_ROUTES, {
 /** What the cursors of a list of batches are for. */
 const listOf = (site: string | undefined): string => `batches ${site ?? ''}`
 
-/** A hold from upstream names the batch that it was placed on: to whom that is closed, only why and since when. */
-function shownHolds(holds: readonly HoldFacts[], batch: string, reader: Reader): Promise<ShownHold[]> {
+/**
+ * A hold names the batch that it was placed on, and by whom. To whom that batch is closed, or who passed it on before to
+ * others than whoever placed it, is told only why and since when.
+ */
+function shownHolds(holds: readonly HoldFacts[], batch: Batch, reader: Reader): Promise<ShownHold[]> {
+  const left = passedOn(reader, batch)
+  const isOfOurTime = ({ org, since }: HoldFacts): boolean =>
+    left === undefined || since < left.at || org === left.to.org
   return Promise.all(
     holds.map(async (hold) => {
-      const isTold = hold.batch === batch || hold.org === reader.org
-      if (isTold || (await findSeenBatch(hold.batch, reader))) return hold
+      if (hold.org === reader.org) return hold
+      const isOnThis = hold.batch === batch.id
+      if (isOnThis ? isOfOurTime(hold) : await findSeenBatch(hold.batch, reader)) return hold
       return { reason: hold.reason, since: hold.since }
     }),
   )

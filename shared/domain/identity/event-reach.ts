@@ -22,7 +22,6 @@ export function isShown(
   reader: Reader,
   depthOf: DepthOf,
 ): boolean {
-  if (event.org === reader.org) return true
   if (isParty(event, reader.org)) return true
   const left = passedOn(reader, batch)
   if (left && event.occurredAt >= left.at) return false
@@ -51,8 +50,9 @@ export function isShown(
   }
 }
 
-/** Sender and receiver see the whole load. */
-function isParty({ type, data }: DomainEvent, org: string): boolean {
+/** Whether an organisation recorded an event or is the other side of it: sender and receiver see the whole load. */
+export function isParty({ org: by, type, data }: DomainEvent, org: string): boolean {
+  if (by === org) return true
   if (type === 'BatchShipped') return data.to.org === org
   if (type === 'BatchReceived') return data.from.org === org
   if (type !== 'EventCorrected') return false

@@ -3,6 +3,7 @@ import { eventPage, tracePage } from '../../../shared/contract/answers/batches.t
 import { grantView } from '../../../shared/contract/answers/identity.ts'
 import { runView } from '../../../shared/contract/answers/runs.ts'
 import { batchOf, jsonOf } from '../../client.ts'
+import { aPickup, aReceipt, aShipment, idOf } from '../../given.ts'
 import { expectProblem } from '../refused.ts'
 import { startPartners, type Partners } from './partners.ts'
 
@@ -114,6 +115,39 @@ describe('where nothing was granted, a partner', () => {
     const run = runView.parse(jsonOf(await get(`/v1/runs/${runs.blending}`, ningbo)))
     expect(run.outputs.map(({ id }) => id)).toEqual([lineage.blend])
     expect((await get(`/v1/batches/${lineage.blend}/trace`, ningbo)).text).not.toContain('coop')
+  })
+})
+
+describe('who passed a batch on to one who passed it on', () => {
+  it('learns nothing of whom it went to, neither by its holds nor by what cannot be corrected any more', async () => {
+    const batch = idOf(await post('/v1/pickups', coop, aPickup()))
+    const at = (day: number) => ({ occurredAt: `2026-08-${day}T00:00:00.000Z` })
+    const pass = async (from: string, load: object, receiver: string, day: number): Promise<string> => {
+      const shipment = idOf(await post('/v1/shipments', from, aShipment([batch], { ...load, ...at(day) })))
+      const receipt = aReceipt([{ batchId: batch, massKg: 100 }], at(day + 1))
+      jsonOf(await post(`/v1/shipments/${shipment}/receipt`, receiver, receipt))
+      return shipment
+    }
+    await pass(coop, { siteId: 'dachen' }, zhoushan, 13)
+    const to = { organisationId: 'ningbo', siteId: 'beilun' }
+    const onward = await pass(zhoushan, { siteId: 'shenjiamen', to }, ningbo, 15)
+    jsonOf(await post(`/v1/batches/${batch}/hold`, ningbo, { reason: 'quality' }))
+    jsonOf(await post(`/v1/batches/${batch}/hold`, coop, { reason: 'origin-in-doubt' }))
+    const answers = [
+      await get(`/v1/batches/${batch}`, coop),
+      await get(`/v1/batches/${batch}/events`, coop),
+      await post(`/v1/batches/${batch}/release`, coop),
+      await post(`/v1/events/${batch}-1/corrections`, coop, { reason: 'typed wrong' }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 201, 409])
+    for (const { text } of answers)
+      expect([onward, 'ningbo', 'beilun'].filter((secret) => text.includes(secret))).toEqual([])
+    expect(batchOf(await get(`/v1/batches/${batch}`, coop)).holds).toEqual([
+      { reason: 'quality', since: expect.any(String) },
+    ])
+    expect(batchOf(await get(`/v1/batches/${batch}`, zhoushan)).holds).toMatchObject([
+      { organisationId: 'ningbo' },
+    ])
   })
 })
 
