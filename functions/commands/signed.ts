@@ -38,7 +38,7 @@ export async function readSignedPickup(entry: string, idempotencyKey: string): P
   const { jws, device } = signer.value
   // What it may do is asked by `refuse` below; whose it is does not change.
   const caller: Caller = { org: device.org, role: 'collector', by: { kind: 'device', id: device.id } }
-  const tooMany = refuseTooMany(caller, Date.now())
+  const tooMany = refuseTooMany(caller.by, Date.now())
   if (tooMany) return tooMany
   const input = jsonIn(jws)
   const parsed = signedPickup.safeParse(input)
