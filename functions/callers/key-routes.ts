@@ -93,7 +93,7 @@ function shownOnce(id: string): Refused {
 const changedMeanwhile = (id: string): Refused =>
   refuse('busy', `Key ${id} was changed by somebody else just now; look at it and decide anew.`)
 
-function viewKey({ record, lastUsedAt }: Stored<'key'>, now: string): z.output<typeof keyView> {
+export function viewKey({ record, lastUsedAt }: Stored<'key'>, now: string): z.output<typeof keyView> {
   const { id, name, role, scopes, madeAt, madeBy, expiresAt, revokedAt, replacedBy } = record
   return {
     id,

@@ -28,6 +28,13 @@ export async function callerBySecret(secret: string, now: string): Promise<Decis
 /** So that a change counts, everywhere once this resolves. */
 export const forgetKey = (ref: string): Promise<void> => forgetEverywhere(keys, ref)
 
+/** The key of an operator with which an organisation makes all its others. */
+export const firstKey = (key: Pick<ApiKey, 'id' | 'org' | 'madeAt' | 'madeBy'>): ApiKey => ({
+  ...key,
+  role: 'operator',
+  name: 'First key',
+})
+
 /** The record of a key that may do all that its role may. */
 export const wholeKey = (key: Pick<ApiKey, 'id' | 'org' | 'role' | 'name' | 'madeAt'>): ApiKey => ({
   ...key,

@@ -93,6 +93,7 @@ export const ACCESS = {
   listOrganisations: HOST,
   suspendOrganisation: HOST,
   resumeOrganisation: HOST,
+  renewFirstKey: HOST,
   addSite: own(),
   closeSite: own({ site: 'not-found' }),
   giveGrant: own(SITE),

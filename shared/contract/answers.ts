@@ -109,6 +109,7 @@ export const ANSWERS = {
   listOrganisations: standingList,
   suspendOrganisation: standingView,
   resumeOrganisation: standingView,
+  renewFirstKey: madeKeyView,
   addSite: siteView,
   closeSite: siteView,
   giveGrant: grantView,

@@ -80,6 +80,7 @@ const ASKS = {
   listOrganisations: () => ({}),
   suspendOrganisation: () => ({ id: SPARE }),
   resumeOrganisation: () => ({ id: SPARE }),
+  renewFirstKey: () => ({ id: SPARE }),
   addSite: () => ({ body: { id: fresh('site'), kind: 'station', name, lat: 30, lon: 122 } }),
   closeSite: ({ site }) => ({ id: site }),
   giveGrant: ({ site }) => ({
