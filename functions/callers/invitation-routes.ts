@@ -92,7 +92,7 @@ export const invitationEndpoints = {
       if (!decided.ok) return decided
       const { member, invitation } = decided.value
       if (await storeAccepted(person.ref, member, { found, used: invitation }, former)) {
-        forgetMember(person.ref)
+        await forgetMember(person.ref)
         return accepted(member)
       }
       await pauseBeforeRetry(attempt)

@@ -1,6 +1,6 @@
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
-import { keeper, VOUCHED_MS } from '../adapters/kept.ts'
+import { forgetEverywhere, keeper, VOUCHED_MS } from '../adapters/kept.ts'
 import { readSuspension } from '../adapters/registry.ts'
 
 /** That an organisation is not suspended is remembered too: as an empty text. */
@@ -15,5 +15,5 @@ export async function unlessSuspended(caller: Caller): Promise<Decision<Caller>>
   return refuse('organisation-suspended', detail)
 }
 
-/** So that a change counts at once in this process. */
-export const forgetSuspension = (org: string): void => suspensions.forget(org)
+/** So that a change counts, everywhere once this resolves. */
+export const forgetSuspension = (org: string): Promise<void> => forgetEverywhere(suspensions, org)

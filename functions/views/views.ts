@@ -31,7 +31,7 @@ export function viewBatch(
   batch: Batch,
   checks?: readonly CheckResult[],
   held = false,
-  holds: readonly HoldFacts[] = [],
+  holds: readonly ShownHold[] = [],
 ): BatchView {
   const self = `${publicUrl()}/v1/batches/${batch.id}`
   return {
@@ -90,8 +90,12 @@ function viewInspection({ event, results, ...facts }: Batch['inspections'][numbe
   }
 }
 
-function viewHold({ event, batch, org, reason, since }: HoldFacts) {
-  return { holdId: event, batchId: batch, organisationId: org, reason, since }
+/** A hold as somebody is told of it who may not be told on what: that is another's. */
+export type ShownHold = HoldFacts | Pick<HoldFacts, 'reason' | 'since'>
+
+function viewHold({ reason, since, ...where }: ShownHold) {
+  if (!('event' in where)) return { reason, since }
+  return { holdId: where.event, batchId: where.batch, organisationId: where.org, reason, since }
 }
 
 /** A run as it stands. `outputs` and what was said when it was closed are given where they are at hand. */

@@ -68,6 +68,7 @@ function tableOf(scope: Construct, stage: Stage): TableV2 {
     })),
     billing: Billing.onDemand(),
     dynamoStream: StreamViewType[TABLE.stream],
+    timeToLiveAttribute: TABLE.timeToLive,
     encryption: TableEncryptionV2.dynamoOwnedKey(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: stage.keepsData,

@@ -8,7 +8,14 @@ import {
   standingList,
   standingView,
 } from './answers/organisation.ts'
-import { deviceList, deviceView, enrolmentList, madeEnrolmentView, ownDeviceView } from './answers/devices.ts'
+import {
+  deviceList,
+  deviceView,
+  enrolmentList,
+  enrolmentView,
+  madeEnrolmentView,
+  ownDeviceView,
+} from './answers/devices.ts'
 import {
   acceptedView,
   invitationList,
@@ -84,6 +91,7 @@ export const ANSWERS = {
   recordSignedPickup: batchView,
   makeEnrolment: madeEnrolmentView,
   listEnrolments: enrolmentList,
+  cancelEnrolment: enrolmentView,
   enrolDevice: ownDeviceView,
   readOwnDevice: ownDeviceView,
   listDevices: deviceList,
@@ -101,6 +109,7 @@ export const ANSWERS = {
   listOrganisations: standingList,
   suspendOrganisation: standingView,
   resumeOrganisation: standingView,
+  renewFirstKey: madeKeyView,
   addSite: siteView,
   closeSite: siteView,
   giveGrant: grantView,

@@ -89,6 +89,25 @@ describe('an organisation', () => {
     })
   })
 
+  it('has its first key made anew where that was lost, until somebody has called in its name', async () => {
+    const lost = (await made('luqiao')).secret
+    const renew = (sending?: string, key = host): Promise<Answer> =>
+      post('/v1/organisations/luqiao/first-key', key, {}, sending)
+    expectProblem(await renew(undefined, zhoushan), { status: 403, code: 'host-only' })
+    const sending = randomUUID()
+    const { secret } = madeKeyView.parse(jsonOf(await renew(sending)))
+    expectProblem(await renew(sending), { status: 409, code: 'shown-once' })
+    expectProblem(await world.client.get('/v1/organisation', { key: lost }), {
+      status: 401,
+      code: 'unauthenticated',
+      says: ['revoked'],
+    })
+    expect((await readOwn(secret)).id).toBe('luqiao')
+    expectProblem(await renew(), { status: 409, code: 'organisation-in-use' })
+    const nobodys = await post('/v1/organisations/nobody/first-key', host, {})
+    expectProblem(nobodys, { status: 404, code: 'not-found' })
+  })
+
   it('is one alone, where two make it at the same time', async () => {
     const answers = await Promise.all(
       [1, 2, 3].map(() => post('/v1/organisations', host, anOrganisation('sanmen'))),

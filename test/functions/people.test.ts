@@ -238,18 +238,6 @@ describe('a member', () => {
     await leave(id)
   })
 
-  it('that is limited to sites records there and nowhere else, whatever the request names or leaves out', async () => {
-    const { id, token } = await join('newcomer', 'recycler')
-    expect((await act(id, 'role', { role: 'recycler', sites: ['huzhou'] })).status).toBe(200)
-    const told = { status: 403, code: 'site-not-allowed', says: ['jiaojiang', 'huzhou'] } as const
-    const opening = (siteId: string) => ({ step: 'cleaning', siteId })
-    expectProblem(await post('/v1/runs', token, opening('jiaojiang')), told)
-    expect((await post('/v1/runs', token, opening('huzhou'))).status).toBe(201)
-    const theirs: { id: string } = JSON.parse((await post('/v1/runs', operator, opening('jiaojiang'))).text)
-    expectProblem(await post(`/v1/runs/${theirs.id}/void`, token, { reason: 'not mine' }), told)
-    await leave(id)
-  })
-
   it('is nothing that others than operators could change, or see', async () => {
     const { id, token } = await join('newcomer', 'station')
     expectProblem(await world.client.get('/v1/members', { key: token }), {

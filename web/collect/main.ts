@@ -8,7 +8,7 @@ import { newsOf, outcomeOf, recentOf, type Actions, type Scene } from './outcome
 import { openOutbox } from './outbox.ts'
 import { part, say, translate } from './page.ts'
 import { enrolledPhone, pendingCode, tokenOf, type Phone } from './phone.ts'
-import { askDevice, askOrganisation } from './send.ts'
+import { askDevice, askOrganisation, type Reply } from './send.ts'
 import { loadJson, loadText, saveJson, saveText } from './store.ts'
 
 /** The page as a whole: which screen is shown, in which language, and what passes between the parts. */
@@ -220,10 +220,16 @@ async function start(): Promise<void> {
 async function startEnrolled(enrolled: Phone): Promise<void> {
   usePhone(enrolled)
   show('form')
-  const reply = await askDevice(await tokenOf(enrolled))
+  const reply = await askedTwice(async () => askDevice(await tokenOf(enrolled)))
   if (reply.is !== 'unsent' || reply.why !== 'device') return
   show('enrolment')
   enrolment.tellRevoked()
+}
+
+/** A token counts once, and a browser may send a request again by itself: only who is refused twice is told so. */
+async function askedTwice<T>(ask: () => Promise<Reply<T>>): Promise<Reply<T>> {
+  const first = await ask()
+  return first.is === 'unsent' && first.why === 'device' ? ask() : first
 }
 
 /** So does a key that was checked once. */

@@ -37,9 +37,14 @@ export const inspection = z.object({
 })
 
 const hold = z.object({
-  holdId: z.string(),
-  batchId: z.string().meta({ description: 'On which it was placed: this one, or one that it was made of' }),
-  organisationId: z.string(),
+  holdId: z.string().optional().meta({
+    description: 'Left out, as the next two, where it was placed on a batch that is not open to you',
+  }),
+  batchId: z
+    .string()
+    .optional()
+    .meta({ description: 'On which it was placed: this one, or one that it was made of' }),
+  organisationId: z.string().optional(),
   reason: z.enum(HOLD_REASONS),
   since: z.string(),
 })

@@ -80,6 +80,7 @@ const ASKS = {
   listOrganisations: () => ({}),
   suspendOrganisation: () => ({ id: SPARE }),
   resumeOrganisation: () => ({ id: SPARE }),
+  renewFirstKey: () => ({ id: SPARE }),
   addSite: () => ({ body: { id: fresh('site'), kind: 'station', name, lat: 30, lon: 122 } }),
   closeSite: ({ site }) => ({ id: site }),
   giveGrant: ({ site }) => ({
@@ -90,6 +91,7 @@ const ASKS = {
   recordSignedPickup: () => ({ body: { entry: 'no.signed.text' } }),
   makeEnrolment: ({ site }) => ({ body: { siteId: site, label: 'Boat 7' } }),
   listEnrolments: () => ({}),
+  cancelEnrolment: ({ enrolment }) => ({ id: enrolment }),
   enrolDevice: () => ({
     body: { code: 'ZZZZ-ZZZZ-ZZZZ-ZZZZ', publicKey: SOME_KEY, proof: 'no.signed.text' },
   }),

@@ -12,7 +12,7 @@ const NAMES = functionNames()
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']
 const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> = {
   none: [],
-  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem'],
   public: ['dynamodb:GetItem'],
   read: READ,
   append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -111,6 +111,10 @@ describe('permissions', () => {
           },
         },
       },
+      {
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['U#*'] } },
+      },
     ])
   })
 
@@ -164,6 +168,14 @@ describe('permissions', () => {
               'uses',
             ],
           },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
+        },
+      }),
+      expect.objectContaining({
+        Action: 'dynamodb:UpdateItem',
+        Condition: {
+          'ForAllValues:StringLike': keys('D#*', 'E#*', 'M#*', 'N#*'),
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'record', 'revision'] },
           StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
         },
       }),
