@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type * as z from 'zod'
-import type { acceptedView, invitationView } from '../../shared/contract/answers/people.ts'
+import type {
+  acceptedView,
+  invitationView,
+  shownInvitationView,
+} from '../../shared/contract/answers/people.ts'
 import {
   acceptInvitation,
   revokeInvitation,
@@ -18,6 +22,7 @@ import {
 } from '../adapters/identities.ts'
 import { storeAccepted } from '../adapters/membership.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
+import { findOrganisation } from '../adapters/registry.ts'
 import { identityId } from '../commands/command.ts'
 import { json, notFound } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
@@ -70,6 +75,26 @@ export const invitationEndpoints = {
     if (!revoked.ok) return revoked
     if (!(await changeIdentity('invitation', found, revoked.value))) return changedMeanwhile(found.record.id)
     return json(200, viewInvitation(revoked.value, now))
+  },
+
+  /** Whoever has the code may know what it is for, before they sign in: they could accept it and read the same. */
+  readInvitation: async ({ body }: Request<'readInvitation'>): Promise<Handled> => {
+    const found = await findIdentity('invitation', refOf(body.code))
+    const organisation = found && (await findOrganisation(found.record.org))
+    if (!organisation) return unknownInvitation()
+    const { role, sites, expiresAt } = found.record
+    const view: z.output<typeof shownInvitationView> = {
+      organisation: { id: organisation.id, name: organisation.name },
+      role,
+      ...(sites && {
+        sites: organisation.sites
+          .filter(({ id }) => sites.includes(id))
+          .map(({ id, name }) => ({ id, name })),
+      }),
+      status: statusOfInvitation(found.record, new Date().toISOString()),
+      expiresAt,
+    }
+    return json(200, view)
   },
 
   /** What somebody did at the same time is looked at again: it may have been this very person. */
