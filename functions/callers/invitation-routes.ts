@@ -81,7 +81,7 @@ export const invitationEndpoints = {
   readInvitation: async ({ body }: Request<'readInvitation'>): Promise<Handled> => {
     const found = await findIdentity('invitation', refOf(body.code))
     const organisation = found && (await findOrganisation(found.record.org))
-    if (!organisation) return unknownInvitation()
+    if (!organisation) return refuse('unauthenticated', UNKNOWN)
     const { role, sites, expiresAt } = found.record
     const view: z.output<typeof shownInvitationView> = {
       organisation: { id: organisation.id, name: organisation.name },
@@ -135,12 +135,8 @@ function shownOnce(id: string): Refused {
   return refuse('shown-once', detail)
 }
 
-const unknownInvitation = (): Refused =>
-  refuse(
-    'unknown-invitation',
-    'No invitation has this code. Copy the whole link that you were sent.',
-    '/code',
-  )
+const UNKNOWN = 'No invitation has this code. Copy the whole link that you were sent.'
+const unknownInvitation = (): Refused => refuse('unknown-invitation', UNKNOWN, '/code')
 
 const changedMeanwhile = (id: string): Refused =>
   refuse('busy', `Invitation ${id} was changed by somebody else just now; look at it and decide anew.`)

@@ -117,7 +117,7 @@ describe('an invitation', () => {
     expect(shown.text).not.toContain('Pier 5')
     await post(`/v1/invitations/${id}/revoke`, operator)
     expect(jsonOf(await read(code))).toMatchObject({ status: 'revoked' })
-    expectProblem(await read(`ti_${'0'.repeat(32)}`), { status: 422, code: 'unknown-invitation' })
+    expectProblem(await read(`ti_${'0'.repeat(32)}`), { status: 401, code: 'unauthenticated' })
   })
 
   it('is good once: for whoever accepts it, who may send that again, and for nobody else', async () => {

@@ -7,15 +7,19 @@ export type Invited =
   | { readonly is: 'unread'; readonly fault: Fault }
 export type Over = 'accepted' | 'expired' | 'revoked' | 'unknown'
 
-/** What no invitation can have as its code, the server calls a bad request; to whoever opens a link it is the same. */
-const UNKNOWN: ReadonlySet<string> = new Set(['unknown-invitation', 'invalid-request'])
-
 export function invitedBy(reply: Reply<Answer<'readInvitation'>>): Invited {
   if (reply.ok) {
     const { status } = reply.value
     return status === 'open' ? { is: 'open', invitation: reply.value } : { is: 'over', why: status }
   }
   const { fault } = reply
-  const isUnknown = fault.is === 'refused' && UNKNOWN.has(fault.code)
-  return isUnknown ? { is: 'over', why: 'unknown' } : { is: 'unread', fault }
+  return isUnknown(fault) ? { is: 'over', why: 'unknown' } : { is: 'unread', fault }
+}
+
+/**
+ * The code is the credential, so one that nobody made is refused as such; what cannot be one at all is a bad request. To
+ * whoever opens a link it is the same.
+ */
+function isUnknown(fault: Fault): boolean {
+  return fault.is === 'signed-out' || (fault.is === 'refused' && fault.code === 'invalid-request')
 }

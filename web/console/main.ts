@@ -19,6 +19,7 @@ import { roleName } from './role.ts'
 import { failedScreen, invitedScreen, OUTSIDE, outsideScreen, overScreen, welcomeScreen } from './screens.ts'
 import {
   beginSignIn,
+  canKeep,
   currentToken,
   finishSignIn,
   forgetInvitation,
@@ -38,6 +39,7 @@ let draw: (() => HTMLElement) | undefined
 
 /** Shows a screen in place of another, and tells those who cannot see it. */
 function show(next: () => HTMLElement): void {
+  if (home && next !== home.draw) home.close()
   draw = next
   redraw()
   const heading = part('screen', HTMLElement).querySelector<HTMLElement>('h1')
@@ -55,8 +57,9 @@ function redraw(): void {
 
 async function start(): Promise<void> {
   redraw()
-  takeInvitation()
   if (!isSecureContext) return showWelcome('page')
+  if (!canKeep()) return showWelcome('storage')
+  takeInvitation()
   const found = await ask('readSignIn')
   if (!found.ok && !(found.fault.is === 'refused' && found.fault.code === 'not-found'))
     return showFault(found.fault, start)
@@ -74,7 +77,6 @@ async function goOn(fault?: SignInFault): Promise<void> {
 }
 
 function showWelcome(fault?: SignInFault): void {
-  home?.close()
   show(() =>
     welcomeScreen(speech, fault && speech.words.signInFaults[fault], signInAt && (() => leave(false))),
   )
@@ -98,7 +100,6 @@ async function leave(asAnother: boolean): Promise<void> {
 }
 
 function goOut(): void {
-  home?.close()
   forgetInvitation()
   if (!signOut(signInAt)) showWelcome()
 }
@@ -112,7 +113,6 @@ async function enter(told?: (speech: Speech) => string): Promise<void> {
 }
 
 function showHome(organisation: Answer<'readOrganisation'>, told?: (speech: Speech) => string): void {
-  home?.close()
   const opened = openHome(organisation, {
     speech: () => speech,
     redraw,
@@ -120,6 +120,7 @@ function showHome(organisation: Answer<'readOrganisation'>, told?: (speech: Spee
     expired: () => showFault({ is: 'signed-out' }, start),
     ...(told && { told: told(speech) }),
   })
+  home?.close()
   home = opened
   show(opened.draw)
   if (told) announce(told(speech))

@@ -19,6 +19,8 @@ export const en: Messages = {
     denied: 'You were not signed in. You can try again.',
     issuer: 'Signing in was not finished: the sign-in service gave a wrong answer. Please try again.',
     page: 'This address is not secure, so the browser cannot sign you in. Open it with https.',
+    storage:
+      'The browser lets this page keep nothing, so nobody can sign in. Allow cookies and storage for it.',
     network: 'There is no network, so signing in was not finished. Try again once you are online.',
     expired: 'Your sign-in has run out. Please sign in again.',
   },

@@ -21,6 +21,7 @@ export const zh = {
     denied: '没有登录。您可以再试一次。',
     issuer: '登录没有完成：登录服务的答复不对。请再试一次。',
     page: '当前网址不安全，浏览器无法登录。请用 https 开头的网址打开。',
+    storage: '浏览器不允许此页面保存任何内容，无法登录。请在设置中允许本网站的 Cookie 和存储。',
     network: '没有网络，登录没有完成。请联网后再试一次。',
     expired: '登录已过期。请重新登录。',
   } satisfies Record<SignInFault, string>,
@@ -38,7 +39,7 @@ export const zh = {
   joined: (organisation: string, role: string) => `您已加入 ${organisation}，身份是${role}。`,
   carryOn: '继续',
   memberAlready: (organisation: string) =>
-    `您当前登录的账号已经属于 ${organisation}。一个账号同时只能属于一个组织：请换一个账号登录，或者先请那里的管理员把您移除。`,
+    `您当前登录的账号已经属于${organisation}。一个账号同时只能属于一个组织：请换一个账号登录，或者先请那里的管理员把您移除。`,
   memberSomewhere:
     '您当前登录的账号已经属于一个组织。一个账号同时只能属于一个组织：请换一个账号登录，或者先请那里的管理员把您移除。',
   invitationOver: {

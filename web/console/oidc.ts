@@ -55,9 +55,9 @@ export function authorizationUrl(
 /**
  * Why nobody is signed in. `stale`: it was begun in another window, or is over; `denied`: the issuer did not sign anybody
  * in; `issuer`: it did not give what it should have; `page`: this address is not secure, so the browser lacks what PKCE
- * needs.
+ * needs; `storage`: this browser keeps nothing for pages, so nobody comes back as who they left.
  */
-export type SignInFault = 'stale' | 'denied' | 'issuer' | 'page' | 'network' | 'expired'
+export type SignInFault = 'stale' | 'denied' | 'issuer' | 'page' | 'storage' | 'network' | 'expired'
 
 export type Callback =
   | { readonly is: 'none' }

@@ -21,7 +21,9 @@ export function welcomeScreen(
     words.welcome,
     said !== undefined && notice(said),
     make('p', {}, words.welcomeWhy),
-    signIn ? working(words.signIn, words.opening, 'primary', signIn) : notice(words.noSignIn),
+    signIn
+      ? working(words.signIn, words.opening, 'primary', signIn)
+      : said === undefined && notice(words.noSignIn),
   )
 }
 

@@ -24,6 +24,16 @@ const INVITATION = 'tidemark.console.invitation'
 
 const here = (): string => location.origin + location.pathname
 
+/** Whether this browser lets the page keep anything at all: some forbid it together with cookies. */
+export function canKeep(): boolean {
+  try {
+    sessionStorage.removeItem(`${SESSION}.none`)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /** The token to call with; undefined where nobody has signed in, or no longer. */
 export function currentToken(): string | undefined {
   const kept = read(SESSION)

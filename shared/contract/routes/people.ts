@@ -39,7 +39,6 @@ export const PEOPLE_ROUTES = {
     summary: 'Read what an invitation is for, by its code, before accepting it',
     body: acceptanceBody,
     answer: { status: 200, type: JSON_TYPE },
-    refuses: ['unknown-invitation'],
   },
   acceptInvitation: {
     method: 'POST',

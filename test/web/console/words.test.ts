@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { Reply } from '../../../web/console/calls.ts'
 import { faultOf, sentenceOf } from '../../../web/console/fault.ts'
 import { invitedBy } from '../../../web/console/invitation.ts'
 import { pickLanguage } from '../../../web/console/language.ts'
@@ -43,7 +42,6 @@ describe('an invitation', () => {
       expiresAt: '2026-11-28T00:00:00.000Z',
     },
   })
-  const refused = (code: string): Reply<never> => ({ ok: false, fault: { is: 'refused', code, detail: '' } })
 
   it('is shown while it is open', () => {
     expect(invitedBy(reply('open'))).toMatchObject({ is: 'open', invitation: { role: 'station' } })
@@ -54,8 +52,14 @@ describe('an invitation', () => {
   })
 
   it('is unknown where its code is, and where its link was cut off', () => {
-    for (const code of ['unknown-invitation', 'invalid-request'])
-      expect(invitedBy(refused(code))).toEqual({ is: 'over', why: 'unknown' })
+    for (const [status, code] of [
+      [401, 'unauthenticated'],
+      [400, 'invalid-request'],
+    ] as const)
+      expect(invitedBy({ ok: false, fault: faultOf(status, { code, detail: '' }) })).toEqual({
+        is: 'over',
+        why: 'unknown',
+      })
   })
 
   it('is not called over for want of a network', () => {
