@@ -31,6 +31,7 @@ export const PEOPLE_ROUTES = {
     idempotent: true,
     answer: { status: 200, type: JSON_TYPE },
   },
+  /** Changes nothing; a POST, because a code belongs in no address. */
   readInvitation: {
     method: 'POST',
     path: '/v1/invitations/read',
