@@ -136,6 +136,8 @@ describe('an invitation', () => {
     await press(operator, 'Remove: Night shift')
     await press(operator, 'Remove them')
     await operator.getByText('“Night shift” is removed.').first().waitFor()
+    await press(page, 'Refresh')
+    await heading(page, 'You belong to no organisation yet')
   })
 
   it('of another organisation is not accepted by a member, who is told why and can sign in as somebody else', async () => {

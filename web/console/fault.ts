@@ -10,6 +10,20 @@ export function faultOf(status: number, problem: unknown): Fault {
   return { is: 'refused', code: String(problem.code), detail: String(problem.detail) }
 }
 
+/** Signed in, but not let in; and which refusals say so. */
+export type Outside = 'outside' | 'suspended' | 'organisationSuspended'
+const OUTSIDE: ReadonlyMap<string, Outside> = new Map([
+  ['no-membership', 'outside'],
+  ['member-suspended', 'suspended'],
+  ['organisation-suspended', 'organisationSuspended'],
+])
+
+export const outsideBy = (fault: Fault): Outside | undefined =>
+  fault.is === 'refused' ? OUTSIDE.get(fault.code) : undefined
+
+/** Whether nothing more can be done here as who one is. */
+export const isLost = (fault: Fault): boolean => fault.is === 'signed-out' || outsideBy(fault) !== undefined
+
 /** What went wrong, in the reader's words where its code is known, else in the server's. */
 export function sentenceOf(fault: Fault, words: Messages): string {
   switch (fault.is) {

@@ -6,7 +6,7 @@ import { ownSites } from './own-sites.ts'
 import { openPeople } from './people.ts'
 import { openPhones } from './phones.ts'
 import { roleName } from './role.ts'
-import type { Section } from './section.ts'
+import type { Section, Surroundings } from './section.ts'
 
 /** The page of somebody who is in: who they are here, and what their role lets them look after. */
 export interface Home {
@@ -30,14 +30,14 @@ export interface HomeLeads {
   readonly speech: () => Speech
   readonly redraw: () => void
   readonly signOut: () => void
-  readonly expired: () => void
+  readonly lost: Surroundings['lost']
   /** Said once, above all else. */
   readonly told?: string
 }
 
 export function openHome(
   organisation: Organisation,
-  { speech, redraw, signOut, expired, told }: HomeLeads,
+  { speech, redraw, signOut, lost, told }: HomeLeads,
 ): Home {
   const names = MAY[organisation.role] ?? []
   const sections = new Map<Name, Section>()
@@ -45,7 +45,7 @@ export function openHome(
   const sectionOf = (name: Name): Section => {
     const found = sections.get(name)
     if (found) return found
-    const made = (name === 'phones' ? openPhones : openPeople)({ organisation, speech, expired })
+    const made = (name === 'phones' ? openPhones : openPeople)({ organisation, speech, lost })
     sections.set(name, made)
     return made
   }

@@ -1,7 +1,7 @@
 import { part } from '../collect/page.ts'
 import { ask } from './api.ts'
 import type { Answer, Fault } from './calls.ts'
-import { sentenceOf } from './fault.ts'
+import { outsideBy, sentenceOf } from './fault.ts'
 import { openHome, type Home } from './home.ts'
 import { invitedBy } from './invitation.ts'
 import {
@@ -16,7 +16,7 @@ import {
 import type { SignInAt, SignInFault } from './oidc.ts'
 import { announce } from './parts.ts'
 import { roleName } from './role.ts'
-import { failedScreen, invitedScreen, OUTSIDE, outsideScreen, overScreen, welcomeScreen } from './screens.ts'
+import { failedScreen, invitedScreen, outsideScreen, overScreen, welcomeScreen } from './screens.ts'
 import {
   beginSignIn,
   canKeep,
@@ -107,7 +107,7 @@ function goOut(): void {
 async function enter(told?: (speech: Speech) => string): Promise<void> {
   const reply = await ask('readOrganisation')
   if (reply.ok) return showHome(reply.value, told)
-  const why = reply.fault.is === 'refused' ? OUTSIDE[reply.fault.code] : undefined
+  const why = outsideBy(reply.fault)
   if (why === undefined) return showFault(reply.fault, () => enter(told))
   show(() => outsideScreen(speech, why, goOut))
 }
@@ -117,7 +117,7 @@ function showHome(organisation: Answer<'readOrganisation'>, told?: (speech: Spee
     speech: () => speech,
     redraw,
     signOut: goOut,
-    expired: () => showFault({ is: 'signed-out' }, start),
+    lost: (fault) => (fault.is === 'signed-out' ? showFault(fault, start) : void enter()),
     ...(told && { told: told(speech) }),
   })
   home?.close()

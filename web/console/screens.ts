@@ -1,5 +1,6 @@
 import { button, make } from '../collect/page.ts'
 import type { Answer } from './calls.ts'
+import type { Outside } from './fault.ts'
 import type { Over } from './invitation.ts'
 import { momentIn, nameIn, type Speech } from './language.ts'
 import { facts, notice, working } from './parts.ts'
@@ -81,14 +82,6 @@ export function overScreen({ words }: Speech, why: Over, carryOn: () => void): H
 /** Signed in, but not let in. */
 export function outsideScreen({ words }: Speech, why: Outside, signOut: () => void): HTMLElement {
   return screen(words[why], make('p', {}, words[`${why}Why`]), button(words.signOut, 'secondary', signOut))
-}
-export type Outside = 'outside' | 'suspended' | 'organisationSuspended'
-
-/** Which refusals mean that somebody is not let in at all. */
-export const OUTSIDE: Readonly<Record<string, Outside>> = {
-  'no-membership': 'outside',
-  'member-suspended': 'suspended',
-  'organisation-suspended': 'organisationSuspended',
 }
 
 export function failedScreen({ words }: Speech, said: string, again: () => Promise<void>): HTMLElement {

@@ -1,6 +1,6 @@
 import { make } from '../collect/page.ts'
 import type { Answer, Fault } from './calls.ts'
-import { sentenceOf } from './fault.ts'
+import { isLost, sentenceOf } from './fault.ts'
 import type { Speech } from './language.ts'
 import { announce, notice } from './parts.ts'
 
@@ -16,8 +16,8 @@ export interface Section {
 export interface Surroundings {
   readonly organisation: Answer<'readOrganisation'>
   readonly speech: () => Speech
-  /** The sign-in has run out. */
-  readonly expired: () => void
+  /** The sign-in has run out, or whoever it is belongs here no longer. */
+  readonly lost: (fault: Fault) => void
 }
 
 /** What was done last, or why it was not, until the next. */
@@ -30,7 +30,7 @@ export interface Told {
  * What a section consists of on the page: what is said, what is made, and what there is. Each is drawn by itself, so
  * that a list that is read again takes nobody's typing or focus away.
  */
-export function slotsOf({ speech, expired }: Surroundings) {
+export function slotsOf({ speech, lost }: Surroundings) {
   const [said, making, lists] = [make('div', {}), make('div', {}), make('div', {})]
   let told: Told | undefined
   const draw = (): void => {
@@ -47,7 +47,7 @@ export function slotsOf({ speech, expired }: Surroundings) {
     said.querySelector<HTMLElement>('.notice')?.focus()
   }
   const fail = (fault: Fault): void => {
-    if (fault.is === 'signed-out') return expired()
+    if (isLost(fault)) return lost(fault)
     tell({ text: ({ words }) => sentenceOf(fault, words), kind: 'bad' })
   }
   const whole = (): HTMLElement => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { faultOf, sentenceOf } from '../../../web/console/fault.ts'
+import { faultOf, isLost, outsideBy, sentenceOf } from '../../../web/console/fault.ts'
 import { invitedBy } from '../../../web/console/invitation.ts'
 import { pickLanguage } from '../../../web/console/language.ts'
 import { en } from '../../../web/console/messages.en.ts'
@@ -30,6 +30,13 @@ describe('why something did not happen', () => {
     for (const code of Object.keys(zh.faults)) expect(REFUSALS).toHaveProperty(code)
     expect(sentenceOf({ is: 'refused', code: 'toString', detail: 'd' }, en)).toBe(en.other('d'))
   })
+})
+
+it('nobody stays on a page that is theirs no longer', () => {
+  expect(isLost({ is: 'signed-out' })).toBe(true)
+  expect(isLost(faultOf(403, { code: 'no-membership', detail: '' }))).toBe(true)
+  expect(isLost(faultOf(403, { code: 'role-not-allowed', detail: '' }))).toBe(false)
+  expect(outsideBy({ is: 'refused', code: 'member-suspended', detail: '' })).toBe('suspended')
 })
 
 describe('an invitation', () => {
