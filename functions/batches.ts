@@ -28,7 +28,16 @@ export const handler = serve(BATCH_ROUTES, {
     if (!organisation) return notFound('organisation')
     const { id, name, isHost } = organisation
     const sites = organisation.sites.filter((site) => isAtSite(reader, site.id))
-    return json(200, { id, name, ...(isHost && { isHost }), sites, role: caller.role })
+    const memberId = caller.by.kind === 'person' ? caller.by.id : undefined
+    return json(200, {
+      id,
+      name,
+      ...(isHost && { isHost }),
+      ...(memberId !== undefined && { memberId }),
+      ...(caller.sites && { recordsAt: caller.sites }),
+      sites,
+      role: caller.role,
+    })
   }),
 
   listBatches: reading(async ({ query }, reader) => {

@@ -14,9 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-const HEADERS = siteHeaders()
-
-export function createSite(root: string) {
+/** `connectOrigins`: where else than here its pages may ask, once that is known. */
+export function createSite(root: string, connectOrigins: () => readonly string[] = () => []) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
     const { pathname, search } = new URL(request.url ?? '/', 'http://local')
@@ -27,7 +26,7 @@ export function createSite(root: string) {
     if (!body) return false
     const caching = path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable'
     response.writeHead(200, {
-      ...HEADERS,
+      ...siteHeaders(connectOrigins()),
       'content-type': type,
       'cache-control': caching,
       'content-length': body.length,

@@ -110,6 +110,7 @@ export const ACCESS = {
   makeInvitation: own(SITE),
   listInvitations: own(),
   revokeInvitation: own({ invitation: 'not-found' }),
+  readInvitation: CREDENTIAL,
   acceptInvitation: CREDENTIAL,
   listMembers: own(),
   suspendMember: MEMBER,
@@ -128,6 +129,8 @@ export const ACCESS = {
   scan: PUBLIC,
   openapi: PUBLIC,
   listRules: PUBLIC,
+  readSignIn: PUBLIC,
   health: PUBLIC,
   collect: PUBLIC,
+  console: PUBLIC,
 } as const satisfies Record<RouteName, Access>

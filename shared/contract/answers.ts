@@ -23,6 +23,7 @@ import {
   madeInvitationView,
   memberList,
   memberView,
+  shownInvitationView,
 } from './answers/people.ts'
 import { uploadView } from './answers/photos.ts'
 import { accessPage, erasureView, exportPage, sealedPage } from './answers/privacy.ts'
@@ -37,7 +38,7 @@ import {
 } from './answers/quality.ts'
 import { massBalanceView, periodList, periodView } from './answers/reports.ts'
 import { runPage, runView } from './answers/runs.ts'
-import { healthView, openApiView, ruleList } from './answers/service.ts'
+import { healthView, openApiView, ruleList, signInView } from './answers/service.ts'
 import type { ROUTES, RouteName } from './routes.ts'
 
 /**
@@ -99,6 +100,7 @@ export const ANSWERS = {
   makeInvitation: madeInvitationView,
   listInvitations: invitationList,
   revokeInvitation: invitationView,
+  readInvitation: shownInvitationView,
   acceptInvitation: acceptedView,
   listMembers: memberList,
   suspendMember: memberView,
@@ -117,6 +119,7 @@ export const ANSWERS = {
   revokeGrant: grantView,
   openapi: openApiView,
   listRules: ruleList,
+  readSignIn: signInView,
   health: healthView,
 } as const satisfies Record<JsonRoute, z.ZodType>
 

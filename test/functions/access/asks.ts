@@ -101,6 +101,7 @@ const ASKS = {
   makeInvitation: ({ site }) => ({ body: { role: 'station', label: 'Night shift', sites: [site] } }),
   listInvitations: () => ({}),
   revokeInvitation: ({ invitation }) => ({ id: invitation }),
+  readInvitation: () => ({ body: { code: `ti_${'0'.repeat(32)}` } }),
   acceptInvitation: () => ({ body: { code: `ti_${'0'.repeat(32)}` } }),
   listMembers: () => ({}),
   suspendMember: ({ member }) => ({ id: member }),
@@ -119,8 +120,10 @@ const ASKS = {
   scan: ({ batch }) => ({ id: batch }),
   openapi: () => ({}),
   listRules: () => ({}),
+  readSignIn: () => ({}),
   health: () => ({}),
   collect: () => ({}),
+  console: () => ({}),
 } as const satisfies Record<RouteName, (things: Things) => Ask>
 
 export interface Asked {

@@ -35,7 +35,7 @@ describe('answers', () => {
   })
 
   it('of pages have a policy that lets in no inline script or style without its hash, and no other site', async () => {
-    for (const path of [`/b/${world.runtime.story?.product}`, '/collect/', '/']) {
+    for (const path of [`/b/${world.runtime.story?.product}`, '/collect/', '/console/', '/']) {
       const policy = (await headersAt(path)).get('content-security-policy') ?? ''
       expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")])
       expect(policy).toContain("frame-ancestors 'none'")

@@ -60,6 +60,12 @@ describe('every function', () => {
     const expected = ['LOG_LEVEL', 'PUBLIC_URL', 'STAGE']
     if (trigger === 'authorizer')
       expected.push('OIDC_AUDIENCE', 'OIDC_AUDIENCE_CLAIM', 'OIDC_ISSUER', 'OIDC_JWKS_URI')
+    if (name === 'contract')
+      expected.push(
+        'OIDC_CLIENT_ID',
+        'OIDC_ISSUER',
+        ...['AUTHORIZATION', 'TOKEN', 'END_SESSION'].map((at) => `OIDC_${at}_ENDPOINT`),
+      )
     if (table !== 'none') expected.push('TABLE_NAME')
     if (photos !== 'none') expected.push('PHOTO_BUCKET')
     expect(Object.keys(functionOf(name).Environment.Variables).sort()).toEqual(expected.sort())
