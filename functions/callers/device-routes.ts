@@ -32,6 +32,7 @@ import { audience, forgetDevice, jsonIn } from './devices.ts'
 import { countGuesses } from './guesses.ts'
 import { refOf } from './secrets.ts'
 import { reachOf } from './sites.ts'
+import { refuseSuspended } from './suspension.ts'
 
 const guesses = countGuesses({ most: 20, windowSeconds: 60 })
 
@@ -126,6 +127,8 @@ async function useCode(code: string, publicKey: PublicKey): Promise<Decision<Enr
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const found = await findIdentity('enrolment', refOf(code))
     if (!found) return undefined
+    const suspended = await refuseSuspended(found.record.org)
+    if (suspended) return suspended
     const key = { org: found.record.org, route: 'enrolDevice', idempotencyKey: found.ref }
     const id = await identityId('device', { ...key, target: await thumbprintOf(publicKey) })
     const enrolled = enrol(found.record, { id, publicKey, now: new Date().toISOString() })

@@ -31,6 +31,7 @@ import { invitationLink } from '../views/links.ts'
 import { forgetMember } from './people.ts'
 import { refOf } from './secrets.ts'
 import { refuseUnknownSites } from './sites.ts'
+import { refuseSuspended } from './suspension.ts'
 
 const CODE_BYTES = 24
 
@@ -106,6 +107,8 @@ export const invitationEndpoints = {
         findIdentity('member', person.ref),
       ])
       if (!found) return unknownInvitation()
+      const suspended = await refuseSuspended(found.record.org)
+      if (suspended) return suspended
       if (former && former.record.id === found.record.accepted?.member) return accepted(former.record)
       const id = await identityId('member', {
         org: found.record.org,

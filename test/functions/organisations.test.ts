@@ -13,6 +13,10 @@ import { sowOrganisation } from '../../infra/sowing.ts'
 import { DEMO_ORGANISATION } from '../../infra/local/story.ts'
 import { jsonOf, type Answer } from '../client.ts'
 import { aPickup, aReceipt, aShipment, anOpenRun, idOf } from '../given.ts'
+import { signInAs } from '../../infra/local/issuer/signing-in.ts'
+import { madeInvitationView } from '../../shared/contract/answers/people.ts'
+import { codeIn, newEnrolment, useCode } from '../enrolled.ts'
+import { newPhoneKey } from '../phone.ts'
 import { startInProcess, type InProcess } from '../in-process.ts'
 import { wholeTable } from '../table.ts'
 import { expectProblem } from './refused.ts'
@@ -174,6 +178,21 @@ describe('suspension', () => {
     const resumed = standingView.parse(jsonOf(await post('/v1/organisations/daishan/resume', host)))
     expect(resumed.status).toBe('active')
     expect((await post('/v1/pickups', collector, pickup)).status).toBe(201)
+  })
+
+  it('lets nobody become a member and no phone be enrolled, by what was given out before', async () => {
+    const { secret } = await made('linhai')
+    const enrolment = await newEnrolment(world.client, secret, { siteId: 'first' })
+    const invited = await post('/v1/invitations', secret, { role: 'station', label: 'New' })
+    const { code } = madeInvitationView.parse(jsonOf(invited))
+    const person = (await signInAs('demo-newcomer', world.runtime.url)).accessToken
+    jsonOf(await suspend('linhai'))
+    const told = { status: 403, code: 'organisation-suspended' }
+    expectProblem(await useCode(world.client, codeIn(enrolment), await newPhoneKey()), told)
+    expectProblem(await post('/v1/invitations/accept', person, { code }), told)
+    jsonOf(await post('/v1/organisations/linhai/resume', host))
+    expect((await post('/v1/invitations/accept', person, { code })).status).toBe(201)
+    expect((await useCode(world.client, codeIn(enrolment), await newPhoneKey())).status).toBe(201)
   })
 
   it('leaves nobody who would ship to the organisation, which could not receive', async () => {

@@ -43,7 +43,7 @@ export const DEVICE_ROUTES = {
     idempotent: true,
     body: deviceBody,
     answer: { status: 201, type: JSON_TYPE },
-    refuses: ['malformed-signature', 'too-many-requests'],
+    refuses: ['malformed-signature', 'organisation-suspended', 'too-many-requests'],
   },
   listDevices: {
     method: 'GET',
