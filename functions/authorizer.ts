@@ -1,4 +1,5 @@
 import type { APIGatewayRequestAuthorizerEventV2 } from 'aws-lambda'
+import type { Voucher } from '../shared/domain/identity/caller.ts'
 import { refuse } from '../shared/domain/refusal.ts'
 import { identify, type Identified } from './callers/identify.ts'
 import { refuseTooMany } from './callers/limits.ts'
@@ -29,13 +30,20 @@ export interface Told {
   readonly context: { readonly caller: string; readonly person?: string }
 }
 
+/** Whose requests are counted: also those of a person who has signed in and is no member, or not any more. */
+function voucherOf({ caller, person }: Identified): Voucher | undefined {
+  if (caller.ok) return caller.value.by
+  return person && { kind: 'person', id: person.ref }
+}
+
 async function identified({ headers, requestContext }: Asked): Promise<Identified> {
   try {
     const now = new Date()
     const found = await identify(headers?.['authorization'], now.toISOString())
-    if (!found.caller.ok) return found
-    const tooMany = refuseTooMany(found.caller.value, now.getTime())
-    return tooMany ? { caller: tooMany } : { ...found, caller: await unlessSuspended(found.caller.value) }
+    const by = voucherOf(found)
+    const tooMany = by && refuseTooMany(by, now.getTime())
+    if (tooMany) return { caller: tooMany }
+    return found.caller.ok ? { ...found, caller: await unlessSuspended(found.caller.value) } : found
   } catch (error) {
     const known = error instanceof Error ? error : new Error('unknown')
     log('error', 'identification failed', { requestId: requestContext.requestId, error: known.name })

@@ -1,11 +1,12 @@
 import { BATCH_ROUTES } from '../shared/contract/routes/batches.ts'
 import { isShown } from '../shared/domain/identity/event-reach.ts'
-import { isAtSite, type Reader } from '../shared/domain/identity/reach.ts'
+import { isAtSite, passedOn, type Reader } from '../shared/domain/identity/reach.ts'
 import { kgFromGrams } from '../shared/domain/material/mass.ts'
 import { refuse } from '../shared/domain/refusal.ts'
+import type { Batch } from '../shared/domain/state/batch.ts'
 import type { HashedEvent } from '../shared/domain/state/fold.ts'
 import { loadEntries, readHistory, readSiteEntries, type SiteEntry } from './adapters/history.ts'
-import { readHolds } from './adapters/holds.ts'
+import { readHolds, type HoldFacts } from './adapters/holds.ts'
 import type { Loaded } from './adapters/items.ts'
 import { SITE_INDEX_SK, siteIndexSk } from './adapters/keys.ts'
 import { findOrganisation } from './adapters/registry.ts'
@@ -20,7 +21,7 @@ import { becameOf } from './views/became.ts'
 import { narrowed } from './views/narrowed.ts'
 import { findSeenBatch, type SeenBatch } from './views/seen.ts'
 import { trace } from './views/trace.ts'
-import { viewBatch, viewCheck, type BatchView } from './views/views.ts'
+import { viewBatch, viewCheck, type BatchView, type ShownHold } from './views/views.ts'
 
 /** Reads for those who hold batches: lists, states, histories, lineages. */
 export const handler = serve(BATCH_ROUTES, {
@@ -29,7 +30,16 @@ export const handler = serve(BATCH_ROUTES, {
     if (!organisation) return notFound('organisation')
     const { id, name, isHost } = organisation
     const sites = organisation.sites.filter((site) => isAtSite(reader, site.id))
-    return json(200, { id, name, ...(isHost && { isHost }), sites, role: caller.role })
+    const memberId = caller.by.kind === 'person' ? caller.by.id : undefined
+    return json(200, {
+      id,
+      name,
+      ...(isHost && { isHost }),
+      ...(memberId !== undefined && { memberId }),
+      ...(caller.sites && { recordsAt: caller.sites }),
+      sites,
+      role: caller.role,
+    })
   }),
 
   listBatches: reading(async ({ query }, reader) => {
@@ -59,7 +69,8 @@ export const handler = serve(BATCH_ROUTES, {
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     const { batch, holds } = found
     const held = holds.length > 0
-    const view = viewBatch(batch, undefined, held, held ? await readHolds(holds) : [])
+    const told = held ? await shownHolds(await readHolds(holds), batch, reader) : []
+    const view = viewBatch(batch, undefined, held, told)
     return json(200, await narrowed(view, found, reader), { etag })
   }),
 
@@ -126,6 +137,24 @@ export const handler = serve(BATCH_ROUTES, {
 
 /** What the cursors of a list of batches are for. */
 const listOf = (site: string | undefined): string => `batches ${site ?? ''}`
+
+/**
+ * A hold names the batch that it was placed on, and by whom. To whom that batch is closed, or who passed it on before to
+ * others than whoever placed it, is told only why and since when.
+ */
+function shownHolds(holds: readonly HoldFacts[], batch: Batch, reader: Reader): Promise<ShownHold[]> {
+  const left = passedOn(reader, batch)
+  const isOfOurTime = ({ org, since }: HoldFacts): boolean =>
+    left === undefined || since < left.at || org === left.to.org
+  return Promise.all(
+    holds.map(async (hold) => {
+      if (hold.org === reader.org) return hold
+      const isOnThis = hold.batch === batch.id
+      if (isOnThis ? isOfOurTime(hold) : await findSeenBatch(hold.batch, reader)) return hold
+      return { reason: hold.reason, since: hold.since }
+    }),
+  )
+}
 
 /** Which of some events of a batch are shown. Of one that nobody else ever had, all are, and nothing is read for it. */
 async function showing(

@@ -1,6 +1,7 @@
 import { CONTRACT_ROUTES } from '../shared/contract/routes/contract.ts'
 import { RULE_IDS, RULES } from '../shared/domain/checks/rule.ts'
-import { json, jsonText } from './http/answers.ts'
+import { signInIn } from './callers/sign-in.ts'
+import { json, jsonText, notFound } from './http/answers.ts'
 import { serve } from './http/http.ts'
 import { publicUrl } from './views/links.ts'
 
@@ -25,6 +26,10 @@ const endpoints = {
       { items: RULE_IDS.map((id) => ({ id, ...RULES[id] })) },
       { 'cache-control': 'public, max-age=300' },
     ),
+  readSignIn: async () => {
+    const found = signInIn(process.env)
+    return found ? json(200, found) : notFound('page where people sign in')
+  },
   health: async () => json(200, { status: 'ok' }),
 }
 

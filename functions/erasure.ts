@@ -50,7 +50,7 @@ export const handler = serve(ERASURE_ROUTES, {
       const detail = 'This Idempotency-Key was used to erase somebody else. Use a new UUID for a new request.'
       return refuse('idempotency-key-reused', detail)
     }
-    const erasure = await erase({ erasure: id, person: known, caller, deadline })
+    const erasure = await erase({ erasure: id, person: known, name: body.person, caller, deadline })
     const answer = JSON.stringify(viewErasure(erasure))
     const { replayed } = begun.value
     return created({ answer, replayed }, locationOf(ERASURE_ROUTES.erasePerson, id))

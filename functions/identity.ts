@@ -1,4 +1,5 @@
 import { IDENTITY_ROUTES } from '../shared/contract/routes/identity.ts'
+import { firstKeyEndpoints } from './callers/first-key-routes.ts'
 import { grantEndpoints } from './callers/grant-routes.ts'
 import { keyEndpoints } from './callers/key-routes.ts'
 import { organisationEndpoints } from './callers/organisation-routes.ts'
@@ -9,6 +10,7 @@ import { serve } from './http/http.ts'
 export const handler = serve(IDENTITY_ROUTES, {
   ...keyEndpoints,
   ...organisationEndpoints,
+  ...firstKeyEndpoints,
   ...siteEndpoints,
   ...grantEndpoints,
 })

@@ -6,6 +6,7 @@ import type { Subject } from '../shared/domain/state/fold.ts'
 import { noteAccess, readAccesses } from './adapters/accesses.ts'
 import { readEntries, type Entry } from './adapters/entries.ts'
 import { ACCESS_SK, PERSON_SK } from './adapters/keys.ts'
+import { findLabelled } from './adapters/labels.ts'
 import { loadOne } from './adapters/ledger.ts'
 import { readOpened } from './adapters/openings.ts'
 import { findPerson } from './adapters/people.ts'
@@ -47,7 +48,13 @@ export const handler = serve(PRIVACY_ROUTES, {
       asked: 'export',
       shown: items.map(({ eventId, fields }) => ({ event: eventId, fields: fields.map(({ name }) => name) })),
     })
-    return json(200, { items, ...(page.next !== undefined && { next: writeCursor('export', page.next) }) })
+    const labelled = body.cursor === undefined ? await findLabelled(caller.org, body.person) : []
+    const labels = labelled.map(({ kind, record: { id, label, madeAt } }) => ({ kind, id, label, madeAt }))
+    return json(200, {
+      items,
+      ...(labels.length > 0 && { labels }),
+      ...(page.next !== undefined && { next: writeCursor('export', page.next) }),
+    })
   },
 
   listAccesses: async ({ query, caller }) => {
@@ -97,7 +104,7 @@ async function sealedPage(
   const own = opened.filter(
     ({ event }) => event.org === caller.org && Object.keys(commitmentsOf(event)).length > 0,
   )
-  const items = await Promise.all(own.map((one) => viewSealed(one, caller.role, now)))
+  const items = await Promise.all(own.map((one) => viewSealed(one, caller, now)))
   await noteAccess(caller.org, {
     at: now.toISOString(),
     by: caller.by,

@@ -22,7 +22,7 @@ import { serve, type Handled } from './http/http.ts'
 import type { Request } from './http/request.ts'
 import { ownRun } from './commands/runs.ts'
 import { narrowed } from './views/narrowed.ts'
-import { findSeenRun } from './views/seen.ts'
+import { findSeenRun, seenOutputs } from './views/seen.ts'
 import {
   viewBatch,
   viewCertificate,
@@ -42,13 +42,12 @@ export const handler = serve(RECORD_ROUTES, {
       loadMany([run.id, ...run.outputs.map(({ batch }) => batch)]),
       run.closedBy === undefined ? undefined : readEvents([run.closedBy]),
     ])
-    const outputs = await outputsOf(loaded, reader)
+    const [outputs, seen] = await Promise.all([outputsOf(loaded, reader), seenOutputs(run, loaded, reader)])
     const holds = loaded.find(({ subject }) => subject.id === run.id)?.holds ?? []
     const etag = etagOf({ subject: run, holds })
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
-    return json(200, viewRun(run, outputs, closing?.get(run.closedBy ?? '')?.event, holds.length > 0), {
-      etag,
-    })
+    const view = viewRun(run, outputs, closing?.get(run.closedBy ?? '')?.event, holds.length > 0)
+    return json(200, { ...view, outputIds: view.outputIds.filter((id) => seen.has(id)) }, { etag })
   }),
 
   readRunEvents: reading(async ({ path, query }, reader) => {
@@ -100,7 +99,7 @@ export const handler = serve(RECORD_ROUTES, {
   }),
 })
 
-/** Of what a run made, the batches that are the reader's to see; what it made in all, the run itself says. */
+/** Of what a run made, the batches that are the reader's own. */
 async function outputsOf(loaded: readonly Loaded[], reader: Reader): Promise<BatchView[]> {
   const seen = loaded.flatMap(({ subject, holds }) =>
     subject.kind === 'batch' && isOwnBatch(reader, subject) ? [{ batch: subject, runs: 0, holds }] : [],

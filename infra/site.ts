@@ -5,7 +5,7 @@ import { basename, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * The static site: the landing page at `/` and the collector's form at `/collect/`. Each page's files lie beside it in
+ * The static site: the landing page at `/`, the collector's form at `/collect/`, and at `/console/` where people sign in. Each page's files lie beside it in
  * `assets/` under names that carry a hash of their content, so they may be cached for ever; the pages themselves may not.
  */
 const WEB = fileURLToPath(new URL('../web', import.meta.url))
@@ -24,6 +24,7 @@ interface Page {
 
 const PAGES: readonly Page[] = [
   { source: 'home', at: '/', uses: ['style.css', 'icon.svg'] },
+  { source: 'console', at: '/console/', uses: ['main.ts', 'style.css', 'icon.svg'] },
   {
     source: 'collect',
     at: '/collect/',
@@ -36,7 +37,7 @@ const PAGES: readonly Page[] = [
 /** Builds the site into `outDir`, replacing what an earlier build left there. */
 export async function buildSite(outDir: string): Promise<void> {
   await Promise.all(
-    ['assets', 'collect'].map((old) => rm(join(outDir, old), { recursive: true, force: true })),
+    ['assets', 'collect', 'console'].map((old) => rm(join(outDir, old), { recursive: true, force: true })),
   )
   await Promise.all(PAGES.map((page) => buildPage(page, outDir)))
 }

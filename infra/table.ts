@@ -38,6 +38,7 @@ export const TABLE = {
     },
   ],
   stream: 'NEW_AND_OLD_IMAGES',
+  timeToLive: 'endsAt',
   billing: 'PAY_PER_REQUEST',
 } as const satisfies TableSpec
 
@@ -47,6 +48,8 @@ export interface TableSpec {
   readonly indexes: readonly IndexSpec[]
   /** What a stream record shows: DynamoDB's StreamViewType. */
   readonly stream: 'NEW_AND_OLD_IMAGES'
+  /** Seconds of the epoch, from which on an item may go by itself. The embedded engine keeps such items. */
+  readonly timeToLive: string
   readonly billing: 'PAY_PER_REQUEST'
 }
 
@@ -77,12 +80,17 @@ export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', hold
 export const GRANTED = {
   /** What vouches for callers. */
   identityPrefixes: ['K#', 'D#', 'M#'],
+  /** Which tokens of devices were used. */
+  usedTokenPrefix: 'U#',
   /** What an erasure may touch: of events, what opens their commitments and finds them by a person, and nothing else. */
   erasure: {
     written: ['X#'],
     changed: ['B#', 'S#', 'X#', 'I#', 'F#'],
     attributes: ['pk', 'sk', 'sealed', 'requestHash', 'gsi2pk', 'gsi2sk', 'gsi3pk', 'gsi3sk', 'uses'],
     deleted: ['F#'],
+    /** What an organisation calls people and their phones. */
+    labelled: ['D#', 'E#', 'M#', 'N#'],
+    recordAttributes: ['pk', 'sk', 'record', 'revision'],
   },
   /** Records of who was shown what is sealed. */
   accessPrefixes: ['A#'],

@@ -36,13 +36,19 @@ export async function startIssuer(): Promise<TestIssuer> {
   const server = createServer(({ url }, response) => {
     const isKeys = url === '/jwks'
     counts[isKeys ? 'keys' : 'discovery'] += 1
-    const body = isKeys ? { keys: [publicJwk] } : { issuer, jwks_uri: `${issuer}/jwks` }
+    const body = isKeys ? { keys: [publicJwk] } : metadata()
     response
       .writeHead(broken ?? 200, { 'content-type': 'application/json' })
       .end(broken === undefined ? JSON.stringify(body) : '{}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const issuer = `http://127.0.0.1:${portOf(server)}`
+  const metadata = () => ({
+    issuer,
+    jwks_uri: `${issuer}/jwks`,
+    authorization_endpoint: `${issuer}/authorize`,
+    token_endpoint: `${issuer}/token`,
+  })
   const token: TestIssuer['token'] = async ({ payload = {}, without = [], header = {}, key } = {}) => {
     const claims: JWTPayload = {
       iss: issuer,

@@ -10,7 +10,8 @@ import type { LinkedEvent } from '../../shared/ledger/link.ts'
 import { dynamo, tableName } from './client.ts'
 import type { Entry } from './entries.ts'
 import { eventItem, keyOf, number, stateItem, text, type Item, type Loaded } from './items.ts'
-import { eventKey, onceKey, PERSON_INDEXES, photoUseKey, type Key } from './keys.ts'
+import { eventKey, identityKey, onceKey, PERSON_INDEXES, photoUseKey, type Key } from './keys.ts'
+import { ERASED_LABEL, type Labelled } from './labels.ts'
 import { PASSING_REASONS } from './ledger.ts'
 import { filesOf } from './photos.ts'
 import type { RemainingUses } from './photo-uses.ts'
@@ -22,6 +23,7 @@ import type { RemainingUses } from './photo-uses.ts'
 export interface ErasedPart {
   readonly entries: readonly Entry[]
   readonly photos: readonly RemainingUses[]
+  readonly labels: readonly Labelled[]
   readonly event: LinkedEvent
   readonly before: Loaded
   readonly after: Erasure
@@ -47,7 +49,7 @@ export async function eraseEntries(part: ErasedPart): Promise<'stored' | 'stale'
   }
 }
 
-function transactionOf({ entries, photos, event, before, after }: ErasedPart): TransactWriteItem[] {
+function transactionOf({ entries, photos, labels, event, before, after }: ErasedPart): TransactWriteItem[] {
   const { subject, revision } = before
   return [
     put(eventItem(after.version, event, {}), 'attribute_not_exists(pk)'),
@@ -62,6 +64,7 @@ function transactionOf({ entries, photos, event, before, after }: ErasedPart): T
     ...(after.status === 'done' ? [update(eventKey(eventId(after.id, 1)), 'REMOVE sealed', EXISTS)] : []),
     ...entries.flatMap(removals),
     ...photos.map(forgetting),
+    ...labels.map(unlabelling),
   ]
 }
 
@@ -110,6 +113,22 @@ function forgetting({ hash, seen, left }: RemainingUses): TransactWriteItem {
   }
 }
 
+/** The record stays, of a phone or a member who has no name any more. */
+function unlabelling({ kind, found, record }: Labelled): TransactWriteItem {
+  const change = 'SET #record = :record, revision = revision + :one'
+  return update(
+    identityKey(kind, found.ref),
+    change,
+    'revision = :seen',
+    {
+      ':record': text(JSON.stringify({ ...record, label: ERASED_LABEL })),
+      ':seen': number(found.revision),
+      ':one': number(1),
+    },
+    { '#record': 'record' },
+  )
+}
+
 function put(item: Item, condition: string, values?: Item): TransactWriteItem {
   return {
     Put: {
@@ -121,13 +140,20 @@ function put(item: Item, condition: string, values?: Item): TransactWriteItem {
   }
 }
 
-function update(key: Key, change: string, condition: string, values: Item = {}): TransactWriteItem {
+function update(
+  key: Key,
+  change: string,
+  condition: string,
+  values: Item = {},
+  names?: Record<string, string>,
+): TransactWriteItem {
   return {
     Update: {
       TableName: tableName(),
       Key: keyOf(key),
       UpdateExpression: change,
       ConditionExpression: condition,
+      ...(names && { ExpressionAttributeNames: names }),
       ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
     },
   }

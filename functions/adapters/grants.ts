@@ -1,7 +1,7 @@
 import type { Grant } from '../../shared/domain/identity/grant.ts'
 import { recordsOf } from './identities.ts'
 import { keyOf, stringIn, type Item } from './items.ts'
-import { keeper, VOUCHED_MS } from './kept.ts'
+import { forgetEverywhere, keeper, VOUCHED_MS } from './kept.ts'
 import { idOfListSk, RECEIVED, receivedKey } from './keys.ts'
 import { readListItems } from './lists.ts'
 
@@ -26,5 +26,5 @@ const received = keeper<readonly Grant[]>(VOUCHED_MS)
 export const findReceived = async (org: string): Promise<readonly Grant[]> =>
   (await received.get(org, () => readReceived(org))) ?? []
 
-/** So that a change counts at once in this process. */
-export const forgetGrants = (org: string): void => received.forget(org)
+/** So that a change counts, everywhere once this resolves. */
+export const forgetGrants = (org: string): Promise<void> => forgetEverywhere(received, org)

@@ -29,6 +29,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | counts the operators taken away | `O#<org>`          | `OPERATORS`               |                  |                                |
  * | enrolment code, device        | `E#<sha256 of it>`, `D#<device>` | `ENROLMENT`, `DEVICE` |          |                                |
  * | its organisation's lists of them | `O#<org>`         | `ENROL#<enrolment>`, `DEVICE#<device>` |     |                                |
+ * | its codes by when they were made | `O#<org>`         | `CODE#<madeAt>#<enrolment>` |                |                                |
+ * | token of a device that was used, until it is over | `U#<device>` | `<jti>`     |                  |                                |
  * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
  *
  * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
@@ -66,7 +68,9 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | export what is held on somebody | per page a Query of an index, then BatchGet of the events; one put that says what was shown | 0.5 RRU + 1 RRU per 4 KB of each event; 1 WRU |
  * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 12 uses of files) | ≈ 5 WRU and 2 RRU an entry |
  * | record a signed pickup        | GetItem of the device, kept for 1 s, then as a pickup; the signed text makes the event's item 0.7 KB larger, with six photos and their thumbnails 3.2 | 1 RRU; 2–4 WRU more |
+ * | make a code, list codes       | one transaction: record + both entries; per page a Query of the last day's, then BatchGet of the records | 3 items; 1 RRU per 4 KB |
  * | enrol a device                | GetItem of the code, then one transaction: device + entry in the list + code | 3 items |
+ * | use a token of a device       | one put, which fails where it was used; besides the device, as above | 1 WRU  |
  * | find a person's membership    | GetItem, kept for 1 s                                      | 1 RRU                 |
  * | accept an invitation          | two GetItems, then one transaction: member + entry in the list + invitation | 3 items, 5 where they rejoin |
  * | take an operator away         | Query of both lists, BatchGet of the records, one transaction: record + count | 2 items |
@@ -176,6 +180,19 @@ export const identityListKey = (kind: IdentityKind, org: string, id: string): Ke
   pk: organisationPk(org),
   sk: IDENTITIES[kind].list + id,
 })
+
+/** An organisation's codes in the order in which they were made: those of the last day are all that can be waiting. */
+export const CODES = 'CODE#'
+export const codeSk = (madeAt: string, enrolment: string): string => `${CODES}${madeAt}#${enrolment}`
+export const codeKey = (org: string, madeAt: string, enrolment: string): Key => ({
+  pk: organisationPk(org),
+  sk: codeSk(madeAt, enrolment),
+})
+/** What {@link codeSk} writes. */
+export const CODE_SK: RegExp = /^CODE#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#E[0-9A-Z]{12}$/
+
+/** Is there once a token that a device has made was used. */
+export const usedTokenKey = (device: string, jti: string): Key => ({ pk: `U#${device}`, sk: jti })
 
 /** Counts how often an operator was taken away from an organisation; see operators.ts. */
 export const operatorsKey = (org: string): Key => ({ pk: organisationPk(org), sk: 'OPERATORS' })

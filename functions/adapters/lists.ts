@@ -37,6 +37,12 @@ export async function readCloses(org: string): Promise<Period[]> {
   return subjects.filter((subject) => subject.kind === 'period').toReversed()
 }
 
+/** Up to `limit` of what the sort keys of an organisation's partition say lies before one and not before another, newest first. */
+export const readListRange = (
+  org: string,
+  { from, before, limit }: { readonly from: string; readonly before: string; readonly limit: number },
+): Promise<Item[]> => query(org, from, { before, limit })
+
 /** All items of an organisation's partition whose sort key begins so. */
 export const readListItems = (org: string, prefix: string): Promise<Item[]> => query(org, prefix, {})
 

@@ -10,6 +10,7 @@ import {
   UNKNOWN_CODE,
   type Proof,
 } from '../../shared/domain/identity/enrolment.ts'
+import { isAtSite } from '../../shared/domain/identity/reach.ts'
 import { accept, refuse, type Decision, type Refused, type Refusal } from '../../shared/domain/refusal.ts'
 import { isPublicKey, isSignedBy, parseJws, thumbprintOf, type PublicKey } from '../../shared/ledger/jws.ts'
 import {
@@ -30,6 +31,8 @@ import type { Request } from '../http/request.ts'
 import { audience, forgetDevice, jsonIn } from './devices.ts'
 import { countGuesses } from './guesses.ts'
 import { refOf } from './secrets.ts'
+import { reachOf } from './sites.ts'
+import { refuseSuspended } from './suspension.ts'
 
 const guesses = countGuesses({ most: 20, windowSeconds: 60 })
 
@@ -60,17 +63,18 @@ export const deviceEndpoints = {
 
   listDevices: async ({ caller }: Request<'listDevices'>): Promise<Handled> => {
     const found = await listIdentities('device', caller.org)
-    return json(200, { items: found.map(viewDevice) })
+    const seen = found.filter(({ record }) => isAtSite(reachOf(caller), record.site))
+    return json(200, { items: seen.map(viewDevice) })
   },
 
   revokeDevice: async ({ path, caller }: Request<'revokeDevice'>): Promise<Handled> => {
     const id = path['id'] ?? ''
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const found = await findOwnIdentity('device', caller.org, id)
-      if (!found) return notFound(`device ${id}`)
+      if (!found || !isAtSite(reachOf(caller), found.record.site)) return notFound(`device ${id}`)
       const record = revokeDevice(found.record, new Date().toISOString())
       if (await changeIdentity('device', found, record)) {
-        forgetDevice(found.ref)
+        await forgetDevice(found.ref)
         return json(200, viewDevice({ ...found, record }))
       }
       await pauseBeforeRetry(attempt)
@@ -123,6 +127,8 @@ async function useCode(code: string, publicKey: PublicKey): Promise<Decision<Enr
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const found = await findIdentity('enrolment', refOf(code))
     if (!found) return undefined
+    const suspended = await refuseSuspended(found.record.org)
+    if (suspended) return suspended
     const key = { org: found.record.org, route: 'enrolDevice', idempotencyKey: found.ref }
     const id = await identityId('device', { ...key, target: await thumbprintOf(publicKey) })
     const enrolled = enrol(found.record, { id, publicKey, now: new Date().toISOString() })

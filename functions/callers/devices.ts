@@ -8,7 +8,8 @@ import {
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { isSignedBy, parseJws, type Jws } from '../../shared/ledger/jws.ts'
 import { findIdentity, type Stored } from '../adapters/identities.ts'
-import { keeper, VOUCHED_MS } from '../adapters/kept.ts'
+import { forgetEverywhere, keeper, VOUCHED_MS } from '../adapters/kept.ts'
+import { useToken } from '../adapters/used-tokens.ts'
 import { repeatedMember } from '../http/repeated.ts'
 import { publicUrl } from '../views/links.ts'
 import { noteUseNowAndThen } from './noting.ts'
@@ -17,8 +18,8 @@ import { noteUseNowAndThen } from './noting.ts'
 
 const devices = keeper<Stored<'device'>>(VOUCHED_MS)
 
-/** So that a change counts at once in this process. */
-export const forgetDevice = (id: string): void => devices.forget(id)
+/** So that a change counts, everywhere once this resolves. */
+export const forgetDevice = (id: string): Promise<void> => forgetEverywhere(devices, id)
 
 /** For whom things are signed that are meant for us: our origin. */
 export const audience = (): string => new URL(publicUrl()).origin
@@ -58,7 +59,10 @@ export const isDeviceToken = (bearer: string): boolean => {
   return Buffer.from(header, 'base64url').toString('utf8').includes(`"${DEVICE_TOKEN_TYP}"`)
 }
 
-/** Who calls with a token that a device has made. Its use is noted now and then. */
+/**
+ * Who calls with a token that a device has made. Each counts once: whoever reads one on its way, or in a log of some proxy,
+ * has nothing. Its use is noted now and then.
+ */
 export async function callerByDeviceToken(token: string, now: string): Promise<Decision<Caller>> {
   const signed = await signerOf(token, DEVICE_TOKEN_TYP)
   if (!signed.ok) return signed
@@ -69,7 +73,14 @@ export async function callerByDeviceToken(token: string, now: string): Promise<D
     : 'its payload must be a JSON object'
   if (fault !== undefined) return refuse('unauthenticated', `The device's token does not count: ${fault}.`)
   const caller = callerOfDevice(device)
-  if (caller.ok) await noteUseNowAndThen('device', stored, now)
+  if (!caller.ok) return caller
+  const { jti = '', exp = 0 } = claims ?? {}
+  if (!(await useToken(device.id, String(jti), Number(exp))))
+    return refuse(
+      'unauthenticated',
+      'This token was used before; a device makes a new one for every request.',
+    )
+  await noteUseNowAndThen('device', stored, now)
   return caller
 }
 

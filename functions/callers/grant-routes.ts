@@ -30,8 +30,9 @@ export const grantEndpoints = {
       ]
       return accept({ puts: items.map((item) => ({ item })), answer: viewGrant(record, madeAt) })
     })
-    forgetGrants(body.to)
-    return executed.ok ? settled(201, executed.value) : executed
+    if (!executed.ok) return executed
+    await forgetGrants(body.to)
+    return settled(201, executed.value)
   },
 
   listGrants: async ({ caller }: Request<'listGrants'>): Promise<Handled> => {
@@ -54,11 +55,13 @@ export const grantEndpoints = {
       const found = await findOwnIdentity('grant', caller.org, id)
       if (!found) return notFound(`grant ${id}`)
       const record = revokeGrant(found.record, now)
-      forgetGrants(record.to)
       const item = changedItem('grant', found, record)
       return accept({ puts: [{ item, revision: found.revision }], answer: viewGrant(record, now) })
     })
-    return executed.ok ? settled(200, executed.value) : executed
+    if (!executed.ok) return executed
+    const { to }: z.output<typeof grantView> = JSON.parse(executed.value.answer)
+    await forgetGrants(to)
+    return settled(200, executed.value)
   },
 }
 

@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type * as z from 'zod'
-import type { acceptedView, invitationView } from '../../shared/contract/answers/people.ts'
+import type {
+  acceptedView,
+  invitationView,
+  shownInvitationView,
+} from '../../shared/contract/answers/people.ts'
 import {
   acceptInvitation,
   revokeInvitation,
@@ -18,6 +22,7 @@ import {
 } from '../adapters/identities.ts'
 import { storeAccepted } from '../adapters/membership.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
+import { findOrganisation } from '../adapters/registry.ts'
 import { identityId } from '../commands/command.ts'
 import { json, notFound } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
@@ -26,6 +31,7 @@ import { invitationLink } from '../views/links.ts'
 import { forgetMember } from './people.ts'
 import { refOf } from './secrets.ts'
 import { refuseUnknownSites } from './sites.ts'
+import { refuseSuspended } from './suspension.ts'
 
 const CODE_BYTES = 24
 
@@ -72,6 +78,26 @@ export const invitationEndpoints = {
     return json(200, viewInvitation(revoked.value, now))
   },
 
+  /** Whoever has the code may know what it is for, before they sign in: they could accept it and read the same. */
+  readInvitation: async ({ body }: Request<'readInvitation'>): Promise<Handled> => {
+    const found = await findIdentity('invitation', refOf(body.code))
+    const organisation = found && (await findOrganisation(found.record.org))
+    if (!organisation) return refuse('unauthenticated', UNKNOWN)
+    const { role, sites, expiresAt } = found.record
+    const view: z.output<typeof shownInvitationView> = {
+      organisation: { id: organisation.id, name: organisation.name },
+      role,
+      ...(sites && {
+        sites: organisation.sites
+          .filter(({ id }) => sites.includes(id))
+          .map(({ id, name }) => ({ id, name })),
+      }),
+      status: statusOfInvitation(found.record, new Date().toISOString()),
+      expiresAt,
+    }
+    return json(200, view)
+  },
+
   /** What somebody did at the same time is looked at again: it may have been this very person. */
   acceptInvitation: async ({ body, caller: person }: Request<'acceptInvitation'>): Promise<Handled> => {
     const ref = refOf(body.code)
@@ -81,6 +107,8 @@ export const invitationEndpoints = {
         findIdentity('member', person.ref),
       ])
       if (!found) return unknownInvitation()
+      const suspended = await refuseSuspended(found.record.org)
+      if (suspended) return suspended
       if (former && former.record.id === found.record.accepted?.member) return accepted(former.record)
       const id = await identityId('member', {
         org: found.record.org,
@@ -92,7 +120,7 @@ export const invitationEndpoints = {
       if (!decided.ok) return decided
       const { member, invitation } = decided.value
       if (await storeAccepted(person.ref, member, { found, used: invitation }, former)) {
-        forgetMember(person.ref)
+        await forgetMember(person.ref)
         return accepted(member)
       }
       await pauseBeforeRetry(attempt)
@@ -110,12 +138,8 @@ function shownOnce(id: string): Refused {
   return refuse('shown-once', detail)
 }
 
-const unknownInvitation = (): Refused =>
-  refuse(
-    'unknown-invitation',
-    'No invitation has this code. Copy the whole link that you were sent.',
-    '/code',
-  )
+const UNKNOWN = 'No invitation has this code. Copy the whole link that you were sent.'
+const unknownInvitation = (): Refused => refuse('unknown-invitation', UNKNOWN, '/code')
 
 const changedMeanwhile = (id: string): Refused =>
   refuse('busy', `Invitation ${id} was changed by somebody else just now; look at it and decide anew.`)

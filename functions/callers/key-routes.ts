@@ -60,7 +60,7 @@ export const keyEndpoints = {
     const made = await make({ ...same, id: successor, madeAt: now, madeBy: caller.by })
     if ('refusal' in made) return made
     if (!(await changeIdentity('key', old, rotated.value))) return changedMeanwhile(old.record.id)
-    forgetKey(old.ref)
+    await forgetKey(old.ref)
     return made
   },
 
@@ -72,7 +72,7 @@ export const keyEndpoints = {
     const outcome = await replaceKeepingOperator('key', found, record)
     if (outcome === 'stale') return changedMeanwhile(found.record.id)
     if (outcome !== 'done') return outcome
-    forgetKey(found.ref)
+    await forgetKey(found.ref)
     return json(200, viewKey({ ...found, record }, now))
   },
 }
@@ -93,7 +93,7 @@ function shownOnce(id: string): Refused {
 const changedMeanwhile = (id: string): Refused =>
   refuse('busy', `Key ${id} was changed by somebody else just now; look at it and decide anew.`)
 
-function viewKey({ record, lastUsedAt }: Stored<'key'>, now: string): z.output<typeof keyView> {
+export function viewKey({ record, lastUsedAt }: Stored<'key'>, now: string): z.output<typeof keyView> {
   const { id, name, role, scopes, madeAt, madeBy, expiresAt, revokedAt, replacedBy } = record
   return {
     id,

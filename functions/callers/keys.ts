@@ -4,7 +4,7 @@ import { callerOfKey, type ApiKey } from '../../shared/domain/identity/key.ts'
 import type { Role } from '../../shared/domain/organisation.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { findIdentity, type Stored } from '../adapters/identities.ts'
-import { keeper, VOUCHED_MS } from '../adapters/kept.ts'
+import { forgetEverywhere, keeper, VOUCHED_MS } from '../adapters/kept.ts'
 import { noteUseNowAndThen } from './noting.ts'
 import { refOf } from './secrets.ts'
 
@@ -25,8 +25,15 @@ export async function callerBySecret(secret: string, now: string): Promise<Decis
   return caller
 }
 
-/** So that a change counts at once in this process. */
-export const forgetKey = (ref: string): void => keys.forget(ref)
+/** So that a change counts, everywhere once this resolves. */
+export const forgetKey = (ref: string): Promise<void> => forgetEverywhere(keys, ref)
+
+/** The key of an operator with which an organisation makes all its others. */
+export const firstKey = (key: Pick<ApiKey, 'id' | 'org' | 'madeAt' | 'madeBy'>): ApiKey => ({
+  ...key,
+  role: 'operator',
+  name: 'First key',
+})
 
 /** The record of a key that may do all that its role may. */
 export const wholeKey = (key: Pick<ApiKey, 'id' | 'org' | 'role' | 'name' | 'madeAt'>): ApiKey => ({

@@ -1,5 +1,5 @@
 import { CALLER_LIMIT } from '../../shared/contract/limits.ts'
-import type { Caller } from '../../shared/domain/identity/caller.ts'
+import type { Voucher } from '../../shared/domain/identity/caller.ts'
 import { limitFrom, take, type Bucket, type Limit } from '../../shared/domain/identity/limit.ts'
 import { refuse, type Refused } from '../../shared/domain/refusal.ts'
 
@@ -12,8 +12,8 @@ const callers = counter()
 
 let limit: Limit | undefined
 
-/** The refusal of a caller who asks too often, with how long to wait; undefined for all others. */
-export function refuseTooMany({ by }: Caller, nowMs: number): Refused | undefined {
+/** The refusal of somebody who asks too often, with how long to wait; undefined for all others. */
+export function refuseTooMany(by: Voucher, nowMs: number): Refused | undefined {
   limit ??= limitFrom('CALLER_LIMIT', process.env['CALLER_LIMIT'] ?? CALLER_LIMIT)
   const retryAfterSeconds = callers(`${by.kind} ${by.id}`, limit, nowMs)
   return retryAfterSeconds === undefined ? undefined : tooMany(limit, retryAfterSeconds)

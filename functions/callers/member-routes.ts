@@ -47,7 +47,7 @@ async function change({ path, caller }: Asked, asked: MemberChange): Promise<Han
   const outcome = await replaceKeepingOperator('member', found, record)
   if (outcome === 'stale') return changedMeanwhile(id)
   if (outcome !== 'done') return outcome
-  forgetMember(found.ref)
+  await forgetMember(found.ref)
   return json(200, viewMember(record))
 }
 

@@ -18,7 +18,7 @@ import { recordOnce } from '../commands/record-once.ts'
 import { json, settled } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
-import { newSecret } from './keys.ts'
+import { firstKey, newSecret } from './keys.ts'
 import { refOf } from './secrets.ts'
 import { forgetSuspension } from './suspension.ts'
 
@@ -33,15 +33,13 @@ export const organisationEndpoints = {
     const first = {
       ref: refOf(secret),
       revision: 1,
-      record: {
+      record: firstKey({
         id: await identityId('key', command),
         org: body.id,
-        role: 'operator',
-        name: 'First key',
         madeAt: new Date().toISOString(),
         madeBy: caller.by,
-      },
-    } as const
+      }),
+    }
     const executed = await recordOnce(await onceOf(command), body, async () => {
       if (await readOrganisation(body.id))
         return refuse('id-taken', `There is an organisation ${body.id} already.`, '/id')
@@ -58,7 +56,7 @@ export const organisationEndpoints = {
     if (!executed.ok) return executed
     const { answer, replayed } = executed.value
     if (replayed) {
-      const detail = `Organisation ${body.id} was made by an earlier sending of this request, whose answer showed the key of its operator. If that answer is lost, make another organisation.`
+      const detail = `Organisation ${body.id} was made by an earlier sending of this request, whose answer showed the key of its operator. If that answer is lost, have its first key made anew.`
       return refuse('shown-once', detail)
     }
     return json(201, { ...JSON.parse(answer), secret })
@@ -80,7 +78,7 @@ export const organisationEndpoints = {
 }
 
 /** Only operators of the organisation that runs the deployment; to others it is told before anything is looked up. */
-async function asHost({ org }: Caller): Promise<Decision<Organisation>> {
+export async function asHost({ org }: Caller): Promise<Decision<Organisation>> {
   const organisation = await findOrganisation(org)
   if (organisation?.isHost) return accept(organisation)
   return refuse('host-only', `${org} does not run this service; only operators of who does may do that.`)
@@ -104,7 +102,7 @@ async function changeStanding(
     return accept({ puts: [{ item, revision: found.revision }], answer: viewStanding(changed.value) })
   })
   forgetOrganisation(id)
-  forgetSuspension(id)
+  await forgetSuspension(id)
   return executed.ok ? settled(200, executed.value) : executed
 }
 

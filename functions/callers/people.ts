@@ -2,7 +2,7 @@ import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { callerOfMember, NO_MEMBERSHIP, type Person } from '../../shared/domain/identity/member.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { findIdentity, type Stored } from '../adapters/identities.ts'
-import { keeper, VOUCHED_MS } from '../adapters/kept.ts'
+import { forgetEverywhere, keeper, VOUCHED_MS } from '../adapters/kept.ts'
 import { log } from '../http/log.ts'
 import { refOf } from './secrets.ts'
 import type { Issuer } from './tokens.ts'
@@ -65,5 +65,5 @@ export async function callerByPerson({ ref }: Person): Promise<Decision<Caller>>
   return found ? callerOfMember(found.record) : refuse('no-membership', NO_MEMBERSHIP)
 }
 
-/** So that a change counts at once in this process. */
-export const forgetMember = (ref: string): void => members.forget(ref)
+/** So that a change counts, everywhere once this resolves. */
+export const forgetMember = (ref: string): Promise<void> => forgetEverywhere(members, ref)

@@ -106,7 +106,8 @@ function refuseElsewhere(
 ): Refused | undefined {
   const outside = sites && events.find(({ site }) => !sites.includes(site))
   if (!outside) return undefined
-  const detail = `This would be recorded at ${outside.site}; you record at: ${sites.join(', ')}.`
+  // Not where: a batch that was passed on lies where its holder alone is told.
+  const detail = `This would be recorded at another site than yours; you record at: ${sites.join(', ')}.`
   return refuse('site-not-allowed', detail)
 }
 

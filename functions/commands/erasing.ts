@@ -1,4 +1,4 @@
-import { erasePart } from '../../shared/domain/decide/erase.ts'
+import { erasePart, type ErasePart } from '../../shared/domain/decide/erase.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { fieldsErasedFor } from '../../shared/domain/privacy/sealed.ts'
 import type { Erasure } from '../../shared/domain/state/erasure.ts'
@@ -7,6 +7,7 @@ import { linkEvents, type LinkedEvent } from '../../shared/ledger/link.ts'
 import { loadEntriesOf, readEntries, type Capacity, type Entry } from '../adapters/entries.ts'
 import { actionsOf, eraseEntries, MOST_ACTIONS } from '../adapters/erasures.ts'
 import type { Loaded } from '../adapters/items.ts'
+import { findLabelled } from '../adapters/labels.ts'
 import { loadOne } from '../adapters/ledger.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
 import { hashesOf, removePhoto, photoStorage } from '../adapters/photos.ts'
@@ -21,6 +22,8 @@ export interface Erasing {
   readonly erasure: string
   /** The hash under which the person is found; undefined where the organisation never named anybody. */
   readonly person: string | undefined
+  /** As it was asked for: labels are compared with it. */
+  readonly name: string
   readonly caller: Caller
   /** Epoch milliseconds at which to stop, with a part of it done. */
   readonly deadline: number
@@ -28,6 +31,7 @@ export interface Erasing {
 
 /** How things stand at the end: done, or begun where time ran out. */
 export async function erase(erasing: Erasing): Promise<Erasure> {
+  if (!(await removeLabels(erasing))) return (await loadErasure(erasing)).erasure
   let pending: readonly Entry[] = []
   for await (const part of partsOf(erasing.person)) {
     const isInTime = Date.now() < erasing.deadline && (await removePart(erasing, pending, false))
@@ -79,9 +83,26 @@ async function removePart(erasing: Erasing, found: readonly Entry[], isLast: boo
     const { erasure, loaded } = await loadErasure(erasing)
     if (erasure.status === 'done') return true
     const photos = await removePhotosOf(entries, caller.org)
-    const { event, after } = await nextState(erasure, entries, isLast, caller)
-    if ((await eraseEntries({ entries, photos, event, before: loaded, after })) === 'stored') return true
+    const fields = entries.map(({ part, openings }) => fieldsErasedFor(part, Object.keys(openings)))
+    const { event, after } = await nextState(erasure, { fields, labels: 0, isLast }, caller)
+    const removed = await eraseEntries({ entries, photos, labels: [], event, before: loaded, after })
+    if (removed === 'stored') return true
     await pauseBeforeRetry(attempt, deadline - Date.now())
+  }
+  return false
+}
+
+/** Takes the name off phones, members, and what they were enrolled and invited with; false where time ran out. */
+async function removeLabels(erasing: Erasing): Promise<boolean> {
+  const { name, caller, deadline } = erasing
+  for (let attempt = 0; attempt === 0 || Date.now() < deadline; attempt++) {
+    const labels = (await findLabelled(caller.org, name)).slice(0, MOST_ACTIONS)
+    const { erasure, loaded } = await loadErasure(erasing)
+    if (labels.length === 0 || erasure.status === 'done') return true
+    const part = { fields: [], labels: labels.length, isLast: false }
+    const { event, after } = await nextState(erasure, part, caller)
+    const removed = await eraseEntries({ entries: [], photos: [], labels, event, before: loaded, after })
+    if (removed === 'stale') await pauseBeforeRetry(attempt, deadline - Date.now())
   }
   return false
 }
@@ -106,12 +127,10 @@ async function removePhotosOf(entries: readonly Entry[], org: string): Promise<R
 /** The event of a part, and the erasure after it. */
 async function nextState(
   erasure: Erasure,
-  entries: readonly Entry[],
-  isLast: boolean,
+  part: Omit<ErasePart, 'by'>,
   { org, role, by }: Caller,
 ): Promise<{ readonly event: LinkedEvent; readonly after: Erasure }> {
-  const fields = entries.map(({ part, openings }) => fieldsErasedFor(part, Object.keys(openings)))
-  const decided = erasePart(erasure, { by, fields, isLast }, { org, role, now: new Date().toISOString() })
+  const decided = erasePart(erasure, { by, ...part }, { org, role, now: new Date().toISOString() })
   const before = new Map([[erasure.id, erasure]])
   const events = await linkEvents([decided], before)
   const after = fold(before, events).get(erasure.id)

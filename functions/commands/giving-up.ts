@@ -1,6 +1,7 @@
 import { refuseStep } from '../../shared/contract/roles.ts'
 import { eventId } from '../../shared/domain/ids.ts'
 import { refuse, type Decision } from '../../shared/domain/refusal.ts'
+import { isHeld } from '../../shared/domain/state/world.ts'
 import { actorOf } from './acting.ts'
 import { readEvents } from '../adapters/history.ts'
 import { loadFirstAnswer, type Once } from '../adapters/ledger.ts'
@@ -86,7 +87,7 @@ async function takeBack(
       occurredAt: body.occurredAt,
       reason: body.reason,
       ifMatch: header('if-match'),
-      answer: (after) => viewRun(runOf(after, run), []),
+      answer: (after) => viewRun(runOf(after, run), [], undefined, isHeld(after, run)),
     },
     await actorOf(caller),
   )

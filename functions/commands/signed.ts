@@ -16,7 +16,7 @@ export interface SignedText {
   readonly capturedAt: string
   /**
    * Why it is not taken at `now`, if it is not. Asked only once it is known not to have been recorded before: what was
-   * recorded is answered as at first, even after its time, and after the device was revoked.
+   * recorded is answered as at first, even after its time, and after the device was revoked or its organisation suspended.
    */
   readonly refuse: (now: string) => Refused | undefined
 }
@@ -29,7 +29,7 @@ export interface ReadEntry {
 
 /**
  * Reads a signed pickup: who signed it, and what it says. Refused are texts of another kind (400), signatures that are
- * not those of a device that we know (401), a device that sends too often (429) or whose organisation is suspended (403), and entries that do not fit the contract
+ * not those of a device that we know (401), a device that sends too often (429), and entries that do not fit the contract
  * or the Idempotency-Key (400).
  */
 export async function readSignedPickup(entry: string, idempotencyKey: string): Promise<Decision<ReadEntry>> {
@@ -38,10 +38,8 @@ export async function readSignedPickup(entry: string, idempotencyKey: string): P
   const { jws, device } = signer.value
   // What it may do is asked by `refuse` below; whose it is does not change.
   const caller: Caller = { org: device.org, role: 'collector', by: { kind: 'device', id: device.id } }
-  const tooMany = refuseTooMany(caller, Date.now())
+  const tooMany = refuseTooMany(caller.by, Date.now())
   if (tooMany) return tooMany
-  const standing = await unlessSuspended(caller)
-  if (!standing.ok) return standing
   const input = jsonIn(jws)
   const parsed = signedPickup.safeParse(input)
   if (!parsed.success)
@@ -49,10 +47,14 @@ export async function readSignedPickup(entry: string, idempotencyKey: string): P
   const { pickup, capturedAt, aud, id } = parsed.data
   if (id.toLowerCase() !== idempotencyKey)
     return refuse('invalid-request', `Idempotency-Key must be the id that was signed, ${id}.`, '/id')
+  const standing = await unlessSuspended(caller)
   const signed = {
     entry,
     capturedAt: new Date(capturedAt).toISOString(),
-    refuse: (now: string) => refuseEntry({ aud, capturedAt, pickup }, device, { now, audience: audience() }),
+    refuse: (now: string) =>
+      standing.ok
+        ? refuseEntry({ aud, capturedAt, pickup }, device, { now, audience: audience() })
+        : standing,
   }
   return accept({ body: pickup, caller, signed })
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { refuse, type Refused } from '../../shared/domain/refusal.ts'
 import type { Loaded } from '../adapters/items.ts'
 
@@ -8,8 +9,15 @@ import type { Loaded } from '../adapters/items.ts'
  * not the version, since it is no event of the subject's own; so a reader compares all of it, a writer the version.
  */
 export function etagOf({ subject, holds }: Pick<Loaded, 'subject' | 'holds'>): string {
-  return `"${[subject.version, ...holds].join('+')}"`
+  return holds.length === 0 ? `"${subject.version}"` : `"${subject.version}+${digestOf(holds)}"`
 }
+
+/** Of which holds they are, without their ids: these name batches, which may be others'. */
+const digestOf = (holds: readonly string[]): string =>
+  createHash('sha256')
+    .update([...holds].sort().join())
+    .digest('base64url')
+    .slice(0, 16)
 
 /**
  * Whether the reader has what this tag names. Compared weakly, for the CDN makes a tag weak when it compresses; the

@@ -1,22 +1,32 @@
 import type * as z from 'zod'
 import type { sealedPage } from '../../shared/contract/answers/privacy.ts'
-import type { Role } from '../../shared/domain/organisation.ts'
+import type { Caller } from '../../shared/domain/identity/caller.ts'
+import { isAtSite } from '../../shared/domain/identity/reach.ts'
 import { commitmentsOf, isShown } from '../../shared/domain/privacy/sealed.ts'
 import type { Opened, Openings } from '../adapters/openings.ts'
 import { photoStorage, signPhotoLink } from '../adapters/photos.ts'
 
 type SealedView = z.output<typeof sealedPage>['items'][number]
 
-/** The sealed values of one event as a role is shown them: each with its salt, so that its commitment can be checked. */
-export async function viewSealed({ event, openings }: Opened, role: Role, now: Date): Promise<SealedView> {
+/**
+ * The sealed values of one event as a caller is shown them: each with its salt, so that its commitment can be checked.
+ * What a role would be shown is withheld from those who are limited to other sites.
+ */
+export async function viewSealed(
+  { event, openings }: Opened,
+  { role, sites }: Pick<Caller, 'role' | 'sites'>,
+  now: Date,
+): Promise<SealedView> {
+  const isSeen = (field: string): boolean =>
+    isAtSite({ sites: sites ?? 'all' }, event.site) && isShown(field, role)
   const fields = Object.entries(commitmentsOf(event)).map(([name, commitment]) => {
-    if (!isShown(name, role)) return { name, commitment, status: 'withheld' as const }
+    if (!isSeen(name)) return { name, commitment, status: 'withheld' as const }
     const opening = openings[name]
     return opening
       ? { name, commitment, status: 'shown' as const, ...opening }
       : { name, commitment, status: 'erased' as const }
   })
-  const photos = isShown('photos', role) ? await linksTo(event.org, openings, now) : []
+  const photos = isSeen('photos') ? await linksTo(event.org, openings, now) : []
   const { id: eventId, type: eventType, occurredAt } = event
   return { eventId, eventType, occurredAt, fields, ...(photos.length > 0 && { photos }) }
 }

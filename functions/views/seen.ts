@@ -47,6 +47,23 @@ export async function findSeenRun(id: string | undefined, reader: Reader): Promi
   return undefined
 }
 
+/** Of what a run made that is open to a reader, the batches that are too: all of one's own. */
+export async function seenOutputs(
+  run: Run,
+  made: readonly Loaded[],
+  reader: Reader,
+): Promise<ReadonlySet<string>> {
+  if (isOwnRun(reader, run)) return new Set(run.outputs.map(({ batch }) => batch))
+  const depthOf = await depthsFor(reader.org)
+  const seen = await Promise.all(
+    batchesIn(made).map(async (batch) => {
+      if (batch.custodians.includes(reader.org)) return isOwnBatch(reader, batch) ? [batch.id] : []
+      return (await runsAbove(batch, reader, depthOf)) === undefined ? [] : [batch.id]
+    }),
+  )
+  return new Set(seen.flat())
+}
+
 /** So many batches are looked through for one that the reader's organisation had. What lies further is not shown. */
 const MOST = 500
 

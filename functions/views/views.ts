@@ -31,7 +31,7 @@ export function viewBatch(
   batch: Batch,
   checks?: readonly CheckResult[],
   held = false,
-  holds: readonly HoldFacts[] = [],
+  holds: readonly ShownHold[] = [],
 ): BatchView {
   const self = `${publicUrl()}/v1/batches/${batch.id}`
   return {
@@ -41,7 +41,9 @@ export function viewBatch(
     held,
     form: batch.form,
     sourceForm: batch.sourceForm,
+    ...(batch.sources && { sourceFormsKg: kilogramsOf(batch.sources) }),
     polymer: batch.polymer,
+    ...(batch.mixture && { polymersKg: kilogramsOf(batch.mixture) }),
     organisationId: batch.custodian,
     siteId: batch.site,
     massKg: kgFromGrams(batch.massGrams),
@@ -75,13 +77,25 @@ function viewProduct({ recycledShareBp, ...product }: ProductFacts): BatchView['
   return { ...product, ...(recycledShareBp !== undefined && { recycledPercent: recycledShareBp / 100 }) }
 }
 
-function viewInspection({ event, sample, lab, testedAt, passed, results }: Batch['inspections'][number]) {
-  const found = results.map((result) => ({ ...result }))
-  return { id: event, sample, lab, testedAt, ...(passed !== undefined && { passed }), results: found }
+function viewInspection({ event, results, ...facts }: Batch['inspections'][number]) {
+  const { sample, lab, testedAt, reportSha256, passed } = facts
+  return {
+    id: event,
+    sample,
+    lab,
+    testedAt,
+    ...(reportSha256 !== undefined && { reportSha256 }),
+    ...(passed !== undefined && { passed }),
+    results: results.map((result) => ({ ...result })),
+  }
 }
 
-function viewHold({ event, batch, org, reason, since }: HoldFacts) {
-  return { holdId: event, batchId: batch, organisationId: org, reason, since }
+/** A hold as somebody is told of it who may not be told on what: that is another's. */
+export type ShownHold = HoldFacts | Pick<HoldFacts, 'reason' | 'since'>
+
+function viewHold({ reason, since, ...where }: ShownHold) {
+  if (!('event' in where)) return { reason, since }
+  return { holdId: where.event, batchId: where.batch, organisationId: where.org, reason, since }
 }
 
 /** A run as it stands. `outputs` and what was said when it was closed are given where they are at hand. */

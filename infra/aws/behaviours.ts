@@ -24,15 +24,18 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import { siteHeaders } from '../headers.ts'
+import { signInOrigin } from './people.ts'
+import type { Stage } from './stage.ts'
 import { VIEWER_REQUEST } from './viewer.ts'
 
 const STRICT_TRANSPORT = { accessControlMaxAge: Duration.days(365), override: true }
 
 /** The static site: from S3, which nobody but this distribution may read, with the headers of a page that runs scripts. */
-export function siteBehaviour(scope: Construct, site: IBucket): BehaviorOptions {
+export function siteBehaviour(scope: Construct, site: IBucket, stage: Stage): BehaviorOptions {
   const { region, urlSuffix } = Stack.of(scope)
-  // The photo bucket is of a stack that comes after this one and is not known yet by name.
-  const said = siteHeaders([`https://*.s3.${region}.${urlSuffix}`])
+  // The photo bucket is of a stack that comes after this one and is not known yet by name; so is the user pool, whose
+  // pages have a name that we give.
+  const said = siteHeaders([`https://*.s3.${region}.${urlSuffix}`, signInOrigin(stage, region)])
   const others = ['permissions-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy'] as const
   const headers = new ResponseHeadersPolicy(scope, 'SiteHeaders', {
     comment: 'Tidemark: the static site',

@@ -13,7 +13,7 @@ import type { Construct } from 'constructs'
 import { TABLE } from '../table.ts'
 import { privateBucket } from './bucket.ts'
 import { accessLogBucket } from './logs.ts'
-import { peopleOf, type IssuerEnvironment } from './people.ts'
+import { peopleOf, type People } from './people.ts'
 import type { Stage } from './stage.ts'
 
 export interface DataProps {
@@ -32,7 +32,7 @@ export class Data extends Stack {
   readonly photos: IBucket
   /** The table's name, which the first organisation is sown into. */
   readonly named: CfnOutput
-  readonly issuer: IssuerEnvironment
+  readonly people: People
 
   constructor(scope: Construct, id: string, props: DataProps) {
     super(scope, id, {
@@ -43,7 +43,7 @@ export class Data extends Stack {
     this.table = tableOf(this, props.stage)
     this.photos = photoBucketOf(this, props)
     this.named = new CfnOutput(this, 'TableName', { value: this.table.tableName })
-    this.issuer = peopleOf(this, { ...props, removalPolicy: removal(props.stage) })
+    this.people = peopleOf(this, { ...props, removalPolicy: removal(props.stage) })
   }
 }
 
@@ -68,6 +68,7 @@ function tableOf(scope: Construct, stage: Stage): TableV2 {
     })),
     billing: Billing.onDemand(),
     dynamoStream: StreamViewType[TABLE.stream],
+    timeToLiveAttribute: TABLE.timeToLive,
     encryption: TableEncryptionV2.dynamoOwnedKey(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: stage.keepsData,

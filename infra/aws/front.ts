@@ -97,7 +97,7 @@ interface Behind {
 function distributionOf(scope: Construct, { stage, webAclArn, api, site, logs }: Behind): Distribution {
   const distribution = new Distribution(scope, 'Cdn', {
     comment: `Tidemark ${stage.name}`,
-    defaultBehavior: siteBehaviour(scope, site),
+    defaultBehavior: siteBehaviour(scope, site, stage),
     additionalBehaviors: apiBehaviours(scope, api),
     defaultRootObject: 'index.html',
     ...(webAclArn !== undefined && { webAclId: webAclArn }),

@@ -67,7 +67,8 @@ export function functionOf(scope: Construct, name: FunctionName, props: Function
       LOG_LEVEL: 'info',
       ...(spec.table !== 'none' && { TABLE_NAME: data.table.tableName }),
       ...(spec.photos !== 'none' && { PHOTO_BUCKET: data.photos.bucketName }),
-      ...(spec.trigger === 'authorizer' && data.issuer),
+      ...(spec.trigger === 'authorizer' && data.people.issuer),
+      ...(name === 'contract' && data.people.signIn),
     },
   })
 }

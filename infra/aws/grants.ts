@@ -39,6 +39,7 @@ const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
       partitions: [GRANTED.organisationPrefix],
       attributes: GRANTED.standingAttributes,
     },
+    { actions: ['dynamodb:PutItem'], partitions: [GRANTED.usedTokenPrefix] },
   ],
   public: [
     {
@@ -55,6 +56,11 @@ const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
       actions: ['dynamodb:UpdateItem'],
       partitions: GRANTED.erasure.changed,
       attributes: GRANTED.erasure.attributes,
+    },
+    {
+      actions: ['dynamodb:UpdateItem'],
+      partitions: GRANTED.erasure.labelled,
+      attributes: GRANTED.erasure.recordAttributes,
     },
     { actions: ['dynamodb:DeleteItem'], partitions: GRANTED.erasure.deleted },
   ],

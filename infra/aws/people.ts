@@ -1,4 +1,4 @@
-import { Aws, Duration, Validations, type RemovalPolicy } from 'aws-cdk-lib'
+import { Aws, Duration, Stack, Validations, type RemovalPolicy } from 'aws-cdk-lib'
 import {
   AccountRecovery,
   CfnManagedLoginBranding,
@@ -28,22 +28,59 @@ export type IssuerEnvironment = Readonly<
   Record<'OIDC_ISSUER' | 'OIDC_AUDIENCE' | 'OIDC_AUDIENCE_CLAIM' | 'OIDC_JWKS_URI', string>
 >
 
+/** What a page must know to send people there, as `functions/callers/sign-in.ts` reads it. */
+export type SignInEnvironment = Readonly<
+  Record<
+    | 'OIDC_ISSUER'
+    | 'OIDC_CLIENT_ID'
+    | 'OIDC_AUTHORIZATION_ENDPOINT'
+    | 'OIDC_TOKEN_ENDPOINT'
+    | 'OIDC_END_SESSION_ENDPOINT',
+    string
+  >
+>
+
+export interface People {
+  readonly issuer: IssuerEnvironment
+  readonly signIn: SignInEnvironment
+}
+
+/** A prefix is taken once in a region, whoever has it; the account's number makes it ours. */
+const prefixOf = (stage: Stage): string => `tidemark-${stage.name}-${Aws.ACCOUNT_ID}`
+
+/**
+ * The origin of the pages where people sign in. It is told by the stage alone, because the site that must let its pages
+ * ask there is deployed before the user pool.
+ */
+export const signInOrigin = (stage: Stage, region: string): string =>
+  `https://${prefixOf(stage)}.auth.${region}.amazoncognito.com`
+
 /**
  * Where people sign in: a Cognito user pool with its own pages, and one public client for our site. Accounts say who
  * somebody is and nothing of what they may do: an account alone belongs to no organisation and is refused everywhere, so
  * whoever was invited may make their own. What the pool holds cannot be made again, so it is with the data.
  */
-export function peopleOf(scope: Construct, props: PeopleProps): IssuerEnvironment {
+export function peopleOf(scope: Construct, props: PeopleProps): People {
   const pool = poolOf(scope, props)
   groupsOf(pool)
   const client = clientOf(pool, props)
   signInPagesOf(pool, client, props.stage)
+  const pages = signInOrigin(props.stage, Stack.of(scope).region)
   return {
-    OIDC_ISSUER: pool.userPoolProviderUrl,
-    OIDC_AUDIENCE: client.userPoolClientId,
-    // Cognito's access tokens have no audience.
-    OIDC_AUDIENCE_CLAIM: 'client_id',
-    OIDC_JWKS_URI: `${pool.userPoolProviderUrl}/.well-known/jwks.json`,
+    issuer: {
+      OIDC_ISSUER: pool.userPoolProviderUrl,
+      OIDC_AUDIENCE: client.userPoolClientId,
+      // Cognito's access tokens have no audience.
+      OIDC_AUDIENCE_CLAIM: 'client_id',
+      OIDC_JWKS_URI: `${pool.userPoolProviderUrl}/.well-known/jwks.json`,
+    },
+    signIn: {
+      OIDC_ISSUER: pool.userPoolProviderUrl,
+      OIDC_CLIENT_ID: client.userPoolClientId,
+      OIDC_AUTHORIZATION_ENDPOINT: `${pages}/oauth2/authorize`,
+      OIDC_TOKEN_ENDPOINT: `${pages}/oauth2/token`,
+      OIDC_END_SESSION_ENDPOINT: `${pages}/logout`,
+    },
   }
 }
 
@@ -121,10 +158,9 @@ function clientOf(pool: UserPool, { siteUrl }: PeopleProps): UserPoolClient {
   })
 }
 
-/** A prefix is taken once in a region, whoever has it; the account's number makes it ours. */
 function signInPagesOf(pool: UserPool, client: UserPoolClient, stage: Stage): void {
   const domain = pool.addDomain('Domain', {
-    cognitoDomain: { domainPrefix: `tidemark-${stage.name}-${Aws.ACCOUNT_ID}` },
+    cognitoDomain: { domainPrefix: prefixOf(stage) },
     managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
   })
   const pages = new CfnManagedLoginBranding(pool, 'Pages', {

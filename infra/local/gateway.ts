@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Asked, Told } from '../../functions/authorizer.ts'
+import { headersOf } from '../../functions/http/headers.ts'
 import type { HttpEvent } from '../../functions/http/http.ts'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
@@ -142,8 +143,13 @@ export function refuse(response: ServerResponse, refusal: Refusal): void {
   const problem = problemOf(refusal)
   const { retryAfterSeconds } = refusal
   if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds))
+  const headers = {
+    ...headersOf(undefined),
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  }
   response
-    .writeHead(problem.status, { 'content-type': 'application/problem+json' })
+    .writeHead(problem.status, { ...headers, 'content-type': 'application/problem+json' })
     .end(JSON.stringify(problem))
 }
 

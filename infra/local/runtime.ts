@@ -77,10 +77,12 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
     loadHandlers(),
     buildSite(join(dataDir, 'site')),
   ])
-  const site = createSite(join(dataDir, 'site'))
   const objects = createObjectEndpoint(join(dataDir, 'objects'), photoStorage)
   let isReady = false
   let signIn: SignIn | undefined
+  const site = createSite(join(dataDir, 'site'), () =>
+    signIn?.tokenOrigin === undefined ? [] : [signIn.tokenOrigin],
+  )
   const server = createGateway({
     handlers,
     authorizer,
@@ -102,7 +104,7 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const publicUrl = options.publicUrl ?? url
   process.env['PUBLIC_URL'] = publicUrl
   process.env['PHOTO_ENDPOINT'] ??= publicUrl + OBJECTS_PATH
-  signIn = openSignIn({ ...options, url, publicUrl })
+  signIn = await openSignIn({ ...options, url, publicUrl })
   const credentials = await makeKeys(dataDir, url)
   const isDemo = options.seed === 'demo'
   if (isDemo && signIn.endpoint) await seedMembers({ dataDir, url, publicUrl, credentials })

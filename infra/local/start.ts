@@ -17,6 +17,7 @@ Environment:
   ADDRESS_LIMIT  the same of one address                       (default 100/1000)
   LOG_LEVEL  info, warn or error                     (default warn)
   OIDC_ISSUER, OIDC_AUDIENCE  where people sign in   (default a development sign-in without passwords)
+  OIDC_CLIENT_ID         this service's client there, for signing in at /console/
   DYNAMODB_ENDPOINT  another DynamoDB instead of the embedded engine
 
 Keys for trying things out are in DATA_DIR/credentials.json. Stop with Ctrl-C.

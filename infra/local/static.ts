@@ -15,12 +15,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-const HEADERS = siteHeaders()
-
 /** What content networks use on the fly, between fastest and smallest. */
 const QUALITY = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }
 
-export function createSite(root: string) {
+/** `connectOrigins`: where else than here its pages may ask, once that is known. */
+export function createSite(root: string, connectOrigins: () => readonly string[] = () => []) {
   /** The site is built before it is served, and never changes after. */
   const packed = new Map<string, Buffer>()
   const packedOf = (path: string, body: Buffer): Buffer => {
@@ -41,7 +40,7 @@ export function createSite(root: string) {
     // Names in assets/ carry a hash of what is in them; a page, its manifest and its service worker keep theirs.
     const caching = path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
     response.writeHead(200, {
-      ...HEADERS,
+      ...siteHeaders(connectOrigins()),
       'content-type': type,
       'cache-control': caching,
       vary: 'accept-encoding',

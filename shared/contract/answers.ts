@@ -8,7 +8,14 @@ import {
   standingList,
   standingView,
 } from './answers/organisation.ts'
-import { deviceList, deviceView, enrolmentList, madeEnrolmentView, ownDeviceView } from './answers/devices.ts'
+import {
+  deviceList,
+  deviceView,
+  enrolmentList,
+  enrolmentView,
+  madeEnrolmentView,
+  ownDeviceView,
+} from './answers/devices.ts'
 import {
   acceptedView,
   invitationList,
@@ -16,6 +23,7 @@ import {
   madeInvitationView,
   memberList,
   memberView,
+  shownInvitationView,
 } from './answers/people.ts'
 import { uploadView } from './answers/photos.ts'
 import { accessPage, erasureView, exportPage, sealedPage } from './answers/privacy.ts'
@@ -30,7 +38,7 @@ import {
 } from './answers/quality.ts'
 import { massBalanceView, periodList, periodView } from './answers/reports.ts'
 import { runPage, runView } from './answers/runs.ts'
-import { healthView, openApiView, ruleList } from './answers/service.ts'
+import { healthView, openApiView, ruleList, signInView } from './answers/service.ts'
 import type { ROUTES, RouteName } from './routes.ts'
 
 /**
@@ -85,6 +93,7 @@ export const ANSWERS = {
   recordSignedPickup: batchView,
   makeEnrolment: madeEnrolmentView,
   listEnrolments: enrolmentList,
+  cancelEnrolment: enrolmentView,
   enrolDevice: ownDeviceView,
   readOwnDevice: ownDeviceView,
   listDevices: deviceList,
@@ -92,6 +101,7 @@ export const ANSWERS = {
   makeInvitation: madeInvitationView,
   listInvitations: invitationList,
   revokeInvitation: invitationView,
+  readInvitation: shownInvitationView,
   acceptInvitation: acceptedView,
   listMembers: memberList,
   suspendMember: memberView,
@@ -102,6 +112,7 @@ export const ANSWERS = {
   listOrganisations: standingList,
   suspendOrganisation: standingView,
   resumeOrganisation: standingView,
+  renewFirstKey: madeKeyView,
   addSite: siteView,
   closeSite: siteView,
   giveGrant: grantView,
@@ -109,6 +120,7 @@ export const ANSWERS = {
   revokeGrant: grantView,
   openapi: openApiView,
   listRules: ruleList,
+  readSignIn: signInView,
   health: healthView,
 } as const satisfies Record<JsonRoute, z.ZodType>
 

@@ -4,7 +4,7 @@
  */
 export interface FunctionSpec {
   /**
-   * `identify`: who a caller is, and noting that it called. `public`: what anybody may see of a batch; no event, nothing
+   * `identify`: who a caller is, and noting that it called and which token is used up. `public`: what anybody may see of a batch; no event, nothing
    * sealed, no key. `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
    * `disclose`: everything, and noting who was shown what. `erase`: everything, and removing what opens commitments.
    */

@@ -24,6 +24,7 @@ export const REFUSALS = {
   'run-not-charged': { status: 409, title: 'The run was charged with nothing' },
   'key-not-active': { status: 409, title: 'The key is not in use' },
   'id-taken': { status: 409, title: 'That id is in use already' },
+  'organisation-in-use': { status: 409, title: 'The organisation has called already' },
   'host-stays': { status: 409, title: 'Who runs this service is not suspended' },
   'site-closed': { status: 409, title: 'The site is closed' },
   'shown-once': { status: 409, title: 'The secret was shown once and is not kept' },

@@ -183,10 +183,33 @@ describe("a device's token", () => {
   })
 
   it('opens nothing else, not even what a collector may do with a key', async () => {
-    const key = await deviceToken(phone, client.url)
-    expectProblem(await client.post('/v1/pickups', key, aPickup()), { status: 403, code: 'role-not-allowed' })
+    const token = (): Promise<string> => deviceToken(phone, client.url)
+    const refused = { status: 403, code: 'role-not-allowed' }
+    expectProblem(await client.post('/v1/pickups', await token(), aPickup()), refused)
     for (const path of ['/v1/batches', '/v1/organisation', '/v1/devices', '/v1/keys'])
-      expectProblem(await client.get(path, { key }), { status: 403, code: 'role-not-allowed' })
+      expectProblem(await client.get(path, { key: await token() }), refused)
+  })
+
+  it('is refused when it is used a second time, also where both come at once', async () => {
+    const refused = { status: 401, code: 'unauthenticated', says: ['used before'] }
+    const token = await deviceToken(phone, client.url)
+    const use = (): Promise<Answer> => client.get('/v1/devices/me', { key: token })
+    expect((await use()).status).toBe(200)
+    expectProblem(await use(), refused)
+    const raced = await deviceToken(phone, client.url)
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => client.get('/v1/devices/me', { key: raced })),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    for (const answer of answers.filter(({ status }) => status !== 200)) expectProblem(answer, refused)
+  })
+
+  it('does not use up one of the same name that another phone has made', async () => {
+    const [other, jti] = [await enrolledPhone(client, station), randomUUID()]
+    for (const by of [phone, other]) {
+      const key = await deviceToken(by, client.url, { jti })
+      expect((await client.get('/v1/devices/me', { key })).status).toBe(200)
+    }
   })
 
   it.each([
@@ -219,8 +242,8 @@ describe("a device's token", () => {
 
   it('ends with the device, which only its own organisation revokes', async () => {
     const lost = await enrolledPhone(client, station)
-    const token = await deviceToken(lost, client.url)
-    const read = (): Promise<Answer> => client.get('/v1/devices/me', { key: token })
+    const read = async (): Promise<Answer> =>
+      client.get('/v1/devices/me', { key: await deviceToken(lost, client.url) })
     const theirs = world.runtime.credentials.other.keys
     expectProblem(await revoke(lost.device.id, theirs.operator), { status: 404, code: 'not-found' })
     expect((await listed(theirs.station)).map(({ id }) => id)).not.toContain(lost.device.id)

@@ -27,7 +27,7 @@ describe('a signed entry', () => {
     const { id } = batchOf(first)
     expect(await exported(phone.device.id)).toMatchObject([{ eventId: `${id}-1`, as: ['collector'] }])
     const { entries, removed } = await erased(phone.device.id)
-    expect({ entries, removed }).toEqual({ entries: 1, removed: { entry: 1, position: 1 } })
+    expect({ entries, removed }).toEqual({ entries: 1, removed: { entry: 1, label: 1, position: 1 } })
     expect((await storedPickup(id)).openings).toEqual({})
     const again = await sendEntry(here.client, payload.id, entry)
     expect([again.status, again.text]).toEqual([201, first.text])

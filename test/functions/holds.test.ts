@@ -66,6 +66,17 @@ it('a run is not held for good by a record that came again after its charge was 
   expect((await loaded(run)).holds).toEqual([])
 })
 
+it('a run that was closed with held material is shown as held once it is opened again', async () => {
+  const { id } = batchOf(await post('/v1/pickups', aPickup()))
+  const run = idIn(jsonOf(await post('/v1/runs', anOpenRun())))
+  jsonOf(await post(`/v1/runs/${run}/charges`, { charges: [{ batchId: id, massKg: 10 }] }))
+  jsonOf(await post(`/v1/batches/${id}/hold`, { reason: 'contamination' }))
+  await runtime.projected()
+  jsonOf(await post(`/v1/runs/${run}/close`, { outputs: [{ massKg: 9 }], losses: { 'wash-loss': 1 } }))
+  const reopened = jsonOf(await post(`/v1/runs/${run}/reopen`, { reason: 'weighed again' }))
+  expect(reopened).toMatchObject({ status: 'open', held: true })
+})
+
 it('a mark that a run has already still shows that something changed, so that nobody frees it meanwhile', async () => {
   const run = idIn(jsonOf(await post('/v1/runs', anOpenRun())))
   const mark = { subject: run, hold: 'BAAAAAAAAAAAA-2', change: 'came' } as const

@@ -13,6 +13,10 @@ import { sowOrganisation } from '../../infra/sowing.ts'
 import { DEMO_ORGANISATION } from '../../infra/local/story.ts'
 import { jsonOf, type Answer } from '../client.ts'
 import { aPickup, aReceipt, aShipment, anOpenRun, idOf } from '../given.ts'
+import { signInAs } from '../../infra/local/issuer/signing-in.ts'
+import { madeInvitationView } from '../../shared/contract/answers/people.ts'
+import { codeIn, newEnrolment, useCode } from '../enrolled.ts'
+import { newPhoneKey } from '../phone.ts'
 import { startInProcess, type InProcess } from '../in-process.ts'
 import { wholeTable } from '../table.ts'
 import { expectProblem } from './refused.ts'
@@ -89,6 +93,25 @@ describe('an organisation', () => {
     })
   })
 
+  it('has its first key made anew where that was lost, until somebody has called in its name', async () => {
+    const lost = (await made('luqiao')).secret
+    const renew = (sending?: string, key = host): Promise<Answer> =>
+      post('/v1/organisations/luqiao/first-key', key, {}, sending)
+    expectProblem(await renew(undefined, zhoushan), { status: 403, code: 'host-only' })
+    const sending = randomUUID()
+    const { secret } = madeKeyView.parse(jsonOf(await renew(sending)))
+    expectProblem(await renew(sending), { status: 409, code: 'shown-once' })
+    expectProblem(await world.client.get('/v1/organisation', { key: lost }), {
+      status: 401,
+      code: 'unauthenticated',
+      says: ['revoked'],
+    })
+    expect((await readOwn(secret)).id).toBe('luqiao')
+    expectProblem(await renew(), { status: 409, code: 'organisation-in-use' })
+    const nobodys = await post('/v1/organisations/nobody/first-key', host, {})
+    expectProblem(nobodys, { status: 404, code: 'not-found' })
+  })
+
   it('is one alone, where two make it at the same time', async () => {
     const answers = await Promise.all(
       [1, 2, 3].map(() => post('/v1/organisations', host, anOrganisation('sanmen'))),
@@ -155,6 +178,21 @@ describe('suspension', () => {
     const resumed = standingView.parse(jsonOf(await post('/v1/organisations/daishan/resume', host)))
     expect(resumed.status).toBe('active')
     expect((await post('/v1/pickups', collector, pickup)).status).toBe(201)
+  })
+
+  it('lets nobody become a member and no phone be enrolled, by what was given out before', async () => {
+    const { secret } = await made('linhai')
+    const enrolment = await newEnrolment(world.client, secret, { siteId: 'first' })
+    const invited = await post('/v1/invitations', secret, { role: 'station', label: 'New' })
+    const { code } = madeInvitationView.parse(jsonOf(invited))
+    const person = (await signInAs('demo-newcomer', world.runtime.url)).accessToken
+    jsonOf(await suspend('linhai'))
+    const told = { status: 403, code: 'organisation-suspended' }
+    expectProblem(await useCode(world.client, codeIn(enrolment), await newPhoneKey()), told)
+    expectProblem(await post('/v1/invitations/accept', person, { code }), told)
+    jsonOf(await post('/v1/organisations/linhai/resume', host))
+    expect((await post('/v1/invitations/accept', person, { code })).status).toBe(201)
+    expect((await useCode(world.client, codeIn(enrolment), await newPhoneKey())).status).toBe(201)
   })
 
   it('leaves nobody who would ship to the organisation, which could not receive', async () => {

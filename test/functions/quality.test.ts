@@ -50,7 +50,9 @@ describe('an inspection', () => {
     )
     expect(made).toMatchObject({ batchId: id, passed: false, results: [{ passed: false }] })
     const { inspections } = await runtime.batch(id, runtime.keys.auditor)
-    expect(inspections).toMatchObject([{ id: made.id, passed: false, lab: 'Ningbo lab', sample: 'S-1' }])
+    expect(inspections).toMatchObject([
+      { id: made.id, passed: false, lab: 'Ningbo lab', sample: 'S-1', reportSha256 },
+    ])
   })
 
   it('without limits has no verdict, and does not hide that another result failed', async () => {

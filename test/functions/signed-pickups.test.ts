@@ -6,6 +6,7 @@ import { verifyEvidence } from '../../shared/ledger/evidence.ts'
 import { batchOf, jsonOf } from '../client.ts'
 import { enrolledPhone, entryPayload, logSigned, sendEntry, signedEntry, storedPickup } from '../enrolled.ts'
 import { aPickup } from '../given.ts'
+import { expectProblem } from './refused.ts'
 import { ago, DAY_MS, startSigning, type Signing } from './signing.ts'
 
 /** Pickups that a phone signs when they are made, and anybody may bring. */
@@ -131,6 +132,24 @@ describe('sending again', () => {
       code: 'unauthenticated',
       says: ['revoked', 'station'],
     })
+  })
+
+  it('gives the first answer after its organisation was suspended, and nothing new is taken of it', async () => {
+    const { organisation, keys: theirs } = world.runtime.credentials.other
+    const siteId = 'shenjiamen'
+    const theirPhone = await enrolledPhone(client, theirs.station, { siteId })
+    const entry = () => entryPayload(client, { pickup: pickup({ siteId }) })
+    const payload = entry()
+    const text = await signedEntry(theirPhone, payload)
+    const first = await sendEntry(client, payload.id, text)
+    expect(first.status).toBe(201)
+    await client.post(`/v1/organisations/${organisation}/suspend`, keys.operator, {})
+    const again = await sendEntry(client, payload.id, text)
+    expect([again.text, again.headers.get('idempotent-replayed')]).toEqual([first.text, 'true'])
+    const anew = await logSigned(client, theirPhone, entry())
+    expectProblem(anew, { status: 403, code: 'organisation-suspended' })
+    const changed = await logSigned(client, theirPhone, { ...entry(), id: payload.id })
+    expectProblem(changed, { status: 422, code: 'idempotency-key-reused' })
   })
 })
 

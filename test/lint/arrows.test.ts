@@ -37,6 +37,7 @@ const BROKEN: readonly [path: string, imports: string, message: string][] = [
   ['functions/middy.ts', '@middy/core', 'Only functions/http/http.ts knows middy'],
   ['functions/infra.ts', '../infra/table.ts', 'functions/ may import shared/'],
   ['functions/collect.ts', '../web/collect/main.ts', 'functions/ may import shared/'],
+  ['functions/console.ts', '../web/console/oidc.ts', 'functions/ may import shared/'],
   ['functions/http/http.ts', '@aws-sdk/client-dynamodb', 'Only functions/adapters/ knows the SDK'],
   ['functions/adapters/middy.ts', '@middy/core', 'Only functions/http/http.ts knows middy'],
   ['functions/adapters/page.ts', '../../web/trace/page.ts', 'Adapters may import shared/'],

@@ -12,19 +12,35 @@ export interface Courier {
     id: string,
     packet: { readonly body: PickupBody; readonly signed?: SignedBody | undefined },
   ) => Promise<Reply<Receipt>>
-  /** What goes into `Authorization` for all else, made anew for each request. */
-  readonly bearer: () => Promise<string>
+  /** Asks for anything else, with what goes into `Authorization`. */
+  readonly ask: <T>(ask: (bearer: string) => Promise<Reply<T>>) => Promise<Reply<T>>
 }
 
 export const courierWithKey = (key: string): Courier => ({
   sign: async () => undefined,
   send: (id, { body }) => sendPickup(key, id, body),
-  bearer: async () => key,
+  ask: (ask) => ask(key),
 })
 
 export const courierOf = (phone: Phone): Courier => ({
   // A key that fails is as good as none: the entry stays, and the person is told to go to the station.
   sign: (entry) => signEntry(phone, entry).catch(() => undefined),
   send: async (id, { signed }) => (signed ? sendSigned(id, signed.jws) : { is: 'unsent', why: 'device' }),
-  bearer: () => tokenOf(phone).catch(() => ''),
+  ask: (ask) => asDevice(phone, ask),
 })
+
+/**
+ * A token counts once, and a browser may send a request again by itself: only who is refused with two tokens is told
+ * that the phone is enrolled no more.
+ */
+export async function asDevice<T>(
+  phone: Phone,
+  ask: (token: string) => Promise<Reply<T>>,
+): Promise<Reply<T>> {
+  const once = async (): Promise<Reply<T>> => {
+    const reply = await ask(await tokenOf(phone).catch(() => ''))
+    return reply.is === 'unsent' && reply.why === 'key' ? { ...reply, why: 'device' } : reply
+  }
+  const first = await once()
+  return first.is === 'unsent' && first.why === 'device' ? once() : first
+}

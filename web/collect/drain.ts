@@ -88,13 +88,13 @@ async function answerTo(
 ): ReturnType<Courier['send']> {
   const reply = await sent
   if (reply.is !== 'refused' || reply.refusal.code !== 'idempotency-key-reused') return reply
-  const there = await askReceived(await courier.bearer(), batchId)
+  const there = await courier.ask((bearer) => askReceived(bearer, batchId))
   return there.is === 'accepted' || there.is === 'unsent' ? there : reply
 }
 
 async function sendFile(file: KeptPhoto, courier: Courier): Promise<Sent> {
   const { sha256, mediaType, bytes, blob } = file
-  const reply = await sendPhoto(await courier.bearer(), { sha256, mediaType, bytes }, blob)
+  const reply = await courier.ask((bearer) => sendPhoto(bearer, { sha256, mediaType, bytes }, blob))
   if (reply.is === 'accepted') await dropFile(file)
   if (reply.is === 'refused') await refuseFile(file, reply.refusal.code)
   return reply

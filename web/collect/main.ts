@@ -2,6 +2,7 @@ import { courierFor, keepAccess, loadAccess, organisationOf, type Access } from 
 import { isStale } from './became.ts'
 import { askTime } from './clock.ts'
 import { openComposer } from './composer.ts'
+import { asDevice } from './courier.ts'
 import { openEnrolment } from './enrolment.ts'
 import { uuidOf } from './entry.ts'
 import type { Entry } from './entries.ts'
@@ -13,7 +14,7 @@ import { openList } from './list.ts'
 import { askToPersist, keepForm } from './offline.ts'
 import { openOutbox } from './outbox.ts'
 import { part, say, translate } from './page.ts'
-import { pendingCode, tokenOf } from './phone.ts'
+import { pendingCode } from './phone.ts'
 import { saveEntry, type Composed } from './saving.ts'
 import type { Actions, Scene } from './scene.ts'
 import { askBecame, askDevice, askOrganisation } from './send.ts'
@@ -105,7 +106,8 @@ async function lookUp(entries: readonly Entry[]): Promise<void> {
   const courier = courierFor(access)
   for (const { id, state } of entries.filter((entry) => isStale(entry, new Date()))) {
     if (state.is !== 'received') continue
-    const reply = await askBecame(await courier.bearer(), state.receipt.batchId)
+    const { batchId } = state.receipt
+    const reply = await courier.ask((bearer) => askBecame(bearer, batchId))
     if (reply.is === 'unsent') return
     if (reply.is === 'accepted') await changeEntry(id, (entry) => ({ ...entry, became: reply.value }))
   }
@@ -239,7 +241,7 @@ async function confirmAccess(known: Access): Promise<void> {
     show('key')
     return keyForm.fail('keyWrong')
   }
-  const reply = await askDevice(await tokenOf(known.phone))
+  const reply = await asDevice(known.phone, askDevice)
   if (reply.is !== 'unsent' || reply.why !== 'device') return
   show('enrolment')
   enrolment.tellRevoked()

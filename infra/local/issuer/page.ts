@@ -48,6 +48,15 @@ export function errorPage(): string {
       <p lang="en">This sign-in is over, or what asked for it was wrong. Go back to where you came from and start again.</p>`)
 }
 
+/** `form` comes from the provider, with the id `op.logoutForm`: whoever sends it without `logout` stays signed in. */
+export function signOutPage(form: string): string {
+  return document(`
+      <h1><span lang="zh-CN">退出登录？</span><br /><span lang="en">Sign out?</span></h1>
+      ${form}
+      <button autofocus form="op.logoutForm" name="logout" value="yes"><span lang="zh-CN">退出</span> · <span lang="en">Sign out</span></button>
+      <button form="op.logoutForm"><span lang="zh-CN">保持登录</span> · <span lang="en">Stay signed in</span></button>`)
+}
+
 const buttonOf = ({ subject, name }: DemoPerson): string => `
         <button name="person" value="${subject}"><span lang="zh-CN">${name.zh}</span> · <span lang="en">${name.en}</span></button>`
 

@@ -1,5 +1,5 @@
 import Provider, { type Configuration } from 'oidc-provider'
-import { errorPage } from './page.ts'
+import { errorPage, signOutPage } from './page.ts'
 import { memoryOf } from './memory.ts'
 import { demoPerson } from './people.ts'
 import type { Secrets } from './secrets.ts'
@@ -30,9 +30,16 @@ export function makeProvider(issuer: string, redirectUri: string, secrets: Secre
     ],
     responseTypes: ['code'],
     scopes: ['openid'],
+    // The console asks for its tokens from a page of this origin, and no other page may.
+    clientBasedCORS: (_, origin) => origin === new URL(redirectUri).origin,
     pkce: { required: () => true },
     features: {
       devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        logoutSource: (context, form) => {
+          context.body = signOutPage(form)
+        },
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => AUDIENCE,

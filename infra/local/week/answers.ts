@@ -51,6 +51,8 @@ export interface PassportAnswer {
 
 export interface ReportAnswer {
   readonly report: {
+    readonly from: string
+    readonly to: string
     readonly total: {
       readonly openingKg: number
       readonly in: { readonly movedInKg: number; readonly madeKg: number }

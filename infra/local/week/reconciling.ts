@@ -1,13 +1,14 @@
 import type { PeriodsAnswer, ReportAnswer } from './answers.ts'
 import type { Teller } from './teller.ts'
 
-/** Afterwards: the plant's mass balance, and the close of its books. */
+/** Afterwards: the plant's mass balance of the month in which the week began, and the close of its books. */
 export async function reconcile({ url, post, get, coop, heading, say, at }: Teller): Promise<void> {
-  heading('The report of the plant')
+  heading('The month’s report of the plant')
   const site = 'huzhou'
-  const query = `site=${site}&from=${at(0, 0)}`
+  const query = `site=${site}&from=${at(0, 0).slice(0, 'yyyy-mm'.length)}-01`
   const { report } = await get<ReportAnswer>(`/v1/reports/mass-balance?${query}`, coop.auditor)
-  const { total, process, losses } = report
+  const { from, to: until, total, process, losses } = report
+  say(`From ${from.slice(0, DAY)} to ${until.slice(0, DAY)}:`)
   say(
     `In stock at the beginning ${total.openingKg} kg, moved in ${total.in.movedInKg} kg, made ${total.in.madeKg} kg;`,
   )
@@ -42,6 +43,9 @@ export async function reconcile({ url, post, get, coop, heading, say, at }: Tell
       : `The books of ${site} are closed until ${to}; what comes late is booked when it comes.`,
   )
 }
+
+/** How much of an instant names its day. */
+const DAY = 'yyyy-mm-dd'.length
 
 /** The first of every second month since the demo story, up to an instant. */
 function endsBefore(to: string): string[] {

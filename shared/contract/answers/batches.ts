@@ -37,9 +37,14 @@ export const inspection = z.object({
 })
 
 const hold = z.object({
-  holdId: z.string(),
-  batchId: z.string().meta({ description: 'On which it was placed: this one, or one that it was made of' }),
-  organisationId: z.string(),
+  holdId: z.string().optional().meta({
+    description: 'Left out, as the next two, where it was placed on a batch that is not open to you',
+  }),
+  batchId: z
+    .string()
+    .optional()
+    .meta({ description: 'On which it was placed: this one, or one that it was made of' }),
+  organisationId: z.string().optional(),
   reason: z.enum(HOLD_REASONS),
   since: z.string(),
 })
@@ -67,7 +72,14 @@ export const batchView = z
     held: z.boolean(),
     form: z.enum(FORMS),
     sourceForm: z.enum(FORMS),
+    sourceFormsKg: z.record(z.string(), z.number()).optional().meta({
+      description: 'Of a lot of several source forms, how much of it was collected as which',
+    }),
     polymer: z.enum(POLYMERS),
+    polymersKg: z.record(z.string(), z.number()).optional().meta({
+      description:
+        'Of a mixed lot that was put together, the most of each polymer that can be taken out of it again; left out where nobody could tell',
+    }),
     organisationId: z.string(),
     siteId: z.string(),
     massKg: z.number(),
@@ -103,7 +115,14 @@ export const batchView = z
       })
       .optional(),
     inspections: z
-      .array(inspection.extend({ sample: z.string(), lab: z.string(), testedAt: z.string() }))
+      .array(
+        inspection.extend({
+          sample: z.string(),
+          lab: z.string(),
+          testedAt: z.string(),
+          reportSha256: z.string().optional().meta({ description: 'Of the report as a file' }),
+        }),
+      )
       .optional(),
     holds: z
       .array(hold)

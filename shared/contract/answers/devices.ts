@@ -9,7 +9,10 @@ const enrolmentFields = {
   madeAt: z.string(),
   madeBy: voucher,
   expiresAt: z.string(),
+  cancelledAt: z.string().optional(),
 }
+
+export const enrolmentView = z.object(enrolmentFields).meta({ id: 'Enrolment' })
 
 export const madeEnrolmentView = z
   .object({
@@ -23,7 +26,7 @@ export const madeEnrolmentView = z
   .meta({ id: 'MadeEnrolment' })
 
 export const enrolmentList = z
-  .object({ items: z.array(z.object(enrolmentFields)) })
+  .object({ items: z.array(enrolmentView), next: z.string().optional() })
   .meta({ id: 'Enrolments' })
 
 export const deviceView = z

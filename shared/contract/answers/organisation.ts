@@ -19,6 +19,11 @@ export const organisationView = z
     name: localName,
     role: z.string(),
     isHost: z.boolean().optional().meta({ description: 'Whether it runs this service' }),
+    memberId: z.string().optional().meta({ description: 'Your own, if you are a person who has signed in' }),
+    recordsAt: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'The only sites at which you record; all, if absent' }),
     sites: z.array(siteView),
   })
   .meta({ id: 'Organisation' })

@@ -34,6 +34,22 @@ export const madeInvitationView = z
 
 export const invitationList = z.object({ items: z.array(invitationView) }).meta({ id: 'Invitations' })
 
+const localName = z.object({ en: z.string(), zh: z.string() })
+
+/** An invitation as whoever has its code sees it: what the organisation calls them is not in it. */
+export const shownInvitationView = z
+  .object({
+    organisation: z.object({ id: z.string(), name: localName }),
+    role: z.string(),
+    sites: z
+      .array(z.object({ id: z.string(), name: localName }))
+      .optional()
+      .meta({ description: 'The only sites at which they would record; all, if absent' }),
+    status: z.enum(['open', 'accepted', 'revoked', 'expired']),
+    expiresAt: z.string(),
+  })
+  .meta({ id: 'ShownInvitation' })
+
 export const acceptedView = z
   .object({ id: z.string(), organisationId: z.string(), ...standing })
   .meta({ id: 'Membership' })

@@ -8,7 +8,8 @@ const sealedField = z.object({
     .string()
     .meta({ description: 'As it stands in the event: SHA-256(salt ‖ "." ‖ JCS(value)), in hex' }),
   status: z.enum(['shown', 'withheld', 'erased']).meta({
-    description: 'Withheld: your role has no need of it, whether it is still there or not',
+    description:
+      'Withheld: your role has no need of it, or you are limited to other sites, whether it is still there or not',
   }),
   salt: z.string().optional(),
   value: z.unknown().optional(),
@@ -71,6 +72,17 @@ export const exportPage = z
         photos: photoLinks.optional(),
       }),
     ),
+    labels: z
+      .array(
+        z.object({
+          kind: z.enum(['device', 'enrolment', 'member', 'invitation']),
+          id: z.string(),
+          label: z.string(),
+          madeAt: z.string(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Phones and members that are called by the name, on the first page alone' }),
     next: z.string().optional(),
   })
   .meta({ id: 'ExportPage' })

@@ -21,7 +21,9 @@ export const runView = z
     inputKg: z.number(),
     addedKg: z.number(),
     claimsKg: z.record(z.string(), z.number()),
-    outputIds: z.array(z.string()),
+    outputIds: z
+      .array(z.string())
+      .meta({ description: 'What it made; of another organisation, as far as that is open to you' }),
     outputs: z.array(batchView),
     losses: z.record(z.string(), z.number()),
     unaccountedKg: z.number(),

@@ -23,3 +23,17 @@ export const ruleList = z
     ),
   })
   .meta({ id: 'RuleList' })
+
+export const signInView = z
+  .object({
+    issuer: z.string().meta({ description: 'As it stands in `iss` of its tokens, to the letter' }),
+    clientId: z.string(),
+    authorizationEndpoint: z.string(),
+    tokenEndpoint: z.string(),
+    endSessionEndpoint: z.string().optional(),
+    resource: z
+      .string()
+      .optional()
+      .meta({ description: 'What access tokens are asked for (RFC 8707), where the issuer must be told' }),
+  })
+  .meta({ id: 'SignIn' })

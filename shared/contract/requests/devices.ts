@@ -1,7 +1,10 @@
 import * as z from 'zod'
-import { plainCode } from '../../domain/identity/enrolment.ts'
+import { MAX_WAIT_SECONDS, plainCode } from '../../domain/identity/enrolment.ts'
 import { MAX_JWS_LENGTH } from '../../ledger/jws.ts'
+import { cursor, limit } from './batches.ts'
 import { sha256, siteId, text } from './fields.ts'
+
+export const enrolmentsQuery = z.strictObject({ limit, cursor })
 
 export const enrolmentBody = z.strictObject({
   siteId: siteId.meta({ description: 'The site that the phone enters for' }),
@@ -13,7 +16,7 @@ export const enrolmentBody = z.strictObject({
   expiresInSeconds: z
     .int()
     .min(60)
-    .max(86_400)
+    .max(MAX_WAIT_SECONDS)
     .default(900)
     .meta({ description: 'So long the code waits for its phone' }),
 })

@@ -18,7 +18,8 @@ export const keyBody = z.strictObject({
   name: text(60).meta({ description: 'What you call the machine that gets it', examples: ['Line 2 PLC'] }),
   role: z.enum(ROLES),
   scopes: scopes.meta({
-    description: 'What it is limited to, within what the role may do; all, if left out',
+    description:
+      'What it is limited to, within what the role may do; all, if left out. An operator’s key with the scope identity can make others without a limit',
   }),
   expiresAt: z.iso
     .datetime({ offset: true })

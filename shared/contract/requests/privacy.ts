@@ -7,7 +7,7 @@ export const accessesQuery = z.strictObject({ limit, cursor })
 
 const person = text(80).meta({
   description:
-    'The name or alias as it was entered for who collected, weighed or drove; spelling by case and space around it do not matter',
+    'The name or alias as it was entered for who collected, weighed or drove, or as a phone or a member is labelled; or the id of a phone. Spelling by case and space around it do not matter',
 })
 
 /** A POST, with all of it in the body: so the name is in no URL, and in nothing that logs URLs. */

@@ -19,6 +19,16 @@ export const CONTRACT_ROUTES = {
     summary: 'The rules that records are checked by, with their thresholds, in English and Chinese',
     answer: { status: 200, type: JSON_TYPE },
   },
+  readSignIn: {
+    method: 'GET',
+    path: '/v1/sign-in',
+    serves: 'contract',
+    callers: 'anyone',
+    summary:
+      'Where people sign in, for a page that sends them there (OpenID Connect, authorization code with PKCE)',
+    answer: { status: 200, type: JSON_TYPE },
+    refuses: ['not-found'],
+  },
   health: {
     method: 'GET',
     path: '/healthz',

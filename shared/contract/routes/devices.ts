@@ -1,4 +1,4 @@
-import { deviceBody, enrolmentBody } from '../requests/devices.ts'
+import { deviceBody, enrolmentBody, enrolmentsQuery } from '../requests/devices.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 const ENROLLING = ['operator', 'station'] as const
@@ -21,6 +21,16 @@ export const DEVICE_ROUTES = {
     serves: 'devices',
     callers: ENROLLING,
     summary: 'List the codes that still wait for a phone, newest first, without the codes themselves',
+    query: enrolmentsQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  cancelEnrolment: {
+    method: 'POST',
+    path: '/v1/enrolments/{id}/cancel',
+    serves: 'devices',
+    callers: ENROLLING,
+    summary: 'Cancel a code that no phone has used yet, at once and for good',
+    idempotent: true,
     answer: { status: 200, type: JSON_TYPE },
   },
   enrolDevice: {
@@ -33,7 +43,7 @@ export const DEVICE_ROUTES = {
     idempotent: true,
     body: deviceBody,
     answer: { status: 201, type: JSON_TYPE },
-    refuses: ['malformed-signature', 'too-many-requests'],
+    refuses: ['malformed-signature', 'organisation-suspended', 'too-many-requests'],
   },
   listDevices: {
     method: 'GET',

@@ -77,6 +77,16 @@ export const IDENTITY_ROUTES = {
     idempotent: true,
     answer: { status: 200, type: JSON_TYPE },
   },
+  renewFirstKey: {
+    method: 'POST',
+    path: '/v1/organisations/{id}/first-key',
+    serves: 'identity',
+    callers: ADMINISTRATORS,
+    summary:
+      'As the host, make the first key of an organisation anew, while nobody has called in its name; the lost one is revoked',
+    idempotent: true,
+    answer: { status: 201, type: JSON_TYPE },
+  },
   addSite: {
     method: 'POST',
     path: '/v1/sites',

@@ -31,6 +31,16 @@ export const PEOPLE_ROUTES = {
     idempotent: true,
     answer: { status: 200, type: JSON_TYPE },
   },
+  /** Changes nothing; a POST, because a code belongs in no address. */
+  readInvitation: {
+    method: 'POST',
+    path: '/v1/invitations/read',
+    serves: 'people',
+    callers: 'holder',
+    summary: 'Read what an invitation is for, by its code, before accepting it',
+    body: acceptanceBody,
+    answer: { status: 200, type: JSON_TYPE },
+  },
   acceptInvitation: {
     method: 'POST',
     path: '/v1/invitations/accept',

@@ -24,6 +24,6 @@ export const PICKUP_ROUTES = {
     idempotent: true,
     body: signedPickupBody,
     answer: { status: 201, type: JSON_TYPE, location: '/v1/batches/{id}' },
-    refuses: ['malformed-signature'],
+    refuses: ['malformed-signature', 'organisation-suspended'],
   },
 } as const satisfies RoutesOf<'pickups'>

@@ -31,13 +31,15 @@ export interface CertifiedEvent {
 /**
  * R13: on the day of the event a certificate of the scheme was valid for the site, the step and the material. What
  * happens to it later changes nothing. Of several the one that lasts longest counts. One that ends within 30 days
- * is pointed out, in time to renew it.
+ * is pointed out, in time to renew it; and so is what is dated before a withdrawal but told only after it, as whoever
+ * dates back could otherwise go on claiming.
  */
 export function checkCertificate(event: CertifiedEvent, certificates: readonly Certificate[]): CheckResult {
   const on = day(event.occurredAt)
   const valid = certificateFor(event, certificates)
   if (!valid)
     return { rule: 'R13', verdict: 'fail', sentence: refusalOf(coveringOf(event, certificates), event) }
+  if (valid.withdrawnAt !== undefined) return toldLate(valid, on, day(valid.withdrawnAt))
   const daysLeft = Math.round((Date.parse(valid.validTo) - Date.parse(on)) / DAY_MS)
   const { en, zh } = termOf(valid)
   const soon = daysLeft <= THRESHOLDS.expiryNoticeDays
@@ -53,12 +55,25 @@ export function checkCertificate(event: CertifiedEvent, certificates: readonly C
   }
 }
 
+function toldLate(certificate: Certificate, on: string, withdrawn: string): CheckResult {
+  const { en, zh } = termOf(certificate)
+  return {
+    rule: 'R13',
+    verdict: 'review',
+    sentence: {
+      en: `${en} covers ${on} but was withdrawn since, on ${withdrawn}; what is told only after that is looked at.`,
+      zh: `${zh}在 ${on} 有效，但其后已于 ${withdrawn} 撤销；撤销后才登记的须复核。`,
+    },
+  }
+}
+
 /** The certificate that an event rests on; undefined where none was valid. */
 export function certificateFor<C extends Certificate>(
   event: CertifiedEvent,
   certificates: readonly C[],
 ): C | undefined {
-  return coveringOf(event, certificates).find((certificate) => isValid(certificate, event.occurredAt))
+  const valid = coveringOf(event, certificates).filter((one) => isValid(one, event.occurredAt))
+  return valid.find(({ withdrawnAt }) => withdrawnAt === undefined) ?? valid[0]
 }
 
 /** Those whose scope has the event in it, the one that lasts longest first. */

@@ -1,19 +1,15 @@
-import {
-  COLLECTED_FORMS,
-  FORMS,
-  kinOf,
-  POLYMERS,
-  type MaterialForm,
-  type Polymer,
-} from '../material/material.ts'
+import { COLLECTED_FORMS, FORMS, POLYMERS, type MaterialForm, type Polymer } from '../material/material.ts'
 import type { RunStep } from '../material/stages.ts'
+import { untold, takeNamed, type Mixture } from '../material/mixture.ts'
 import type { CheckResult } from './rule.ts'
 import { FORM_NAMES_ZH, kg } from './wording.ts'
 
 /** What a run was charged with and what is said to have come out, by polymer and form. */
 export interface Likeness {
   readonly step: RunStep
-  readonly polymers: Readonly<Partial<Record<Polymer, number>>>
+  readonly polymers: Mixture
+  /** The same, with the mixed lots among it as what they were put together from. */
+  readonly heap: Mixture
   readonly forms: Readonly<Partial<Record<MaterialForm, number>>>
   /** Material without a traced origin among it: what nobody said of that, names nothing that came from the sea. */
   readonly addedGrams: number
@@ -35,33 +31,46 @@ const PARTS: ReadonlySet<RunStep> = new Set(['sorting', 'cleaning'])
 
 /**
  * R9 by kind: nothing becomes another plastic by a word. Of a polymer no more comes out than went in of it and its kin
- * (PE is the family of HDPE and LDPE); what was unknown may be named, and what was mixed where it is taken apart.
- * Sorting finds what was taken for something else: there it is for review. Unknown and mixed only name what was so.
+ * (PE is the family of HDPE and LDPE); what was unknown may be named, and what was mixed where it is taken apart, but
+ * what a mixed lot was put together from is known. Each gram makes one thing. Sorting finds what was taken for something
+ * else: there it is for review. Unknown and mixed only name what was so.
  */
-export function checkPolymers({ step, polymers, addedGrams, outputs }: Likeness): Unlike[] {
-  const unsaid =
-    Math.max(0, (polymers.unknown ?? 0) - addedGrams) + (PARTS.has(step) ? (polymers.mixed ?? 0) : 0)
-  const present = POLYMERS.filter((polymer) => (polymers[polymer] ?? 0) > 0)
+export function checkPolymers(likeness: Likeness): Unlike[] {
+  const { step, polymers, addedGrams, outputs } = likeness
+  const { mixed = 0, ...told } = polymers
+  const isTakenApart = PARTS.has(step)
+  const heap: Mixture = isTakenApart ? likeness.heap : told
+  const present = namesIn(polymers)
+  const mayBeMixed = present.length > 1 || present.includes('unknown')
+  const named = outputs.flatMap(({ polymer, massGrams }, index) =>
+    polymer === undefined ? [] : [{ polymer, massGrams, index }],
+  )
+  const { given } = takeNamed(
+    heap,
+    named.map((one) => (one.polymer === 'mixed' ? { ...one, massGrams: 0 } : one)),
+    Math.max(0, untold(heap) - addedGrams),
+  )
   const made = new Map<Polymer, number>()
-  return outputs.flatMap(({ polymer, massGrams }, index): Unlike[] => {
-    if (polymer === undefined) return []
+  const had = new Map<Polymer, number>()
+  return named.flatMap(({ polymer, massGrams, index }, nth): Unlike[] => {
     const grams = (made.get(polymer) ?? 0) + massGrams
+    const most = polymer === 'mixed' ? mixed : (had.get(polymer) ?? 0) + (given[nth] ?? 0)
     made.set(polymer, grams)
-    const known = [polymer, ...kinOf(polymer)].reduce((sum, one) => sum + (polymers[one] ?? 0), 0)
-    const isNothing = polymer === 'mixed' && (present.length > 1 || present.includes('unknown'))
-    const most = polymer === 'mixed' || polymer === 'unknown' ? known : known + unsaid
-    if (isNothing || grams <= most) return []
+    had.set(polymer, most)
+    if (grams <= most || (polymer === 'mixed' && mayBeMixed)) return []
     return [
       unlike(step, `/outputs/${index}/polymer`, {
         name: polymer,
         zh: polymer,
         grams,
         most,
-        present: present.join(', '),
+        present: (isTakenApart ? namesIn(heap) : present).join(', '),
       }),
     ]
   })
 }
+
+const namesIn = (heap: Mixture): Polymer[] => POLYMERS.filter((polymer) => (heap[polymer] ?? 0) > 0)
 
 /** R9 by form: what has a form as it was collected went in as that, and what is made is made in its step. */
 export function checkForms({ step, forms, outputs }: Likeness): Unlike[] {

@@ -187,8 +187,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
   R13: {
     title: { en: 'Certificate valid on the date', zh: '证书在事件当日有效' },
     threshold: {
-      en: `Covers site, step and material on the event's date; ${T.expiryNoticeDays} days or fewer before it ends is reviewed.`,
-      zh: `事件当日须覆盖该地点、工序和材料；距到期 ${T.expiryNoticeDays} 天以内须复核。`,
+      en: `Covers site, step and material on the event's date; ${T.expiryNoticeDays} days or fewer before it ends, and what is told only after it was withdrawn, is reviewed.`,
+      zh: `事件当日须覆盖该地点、工序和材料；距到期 ${T.expiryNoticeDays} 天以内，或撤销后才登记的，须复核。`,
     },
     looksAt: 'batch',
     gravest: 'fail',
@@ -248,8 +248,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     gravest: 'fail',
     status: 'waiting',
     missing: {
-      en: 'There is no enrolment of collectors yet, and so no date of birth to check.',
-      zh: '尚无收集者入册流程，因此没有可核对的出生日期。',
+      en: 'What is enrolled is a phone and not its owner, so there is no date of birth to check.',
+      zh: '登记绑定的是手机而非其主人，因此没有可核对的出生日期。',
     },
   },
 }

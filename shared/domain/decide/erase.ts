@@ -26,13 +26,19 @@ export function beginErasure(command: BeginErasure, actor: Actor): Decision<Unli
   ])
 }
 
-/** One part of an erasure: which fields go of each entry, and whether it is the last. Refuses nothing. */
-export function erasePart(
-  { id, version }: Erasure,
-  part: { readonly by: Voucher; readonly fields: readonly (readonly string[])[]; readonly isLast: boolean },
-  actor: Actor,
-): UnlinkedEvent {
-  const counts = part.fields.flat().map((field) => ({ [field]: 1 }))
+export interface ErasePart {
+  readonly by: Voucher
+  /** Which fields go of each entry. */
+  readonly fields: readonly (readonly string[])[]
+  /** How many labels of phones and members go. */
+  readonly labels: number
+  readonly isLast: boolean
+}
+
+/** One part of an erasure. Refuses nothing. */
+export function erasePart({ id, version }: Erasure, part: ErasePart, actor: Actor): UnlinkedEvent {
+  const fields = [...part.fields.flat(), ...Array.from({ length: part.labels }, () => 'label')]
+  const counts = fields.map((field) => ({ [field]: 1 }))
   return {
     ...envelopeOf(id, version + 1, { site: NO_SITE, occurredAt: actor.now }, actor),
     type: 'PersonErased',

@@ -1,5 +1,6 @@
 import type { BatchReceived } from '../events/custody.ts'
 import type { DomainEvent, EventType } from '../events/event.ts'
+import { isParty } from '../identity/event-reach.ts'
 import { refuse, type Refused } from '../refusal.ts'
 import type { Batch } from '../state/batch.ts'
 
@@ -45,14 +46,19 @@ export function refuseBecauseOf(
   event: DomainEvent,
   what: string,
 ): Refused | undefined {
-  const ordered = latestFirst(blockers)
-  if (ordered.length === 0) return undefined
+  if (blockers.length === 0) return undefined
+  const ordered = latestFirst(blockers.filter((blocker) => isParty(blocker, event.org)))
+  const others = ordered.length < latestFirst(blockers).length ? OTHERS_FIRST : ''
   const { refusal } = refuse(
     'correct-first',
-    `${event.id} cannot be corrected, because since then ${what}. Correct first: ${listOf(ordered, event.org)}.`,
+    `${event.id} cannot be corrected, because since then ${what}. Correct first: ${listOf(ordered, event.org)}.${others}`,
   )
   return { ok: false, refusal: { ...refusal, blockedBy: ordered.map(({ id }) => id) } }
 }
+
+/** What others did with it among themselves is not told to whom it was before. */
+const OTHERS_FIRST =
+  ' Before these, what was done with it since by others, whom only who got it from you can ask.'
 
 /** Each once, the latest first: that is the order in which they can be corrected. */
 export const latestFirst = (blockers: readonly DomainEvent[]): DomainEvent[] =>

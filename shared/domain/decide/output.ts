@@ -4,13 +4,14 @@ import { drawJourney, mergeJourneys } from '../lineage/journey.ts'
 import { passAfter } from '../lineage/passes.ts'
 import type { Output } from '../events/run.ts'
 import { FORMS, POLYMERS, type MaterialForm, type Polymer } from '../material/material.ts'
+import { drawParts, shareMixture, takeNamed, type Mixture } from '../material/mixture.ts'
 import { mostDryGrams, shareDry } from '../lineage/dry.ts'
 import { drawShares } from '../lineage/origin.ts'
-import { dryAtMostOf, presentIn, type Pool } from '../state/pool.ts'
+import { dryAtMostOf, heapOf, presentIn, type Pool } from '../state/pool.ts'
 import type { Run } from '../state/run.ts'
 import { STAGES, STEP_RULES, type Stage } from '../material/stages.ts'
 import type { ClaimsDecided } from './claim.ts'
-import { outputGramsOf, type CloseRun } from './closing.ts'
+import { outputGramsOf, type CloseRun, type OutputWanted } from './closing.ts'
 
 /**
  * Every output draws its shares of origin and journey, and of what may be dry, from one pool; what is left in it
@@ -26,6 +27,7 @@ export function makeOutputs(
   let origins = run.pool.origins
   let journey = mergeJourneys([run.pool.journey, [legOf(run, command, outputGrams, unaccountedGrams)]])
   let journeyGrams = outputGrams
+  const mixtures = mixturesOf(run, command)
   const dry = shareDry(dryAtMostOf(run.pool), command.outputs)
   return command.outputs.map((wanted, index) => {
     const { batch, massGrams, moistureBp } = wanted
@@ -34,13 +36,16 @@ export function makeOutputs(
     origins = shares.rest
     journey = legs.rest
     journeyGrams -= massGrams
+    const mixture = mixtures[index]
     const [most, own] = [dry[index] ?? 0, mostDryGrams(wanted) ?? massGrams]
     return {
       batch,
       stage: stageOf(run),
       form: wanted.form ?? STEP_RULES[run.step].form ?? soleForm(run.pool) ?? 'mixed',
       sourceForm: soleSourceForm(run.pool) ?? 'mixed',
-      polymer: wanted.polymer ?? solePolymer(run.pool) ?? 'mixed',
+      ...sourcesOf(run.pool, massGrams),
+      polymer: polymerOf(wanted, run),
+      ...(mixture && { mixture }),
       massGrams,
       ...(moistureBp !== undefined && { moistureBp }),
       ...(most < own && { dryAtMostGrams: most }),
@@ -51,6 +56,33 @@ export function makeOutputs(
     }
   })
 }
+
+/** By mass as it was charged: which form is lost more than others nobody knows. */
+function sourcesOf({ sourceForms }: Pool, massGrams: number): Pick<Output, 'sources'> {
+  const grams = presentIn(sourceForms, FORMS).map((form) => sourceForms[form] ?? 0)
+  if (grams.length < 2) return {}
+  const total = grams.reduce((sum, some) => sum + some, 0)
+  return { sources: drawParts(sourceForms, massGrams, total) }
+}
+
+const polymerOf = ({ polymer }: OutputWanted, { pool }: Run): Polymer =>
+  polymer ?? solePolymer(pool) ?? 'mixed'
+
+/** What the mixed ones of some outputs may be of: all that went in, less what came out by its name. */
+function mixturesOf(run: Run, { outputs }: CloseRun): (Mixture | undefined)[] {
+  if (!TAKEN_APART_LATER.has(stageOf(run))) return []
+  const named = outputs.map((wanted) => ({ polymer: polymerOf(wanted, run), massGrams: wanted.massGrams }))
+  const { left } = takeNamed(
+    heapOf(run.pool),
+    named.filter(({ polymer }) => polymer !== 'mixed'),
+  )
+  const isMixed = named.some(({ polymer }) => polymer === 'mixed')
+  const masses = named.map(({ polymer, massGrams }) => (polymer === 'mixed' ? massGrams : 0))
+  return isMixed ? shareMixture(left, masses) : []
+}
+
+/** Stages of what sorting and cleaning take; nothing is taken apart after that. */
+const TAKEN_APART_LATER: ReadonlySet<Stage> = new Set(['collected', 'sorted'])
 
 function legOf(run: Run, command: CloseRun, outputGrams: number, unaccountedGrams: number): Leg {
   return {

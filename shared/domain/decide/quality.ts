@@ -65,14 +65,25 @@ function refuseAct(batch: Batch, occurredAt: string, actor: Actor): Refused | un
   return refuse('batch-not-active', `Batch ${batch.id} was declared a mistake; it never was.`)
 }
 
-/** The envelope of the next event in a batch's history, or of the nth after that, where it is now. */
+/**
+ * Where somebody acts on a batch: where it is, or where they had it last. Who only rejected it, or passed it on, is not
+ * told where it went, by their own event neither.
+ */
+function siteFor({ custodian, site, transfers }: Batch, { org }: Actor): string {
+  if (custodian === org) return site
+  return transfers.findLast(({ from }) => from.org === org)?.from.site ?? NO_SITE
+}
+const NO_SITE = ''
+
+/** The envelope of the next event in a batch's history, or of the nth after that. */
 function nextOf(
-  { id, version, site }: Batch,
+  batch: Batch,
   { occurredAt }: { readonly occurredAt: string },
   actor: Actor,
   index = 0,
 ): ReturnType<typeof envelopeOf> {
-  return envelopeOf(id, version + 1 + index, { site, occurredAt }, actor)
+  const { id, version } = batch
+  return envelopeOf(id, version + 1 + index, { site: siteFor(batch, actor), occurredAt }, actor)
 }
 
 export interface HoldBatch {

@@ -14,6 +14,7 @@ import { STAGES, STEP_RULES, type RunStep } from '../material/stages.ts'
 import { checkTime } from '../time.ts'
 import { journeyOfDraw } from '../state/transfers.ts'
 import { dryGramsOf } from '../material/weights.ts'
+import { drawParts } from '../material/mixture.ts'
 import { isHeld, usableBatch, type World } from '../state/world.ts'
 import { envelopeOf, refuseEarlier, type Actor } from './actor.ts'
 
@@ -192,6 +193,9 @@ export function poolOf(
 
 function poolOfCharge(site: string, charge: Charge, from: Batch): Pool {
   const { massGrams, origins, claims, dryAtMostGrams, transport } = charge
+  const sourceForms = from.sources
+    ? drawParts(from.sources, massGrams, from.massGrams)
+    : { [from.sourceForm]: massGrams }
   const moved = from.site === site ? 'here' : (transport ?? 'unrecorded')
   return {
     massGrams,
@@ -201,11 +205,12 @@ function poolOfCharge(site: string, charge: Charge, from: Batch): Pool {
     claims,
     stages: { [from.stage]: massGrams },
     forms: { [from.form]: massGrams },
-    sourceForms: { [from.sourceForm]: massGrams },
+    sourceForms,
     polymers: { [from.polymer]: massGrams },
+    ...(from.mixture && { mixture: drawParts(from.mixture, massGrams, from.massGrams) }),
     models: { [from.model]: massGrams },
     ...(from.moistureBp === undefined
-      ? { dryGrams: 0, moistureUnknownGrams: massGrams, unmeasuredForms: { [from.sourceForm]: massGrams } }
+      ? { dryGrams: 0, moistureUnknownGrams: massGrams, unmeasuredForms: sourceForms }
       : { dryGrams: dryGramsOf(massGrams, from.moistureBp), moistureUnknownGrams: 0, unmeasuredForms: {} }),
     ...(dryAtMostGrams !== undefined && { dryAtMostGrams }),
   }

@@ -34,7 +34,7 @@ export type PersonErased = EventEnvelope<
     readonly erasure: string
     readonly by: Voucher
     readonly entries: number
-    /** Of each sealed field, how many values. */
+    /** Of each sealed field, how many values; `label` is how many phones and members were called by the name. */
     readonly removed: Readonly<Record<string, number>>
     /** Whether no entry was left that named them. */
     readonly isDone: boolean

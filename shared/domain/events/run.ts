@@ -5,8 +5,9 @@ import type { Haul } from '../lineage/activities.ts'
 import type { Leg } from '../lineage/journey.ts'
 import type { RunStep } from '../material/stages.ts'
 import type { AddedKind, LossKind, MaterialForm, Polymer } from '../material/material.ts'
+import type { Mixture } from '../material/mixture.ts'
 import type { OriginShare } from '../lineage/origin.ts'
-import type { Pool } from '../state/pool.ts'
+import type { Pool, Tally } from '../state/pool.ts'
 import type { RunDocument, RunRecords } from './documents.ts'
 import type { EventEnvelope } from './envelope.ts'
 
@@ -55,7 +56,11 @@ export interface Output {
   readonly form: MaterialForm
   /** The form in which its material was collected, `mixed` if there were several. */
   readonly sourceForm: MaterialForm
+  /** Where those were several, how much of it was collected as which. */
+  readonly sources?: Tally<MaterialForm>
   readonly polymer: Polymer
+  /** Of a mixed lot that is to be taken apart yet: what it was put together from, as far as anybody knew. */
+  readonly mixture?: Mixture
   readonly massGrams: number
   readonly moistureBp?: number
   /** The most of it that may be dry; absent where that is what its moisture says or, without one, all of it. */

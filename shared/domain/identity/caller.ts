@@ -8,7 +8,7 @@ export interface Caller {
   readonly by: Voucher
   /** What it is limited to, within what its role may do; absent where its role is all there is to say. */
   readonly scopes?: readonly Scope[]
-  /** The only sites at which a person records; all of the organisation's, if absent. */
+  /** The only sites at which a person records, and of which they are shown what concerns people; all, if absent. */
   readonly sites?: readonly string[]
 }
 

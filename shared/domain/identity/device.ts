@@ -38,8 +38,8 @@ export const MAX_TOKEN_SECONDS = 300
 
 /**
  * What a device says of itself for requests that are no pickups (RFC 7519): `iss` is its id, `aud` the origin of the
- * service, `iat` and `exp` are whole seconds and at most five minutes apart, `jti` makes each one different. Tokens are
- * not remembered: within its minutes one may be used again, for links to upload photos that are named by their hash.
+ * service, `iat` and `exp` are whole seconds and at most five minutes apart, `jti` makes each one different:
+ * none counts twice.
  */
 export interface TokenClaims {
   readonly iss: string

@@ -16,7 +16,11 @@ export interface Enrolment {
   readonly expiresAt: string
   /** The device that it was used for. */
   readonly device?: string
+  readonly cancelledAt?: string
 }
+
+/** No code waits longer for its phone. */
+export const MAX_WAIT_SECONDS = 86_400
 
 /** Crockford base32 characters in a code: 80 bits, which nobody guesses in the day that one is good for at most. */
 export const CODE_LENGTH = 16
@@ -32,8 +36,16 @@ export const plainCode = (typed: string): string =>
 export const isCode = (plain: string): boolean => /^[0-9A-HJKMNP-TV-Z]{16}$/.test(plain)
 
 /** Whether a code still waits for a phone. */
-export const isPending = ({ device, expiresAt }: Enrolment, now: string): boolean =>
-  device === undefined && now < expiresAt
+export const isPending = ({ device, cancelledAt, expiresAt }: Enrolment, now: string): boolean =>
+  device === undefined && cancelledAt === undefined && now < expiresAt
+
+/** Cancels a code that no phone has used yet. Cancelling it again changes nothing. Refuses 409 one that was used. */
+export function cancelEnrolment(enrolment: Enrolment, now: string): Decision<Enrolment> {
+  const { id, device, cancelledAt } = enrolment
+  if (device === undefined) return accept({ ...enrolment, cancelledAt: cancelledAt ?? now })
+  const detail = `Code ${id} was used already; to undo that, revoke device ${device}.`
+  return refuse('code-not-usable', detail)
+}
 
 /** What using a code comes to: a new device and the code used up, or the device that this very phone got from it before. */
 export type Enrolled =
@@ -45,9 +57,10 @@ export function enrol(
   enrolment: Enrolment,
   { id, publicKey, now }: { readonly id: string; readonly publicKey: PublicKey; readonly now: string },
 ): Decision<Enrolled> {
-  const { org, site, label, madeBy, expiresAt, device } = enrolment
+  const { org, site, label, madeBy, expiresAt, device, cancelledAt } = enrolment
   if (device === id) return accept({ is: 'again', device })
   if (device !== undefined) return refuseCode('was used already')
+  if (cancelledAt !== undefined) return refuseCode(`was cancelled at ${cancelledAt}`)
   if (now >= expiresAt) return refuseCode(`expired at ${expiresAt}`)
   return accept({
     is: 'new',

@@ -12,7 +12,7 @@ export interface Member {
   readonly role: Role
   /** What the organisation calls them. */
   readonly label: string
-  /** The only sites at which they record; all of the organisation's, if absent. */
+  /** The only sites at which they record, and of which they are shown what concerns people; all, if absent. */
   readonly sites?: readonly string[]
   readonly madeAt: string
   /** Who invited them. */

@@ -117,7 +117,7 @@ function netOfScale({ grossGrams, tareGrams, containers }: GrossTare): Weighed |
   }
   const netGrams = netGramsOf({ grossGrams, tareGrams, containers })
   if (netGrams <= 0) {
-    return `Gross ${kgFromGrams(grossGrams)} kg less ${containers} containers of ${kgFromGrams(tareGrams)} kg leaves no material; the gross mass is more than that of the containers.`
+    return `Gross ${kgFromGrams(grossGrams)} kg less ${containers} ${containers === 1 ? 'container' : 'containers'} of ${kgFromGrams(tareGrams)} kg leaves no material; the gross mass is more than that of the containers.`
   }
   return { netGrams, basis: 'gross-tare' }
 }

@@ -8,12 +8,14 @@ import type { Exception } from './exceptions.ts'
 import { CLAIM_IN_LINES, CLAIM_OUT_LINES, STOCK_LINES } from './lines.ts'
 import {
   COLUMN_WORDS,
+  CORRECTED_WORDS,
   DOCUMENT_WORDS,
   EXCEPTION_WORDS,
   FIGURE_WORDS,
   LINE_WORDS,
   LOSS_WORDS,
   SECTION_WORDS,
+  VERDICT_WORDS,
 } from './words.ts'
 
 /**
@@ -245,10 +247,15 @@ function detailsOf(
   switch (exception.kind) {
     case 'check': {
       const { rule, verdict, sentence } = exception
-      return { kind: `${rule} ${verdict}`, time, record, note: sentence[language] }
+      return { kind: `${rule} ${VERDICT_WORDS[verdict][language]}`, time, record, note: sentence[language] }
     }
     case 'correction':
-      return { kind: exception.of, time, record, note: `${exception.corrects}: ${exception.reason}` }
+      return {
+        kind: CORRECTED_WORDS[exception.of][language],
+        time,
+        record,
+        note: `${exception.corrects}: ${exception.reason}`,
+      }
     case 'difference': {
       const { batch, sentGrams, receivedGrams, accepted } = exception
       const note = `${batch}: ${kgFromGrams(sentGrams)} → ${kgFromGrams(receivedGrams)} kg`

@@ -1,6 +1,6 @@
 import type { CheckResult } from '../checks/rule.ts'
 import type { Undo } from '../events/correction.ts'
-import type { DomainEvent, EventType } from '../events/event.ts'
+import type { DomainEvent } from '../events/event.ts'
 import type { InspectionFacts } from '../events/quality.ts'
 
 /** What an auditor should look at in one event, whatever it booked. */
@@ -14,7 +14,7 @@ export type Note =
   | {
       readonly kind: 'correction'
       readonly corrects: string
-      readonly of: EventType
+      readonly of: Undo['of']
       readonly reason: string
     }
   | {

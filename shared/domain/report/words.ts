@@ -1,3 +1,4 @@
+import type { Undo } from '../events/correction.ts'
 import type { LocalName } from '../organisation.ts'
 import type { DocumentKind } from '../events/documents.ts'
 import type { LossKind } from '../material/material.ts'
@@ -41,6 +42,24 @@ export const EXCEPTION_WORDS: Readonly<Record<ExceptionKind, LocalName>> = {
   late: word('Late entry', '迟录'),
   'open-run': word('Run open since before the period', '期初前已开启的加工'),
   'open-shipment': word('Load on the road since before the period', '期初前已发出、仍在途的货物'),
+}
+
+export const VERDICT_WORDS = {
+  review: word('for review', '待核查'),
+  fail: word('failed', '不合格'),
+} as const
+
+/** What was corrected. */
+export const CORRECTED_WORDS: Readonly<Record<Undo['of'], LocalName>> = {
+  PickupRecorded: word('Pickup', '回收登记'),
+  RunOpened: word('Opening of a run', '加工开启'),
+  RunCharged: word('Charge of a run', '加工投料'),
+  RunClosed: word('Closing of a run', '加工结束'),
+  ProductMade: word('Product lot', '产品批次'),
+  BatchShipped: word('Shipment', '发货'),
+  BatchReceived: word('Receipt', '收货'),
+  BatchInspected: word('Inspection', '检测'),
+  CertificateRegistered: word('Certificate', '证书'),
 }
 
 export const SECTION_WORDS = {

@@ -7,9 +7,11 @@ import type { Charge, ProductFacts } from '../events/run.ts'
 import type { Haul } from '../lineage/activities.ts'
 import type { Leg, Step } from '../lineage/journey.ts'
 import type { MaterialForm, Polymer } from '../material/material.ts'
+import type { Mixture } from '../material/mixture.ts'
 import { drawShares, mergeShares, subtractShares, totalGrams, type OriginShare } from '../lineage/origin.ts'
 import type { Stage } from '../material/stages.ts'
 import { latest } from '../time.ts'
+import type { Tally } from './pool.ts'
 
 /** `void`: declared never to have been, by a correction; nothing can be done with it any more. */
 export const STATUSES = ['active', 'used-up', 'in-transit', 'void'] as const
@@ -26,7 +28,11 @@ export interface Batch {
   readonly form: MaterialForm
   /** The form in which its material was collected. */
   readonly sourceForm: MaterialForm
+  /** Where those were several, how much of it was collected as which; certificates and yields are by these. */
+  readonly sources?: Tally<MaterialForm>
   readonly polymer: Polymer
+  /** Of a mixed lot, the most of each polymer that may be in it; absent where nobody could tell. */
+  readonly mixture?: Mixture
   readonly custodian: string
   readonly site: string
   /** Who made it, and everybody who held it since, in order. */

@@ -141,7 +141,7 @@ function undoInBatch(batch: Batch, { data: { undo } }: EventCorrected): Batch {
 
 function voided(batch: Batch): Batch {
   const nothing = { origins: [], claims: {} }
-  const { dryAtMostGrams: _, ...rest } = batch
+  const { dryAtMostGrams: _, mixture: __, sources: ___, ...rest } = batch
   return {
     ...rest,
     massGrams: 0,
@@ -169,7 +169,9 @@ type Facts = Pick<
   | 'stage'
   | 'form'
   | 'sourceForm'
+  | 'sources'
   | 'polymer'
+  | 'mixture'
   | 'massGrams'
   | 'moistureBp'
   | 'dryAtMostGrams'

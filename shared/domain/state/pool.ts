@@ -1,6 +1,7 @@
 import { addClaims, subtractClaims, type ClaimModel, type Claims } from '../lineage/claims.ts'
 import { mergeJourneys, subtractJourney, type Leg } from '../lineage/journey.ts'
 import type { MaterialForm, Polymer } from '../material/material.ts'
+import { toldApart, type Mixture } from '../material/mixture.ts'
 import { mergeShares, subtractShares, type OriginShare } from '../lineage/origin.ts'
 import type { Stage } from '../material/stages.ts'
 
@@ -20,6 +21,8 @@ export interface Pool {
   readonly forms: Tally<MaterialForm>
   readonly sourceForms: Tally<MaterialForm>
   readonly polymers: Tally<Polymer>
+  /** What of its mixed lots is of which polymer at most; absent where nobody could tell, see {@link heapOf}. */
+  readonly mixture?: Mixture
   readonly models: Tally<ClaimModel>
   /** Dry mass of what has a recorded moisture, and the mass as weighed of what has none. */
   readonly dryGrams: number
@@ -72,6 +75,17 @@ export function dryAtMostOf({ dryGrams, moistureUnknownGrams, dryAtMostGrams }: 
   return dryAtMostGrams ?? dryGrams + moistureUnknownGrams
 }
 
+/** Of a pool by polymer the most that may be in it, also of what came in as a mixed lot. */
+export function heapOf({ polymers, mixture }: Pick<Pool, 'polymers' | 'mixture'>): Mixture {
+  const { mixed: _, ...named } = polymers
+  return combineTallies(named, mixtureOf({ polymers, ...(mixture && { mixture }) }), 1)
+}
+
+function mixtureOf({ polymers, mixture }: Pick<Pool, 'polymers' | 'mixture'>): Mixture {
+  if (mixture) return mixture
+  return polymers.mixed === undefined ? {} : { mixed: polymers.mixed }
+}
+
 /** The collected forms of what has no recorded moisture; of earlier pools, which did not tell, of all. */
 export function unmeasuredFormsOf({
   unmeasuredForms,
@@ -92,6 +106,7 @@ function combineFigures(a: Pool, b: Pool, sign: 1 | -1): Figures {
   const dryGrams = a.dryGrams + sign * b.dryGrams
   const moistureUnknownGrams = a.moistureUnknownGrams + sign * b.moistureUnknownGrams
   const dryAtMostGrams = dryAtMostOf(a) + sign * dryAtMostOf(b)
+  const mixture = toldApart(combineTallies(mixtureOf(a), mixtureOf(b), sign))
   return {
     massGrams: a.massGrams + sign * b.massGrams,
     addedGrams: a.addedGrams + sign * b.addedGrams,
@@ -103,6 +118,7 @@ function combineFigures(a: Pool, b: Pool, sign: 1 | -1): Figures {
     forms: combineTallies(a.forms, b.forms, sign),
     sourceForms: combineTallies(a.sourceForms, b.sourceForms, sign),
     polymers: combineTallies(a.polymers, b.polymers, sign),
+    ...(mixture && { mixture }),
     models: combineTallies(a.models, b.models, sign),
   }
 }

@@ -81,6 +81,7 @@ const ASKS = {
   listOrganisations: () => ({}),
   suspendOrganisation: () => ({ id: SPARE }),
   resumeOrganisation: () => ({ id: SPARE }),
+  renewFirstKey: () => ({ id: SPARE }),
   addSite: () => ({ body: { id: fresh('site'), kind: 'station', name, lat: 30, lon: 122 } }),
   closeSite: ({ site }) => ({ id: site }),
   giveGrant: ({ site }) => ({
@@ -91,6 +92,7 @@ const ASKS = {
   recordSignedPickup: () => ({ body: { entry: 'no.signed.text' } }),
   makeEnrolment: ({ site }) => ({ body: { siteId: site, label: 'Boat 7' } }),
   listEnrolments: () => ({}),
+  cancelEnrolment: ({ enrolment }) => ({ id: enrolment }),
   enrolDevice: () => ({
     body: { code: 'ZZZZ-ZZZZ-ZZZZ-ZZZZ', publicKey: SOME_KEY, proof: 'no.signed.text' },
   }),
@@ -100,6 +102,7 @@ const ASKS = {
   makeInvitation: ({ site }) => ({ body: { role: 'station', label: 'Night shift', sites: [site] } }),
   listInvitations: () => ({}),
   revokeInvitation: ({ invitation }) => ({ id: invitation }),
+  readInvitation: () => ({ body: { code: `ti_${'0'.repeat(32)}` } }),
   acceptInvitation: () => ({ body: { code: `ti_${'0'.repeat(32)}` } }),
   listMembers: () => ({}),
   suspendMember: ({ member }) => ({ id: member }),
@@ -118,8 +121,10 @@ const ASKS = {
   scan: ({ batch }) => ({ id: batch }),
   openapi: () => ({}),
   listRules: () => ({}),
+  readSignIn: () => ({}),
   health: () => ({}),
   collect: () => ({}),
+  console: () => ({}),
 } as const satisfies Record<RouteName, (things: Things) => Ask>
 
 export interface Asked {

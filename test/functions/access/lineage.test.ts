@@ -3,6 +3,7 @@ import { eventPage, tracePage } from '../../../shared/contract/answers/batches.t
 import { grantView } from '../../../shared/contract/answers/identity.ts'
 import { runView } from '../../../shared/contract/answers/runs.ts'
 import { batchOf, jsonOf } from '../../client.ts'
+import { aPickup, aReceipt, aShipment, idOf } from '../../given.ts'
 import { expectProblem } from '../refused.ts'
 import { startPartners, type Partners } from './partners.ts'
 
@@ -94,12 +95,59 @@ describe('where nothing was granted, a partner', () => {
     expect(await statusOf(`/v1/runs/${runs.blending}`, coop)).toBe(404)
   })
 
+  it('is told why and since when what it has is held, and not on which batch of whose', async () => {
+    jsonOf(await post(`/v1/batches/${lineage.pickup}/hold`, coop, { reason: 'contamination' }))
+    await partners.world.runtime.projected()
+    const told = await get(`/v1/batches/${lineage.blend}`, ningbo)
+    const { holds } = batchOf(told)
+    expect(holds).toEqual([{ reason: 'contamination', since: expect.any(String) }])
+    const said = told.text + (told.headers.get('etag') ?? '')
+    for (const theirs of [lineage.pickup, 'demo-coop']) expect(said).not.toContain(theirs)
+    const [own] = batchOf(await get(`/v1/batches/${lineage.flakes}`, coop)).holds ?? []
+    expect(own).toMatchObject({ batchId: lineage.pickup, organisationId: 'demo-coop' })
+    jsonOf(await post(`/v1/batches/${lineage.pickup}/release`, coop, {}))
+    await partners.world.runtime.projected()
+  })
+
   it('of a partner sees nothing of whom that was supplied by', async () => {
     const from = [{ hidden: true, stage: 'pelletized', massKg: 50, month: '2026-08' }]
     expect(await traced(lineage.blend, ningbo)).toEqual([{ id: lineage.blend, from }])
     const run = runView.parse(jsonOf(await get(`/v1/runs/${runs.blending}`, ningbo)))
     expect(run.outputs.map(({ id }) => id)).toEqual([lineage.blend])
     expect((await get(`/v1/batches/${lineage.blend}/trace`, ningbo)).text).not.toContain('coop')
+  })
+})
+
+describe('who passed a batch on to one who passed it on', () => {
+  it('learns nothing of whom it went to, neither by its holds nor by what cannot be corrected any more', async () => {
+    const batch = idOf(await post('/v1/pickups', coop, aPickup()))
+    const at = (day: number) => ({ occurredAt: `2026-08-${day}T00:00:00.000Z` })
+    const pass = async (from: string, load: object, receiver: string, day: number): Promise<string> => {
+      const shipment = idOf(await post('/v1/shipments', from, aShipment([batch], { ...load, ...at(day) })))
+      const receipt = aReceipt([{ batchId: batch, massKg: 100 }], at(day + 1))
+      jsonOf(await post(`/v1/shipments/${shipment}/receipt`, receiver, receipt))
+      return shipment
+    }
+    await pass(coop, { siteId: 'dachen' }, zhoushan, 13)
+    const to = { organisationId: 'ningbo', siteId: 'beilun' }
+    const onward = await pass(zhoushan, { siteId: 'shenjiamen', to }, ningbo, 15)
+    jsonOf(await post(`/v1/batches/${batch}/hold`, ningbo, { reason: 'quality' }))
+    jsonOf(await post(`/v1/batches/${batch}/hold`, coop, { reason: 'origin-in-doubt' }))
+    const answers = [
+      await get(`/v1/batches/${batch}`, coop),
+      await get(`/v1/batches/${batch}/events`, coop),
+      await post(`/v1/batches/${batch}/release`, coop),
+      await post(`/v1/events/${batch}-1/corrections`, coop, { reason: 'typed wrong' }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 201, 409])
+    for (const { text } of answers)
+      expect([onward, 'ningbo', 'beilun'].filter((secret) => text.includes(secret))).toEqual([])
+    expect(batchOf(await get(`/v1/batches/${batch}`, coop)).holds).toEqual([
+      { reason: 'quality', since: expect.any(String) },
+    ])
+    expect(batchOf(await get(`/v1/batches/${batch}`, zhoushan)).holds).toMatchObject([
+      { organisationId: 'ningbo' },
+    ])
   })
 })
 
@@ -113,9 +161,10 @@ describe('a lineage grant', () => {
     ])
     expect(await traced(lineage.flakes, zhoushan)).toEqual([{ id: lineage.flakes, from: [collected] }])
     const cleaning = runView.parse(jsonOf(await get(`/v1/runs/${runs.cleaning}`, zhoushan)))
-    expect(cleaning).toMatchObject({ outputIds: [lineage.flakes, lineage.spare], outputs: [] })
+    expect(cleaning).toMatchObject({ outputIds: [lineage.flakes], outputs: [] })
     const flakes = eventPage.parse(jsonOf(await get(`/v1/batches/${lineage.flakes}/events`, zhoushan)))
-    expect(flakes.items.map(({ event, hidden }) => event?.['type'] ?? hidden)).toEqual(['RunClosed', true])
+    expect(flakes.items.map(({ event, hidden }) => event?.['type'] ?? hidden)).toEqual([true, true])
+    expect((await get(`/v1/runs/${runs.cleaning}`, zhoushan)).text).not.toContain(lineage.spare)
     expect(await statusOf(`/v1/batches/${lineage.pickup}`, zhoushan)).toBe(404)
     expect(await statusOf(`/v1/batches/${lineage.spare}`, zhoushan)).toBe(404)
 

@@ -8,6 +8,7 @@ import { madeOrganisationView } from '../../../shared/contract/answers/organisat
 import { idFromBytes } from '../../../shared/domain/ids.ts'
 import { ROLES, type Role } from '../../../shared/domain/organisation.ts'
 import { jsonOf, type Answer } from '../../client.ts'
+import { newEnrolment } from '../../enrolled.ts'
 import { anOpenRun, aPickup, aShipment, idOf } from '../../given.ts'
 import type { InProcess } from '../../in-process.ts'
 import { BYSTANDER, SOME_KEY, SPARE, type Things } from './asks.ts'
@@ -77,6 +78,7 @@ export async function makeParties(world: InProcess): Promise<Parties> {
       site: id,
       key: key.id,
       grant: grantView.parse(jsonOf(await post('/v1/grants', operator, lets))).id,
+      enrolment: (await newEnrolment(client, operator, { siteId: id })).id,
       device: await deviceOf(org, id),
       member: await memberOf(org),
       invitation: madeInvitationView.parse(jsonOf(await post('/v1/invitations', operator, invited))).id,

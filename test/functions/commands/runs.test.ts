@@ -126,6 +126,36 @@ describe('a consolidation', () => {
     expect(grams).toEqual(expected)
   })
 
+  it('of several plastics says what it was put together from, and gives no more of one than that', async () => {
+    const crates = await givenPickup(runtime, { massKg: 90 })
+    const bottles = await givenPickup(runtime, { massKg: 10, form: 'bottle', polymer: 'PET' })
+    const charges = [crates, bottles].map(({ id: batchId, massKg }) => ({ batchId, massKg }))
+    const lot = await run(
+      '/v1/runs',
+      aRun('', { step: 'consolidation', charges, outputs: [{ massKg: 100 }] }),
+    )
+    const [made] = lot.outputs
+    expect(made).toMatchObject({
+      polymer: 'mixed',
+      polymersKg: { HDPE: 90, PET: 10 },
+      sourceForm: 'mixed',
+      sourceFormsKg: { crate: 90, bottle: 10 },
+    })
+    const id = made?.id ?? ''
+    const washed = aRun(id, {
+      step: 'cleaning',
+      charges: [{ batchId: id, massKg: 100 }],
+      outputs: [{ massKg: 85, polymer: 'PET' }],
+      losses: { 'wash-loss': 15 },
+    })
+    expectProblem(await post('/v1/runs', washed), {
+      status: 422,
+      code: 'unlike-input',
+      pointer: '/outputs/0/polymer',
+      says: ['85 kg of PET came out, of 10 kg'],
+    })
+  })
+
   it('refuses a 41st batch in one call, saying how many are allowed', async () => {
     const charges = Array.from({ length: 41 }, () => ({ batchId: 'BZZZZZZZZZZZZ', massKg: 1 }))
     expectProblem(await post(`/v1/runs/${await opened()}/charges`, { charges }), {

@@ -22,13 +22,20 @@ describe('answers', () => {
   })
 
   it('that refuse carry the same', async () => {
-    const headers = await headersAt('/v1/batches/B0')
-    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(headers.has('access-control-allow-origin')).toBe(false)
+    for (const path of ['/v1/batches/B0', '/v1/signed-pickups', '/nowhere', '/collect/nothing.js']) {
+      const headers = await headersAt(path)
+      expect([path, headers.get('content-security-policy')]).toEqual([
+        path,
+        expect.stringContaining("default-src 'none'"),
+      ])
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.has('access-control-allow-origin')).toBe(false)
+    }
   })
 
   it('of pages have a policy that lets in no inline script or style without its hash, and no other site', async () => {
-    for (const path of [`/b/${world.runtime.story?.product}`, '/collect/', '/']) {
+    for (const path of [`/b/${world.runtime.story?.product}`, '/collect/', '/console/', '/']) {
       const policy = (await headersAt(path)).get('content-security-policy') ?? ''
       expect([path, policy]).toEqual([path, expect.stringContaining("default-src 'none'")])
       expect(policy).toContain("frame-ancestors 'none'")

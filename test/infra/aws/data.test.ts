@@ -59,6 +59,7 @@ describe('the table', () => {
       UpdateReplacePolicy: 'Retain',
       Properties: {
         StreamSpecification: { StreamViewType: 'NEW_AND_OLD_IMAGES' },
+        TimeToLiveSpecification: { AttributeName: 'endsAt', Enabled: true },
         Replicas: [
           {
             DeletionProtectionEnabled: true,

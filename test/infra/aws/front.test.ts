@@ -74,7 +74,9 @@ describe('the CDN', () => {
       'content-security-policy': photos,
       'referrer-policy': headers.ReferrerPolicy.ReferrerPolicy,
       'x-content-type-options': headers.ContentTypeOptions.Override ? 'nosniff' : undefined,
-    }).toEqual(siteHeaders(['https://*.s3.us-east-1.*']))
+    }).toEqual(
+      siteHeaders(['https://*.s3.us-east-1.*', 'https://tidemark-prod-*.auth.us-east-1.amazoncognito.com']),
+    )
     expect(headers.StrictTransportSecurity.AccessControlMaxAgeSec).toBe(31_536_000)
   })
 })

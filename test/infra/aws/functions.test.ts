@@ -12,7 +12,7 @@ const NAMES = functionNames()
 const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']
 const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> = {
   none: [],
-  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem'],
   public: ['dynamodb:GetItem'],
   read: READ,
   append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
@@ -60,6 +60,12 @@ describe('every function', () => {
     const expected = ['LOG_LEVEL', 'PUBLIC_URL', 'STAGE']
     if (trigger === 'authorizer')
       expected.push('OIDC_AUDIENCE', 'OIDC_AUDIENCE_CLAIM', 'OIDC_ISSUER', 'OIDC_JWKS_URI')
+    if (name === 'contract')
+      expected.push(
+        'OIDC_CLIENT_ID',
+        'OIDC_ISSUER',
+        ...['AUTHORIZATION', 'TOKEN', 'END_SESSION'].map((at) => `OIDC_${at}_ENDPOINT`),
+      )
     if (table !== 'none') expected.push('TABLE_NAME')
     if (photos !== 'none') expected.push('PHOTO_BUCKET')
     expect(Object.keys(functionOf(name).Environment.Variables).sort()).toEqual(expected.sort())
@@ -110,6 +116,10 @@ describe('permissions', () => {
             'dynamodb:Attributes': ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'suspendedAt'],
           },
         },
+      },
+      {
+        Action: 'dynamodb:PutItem',
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['U#*'] } },
       },
     ])
   })
@@ -164,6 +174,14 @@ describe('permissions', () => {
               'uses',
             ],
           },
+          StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
+        },
+      }),
+      expect.objectContaining({
+        Action: 'dynamodb:UpdateItem',
+        Condition: {
+          'ForAllValues:StringLike': keys('D#*', 'E#*', 'M#*', 'N#*'),
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'record', 'revision'] },
           StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
         },
       }),

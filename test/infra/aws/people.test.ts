@@ -82,14 +82,25 @@ describe('the client', () => {
   })
 })
 
-it('the authorizer, and no other function, is told whose tokens to take, and can read that', () => {
+it('the authorizer is told whose tokens to take, the contract where people sign in, and no other function either', () => {
   const told = resourcesOf(prod.template.service, 'AWS::Lambda::Function').filter(
     ({ properties }) => 'OIDC_ISSUER' in (properties.Environment?.Variables ?? {}),
   )
-  expect(told.map(({ properties }) => properties.Description)).toEqual([
-    `Tidemark: ${FUNCTIONS.authorizer.does}`,
-  ])
-  const { OIDC_AUDIENCE_CLAIM } = told[0]?.properties.Environment.Variables ?? {}
+  const toldTo = (name: 'authorizer' | 'contract') =>
+    told.find(({ properties }) => properties.Description === `Tidemark: ${FUNCTIONS[name].does}`)?.properties
+      .Environment.Variables ?? {}
+  expect(told).toHaveLength(2)
+  const { OIDC_AUDIENCE_CLAIM } = toldTo('authorizer')
   const issuer = { OIDC_ISSUER: 'https://issuer', OIDC_AUDIENCE: 'client', OIDC_AUDIENCE_CLAIM }
   expect(issuerIn(issuer)).toMatchObject({ audienceClaim: 'client_id' })
+  const { OIDC_AUTHORIZATION_ENDPOINT, OIDC_TOKEN_ENDPOINT, OIDC_END_SESSION_ENDPOINT } = toldTo('contract')
+  const at = (path: string) => ({
+    'Fn::Join': [
+      '',
+      ['https://tidemark-prod-', { Ref: 'AWS::AccountId' }, `.auth.us-east-1.amazoncognito.com${path}`],
+    ],
+  })
+  expect([OIDC_AUTHORIZATION_ENDPOINT, OIDC_TOKEN_ENDPOINT, OIDC_END_SESSION_ENDPOINT]).toEqual(
+    ['/oauth2/authorize', '/oauth2/token', '/logout'].map(at),
+  )
 })

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest'
+import { signInAs } from '../../../infra/local/issuer/signing-in.ts'
 import { problemOf, type Answer } from '../../client.ts'
 import { enrolledPhone, entryPayload, sendEntry, signedEntry } from '../../enrolled.ts'
 import { startTestRuntime, type TestRuntime } from '../../runtime.ts'
@@ -37,6 +38,14 @@ describe('the limit', () => {
     const payload = entryPayload(runtime)
     const entry = await signedEntry(phone, payload)
     expect(await refusals(20, () => sendEntry(runtime, payload.id, entry))).toHaveLength(15)
+  })
+
+  it('of a caller holds for a person who has signed in and belongs to no organisation', async () => {
+    const runtime = await start({ CALLER_LIMIT: '0.001/5' })
+    const { accessToken } = await signInAs('demo-newcomer', runtime.url)
+    const code = `ti_${'0'.repeat(32)}`
+    const guess = (): Promise<Answer> => runtime.post('/v1/invitations/accept', accessToken, { code })
+    expect(await refusals(20, guess)).toHaveLength(15)
   })
 
   it('of an address holds for pages and for callers that are nobody alike', async () => {

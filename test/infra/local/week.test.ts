@@ -41,6 +41,7 @@ describe('the week at the plant', () => {
     ['lets nobody ship what is held', 'Shipping the floats is refused'],
     ['says what must be corrected first', '(RunClosed)'],
     ['says a pickup anew', '5.2 kg instead of 12.4 kg'],
+    ['reports the month', '-01 to '],
     ['closes the books', 'The books of huzhou are closed until'],
   ])('%s', (_, sentence) => {
     expect(told).toContain(sentence)

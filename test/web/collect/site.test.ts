@@ -56,7 +56,7 @@ describe('the built site', () => {
       expect(html.split(part)).toHaveLength(2)
   })
 
-  it.each(['index.html', 'collect/index.html'])(
+  it.each(['index.html', 'collect/index.html', 'console/index.html'])(
     '%s refers to nothing but itself, by hashed names',
     async (page) => {
       const text = await readFile(join(site, page), 'utf8')

@@ -41,13 +41,16 @@ describe('R13, a certificate on the date of the event', () => {
     })
   })
 
-  it('fails from the moment it was withdrawn, and lets stand what was done before', () => {
+  it('fails from the moment it was withdrawn; what is dated before and only told now is for review', () => {
     const withdrawn = { withdrawnAt: '2026-06-01T10:00:00.000Z' }
     expect(check({}, withdrawn)).toMatchObject({
       verdict: 'fail',
       sentence: { en: expect.stringContaining('was withdrawn on 2026-06-01') },
     })
-    expect(check({ occurredAt: '2026-06-01T09:59:59.999Z' }, withdrawn).verdict).toBe('pass')
+    expect(check({ occurredAt: '2026-06-01T09:59:59.999Z' }, withdrawn)).toMatchObject({
+      verdict: 'review',
+      sentence: { en: expect.stringContaining('covers 2026-06-01 but was withdrawn since, on 2026-06-01') },
+    })
   })
 
   it.each([
@@ -78,5 +81,8 @@ describe('R13, a certificate on the date of the event', () => {
         sentence: { en: expect.stringContaining('OBP-REC-0042') },
       })
     }
+    const later = { ...withdrawn, withdrawnAt: '2026-07-01' }
+    expect(checkCertificate(EVENT, [later, CERTIFICATE]).sentence.en).toContain('OBP-REC-0042')
+    expect(checkCertificate(EVENT, [later, short]).sentence.en).toContain('OLD')
   })
 })

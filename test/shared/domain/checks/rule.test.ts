@@ -16,7 +16,7 @@ const result = (rule: RuleId, verdict: Verdict): CheckResult => ({
   sentence: { en: 'x', zh: '某' },
 })
 
-/** Decided elsewhere: the class beside the coastline, the draw by the table's condition, enrolment not yet. */
+/** Decided elsewhere: the class beside the coastline, the draw by the table's condition, no date of birth is known. */
 const ELSEWHERE: ReadonlySet<RuleId> = new Set(['R1', 'R8', 'R18'])
 const HERE = RULE_IDS.filter((id) => !ELSEWHERE.has(id))
 

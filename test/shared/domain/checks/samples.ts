@@ -185,6 +185,7 @@ export function everyResult(): CheckResult[] {
     checkCertificate(event('2026-12-15T00:00:00.000Z'), [CERTIFICATE]),
     checkCertificate(event('2027-01-01T00:00:00.000Z'), [CERTIFICATE]),
     checkCertificate(event('2026-06-01T00:00:00.000Z'), [{ ...CERTIFICATE, withdrawnAt: '2026-05-01' }]),
+    checkCertificate(event('2026-04-01T00:00:00.000Z'), [{ ...CERTIFICATE, withdrawnAt: '2026-05-01' }]),
     checkCertificate(event('2026-06-01T00:00:00.000Z'), []),
     checkRecycledContent({ units: 13_821, gramsPerUnit: 28, recycledShareBp: 8_000, pelletGrams: 309_600 }),
     checkRecycledContent({ units: 13_822, gramsPerUnit: 28, recycledShareBp: 8_000, pelletGrams: 309_600 }),

@@ -50,6 +50,23 @@ describe('the certificate of the step (R13)', () => {
     expect(r13(under({ validTo: '2026-09-11' }))?.verdict).toBe('review')
   })
 
+  it('covers a lot of several forms as long as it covers each of them, also once they were put together', () => {
+    const forms = ['crate', 'float'] as const
+    const named = { ...CERTIFICATE, forms: [...forms] }
+    const lot = [
+      open('B', { step: 'consolidation', site: 'dachen' }),
+      charge('B', { A: 60_000, D: 40_000 }),
+      close('B', { M: 100_000 }, {}, [named]),
+      open('A', { occurredAt: august(13) }),
+      charge('A', { M: 100_000 }, { occurredAt: august(13) }),
+    ].reduce(told, given(pickup('A', AT_SEA, [named]), pickup('D', { ...AT_SEA, form: 'float' }, [named])))
+    const washed = (changes: Partial<Certificate> = {}) =>
+      close('A', { X: 90_000 }, { occurredAt: august(14) }, [{ ...named, ...changes }])
+    expect(made(lot, 'M')).toMatchObject({ sourceForm: 'mixed', claims: { OBP: 100_000 } })
+    expect(made(told(lot, washed())).claims).toEqual({ OBP: 90_000 })
+    expect(made(told(lot, washed({ forms: ['crate'] }))).claims).toEqual({})
+  })
+
   it.each([
     ['has ended', { validTo: '2026-08-11' }, 'does not cover 2026-08-12'],
     ['has not begun', { validFrom: '2026-08-13' }, 'does not cover 2026-08-12'],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CloseRun } from '../../../../shared/domain/decide/closing.ts'
+import type { Polymer } from '../../../../shared/domain/material/material.ts'
 import type { RunStep } from '../../../../shared/domain/material/stages.ts'
 import { accepted, refused } from '../scenario.ts'
 import { charge, close, open, pickup } from '../acts.ts'
@@ -37,6 +38,13 @@ const washed = (story: Story): Story =>
     charge('B', { A: 99_000, F: 1_000 }, { occurredAt: august(11) }),
     close('B', { G: 80_000 }, { occurredAt: august(11) }),
   ].reduce(told, story)
+/** Batches put together into one lot, M. */
+const put = (grams: Record<string, number>): Story =>
+  [
+    open('C', { step: 'consolidation', occurredAt: august(10) }),
+    charge('C', grams, { occurredAt: august(10) }),
+    close('C', { M: Object.values(grams).reduce((sum, part) => sum + part, 0) }, { occurredAt: august(10) }),
+  ].reduce(told, beach)
 
 describe('the polymer of what comes out', () => {
   it('went in, and no more of it comes out than went in', () => {
@@ -70,6 +78,68 @@ describe('the polymer of what comes out', () => {
     expect(making({ massGrams: 78_000 })(pellets).ok).toBe(true)
     expect(making({ massGrams: 78_000, polymer: 'mixed' })(pellets).ok).toBe(true)
     expect(refusal(making({ massGrams: 78_000, polymer: 'HDPE' }), pellets)[0]).toBe('unlike-input')
+  })
+
+  it('takes what nobody knew once, not once for each name', () => {
+    const half = run({ E: 50_000, A: 50_000 })
+    const named = (...polymers: Polymer[]) =>
+      making(...polymers.map((polymer) => ({ massGrams: 40_000, polymer })))
+    expect(named('PP', 'PET')(half).ok).toBe(true)
+    expect(refusal(named('PP', 'PA6'), half)).toEqual(['unlike-input', 'R9', '/outputs/1/polymer'])
+    expect(refusal(named('PP', 'unknown'), half)[0]).toBe('unlike-input')
+  })
+
+  it('is of kin once: what was HDPE is not both HDPE and PE', () => {
+    const crates = run({ F: 50_000, A: 50_000 })
+    const both = making({ massGrams: 40_000, polymer: 'HDPE' }, { massGrams: 40_000, polymer: 'LDPE' })
+    expect(refusal(both, crates)).toEqual(['unlike-input', 'R9', '/outputs/1/polymer'])
+  })
+
+  it('is not made anything by mixing it first: what a mixed lot was put together from comes out of it', () => {
+    const mixed = put({ A: 1_000, F: 99_000 })
+    expect(
+      refusal(making({ massGrams: 90_000, polymer: 'PET' }), run({ M: 100_000 }, 'cleaning', mixed)),
+    ).toEqual(['unlike-input', 'R9', '/outputs/0/polymer'])
+    expect(making({ massGrams: 85_000, polymer: 'HDPE' })(run({ M: 100_000 }, 'cleaning', mixed)).ok).toBe(
+      true,
+    )
+    const found = making({ massGrams: 90_000, polymer: 'PET' })
+    expect(reviews(found, run({ M: 100_000 }, 'sorting', mixed))).toEqual([
+      '90 kg of PET came out, of 1 kg that may have gone in as that (given: PET, PE); sorting may have found it among the rest.',
+    ])
+  })
+
+  it('comes out of a mixed lot in whatever parts it was drawn, put together and sorted', () => {
+    const mixed = put({ A: 40_000, F: 40_000, E: 20_000 })
+    const sorted = [
+      open('B', { step: 'sorting', occurredAt: august(11) }),
+      charge('B', { M: 50_000 }, { occurredAt: august(11) }),
+      close(
+        'B',
+        {},
+        {
+          occurredAt: august(11),
+          outputs: [
+            { batch: B('G'), massGrams: 15_000, polymer: 'PET' },
+            { batch: B('H'), massGrams: 30_000 },
+          ],
+        },
+      ),
+    ].reduce(told, mixed)
+    const washed = run({ H: 30_000 }, 'cleaning', sorted)
+    // 20 kg of PET and 10 kg of unknown went in, of which 15 kg came out as PET.
+    expect(making({ massGrams: 15_000, polymer: 'PET' })(washed).ok).toBe(true)
+    expect(refusal(making({ massGrams: 15_001, polymer: 'PET' }), washed)[0]).toBe('unlike-input')
+    expect(
+      making({ massGrams: 20_000, polymer: 'HDPE' }, { massGrams: 10_000, polymer: 'PP' })(washed).ok,
+    ).toBe(true)
+  })
+
+  it('is anything where it was collected as mixed', () => {
+    const found = given(pickup('M', { form: 'other', polymer: 'mixed' }))
+    expect(making({ massGrams: 80_000, polymer: 'PET' })(run({ M: 100_000 }, 'cleaning', found)).ok).toBe(
+      true,
+    )
   })
 
   it('is not named after material that was added without one', () => {

@@ -72,3 +72,26 @@ describe('R9 over all steps, from what was collected to pellets', () => {
     expect(sentences.filter(({ sentence }) => sentence.en.includes('what was collected'))).toEqual([])
   })
 })
+
+describe('R9 of what was put together first', () => {
+  it('is still by the mass of each form: a kilogram of film does not hide that bottles were lost', () => {
+    const washed = given(
+      pickup('A', { form: 'bottle', polymer: 'PET' }),
+      pickup('D', { form: 'film', polymer: 'LDPE' }),
+      open('B', { step: 'consolidation' }),
+      charge('B', { A: 99_000, D: 1_000 }),
+      close('B', { M: 100_000 }),
+      open('A', { occurredAt: august(12) }),
+      charge('A', { M: 50_000 }, { occurredAt: august(12) }),
+    )
+    const yieldOf = (grams: number) =>
+      checksOf(close('A', { X: grams }, { losses: { 'wash-loss': 50_000 - grams } }), washed).find(
+        ({ rule }) => rule === 'R9',
+      )
+    expect(yieldOf(38_000)).toMatchObject({
+      verdict: 'pass',
+      sentence: { en: expect.stringContaining('74.8 % to 87.87 % is usual') },
+    })
+    expect(yieldOf(35_000)?.verdict).toBe('review')
+  })
+})

@@ -45,15 +45,28 @@ const shownTo = (reader: Reader, { batch = C, runs = 0, depth = 1 } = {}): strin
     .map(({ type }) => type)
 
 describe('the history of a batch', () => {
-  it('shows a receiver how it was made and moved, but no run of others that it was charged into', () => {
-    expect(shownTo(WORKS)).toEqual([
-      'RunClosed',
-      'BatchShipped',
-      'BatchReceived',
-      'BatchInspected',
-      'BatchHeld',
-    ])
-    expect(shownTo(WORKS, { depth: 0 })).not.toContain('RunClosed')
+  it('shows a receiver how it moved, but no run of others that it was charged into or that names what else it made', () => {
+    const moved = ['BatchShipped', 'BatchReceived', 'BatchInspected', 'BatchHeld']
+    expect(shownTo(WORKS)).toEqual(moved)
+    expect(shownTo(COOP)).toContain('RunClosed')
+  })
+
+  it('shows a receiver the end of a run that made nothing else, where that is open, and its correction', () => {
+    const alone = given(
+      pickup('A'),
+      open('A'),
+      charge('A', { A: 100_000 }),
+      close('A', { C: 90_000 }),
+      correct(`${R('A')}-3`),
+    )
+    const batch = subject(alone, B('C'), 'batch')
+    const shown = (depth: number): string[] =>
+      alone.events
+        .filter((event) => ['RunClosed', 'EventCorrected'].includes(event.type))
+        .filter((event) => isShown(event, { batch, runs: 0 }, WORKS, deep(depth)))
+        .map(({ type }) => type)
+    expect(shown(1)).toEqual(['RunClosed', 'EventCorrected'])
+    expect(shown(0)).toEqual([])
   })
 
   it('shows who passed it on nothing after the receipt', () => {

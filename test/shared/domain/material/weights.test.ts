@@ -55,6 +55,9 @@ describe('a weight is refused', () => {
     expect(detail({ grossGrams: 1_000, tareGrams: 500, containers: 2 }, 'net')).toContain(
       'Gross 1 kg less 2 containers of 0.5 kg leaves no material',
     )
+    expect(detail({ grossGrams: 1_000, tareGrams: 2_000, containers: 1 }, 'net')).toContain(
+      'less 1 container of 2 kg leaves',
+    )
     expect(weigh({ grossGrams: 1_001, tareGrams: 500, containers: 2 }, 'net').ok).toBe(true)
   })
 

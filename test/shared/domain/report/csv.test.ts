@@ -70,6 +70,9 @@ describe('the table of a mass balance', () => {
       '',
     ])
     expect(rows).toContainEqual(['Claims', 'Closing', '', '', 'OBP', '85', '', '', ''])
+    expect(rows.filter(([section]) => section === 'Exceptions').map((row) => row[4])).toEqual(
+      expect.arrayContaining(['R9 for review', 'Opening of a run']),
+    )
     expect(rows.filter(([section]) => section === 'Exceptions').map((row) => row[1])).toEqual(
       expect.arrayContaining(['Check', 'Difference on receipt', 'Correction']),
     )
@@ -102,6 +105,9 @@ describe('the table of a mass balance', () => {
     expect(titles.join()).toBe('部分,项目,阶段,对方,体系、种类或工序,千克,时间,记录,说明')
     expect(rows.map(([section]) => section)).not.toContainEqual(expect.stringMatching(/[a-z]/))
     expect(rows.map((row) => row[2])).not.toContainEqual(expect.stringMatching(/[a-z]/))
+    const exceptions = rows.filter(([section]) => section === '例外')
+    expect(exceptions.length).toBeGreaterThan(2)
+    expect(exceptions.map((row) => row[4])).not.toContainEqual(expect.stringMatching(/[a-z]/))
     expect(rows).toContainEqual(['库存', '期末', '已清洗', '', '', '45', '', '', ''])
   })
 
