@@ -53,7 +53,7 @@ export function createSite(root: string, connectOrigins: () => readonly string[]
 }
 
 const acceptsBrotli = ({ headers }: IncomingMessage): boolean =>
-  /\bbr\b/.test(String(headers['accept-encoding'] ?? ''))
+  /\bbr\b/.test(headers['accept-encoding'] ?? '')
 
 async function redirectToFolder(
   root: string,

@@ -17,17 +17,16 @@ import {
   keepOpenForStation,
   readDraft,
   showFix,
-  showNotes,
   showWhere,
   writeDraft,
 } from './fields.ts'
+import { countPhotos, listen, showComplaint, showSaving, type Control } from './composer-view.ts'
 import { openKeypad } from './keypad.ts'
 import type { Speech } from './language.ts'
-import { part, say } from './page.ts'
 import type { Photo } from './photo.ts'
 import { openPicker } from './picker.ts'
 import { openLocator, type Fix } from './position.ts'
-import { bannerOf, NO_COMPLAINT, notesOf, type Complaint } from './problem.ts'
+import { NO_COMPLAINT, notesOf, type Complaint } from './problem.ts'
 import type { Composed, Saved } from './saving.ts'
 import {
   loadDraft,
@@ -198,24 +197,6 @@ export function openComposer(
   }
 }
 
-function showComplaint(complaint: Complaint, { words }: Speech): void {
-  const banner = part('notice', HTMLElement)
-  const text = bannerOf(complaint, words)
-  say(banner, text)
-  banner.hidden = text === ''
-  showNotes(notesOf(complaint, words))
-}
-
-function showSaving(isSaving: boolean, { words }: Speech): void {
-  const button = part('save', HTMLButtonElement)
-  say(button, isSaving ? words.saving : words.save)
-  button.setAttribute('aria-disabled', String(isSaving))
-}
-
-function countPhotos(count: number): void {
-  say(part('photo-count', HTMLElement), count === 0 ? '' : String(count))
-}
-
 function found(fix: Fix, now: Date, holder: string | undefined): Omit<Findings, 'photos'> {
   const position: { readonly position?: Position } = fix.is === 'found' ? { position: fix.position } : {}
   return { now, holder, ...position }
@@ -238,23 +219,3 @@ const CONCERNS: ReadonlyMap<string, readonly string[]> = new Map<string, readonl
   ['unit', AMOUNT_FIELDS],
   ['tareKg', ['grossKg']],
 ])
-
-type Control = HTMLInputElement | HTMLSelectElement
-
-interface Listeners {
-  readonly save: () => void
-  readonly edited: (control: Control) => void
-  readonly lookAgain: () => void
-}
-
-function listen({ save, edited, lookAgain }: Listeners): void {
-  const form = part('entry-form', HTMLFormElement)
-  form.addEventListener('submit', (event) => {
-    event.preventDefault()
-    save()
-  })
-  form.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) edited(target)
-  })
-  part('position-again', HTMLButtonElement).addEventListener('click', lookAgain)
-}

@@ -1,24 +1,23 @@
 import { courierFor, keepAccess, loadAccess, organisationOf, type Access } from './access.ts'
-import { isStale } from './became.ts'
 import { askTime } from './clock.ts'
 import { openComposer } from './composer.ts'
 import { asDevice } from './courier.ts'
 import { openEnrolment } from './enrolment.ts'
 import { uuidOf } from './entry.ts'
-import type { Entry } from './entries.ts'
 import { openKeyForm, takeFromAddress } from './key.ts'
 import { announce, openGlance, type Screen } from './glance.ts'
 import { nameIn, pickLanguage, speechIn, type Speech } from './language.ts'
 import { openLanguages } from './languages.ts'
 import { openList } from './list.ts'
+import { lookUp } from './look-up.ts'
 import { askToPersist, keepForm } from './offline.ts'
 import { openOutbox } from './outbox.ts'
 import { part, say, translate } from './page.ts'
 import { pendingCode } from './phone.ts'
 import { saveEntry, type Composed } from './saving.ts'
 import type { Actions, Scene } from './scene.ts'
-import { askBecame, askDevice, askOrganisation } from './send.ts'
-import { changeEntry, sweepFiles } from './shelf.ts'
+import { askDevice, askOrganisation } from './send.ts'
+import { sweepFiles } from './shelf.ts'
 import { loadDraft, loadText, saveText } from './store.ts'
 import { isFirstTab } from './tabs.ts'
 
@@ -48,7 +47,9 @@ const composer = openComposer(
   () => (access?.by === 'device' ? access.phone.device.label : undefined),
   save,
 )
-const list = openList(scene, (entries) => void lookUp(entries))
+const list = openList(scene, (entries) => {
+  if (access) void lookUp(entries, courierFor(access)).then(outbox.refresh)
+})
 const glance = openGlance(scene, () => screen, list)
 const languages = openLanguages((language) => {
   speech = speechIn(language)
@@ -98,20 +99,6 @@ async function correct(id: string): Promise<void> {
   if (isTaken) await outbox.rename(id, draft.id)
   show('form')
   composer.reload(draft, entry.photos.count, refusal)
-}
-
-/** Asks, one after the other, what became of what is shown. */
-async function lookUp(entries: readonly Entry[]): Promise<void> {
-  if (!access) return
-  const courier = courierFor(access)
-  for (const { id, state } of entries.filter((entry) => isStale(entry, new Date()))) {
-    if (state.is !== 'received') continue
-    const { batchId } = state.receipt
-    const reply = await courier.ask((bearer) => askBecame(bearer, batchId))
-    if (reply.is === 'unsent') return
-    if (reply.is === 'accepted') await changeEntry(id, (entry) => ({ ...entry, became: reply.value }))
-  }
-  await outbox.refresh()
 }
 
 function use(next: Access): void {
@@ -196,8 +183,8 @@ function listen(): void {
 /** Takes up the draft that was left, and forgets photos that are nobody's any more. */
 function resume(): void {
   composer.resume()
-  const drafts = [composer.id(), loadDraft('aside')?.draft.id]
-  void sweepFiles((id) => drafts.includes(id)).catch(() => undefined)
+  const drafts = new Set([composer.id(), loadDraft('aside')?.draft.id])
+  void sweepFiles((id) => drafts.has(id)).catch(() => undefined)
 }
 
 /** True if the address brought a code or a key, which is then being used. */
