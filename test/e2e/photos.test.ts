@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
-import { heicWith, jpegWith, tiffOf, type Told } from '../web/collect/camera.ts'
+import { heicWith, jpegWith, tiffOf, type Told } from '../web/collect/photos/camera.ts'
 import { launchBrowser } from './browser.ts'
 import { goOn } from './phone/collector.ts'
 

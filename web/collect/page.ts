@@ -1,5 +1,5 @@
-import { wordsByName } from './language.ts'
-import type { Messages } from './messages.zh.ts'
+import { wordsByName } from './words/language.ts'
+import type { Messages } from './words/zh.ts'
 
 /** The few things that every part of the page does with the document. */
 

@@ -29,7 +29,7 @@ describe('the route table', () => {
 
   it("lets collectors' devices do what a collector may, and of that only what is their own", () => {
     const theirs = routes.filter(([, { devices }]) => devices)
-    expect(theirs.map(([name]) => name).sort()).toEqual(['readOwnDevice', 'requestPhotoUpload'])
+    expect(theirs.map(([name]) => name).sort()).toEqual(['readBecame', 'readOwnDevice', 'requestPhotoUpload'])
     for (const [, { callers }] of theirs) expect(callers).toContain('collector')
   })
 

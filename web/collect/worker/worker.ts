@@ -1,8 +1,8 @@
-import { courierFor, loadAccess } from '../access.ts'
-import { openChannel } from '../channel.ts'
-import { drain } from '../drain.ts'
-import { heldForMs } from '../entries.ts'
-import { allEntries } from '../shelf.ts'
+import { courierFor, loadAccess } from '../kept/access.ts'
+import { openChannel } from '../sending/channel.ts'
+import { drain } from '../sending/drain.ts'
+import { heldForMs } from '../kept/entries.ts'
+import { allEntries } from '../kept/shelf.ts'
 
 /**
  * The form without a network: this worker keeps every file of it from the first visit on and serves them from there, so

@@ -1,0 +1,52 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
+import { launchBrowser } from '../e2e/browser.ts'
+
+/**
+ * `npm run pictures`: makes the README's pictures anew, of the pages as they are. Chinese ones need a font on the machine
+ * that has the letters, so the README's are English.
+ */
+const FOLDER = fileURLToPath(new URL('../../web/pictures', import.meta.url))
+const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, locale: 'en-GB' } as const
+
+async function picturesOfForm(browser: Browser, { url, credentials }: Runtime): Promise<void> {
+  const context = await browser.newContext({
+    ...PHONE,
+    geolocation: { latitude: 28.2716, longitude: 121.6154, accuracy: 9 },
+    permissions: ['geolocation'],
+  })
+  const page = await context.newPage()
+  await page.goto(`${url}/collect/#key=${credentials.keys.collector}`)
+  await page.locator('#entry-form').waitFor()
+  await page.locator('#siteId').selectOption('shitang')
+  await page.locator('#more summary').click()
+  await page.locator('label:has(input[value="net"])').click()
+  for (const key of ['1', '2', '.', '5']) await page.locator(`#keypad [data-key="${key}"]`).click()
+  await page.locator('#position-fix[data-fix="found"]').waitFor({ state: 'attached' })
+  await page.evaluate('scrollTo(0, 0)')
+  await keep(page, 'form')
+  await context.setOffline(true)
+  await page.locator('#save').click()
+  await page.locator('#outcome article').waitFor()
+  await keep(page, 'saved')
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  await writeFile(join(FOLDER, `${name}.png`), await page.screenshot({ animations: 'disabled' }))
+}
+
+const dataDir = await mkdtemp(join(tmpdir(), 'tidemark-pictures-'))
+const runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir, seed: 'none' })
+const browser = await launchBrowser()
+try {
+  await mkdir(FOLDER, { recursive: true })
+  await picturesOfForm(browser, runtime)
+} finally {
+  await browser.close()
+  await runtime.stop()
+  await rm(dataDir, { recursive: true, force: true })
+}

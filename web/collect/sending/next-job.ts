@@ -1,0 +1,30 @@
+import { isDue, type Entry } from '../kept/entries.ts'
+import type { KeptPhoto } from '../photos/kept-photo.ts'
+
+/** What is to be sent next. Pure. */
+export type Job =
+  { readonly is: 'entry'; readonly entry: Entry } | { readonly is: 'file'; readonly file: KeptPhoto }
+
+/**
+ * The next of what was not tried yet in this round: the oldest entry, or where none is due the next thumbnail, or else
+ * the next original. Files of drafts and of entries that the server does not have are left alone.
+ */
+export function nextJob(
+  entries: readonly Entry[],
+  files: readonly KeptPhoto[],
+  tried: ReadonlySet<string>,
+  now: Date,
+): Job | undefined {
+  const due = entries.filter((entry) => isDue(entry, now) && !tried.has(entry.id))
+  const [oldest] = due.toSorted((a, b) => (a.madeAt < b.madeAt ? -1 : 1))
+  if (oldest) return { is: 'entry', entry: oldest }
+  const received = new Set(entries.flatMap(({ id, state }) => (state.is === 'received' ? [id] : [])))
+  const left = files.filter(
+    (file) => received.has(file.entryId) && file.refused === undefined && !tried.has(keyOf(file)),
+  )
+  const file = left.find(({ kind }) => kind === 'thumbnail') ?? left[0]
+  return file && { is: 'file', file }
+}
+
+/** What a file is remembered by within a round. */
+export const keyOf = ({ entryId, sha256 }: KeptPhoto): string => `${entryId} ${sha256}`
