@@ -110,8 +110,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     gravest: 'fail',
     status: 'partial',
     missing: {
-      en: 'The same collector, station and mass without a photo: collectors have no lasting identity yet.',
-      zh: '无照片时按收集者、站点和重量查重：收集者尚无长期身份。',
+      en: 'The same collector, station and mass without a photo: full bags of one mass follow each other all day, so nothing follows from it.',
+      zh: '无照片时按收集者、站点和重量查重：同样重的满袋一天里接连不断，说明不了问题。',
     },
   },
   R6: {
