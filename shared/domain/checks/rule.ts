@@ -224,8 +224,8 @@ export const RULES: Readonly<Record<RuleId, Rule>> = {
     gravest: 'review',
     status: 'partial',
     missing: {
-      en: 'Collector and weigher: people have no lasting identity yet, so the rule is applied only where both are given.',
-      zh: '收集者与过磅者：人员尚无长期身份，仅在两者都给出时适用。',
+      en: 'Collector and weigher where only one of the two is named.',
+      zh: '收集者与过磅者只写明其中一人的情况。',
     },
   },
   R17: {
