@@ -110,6 +110,30 @@ export async function listIdentities<Kind extends IdentityKind>(
   )
 }
 
+/** Where a record stands in its list: when it was made, and its id. */
+export interface Listed {
+  readonly position: string
+  readonly ref: string
+}
+
+/** What {@link Listed.position} looks like. */
+export const LISTED: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[A-Z][0-9A-Z]{12}$/
+
+/**
+ * Where all of an organisation's stand, newest first: some hundred bytes each, so that a page of records costs its own
+ * records and little else.
+ */
+export async function listedIdentities(kind: IdentityKind, org: string): Promise<Listed[]> {
+  const prefix = identityListKey(kind, org, '').sk
+  const entries = await readListItems(org, prefix)
+  return entries
+    .map((entry) => ({
+      position: `${stringIn(entry, 'madeAt')}#${stringIn(entry, 'sk').slice(prefix.length)}`,
+      ref: stringIn(entry, 'ref'),
+    }))
+    .sort((a, b) => (a.position < b.position ? 1 : -1))
+}
+
 /** Those that lie at these places, newest first. */
 export async function recordsOf<Kind extends IdentityKind>(
   kind: Kind,
@@ -158,9 +182,9 @@ export function changedItem<Kind extends IdentityKind>(
 export function listItem<Kind extends IdentityKind>(
   kind: Kind,
   ref: string,
-  { org, id }: Identities[Kind],
+  { org, id, madeAt }: Identities[Kind],
 ): Item {
-  return { ...keyOf(identityListKey(kind, org, id)), ref: text(ref) }
+  return { ...keyOf(identityListKey(kind, org, id)), ref: text(ref), madeAt: text(madeAt) }
 }
 
 /** What we wrote is trusted to be what we read. */

@@ -63,7 +63,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | close a period                | as the mass balance, the first of all from the whole journal, then one transaction: event + state + entry in the list + beginning | 4 items |
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
  * | make, change a key            | one transaction: record + entry in the list; the record alone | 2 items; 1         |
- * | list keys                     | Query of the list, then BatchGet of the records            | 1 RRU per 4 KB        |
+ * | list keys, members, devices   | Query of the list, 0.1 KB an entry, then BatchGet of a page of records | 1 RRU per 4 KB |
  * | read what is sealed           | GetItem state, Query of the history; one put that says who was shown what | 1 RRU + 1 RRU per 4 KB; 1 WRU |
  * | export what is held on somebody | per page a Query of an index, then BatchGet of the events; one put that says what was shown | 0.5 RRU + 1 RRU per 4 KB of each event; 1 WRU |
  * | erase somebody, n entries     | as an export, then transactions of up to 100 writes: event + state + n × (event's item, ≤ 12 uses of files) | ≈ 5 WRU and 2 RRU an entry |

@@ -13,13 +13,7 @@ import {
 import { isAtSite } from '../../shared/domain/identity/reach.ts'
 import { accept, refuse, type Decision, type Refused, type Refusal } from '../../shared/domain/refusal.ts'
 import { isPublicKey, isSignedBy, parseJws, thumbprintOf, type PublicKey } from '../../shared/ledger/jws.ts'
-import {
-  changeIdentity,
-  findIdentity,
-  findOwnIdentity,
-  listIdentities,
-  type Stored,
-} from '../adapters/identities.ts'
+import { changeIdentity, findIdentity, findOwnIdentity, type Stored } from '../adapters/identities.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
 import { findOrganisation } from '../adapters/registry.ts'
 import { changedRecord, newRecord, putTogether } from '../adapters/together.ts'
@@ -30,6 +24,7 @@ import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
 import { audience, forgetDevice, jsonIn } from './devices.ts'
 import { countGuesses } from './guesses.ts'
+import { answerPage } from './listing.ts'
 import { refOf } from './secrets.ts'
 import { reachOf } from './sites.ts'
 import { refuseSuspended } from './suspension.ts'
@@ -61,10 +56,9 @@ export const deviceEndpoints = {
     return view.ok ? json(200, view.value) : view
   },
 
-  listDevices: async ({ caller }: Request<'listDevices'>): Promise<Handled> => {
-    const found = await listIdentities('device', caller.org)
-    const seen = found.filter(({ record }) => isAtSite(reachOf(caller), record.site))
-    return json(200, { items: seen.map(viewDevice) })
+  listDevices: ({ caller, query }: Request<'listDevices'>): Promise<Handled> => {
+    const shows = ({ site }: Device): boolean => isAtSite(reachOf(caller), site)
+    return answerPage({ kind: 'device', org: caller.org, query, shows }, viewDevice)
   },
 
   revokeDevice: async ({ path, caller }: Request<'revokeDevice'>): Promise<Handled> => {

@@ -13,13 +13,7 @@ import {
 } from '../../shared/domain/identity/invitation.ts'
 import type { Member } from '../../shared/domain/identity/member.ts'
 import { refuse, type Refused } from '../../shared/domain/refusal.ts'
-import {
-  changeIdentity,
-  createIdentity,
-  findIdentity,
-  findOwnIdentity,
-  listIdentities,
-} from '../adapters/identities.ts'
+import { changeIdentity, createIdentity, findIdentity, findOwnIdentity } from '../adapters/identities.ts'
 import { storeAccepted } from '../adapters/membership.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
 import { findOrganisation } from '../adapters/registry.ts'
@@ -29,6 +23,7 @@ import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
 import { invitationLink } from '../views/links.ts'
 import { forgetMember } from './people.ts'
+import { answerPage } from './listing.ts'
 import { refOf } from './secrets.ts'
 import { refuseUnknownSites } from './sites.ts'
 import { refuseSuspended } from './suspension.ts'
@@ -62,10 +57,10 @@ export const invitationEndpoints = {
     return json(201, { ...viewInvitation(record, record.madeAt), code, link: invitationLink(code) })
   },
 
-  listInvitations: async ({ caller }: Request<'listInvitations'>): Promise<Handled> => {
+  listInvitations: ({ caller, query }: Request<'listInvitations'>): Promise<Handled> => {
     const now = new Date().toISOString()
-    const found = await listIdentities('invitation', caller.org)
-    return json(200, { items: found.map(({ record }) => viewInvitation(record, now)) })
+    const asked = { kind: 'invitation', org: caller.org, query } as const
+    return answerPage(asked, ({ record }) => viewInvitation(record, now))
   },
 
   revokeInvitation: async ({ path, caller }: Request<'revokeInvitation'>): Promise<Handled> => {

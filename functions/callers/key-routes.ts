@@ -2,18 +2,13 @@ import type * as z from 'zod'
 import type { keyView } from '../../shared/contract/answers/identity.ts'
 import { revokeKey, rotateKey, statusOfKey, type ApiKey } from '../../shared/domain/identity/key.ts'
 import { refuse, type Refused } from '../../shared/domain/refusal.ts'
-import {
-  changeIdentity,
-  createIdentity,
-  findOwnIdentity,
-  listIdentities,
-  type Stored,
-} from '../adapters/identities.ts'
+import { changeIdentity, createIdentity, findOwnIdentity, type Stored } from '../adapters/identities.ts'
 import { identityId } from '../commands/command.ts'
 import { json, notFound } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
 import { forgetKey, newSecret } from './keys.ts'
+import { answerPage } from './listing.ts'
 import { replaceKeepingOperator } from './replacing.ts'
 import { refOf } from './secrets.ts'
 
@@ -40,10 +35,9 @@ export const keyEndpoints = {
     })
   },
 
-  listKeys: async ({ caller }: Request<'listKeys'>): Promise<Handled> => {
+  listKeys: ({ caller, query }: Request<'listKeys'>): Promise<Handled> => {
     const now = new Date().toISOString()
-    const found = await listIdentities('key', caller.org)
-    return json(200, { items: found.map((key) => viewKey(key, now)) })
+    return answerPage({ kind: 'key', org: caller.org, query }, (key) => viewKey(key, now))
   },
 
   /** The successor first: should this end in between, two keys are good, and not none. */

@@ -7,11 +7,12 @@ import {
   type MemberChange,
 } from '../../shared/domain/identity/member.ts'
 import { refuse, type Refused } from '../../shared/domain/refusal.ts'
-import { findOwnIdentity, listIdentities } from '../adapters/identities.ts'
+import { findOwnIdentity } from '../adapters/identities.ts'
 import { json, notFound } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
 import { forgetMember } from './people.ts'
+import { answerPage } from './listing.ts'
 import { replaceKeepingOperator } from './replacing.ts'
 import { refuseUnknownSites } from './sites.ts'
 
@@ -20,10 +21,8 @@ type Asked = Pick<Request<OnMember>, 'path' | 'caller'>
 
 /** Members: listed, suspended, resumed, removed, given another role. What is done counts for their next request. */
 export const memberEndpoints = {
-  listMembers: async ({ caller }: Request<'listMembers'>): Promise<Handled> => {
-    const found = await listIdentities('member', caller.org)
-    return json(200, { items: found.map(({ record }) => viewMember(record)) })
-  },
+  listMembers: ({ caller, query }: Request<'listMembers'>): Promise<Handled> =>
+    answerPage({ kind: 'member', org: caller.org, query }, ({ record }) => viewMember(record)),
 
   suspendMember: (request: Request<'suspendMember'>) => change(request, { act: 'suspend' }),
   resumeMember: (request: Request<'resumeMember'>) => change(request, { act: 'resume' }),

@@ -35,7 +35,13 @@ export interface Asked<Name extends Call> {
   /** What `{id}` in the path stands for. */
   readonly id?: string
   readonly body?: Body<Name>
+  /** With its question mark. */
+  readonly query?: string
 }
+
+/** The calls that answer with pages of items. */
+export type List = 'listInvitations' | 'listMembers' | 'listEnrolments' | 'listDevices'
+export type Item<Name extends List> = Answer<Name>['items'][number]
 
 /** Why there is no answer. `busy`: the service says so, or stumbles; `signed-out`: the token is over. */
 export type Fault =

@@ -1,5 +1,5 @@
 import { button, make } from '../collect/page.ts'
-import { ask } from './api.ts'
+import { ask, askAll } from './api.ts'
 import type { Answer, Call, Fault } from './calls.ts'
 import { inviteForm, type AskedInvitation } from './invite-form.ts'
 import { momentIn, nameIn } from './language.ts'
@@ -21,11 +21,11 @@ export function openPeople(surroundings: Surroundings): Section {
   let members: readonly Member[] | undefined
 
   const load = async (): Promise<void> => {
-    const [invited, joined] = await Promise.all([ask('listInvitations'), ask('listMembers')])
+    const [invited, joined] = await Promise.all([askAll('listInvitations'), askAll('listMembers')])
     if (!invited.ok) return fail(invited.fault)
     if (!joined.ok) return fail(joined.fault)
-    invitations = invited.value.items
-    members = joined.value.items
+    invitations = invited.value
+    members = joined.value
     drawLists()
   }
   const show = (next: Made | undefined): void => {

@@ -1,5 +1,5 @@
 import { button, make } from '../collect/page.ts'
-import { ask } from './api.ts'
+import { ask, askAll } from './api.ts'
 import type { Answer } from './calls.ts'
 import { enrolForm, type AskedEnrolment } from './enrol-form.ts'
 import { momentIn, nameIn } from './language.ts'
@@ -8,7 +8,7 @@ import { slotsOf, type Section, type Surroundings } from './section.ts'
 
 /** Collectors' phones of an organisation: a code for a new one, and which there are. */
 type Made = Answer<'makeEnrolment'>
-type Waiting = Answer<'listEnrolments'>['items']
+type Waiting = readonly Answer<'listEnrolments'>['items'][number][]
 type Device = Answer<'listDevices'>['items'][number]
 
 /** So often it is looked whether the phone that a code is shown to has come. */
@@ -23,11 +23,11 @@ export function openPhones(surroundings: Surroundings): Section {
   let devices: readonly Device[] | undefined
 
   const load = async (): Promise<void> => {
-    const [codes, phones] = await Promise.all([ask('listEnrolments'), ask('listDevices')])
+    const [codes, phones] = await Promise.all([askAll('listEnrolments'), askAll('listDevices')])
     if (!codes.ok) return fail(codes.fault)
     if (!phones.ok) return fail(phones.fault)
-    waiting = codes.value.items
-    devices = phones.value.items
+    waiting = codes.value
+    devices = phones.value
     drawLists()
   }
   const show = (next: Made | undefined): void => {

@@ -43,7 +43,9 @@ export const deviceView = z
   })
   .meta({ id: 'Device' })
 
-export const deviceList = z.object({ items: z.array(deviceView) }).meta({ id: 'Devices' })
+export const deviceList = z
+  .object({ items: z.array(deviceView), next: z.string().optional() })
+  .meta({ id: 'Devices' })
 
 const localName = z.object({ en: z.string(), zh: z.string() })
 

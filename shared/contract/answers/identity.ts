@@ -25,7 +25,7 @@ export const madeKeyView = z
   })
   .meta({ id: 'MadeKey' })
 
-export const keyList = z.object({ items: z.array(keyView) }).meta({ id: 'Keys' })
+export const keyList = z.object({ items: z.array(keyView), next: z.string().optional() }).meta({ id: 'Keys' })
 
 export const grantView = z
   .object({

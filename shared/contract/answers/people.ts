@@ -32,7 +32,9 @@ export const madeInvitationView = z
   })
   .meta({ id: 'MadeInvitation' })
 
-export const invitationList = z.object({ items: z.array(invitationView) }).meta({ id: 'Invitations' })
+export const invitationList = z
+  .object({ items: z.array(invitationView), next: z.string().optional() })
+  .meta({ id: 'Invitations' })
 
 const localName = z.object({ en: z.string(), zh: z.string() })
 
@@ -66,4 +68,6 @@ export const memberView = z
   })
   .meta({ id: 'Member' })
 
-export const memberList = z.object({ items: z.array(memberView) }).meta({ id: 'Members' })
+export const memberList = z
+  .object({ items: z.array(memberView), next: z.string().optional() })
+  .meta({ id: 'Members' })

@@ -1,10 +1,7 @@
 import * as z from 'zod'
 import { MAX_WAIT_SECONDS, plainCode } from '../../domain/identity/enrolment.ts'
 import { MAX_JWS_LENGTH } from '../../ledger/jws.ts'
-import { cursor, limit } from './batches.ts'
 import { sha256, siteId, text } from './fields.ts'
-
-export const enrolmentsQuery = z.strictObject({ limit, cursor })
 
 export const enrolmentBody = z.strictObject({
   siteId: siteId.meta({ description: 'The site that the phone enters for' }),

@@ -1,4 +1,5 @@
-import { deviceBody, enrolmentBody, enrolmentsQuery } from '../requests/devices.ts'
+import { pageQuery } from '../requests/pages.ts'
+import { deviceBody, enrolmentBody } from '../requests/devices.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 const ENROLLING = ['operator', 'station'] as const
@@ -21,7 +22,7 @@ export const DEVICE_ROUTES = {
     serves: 'devices',
     callers: ENROLLING,
     summary: 'List the codes that still wait for a phone, newest first, without the codes themselves',
-    query: enrolmentsQuery,
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   cancelEnrolment: {
@@ -52,6 +53,7 @@ export const DEVICE_ROUTES = {
     callers: [...ENROLLING, 'auditor'],
     summary:
       'List the devices of your organisation, newest first, with the public keys that verify what they signed',
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   readOwnDevice: {

@@ -1,3 +1,4 @@
+import { pageQuery } from '../requests/pages.ts'
 import { grantBody, keyBody, organisationBody, rotationBody, siteBody } from '../requests/identity.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
@@ -20,6 +21,7 @@ export const IDENTITY_ROUTES = {
     serves: 'identity',
     callers: ADMINISTRATORS,
     summary: 'List the keys of your organisation, newest first, with their last use',
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   rotateKey: {

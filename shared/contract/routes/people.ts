@@ -1,3 +1,4 @@
+import { pageQuery } from '../requests/pages.ts'
 import { acceptanceBody, assignmentBody, invitationBody } from '../requests/people.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
@@ -20,6 +21,7 @@ export const PEOPLE_ROUTES = {
     serves: 'people',
     callers: ADMINISTRATORS,
     summary: 'List the invitations of your organisation, newest first',
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   revokeInvitation: {
@@ -58,6 +60,7 @@ export const PEOPLE_ROUTES = {
     serves: 'people',
     callers: ADMINISTRATORS,
     summary: 'List the people of your organisation, newest first, the removed ones too',
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   suspendMember: {

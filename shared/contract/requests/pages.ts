@@ -1,0 +1,5 @@
+import * as z from 'zod'
+import { cursor, limit } from './batches.ts'
+
+/** What is asked of a list that needs nothing but its pages. */
+export const pageQuery = z.strictObject({ limit, cursor })
