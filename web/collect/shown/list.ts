@@ -56,7 +56,8 @@ export function openList(scene: () => Scene, look: (entries: readonly Entry[]) =
     draw()
     look(entriesShown())
     // The button may be gone: reading goes on with the first line that it brought.
-    const line = first && document.querySelector<HTMLElement>(`[data-entry="${first.id}"] a`)
+    const line =
+      first && document.querySelector<HTMLElement>(`#list-entries [data-entry="${first.id}"] button`)
     line?.focus()
   })
   part('list-send', HTMLElement).addEventListener('click', () => scene().outbox.send())

@@ -29,6 +29,8 @@ export const en: Messages = {
   enrolledAs: (label, site) => `This phone is enrolled at ${site} as “${label}”.`,
   enrolAgain: 'Try again',
   enrolBack: 'Go back',
+  enrolEnter: 'Enter a code',
+  enrolAnew: 'Enrol again',
   enrolFailed: {
     code: {
       title: 'This code can no longer be used',
@@ -220,6 +222,7 @@ export const en: Messages = {
   undoLate: 'Too late to undo: it was sent already.',
   bagCode: 'Code for the bag',
   receiptQr: (id) => `QR code of batch ${id}`,
+  openCode: (id) => `Batch ${id}: show its QR code`,
   openPassport: (id) => `Batch ${id}: open its page`,
   another: 'Log another',
   bagsCounted: (n) => (n === 1 ? '1 bag' : `${n} bags`),
@@ -230,7 +233,8 @@ export const en: Messages = {
   correct: 'Correct',
   aside: 'What you had begun is put aside. It comes back after you save this one.',
   dismiss: 'Remove',
-  removed: 'Removed.',
+  removed: 'Taken back, not sent',
+  putBack: 'Put back in the form',
   list: 'All entries',
   listTitle: 'Entries on this phone',
   listEmpty: 'Nothing logged yet.',

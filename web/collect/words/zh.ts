@@ -26,6 +26,8 @@ export const zh = {
   enrolledAs: (label: string, site: string) => `本机已绑定“${site}”，代号“${label}”。`,
   enrolAgain: '再试一次',
   enrolBack: '返回',
+  enrolEnter: '输入新的绑定码',
+  enrolAnew: '重新绑定',
   enrolFailed: {
     code: {
       title: '这个绑定码不能用了',
@@ -199,6 +201,7 @@ export const zh = {
   undoLate: '来不及撤销：已经发出了。',
   bagCode: '写在袋子上的编号',
   receiptQr: (id: string) => `批次 ${id} 的二维码`,
+  openCode: (id: string) => `批次 ${id}，看二维码`,
   openPassport: (id: string) => `批次 ${id}，打开它的页面`,
   another: '再登记一条',
   bagsCounted: (n: number) => `${n} 袋`,
@@ -209,7 +212,8 @@ export const zh = {
   correct: '修改',
   aside: '刚才填到一半的先放在一边，这条保存后会回来。',
   dismiss: '移除',
-  removed: '已移除。',
+  removed: '已拿下，没有发出',
+  putBack: '放回表里',
   list: '全部登记',
   listTitle: '本机登记的',
   listEmpty: '还没有登记。',
