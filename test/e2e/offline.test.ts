@@ -113,6 +113,7 @@ describe('where the service fails', () => {
     ['500', { status: 500 }],
     ['a proxy’s page', { status: 502, body: '<h1>Bad gateway</h1>' }],
     ['a login page that says 200', { status: 200, body: '<h1>Welcome to our Wi-Fi</h1>' }],
+    ['a suspended organisation', { status: 403, body: '{"code":"organisation-suspended"}' }],
     ['429', { status: 429, headers: { 'retry-after': '1' } }],
   ])('keeps the entry on %s, and sends it later', async (_what, fault) => {
     const massKg = `2.${count}`

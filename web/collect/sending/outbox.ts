@@ -145,7 +145,12 @@ export function openOutbox(access: () => Access | undefined, changed: () => void
       await tell()
       send()
     },
-    send,
+    send: () => {
+      // Seen at once, so that whoever asks for it knows that it is being tried.
+      rest = { is: 'done' }
+      changed()
+      send()
+    },
     refresh,
   }
 }

@@ -115,6 +115,8 @@ async function ask<T>(
   // Only the service's own word is final; what a proxy or an overloaded server says is worth another try.
   const refusal = readRefusal(value)
   const isPassing = answer.status === 429 || answer.status >= 500 || refusal?.code === 'busy'
+  // Of whoever sends it, and not of what is sent: it goes when that is over.
+  if (refusal?.code === 'organisation-suspended') return { is: 'unsent', why: 'suspended' }
   if (refusal && !isPassing) return { is: 'refused', refusal }
   const seconds = Number(answer.headers.get('Retry-After') ?? Number.NaN)
   const retryAfterMs = Math.min(seconds * 1000, LONGEST_PAUSE_MS)
