@@ -146,6 +146,18 @@ describe.each(['zh-CN', 'en-GB'] as const)('in %s', (locale) => {
     expect(await page.evaluate<boolean>(IS_ABOVE_BAR)).toBe(true)
   })
 
+  it('shows pictures, units, amount and all keys at once where the phone lies on its side', async () => {
+    const page = await phone({ locale }, { width: 740, height: 360 })
+    await openForm(page)
+    await page.locator('#siteId').selectOption('dachen')
+    await page.evaluate('scrollTo(0, 0)')
+    const ends = "['#field-form', '#field-unit', '#keypad'].map((part) => document.querySelector(part))"
+    const isAbove = `${ends}.every((part) => part.getBoundingClientRect().bottom <=
+      document.querySelector('.bar').getBoundingClientRect().top)`
+    expect(await page.evaluate<boolean>(isAbove)).toBe(true)
+    expect(await page.evaluate<string[]>(SMALL_TARGETS)).toEqual([])
+  })
+
   it('gives every thing to tap 48 by 48 pixels at least, and scrolls no sideways at 320', async () => {
     const page = await phone({ locale }, { width: 320, height: 640 })
     await openForm(page)

@@ -87,6 +87,29 @@ describe('an entry in the list', () => {
   })
 })
 
+describe('an entry of another station', () => {
+  it('says so once the phone is enrolled elsewhere, and is mended by saving it for the new one', async () => {
+    const { page } = await enrolled('delete ServiceWorkerRegistration.prototype.sync')
+    await page.route('**/healthz', (route) => route.abort())
+    const id = await log(page, { massKg: '31' })
+    await goOn(page)
+    await page.unroute('**/healthz')
+    const { link } = await newEnrolment(world.client, station(), { siteId: 'dachen', label: 'Moved' })
+    await page.goto(link)
+    await page.getByRole('button', { name: 'Start' }).click()
+    const line = page.locator(`#recent-list [data-entry="${id}"]`)
+    await line.getByText('cannot enter for that station').waitFor()
+    await line.getByRole('button', { name: 'Correct' }).click()
+    expect(await page.locator('#siteId option:checked').innerText()).toContain('Dachen')
+    await tapSave(page)
+    await goOn(page)
+    const receipt = page.locator(`#recent-list [data-entry="${id}"][data-batch-id]`)
+    await receipt.waitFor()
+    const batch = await world.client.batch((await receipt.getAttribute('data-batch-id')) ?? '', station())
+    expect(batch).toMatchObject({ siteId: 'dachen', massKg: 31 })
+  })
+})
+
 describe('an entry that is taken back', () => {
   it('is sent as it was saved again, though the old one was on its way out over a slow network', async () => {
     const { page } = await enrolled('delete ServiceWorkerRegistration.prototype.sync')
