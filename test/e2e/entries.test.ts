@@ -7,7 +7,17 @@ import { newEnrolment } from '../enrolled.ts'
 import { startInProcess, type InProcess } from '../in-process.ts'
 import { launchBrowser } from './browser.ts'
 import { decodeCodes } from './decode.ts'
-import { enrol, fill, goOn, keptOn, keptOnPhone, log, openForm, tapSave } from './phone/collector.ts'
+import {
+  enrol,
+  fill,
+  goOn,
+  keptOn,
+  keptOnPhone,
+  log,
+  openForm,
+  tapSave,
+  tellOnline,
+} from './phone/collector.ts'
 import { cameraOf } from './phone/jpeg.ts'
 
 /** Entries after they are saved: looked at again, taken back, corrected, removed; and what is begun meanwhile. */
@@ -93,10 +103,12 @@ describe('an entry of another station', () => {
     await page.route('**/healthz', (route) => route.abort())
     const id = await log(page, { massKg: '31' })
     await goOn(page)
-    await page.unroute('**/healthz')
     const { link } = await newEnrolment(world.client, station(), { siteId: 'dachen', label: 'Moved' })
     await page.goto(link)
     await page.getByRole('button', { name: 'Start' }).click()
+    // Until now nobody could be reached, or the entry would have gone as one of the old station.
+    await page.unroute('**/healthz')
+    await tellOnline(page)
     const line = page.locator(`#recent-list [data-entry="${id}"]`)
     await line.getByText('cannot enter for that station').waitFor()
     await line.getByRole('button', { name: 'Correct' }).click()
