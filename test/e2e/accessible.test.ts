@@ -73,21 +73,27 @@ describe.each(LOOKS)('in $locale, $colorScheme', (look) => {
       await page.locator('#save').click()
       await page.locator('#outcome article').waitFor()
     }
-    const goOn = (): Promise<void> => page.locator('#outcome .primary').click()
     await page.locator('#siteId').selectOption('shitang')
     await save('3')
     expect(await violationsOn(page)).toEqual([])
-    await goOn()
-    await page.locator('#recent-list [data-state="received"]').waitFor()
+    // Whoever goes on is not asked whether to undo it, so nothing here waits for that.
+    await page.locator('#outcome .primary').click()
+    await page.locator('#recent-list [data-state="received"] .bag').click()
+    await page.locator('#outcome [data-state="received"]').waitFor()
+    expect(await violationsOn(page)).toEqual([])
+    await page.locator('#outcome .primary').click()
+    await page.locator('#list-back').click()
     await page.route('**/v1/pickups', (route) =>
       route.fulfill({ status: 422, json: { code: 'future-time', detail: 'No.' } }),
     )
     await save('4')
-    await page.locator('#outcome [data-state="refused"]').waitFor({ timeout: 15_000 })
-    expect(await violationsOn(page)).toEqual([])
-    await page.locator('#outcome .secondary').click()
-    await page.locator('#list-show').click()
+    await page.locator('#outcome .primary').click()
+    await page.locator('#recent-list [data-state="refused"]').waitFor()
+    await page.locator('#waiting').click()
     await page.locator('#list-entries [data-state="refused"]').waitFor()
+    expect(await violationsOn(page)).toEqual([])
+    await page.locator('#list-entries .small').nth(1).click()
+    await page.locator('#list-entries [data-state="removed"]').waitFor()
     expect(await violationsOn(page)).toEqual([])
   })
 
@@ -138,6 +144,18 @@ describe.each(['zh-CN', 'en-GB'] as const)('in %s', (locale) => {
     await page.locator('#more summary').click()
     await page.evaluate('scrollTo(0, 0)')
     expect(await page.evaluate<boolean>(IS_ABOVE_BAR)).toBe(true)
+  })
+
+  it('shows pictures, units, amount and all keys at once where the phone lies on its side', async () => {
+    const page = await phone({ locale }, { width: 740, height: 360 })
+    await openForm(page)
+    await page.locator('#siteId').selectOption('dachen')
+    await page.evaluate('scrollTo(0, 0)')
+    const ends = "['#field-form', '#field-unit', '#keypad'].map((part) => document.querySelector(part))"
+    const isAbove = `${ends}.every((part) => part.getBoundingClientRect().bottom <=
+      document.querySelector('.bar').getBoundingClientRect().top)`
+    expect(await page.evaluate<boolean>(isAbove)).toBe(true)
+    expect(await page.evaluate<string[]>(SMALL_TARGETS)).toEqual([])
   })
 
   it('gives every thing to tap 48 by 48 pixels at least, and scrolls no sideways at 320', async () => {

@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
+import { clientOf } from '../client.ts'
+import { newEnrolment } from '../enrolled.ts'
 import { launchBrowser } from './browser.ts'
 import { decodeCodes } from './decode.ts'
 import { goOn } from './phone/collector.ts'
@@ -80,10 +82,13 @@ describe('from the sea to the shelf', () => {
     const phone = await collectorsPhone()
     const errors: string[] = []
     phone.on('pageerror', (error) => errors.push(error.message))
-    await phone.goto(`${runtime.url}/collect/#key=${runtime.credentials.keys.collector}`)
+    const enrolment = await newEnrolment(clientOf(runtime.url), runtime.credentials.keys.station, {
+      siteId: 'shitang',
+    })
+    await phone.goto(enrolment.link)
+    await phone.getByRole('button', { name: 'Start' }).click()
     await phone.locator('label:has(input[name="form"][value="float"])').click()
     await phone.locator('input[name="massKg"]').fill('37.5')
-    await phone.locator('select[name="siteId"]').selectOption('shitang')
     await phone.locator('#save').click()
     await goOn(phone)
     const receipt = phone.locator('[data-batch-id]').first()
@@ -101,6 +106,10 @@ describe('from the sea to the shelf', () => {
       charges: [{ batchId: pellets, massKg: 28 }],
     })
     await runtime.projected()
+
+    await phone.locator('#list-show').click()
+    await phone.locator('#list-entries', { hasText: 'went into 14 × Shopping basket' }).waitFor()
+    expect(await phone.locator('#list-became').innerText()).toBe('Your plastic went into 14 products.')
 
     const reader = await (
       await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })

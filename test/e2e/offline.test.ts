@@ -92,14 +92,19 @@ describe('without a network', () => {
     await page.getByText('One entry waits on this phone. No network.').waitFor()
   })
 
-  it('gives an entry back that was a mistake, and forgets it', async () => {
+  it('gives an entry back that was a mistake, and does not send it', async () => {
     network.become(DOWN)
     await log(page, { massKg: '1.03', form: 'rope' })
     await page.getByRole('button', { name: 'Undo' }).click()
     await page.locator('#entry-form').waitFor()
     expect(await page.locator('input[name="massKg"]').inputValue()).toBe('1.03')
     expect(await page.locator('input[name="form"][value="rope"]').isChecked()).toBe(true)
-    expect((await keptOn(page)).entries).toEqual([])
+    expect((await keptOn(page)).entries.map(({ state }) => state.is)).toEqual(['removed'])
+    network.become('fair')
+    const id = await log(page, { massKg: '1.04', form: 'rope' })
+    await goOn(page)
+    await received(id).waitFor()
+    expect([await batchesOf(1.03), (await keptOn(page)).entries.length]).toEqual([[], 1])
   })
 })
 
@@ -108,6 +113,7 @@ describe('where the service fails', () => {
     ['500', { status: 500 }],
     ['a proxy’s page', { status: 502, body: '<h1>Bad gateway</h1>' }],
     ['a login page that says 200', { status: 200, body: '<h1>Welcome to our Wi-Fi</h1>' }],
+    ['a suspended organisation', { status: 403, body: '{"code":"organisation-suspended"}' }],
     ['429', { status: 429, headers: { 'retry-after': '1' } }],
   ])('keeps the entry on %s, and sends it later', async (_what, fault) => {
     const massKg = `2.${count}`

@@ -10,6 +10,7 @@ import { nameIn, pickLanguage, speechIn, type Speech } from './words/language.ts
 import { openLanguages } from './words/languages.ts'
 import { openList } from './shown/list.ts'
 import { lookUp } from './sending/look-up.ts'
+import { isMendable } from './kept/entries.ts'
 import { askToPersist, keepForm } from './kept/offline.ts'
 import { openOutbox } from './sending/outbox.ts'
 import { part, say, translate } from './page.ts'
@@ -17,8 +18,8 @@ import { pendingCode } from './device/phone.ts'
 import { saveEntry, type Composed } from './kept/saving.ts'
 import type { Actions, Scene } from './shown/scene.ts'
 import { askDevice, askOrganisation } from './sending/send.ts'
-import { sweepFiles } from './kept/shelf.ts'
-import { loadDraft, loadText, saveText } from './form/store.ts'
+import { sweep } from './kept/shelf.ts'
+import { loadAside, loadText, saveText } from './form/store.ts'
 import { isFirstTab } from './kept/tabs.ts'
 
 /** The page as a whole: which screen is shown, in which language, and what passes between the parts. */
@@ -30,6 +31,11 @@ const actions: Actions = {
   undo: (id) => void undo(id),
   correct: (id) => void correct(id),
   remove: (id) => void outbox.remove(id).then(() => announce(speech.words.removed)),
+  open: (id) => {
+    glance.turnTo(id, 'list')
+    show('outcome')
+  },
+  list: () => show('list'),
   retryPhotos: (id) => void outbox.retryPhotos(id),
   another: () => {
     // Whoever goes on is content with it.
@@ -67,6 +73,7 @@ const keyForm = openKeyForm(
 const enrolment = openEnrolment(() => speech, {
   enrolled: (phone) => use({ by: 'device', phone }),
   start: () => show('form'),
+  enter: () => show('key'),
   back: () => show(access ? 'form' : 'key'),
 })
 
@@ -76,29 +83,31 @@ async function save(composed: Composed): Promise<'kept' | 'full' | 'unable'> {
   const saved = await saveEntry(composed, access, outbox, freshId)
   if (saved.is !== 'kept') return saved.is
   void askToPersist()
-  glance.turnTo(saved.id)
+  glance.turnTo(saved.id, 'form')
   show('outcome')
   return 'kept'
 }
 
 async function undo(id: string): Promise<void> {
-  const entry = await outbox.undo(id)
+  const entry = await outbox.remove(id)
   if (!entry?.packet) return announce(speech.words.undoLate)
   show('form')
   composer.reload(entry.packet.draft, entry.photos.count)
+  glance.draw()
   announce(speech.words.undone)
 }
 
 async function correct(id: string): Promise<void> {
   const entry = outbox.find(id)
-  if (!entry?.packet || entry.state.is !== 'refused') return
-  const { refusal } = entry.state
+  if (!entry?.packet || !isMendable(entry)) return
+  const refusal = 'refusal' in entry.state ? entry.state.refusal : undefined
   // The server has another entry of that id, and would refuse this one for ever.
-  const isTaken = refusal.code === 'idempotency-key-reused'
+  const isTaken = refusal?.code === 'idempotency-key-reused'
   const draft = { ...entry.packet.draft, id: isTaken ? freshId() : id }
   if (isTaken) await outbox.rename(id, draft.id)
   show('form')
   composer.reload(draft, entry.photos.count, refusal)
+  glance.draw()
 }
 
 function use(next: Access): void {
@@ -141,14 +150,14 @@ function show(next: Screen): void {
 }
 
 function scene(): Scene {
-  return { speech, organisation: access && organisationOf(access), outbox, actions }
+  return { speech, organisation: access && organisationOf(access), outbox, actions, inForm: composer.id() }
 }
 
 function drawWhose(): void {
   const { words, language } = speech
   part('whose', HTMLElement).hidden = screen === 'key' || screen === 'enrolment' || !access
-  part('key-change', HTMLElement).hidden = access?.by === 'device'
   if (!access) return
+  say(part('key-change', HTMLElement), access.by === 'device' ? words.enrolAnew : words.keyChange)
   const said =
     access.by === 'device'
       ? words.enrolledAs(access.phone.device.label, nameIn(access.phone.device.site.name, language))
@@ -183,8 +192,8 @@ function listen(): void {
 /** Takes up the draft that was left, and forgets photos that are nobody's any more. */
 function resume(): void {
   composer.resume()
-  const drafts = new Set([composer.id(), loadDraft('aside')?.draft.id])
-  void sweepFiles((id) => drafts.has(id)).catch(() => undefined)
+  const drafts = new Set([composer.id(), ...loadAside().map(({ draft }) => draft.id)])
+  void sweep((id) => drafts.has(id)).then(outbox.refresh, () => undefined)
 }
 
 /** True if the address brought a code or a key, which is then being used. */
@@ -207,7 +216,7 @@ async function start(): Promise<void> {
   void keepForm()
   access = await loadAccess()
   await outbox.refresh()
-  if (await isFirstTab()) resume()
+  if (await isFirstTab(resume)) resume()
   if (openFromAddress()) return
   const code = await pendingCode()
   if (code !== undefined) return enrol(code)

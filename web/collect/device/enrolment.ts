@@ -20,6 +20,8 @@ interface Leads {
   /** Told of an enrolled phone, once it is. */
   readonly enrolled: (phone: Phone) => void
   readonly start: () => void
+  /** To where a code is typed. */
+  readonly enter: () => void
   readonly back: () => void
 }
 
@@ -64,7 +66,8 @@ export function openEnrolment(speech: () => Speech, leads: Leads): EnrolmentScre
       }
       case 'revoked': {
         const back = button(words.enrolBack, 'secondary', leads.back)
-        return panel('alert', 'unsent', words.revoked, make('p', {}, words.revokedWhy), back)
+        const enter = button(words.enrolEnter, 'primary', leads.enter)
+        return panel('alert', 'unsent', words.revoked, make('p', {}, words.revokedWhy), enter, back)
       }
     }
   }

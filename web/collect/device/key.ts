@@ -12,7 +12,7 @@ type Collecting = (typeof PICKUP_ROUTES)['recordPickup']['callers'][number]
 /** Who may log pickups. The contract's type makes sure that this list is complete. */
 const MAY_COLLECT: Readonly<Record<Collecting, true>> = { operator: true, collector: true, station: true }
 
-export type KeyFault = 'keyMissing' | 'keyWrong' | 'keyRole' | 'keyNetwork' | 'keyBusy'
+export type KeyFault = 'keyMissing' | 'keyWrong' | 'keyRole' | 'keySuspended' | 'keyNetwork' | 'keyBusy'
 
 export type KeyCheck =
   | { readonly ok: true; readonly organisation: Organisation }
@@ -27,7 +27,13 @@ export async function checkKey(key: string): Promise<KeyCheck> {
     return organisation.role in MAY_COLLECT ? { ok: true, organisation } : { ok: false, fault: 'keyRole' }
   }
   if (reply.is === 'refused') return { ok: false, fault: 'keyWrong' }
-  const faults = { key: 'keyWrong', device: 'keyWrong', network: 'keyNetwork', busy: 'keyBusy' } as const
+  const faults = {
+    key: 'keyWrong',
+    device: 'keyWrong',
+    suspended: 'keySuspended',
+    network: 'keyNetwork',
+    busy: 'keyBusy',
+  } as const
   return { ok: false, fault: faults[reply.why] }
 }
 

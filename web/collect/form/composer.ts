@@ -29,13 +29,15 @@ import { openLocator, type Fix } from './position.ts'
 import { NO_COMPLAINT, notesOf, type Complaint } from './problem.ts'
 import type { Composed, Saved } from '../kept/saving.ts'
 import {
+  dropAside,
   loadDraft,
   loadText,
   loadUsual,
+  putAside,
   saveJson,
   saveText,
   saveUsual,
-  takeDraft,
+  takeAside,
   type SavedDraft,
 } from './store.ts'
 
@@ -47,7 +49,7 @@ export interface Composer {
    * was there, if anything, is put aside, and comes back after that one is saved.
    */
   readonly reload: (draft: Draft, photos: number, refusal?: Refusal) => void
-  /** Takes up the draft that was left on this phone; for the one tab whose drafts are kept. */
+  /** Takes up the draft that was left on this phone; for the one tab whose drafts are kept, as soon as it is that. */
   readonly resume: () => void
   readonly isBlank: () => boolean
   /** The id that what is in the form will have. */
@@ -72,6 +74,7 @@ export function openComposer(
   let id = freshId()
 
   const draft = (): Draft => ({ ...readDraft(), id })
+  const whole = (): SavedDraft => ({ draft: draft(), photos: picker.count() })
   const keep = (): void => {
     if (isKept) saveJson('draft', { ...draft(), photos: picker.count() })
   }
@@ -114,7 +117,7 @@ export function openComposer(
     keypad.begin()
   }
   const begin = (): void => {
-    put(takeDraft('aside') ?? { draft: beginDraft(freshId(), loadUsual()), photos: 0 })
+    put(takeAside() ?? { draft: beginDraft(freshId(), loadUsual()), photos: 0 })
     keep()
     draw()
   }
@@ -128,17 +131,17 @@ export function openComposer(
     locator.look()
     const [ready] = await Promise.all([picker.ready(), locator.settled(FIX_PATIENCE_MS)])
     const now = new Date()
-    const whole = draft()
-    const check = checkDraft(whole, {
+    const composed = draft()
+    const check = checkDraft(composed, {
       ...found(locator.fix(), now, holder()),
       photos: ready.photos.map((photo) => claimOf(photo, locator.fix().is !== 'off')),
     })
     if (!check.ok) return ended({ faults: check.faults })
     const photos = { count: ready.photos.length, skipped: ready.skipped }
     const files = ready.photos.flatMap((photo) => photo.files)
-    const is = await post({ id, madeAt: now, draft: whole, body: check.body, photos, files })
+    const is = await post({ id, madeAt: now, draft: composed, body: check.body, photos, files })
     if (is !== 'kept') return ended({ faults: [], unsaved: is })
-    saveUsual(whole)
+    saveUsual(composed)
     isSaving = false
     picker.clear()
     begin()
@@ -171,7 +174,7 @@ export function openComposer(
     showPlace()
   }
 
-  const isEmpty = (): boolean => isBlank(draft()) && picker.count() === 0
+  const isEmpty = (): boolean => !hasContent(whole())
 
   listen({ save, edited, lookAgain: locator.lookAgain })
   keepOpenForStation()
@@ -181,21 +184,29 @@ export function openComposer(
     draw,
     reload: (next, photos, refusal) => {
       const hasAside = !isEmpty() && next.id !== id
-      if (hasAside) saveJson('aside', { ...draft(), photos: picker.count() })
+      if (hasAside) putAside(whole())
+      dropAside(next.id)
       put({ draft: next, photos })
       object({ faults: [], ...(refusal && { refusal }), hasAside })
     },
     resume: () => {
       isKept = true
-      const saved = loadDraft('draft')
-      // Something may have been typed already: then that counts.
-      if (saved && isEmpty()) put(saved)
+      const saved = loadDraft()
+      // Something may have been typed already: then that counts, and what was left comes after it.
+      if (isEmpty()) {
+        if (saved) put(saved)
+      } else {
+        if (saved && saved.draft.id !== id && hasContent(saved)) putAside(saved)
+        keep()
+      }
       draw()
     },
     id: () => id,
     isBlank: isEmpty,
   }
 }
+
+const hasContent = ({ draft, photos }: SavedDraft): boolean => !isBlank(draft) || photos > 0
 
 function found(fix: Fix, now: Date, holder: string | undefined): Omit<Findings, 'photos'> {
   const position: { readonly position?: Position } = fix.is === 'found' ? { position: fix.position } : {}

@@ -58,9 +58,42 @@ export interface SavedDraft {
   readonly photos: number
 }
 
-/** A draft as it was left, or the one that was put aside. One of an older page lacks what that did not have. */
-export function loadDraft(key: 'draft' | 'aside'): SavedDraft | undefined {
-  const saved = loadJson(key)
+/** A draft as it was left; of an older page, it lacks what that did not have. */
+export const loadDraft = (): SavedDraft | undefined => readSaved(loadJson('draft'))
+
+/** The drafts that were put aside for others, the last one last. */
+export function loadAside(): readonly SavedDraft[] {
+  const saved = loadJson('aside')
+  const listed: readonly unknown[] = Array.isArray(saved) ? saved : [saved]
+  return listed.flatMap((one) => readSaved(one) ?? [])
+}
+
+/** Puts a draft aside, in the place of what was aside under its id. */
+export function putAside({ draft, photos }: SavedDraft): void {
+  saveAside([...loadAside().filter((other) => other.draft.id !== draft.id), { draft, photos }])
+}
+
+/** The draft that was put aside last, which is aside no more. */
+export function takeAside(): SavedDraft | undefined {
+  const aside = loadAside()
+  const last = aside.at(-1)
+  saveAside(aside.slice(0, -1))
+  return last
+}
+
+/** What is in the form now need not come back. */
+export const dropAside = (id: string): void => saveAside(loadAside().filter(({ draft }) => draft.id !== id))
+
+function saveAside(aside: readonly SavedDraft[]): void {
+  if (aside.length === 0) forget('aside')
+  else
+    saveJson(
+      'aside',
+      aside.map(({ draft, photos }) => ({ ...draft, photos })),
+    )
+}
+
+function readSaved(saved: unknown): SavedDraft | undefined {
   if (!isRecord(saved)) return undefined
   const texts = Object.entries(EMPTY_DRAFT).map(([field, usual]) => {
     const value = saved[field]
@@ -68,13 +101,6 @@ export function loadDraft(key: 'draft' | 'aside'): SavedDraft | undefined {
   })
   const draft: Draft = { ...EMPTY_DRAFT, ...Object.fromEntries(texts) }
   return { draft, photos: typeof saved['photos'] === 'number' ? saved['photos'] : 0 }
-}
-
-/** The same, and it is there no more. */
-export function takeDraft(key: 'draft' | 'aside'): SavedDraft | undefined {
-  const taken = loadDraft(key)
-  forget(key)
-  return taken
 }
 
 /** What the last entry had that the next one most likely has too. */

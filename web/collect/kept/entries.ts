@@ -8,6 +8,8 @@ export type EntryState =
   | { readonly is: 'kept' }
   | { readonly is: 'received'; readonly receipt: Receipt; readonly receivedAt: string }
   | { readonly is: 'refused'; readonly refusal: Refusal }
+  /** Taken back, or put away after a refusal: not sent, and for a day it can be put into the form again. */
+  | { readonly is: 'removed'; readonly at: string; readonly refusal?: Refusal }
 
 /** How much it is, as it was entered: one of these. */
 export type Amount = Partial<Pick<PickupBody, 'massKg' | 'grossKg' | 'tareKg' | 'pieces' | 'bags'>>
@@ -100,6 +102,24 @@ export const isDue = (entry: Entry, now: Date): boolean =>
 /** Whether it can still be taken back: it was never sent. */
 export const isUndoable = ({ state, attemptedAt }: Entry): boolean =>
   state.is === 'kept' && attemptedAt === undefined
+
+/** What may be put into the form, to be saved anew under the same id. */
+export const isMendable = ({ state, packet }: Entry): boolean =>
+  packet !== undefined && (state.is === 'refused' || state.is === 'removed')
+
+/** The entry put away, if it was never sent or was refused; else undefined, for it may be on the server. */
+export function removed(entry: Entry, now: Date): Entry | undefined {
+  const { state } = entry
+  if (state.is !== 'refused' && !isUndoable(entry)) return undefined
+  const refusal = state.is === 'refused' && { refusal: state.refusal }
+  return { ...entry, state: { is: 'removed', at: now.toISOString(), ...refusal } }
+}
+
+/** For so long what was removed can be put back: long enough to notice a slip of the thumb. */
+const REMOVED_MS = 86_400_000
+
+export const isForgotten = ({ state }: Entry, now: Date): boolean =>
+  state.is === 'removed' && now.getTime() - Date.parse(state.at) > REMOVED_MS
 
 /**
  * The entry in a new state. What was received stays so, whatever a slower tab says; and a late answer of another tab

@@ -7,8 +7,15 @@ export async function keepForm(): Promise<void> {
   await navigator.serviceWorker.register('/collect/sw.js', { scope: '/collect/' }).catch(() => undefined)
 }
 
-/** Asks that nothing is cleared away when the disk runs short. Browsers decide by themselves, some ask the person. */
+let hasAsked = false
+
+/**
+ * Asks that nothing is cleared away when the disk runs short, once a page: browsers decide by themselves, but some ask the
+ * person.
+ */
 export async function askToPersist(): Promise<void> {
+  if (hasAsked) return
+  hasAsked = true
   try {
     if (!(await navigator.storage.persisted())) await navigator.storage.persist()
   } catch {

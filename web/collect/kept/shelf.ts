@@ -1,6 +1,6 @@
 import type { IDBPObjectStore } from 'idb'
 import { database, type Kept } from './database.ts'
-import { isUndoable, settled, type Entry, type EntryState } from './entries.ts'
+import { isForgotten, isMendable, removed, settled, type Entry, type EntryState } from './entries.ts'
 import type { KeptPhoto } from '../photos/kept-photo.ts'
 
 /**
@@ -14,14 +14,14 @@ const DURABLE = { durability: 'strict' } as const
 
 /**
  * Keeps an entry with those of its photos that are not kept yet, all or nothing. False, and nothing is changed, where its
- * id is that of another entry: only one that was refused is replaced, by its correction.
+ * id is that of another entry: only one that was refused or taken back is replaced, by its correction.
  */
 export async function keepEntry(entry: Entry, photos: readonly KeptPhoto[]): Promise<boolean> {
   const db = await database()
   const change = db.transaction(['entries', 'photos'], 'readwrite', DURABLE)
   const entries = change.objectStore('entries')
   const known = await entries.get(entry.id)
-  const isFree = known === undefined || known.state.is === 'refused'
+  const isFree = known === undefined || isMendable(known)
   await Promise.all([isFree && putAll(entry, photos, entries, change.objectStore('photos')), change.done])
   return isFree
 }
@@ -72,25 +72,12 @@ export async function changeEntry(
 export const settleEntry = (id: string, state: EntryState): Promise<Entry | undefined> =>
   changeEntry(id, (entry) => settled(entry, state))
 
-/** Takes an entry back that was never sent, and gives it; its photos stay, for the form. Undefined if it is too late. */
-export async function takeBack(id: string): Promise<Entry | undefined> {
-  const db = await database()
-  const transaction = db.transaction('entries', 'readwrite', DURABLE)
-  const entry = await transaction.store.get(id)
-  const isGiven = entry !== undefined && isUndoable(entry)
-  if (isGiven) await transaction.store.delete(id)
-  await transaction.done
-  return isGiven ? entry : undefined
-}
-
-/** Forgets an entry and its photos. */
-export async function dropEntry(id: string): Promise<void> {
-  const db = await database()
-  const change = db.transaction(['entries', 'photos'], 'readwrite')
-  const photos = await change.objectStore('photos').index('entryId').getAllKeys(id)
-  const gone = photos.map((key) => change.objectStore('photos').delete(key))
-  await Promise.all([change.objectStore('entries').delete(id), ...gone, change.done])
-}
+/**
+ * Puts an entry away that was never sent or was refused, and gives it. It stays on the phone with its photos until it is
+ * saved again, so that it outlives the form that it is put into. Undefined if it is too late.
+ */
+export const putAway = (id: string): Promise<Entry | undefined> =>
+  changeEntry(id, (entry) => removed(entry, new Date()))
 
 /** All files that wait. What is in them is not read for that. */
 export async function allFiles(): Promise<KeptPhoto[]> {
@@ -134,11 +121,15 @@ export async function renameEntry(id: string, next: string): Promise<void> {
 /** A tab that is open beside this one may still be at its entry. */
 const UNCLAIMED_MS = 86_400_000
 
-/** Forgets files of a day ago and before that belong to no entry and to none of the drafts. */
-export async function sweepFiles(isDraft: (entryId: string) => boolean): Promise<void> {
+/** Forgets what was removed a day ago and before, and files of then that belong to no entry and to none of the drafts. */
+export async function sweep(isDraft: (entryId: string) => boolean): Promise<void> {
   const db = await database()
   const change = db.transaction(['entries', 'photos'], 'readwrite')
-  const known = new Set(await change.objectStore('entries').getAllKeys())
+  const known = new Set<string>()
+  for (const entry of await change.objectStore('entries').getAll()) {
+    if (isForgotten(entry, new Date())) await change.objectStore('entries').delete(entry.id)
+    else known.add(entry.id)
+  }
   for (const { entryId, sha256, shotAt } of await change.objectStore('photos').getAll()) {
     if (known.has(entryId) || isDraft(entryId) || Date.now() - shotAt < UNCLAIMED_MS) continue
     await change.objectStore('photos').delete([entryId, sha256])

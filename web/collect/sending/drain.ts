@@ -1,6 +1,6 @@
 import type { Courier } from './courier.ts'
 import { askTime, serverAheadMs } from './clock.ts'
-import { onServerTime, type Entry } from '../kept/entries.ts'
+import { isDue, onServerTime, type Entry } from '../kept/entries.ts'
 import type { KeptPhoto } from '../photos/kept-photo.ts'
 import { keyOf, nextJob } from './next-job.ts'
 import type { Rest } from './rest.ts'
@@ -30,11 +30,17 @@ export async function drain(courier: Courier, news: News): Promise<Rest> {
 async function drainAlone(courier: Courier, news: News): Promise<Rest> {
   const tried = new Set<string>()
   let rest: Rest = { is: 'done' }
+  let isReached = false
   for (;;) {
     const [entries, files] = await Promise.all([allEntries(), allFiles()])
-    const job = nextJob(entries, files, tried, new Date())
+    const job = nextJob(entries, files, { tried, failures }, new Date())
     if (!job) return rest
-    if (tried.size === 0 && !(await askTime())) return { is: 'waiting', why: 'network' }
+    if (!isReached) {
+      isReached = await askTime()
+      if (!isReached) return { is: 'waiting', why: 'network' }
+      // That may have taken long: what was to be sent may have been undone, and saved otherwise, meanwhile.
+      continue
+    }
     tried.add(job.is === 'entry' ? job.entry.id : keyOf(job.file))
     const id = job.is === 'entry' ? job.entry.id : job.file.entryId
     news(id, 'sending')
@@ -42,11 +48,15 @@ async function drainAlone(courier: Courier, news: News): Promise<Rest> {
     news(id, 'settled')
     if (reply?.is !== 'unsent') continue
     const { why, retryAfterMs } = reply
+    if (job.is === 'file') failures.set(keyOf(job.file), (failures.get(keyOf(job.file)) ?? 0) + 1)
     rest = { is: 'waiting', why, ...(retryAfterMs !== undefined && { retryAfterMs }) }
     // One entry may make the server stumble and the next not; for all else the next would fare no better.
     if (why !== 'busy' || retryAfterMs !== undefined) return rest
   }
 }
+
+/** How often each file did not arrive, since this page was opened. */
+const failures = new Map<string, number>()
 
 type Sent = Reply<unknown> | undefined
 
@@ -54,8 +64,8 @@ async function sendEntry(found: Entry, courier: Courier): Promise<Sent> {
   const timely = onServerTime(found, serverAheadMs())
   const signed = await courier.sign(timely)
   const entry = await changeEntry(found.id, (now) =>
-    // Undone, or received by way of another tab, while it was being signed.
-    now.state.is === 'kept' && now.packet && timely.packet
+    // Undone and perhaps saved anew, or received by way of another tab, while it was being signed.
+    isDue(now, new Date()) && now.madeAt === found.madeAt && now.packet && timely.packet
       ? {
           ...now,
           madeAt: timely.madeAt,
@@ -92,9 +102,12 @@ async function answerTo(
   return there.is === 'accepted' || there.is === 'unsent' ? there : reply
 }
 
-async function sendFile(file: KeptPhoto, courier: Courier): Promise<Sent> {
+async function sendFile(file: KeptPhoto, courier: Courier): Promise<Sent | void> {
   const { sha256, mediaType, bytes, blob } = file
-  const reply = await courier.ask((bearer) => sendPhoto(bearer, { sha256, mediaType, bytes }, blob))
+  // Read first: a file that the phone cannot read any more would look like a network that is down, and hold up the rest.
+  const content = await blob.arrayBuffer().catch(() => undefined)
+  if (!content) return refuseFile(file, 'unreadable').catch(() => ({ is: 'unsent', why: 'busy' }))
+  const reply = await courier.ask((bearer) => sendPhoto(bearer, { sha256, mediaType, bytes }, content))
   if (reply.is === 'accepted') await dropFile(file)
   if (reply.is === 'refused') await refuseFile(file, reply.refusal.code)
   return reply

@@ -5,14 +5,20 @@ import type { KeptPhoto } from '../photos/kept-photo.ts'
 export type Job =
   { readonly is: 'entry'; readonly entry: Entry } | { readonly is: 'file'; readonly file: KeptPhoto }
 
+/** What was tried in this round, and how often a file did not arrive before. */
+export interface Tries {
+  readonly tried: ReadonlySet<string>
+  readonly failures: ReadonlyMap<string, number>
+}
+
 /**
  * The next of what was not tried yet in this round: the oldest entry, or where none is due the next thumbnail, or else
- * the next original. Files of drafts and of entries that the server does not have are left alone.
+ * the next original; of files that alike, one that did not fail comes before one that did. Files of drafts and of entries that the server does not have are left alone.
  */
 export function nextJob(
   entries: readonly Entry[],
   files: readonly KeptPhoto[],
-  tried: ReadonlySet<string>,
+  { tried, failures }: Tries,
   now: Date,
 ): Job | undefined {
   const due = entries.filter((entry) => isDue(entry, now) && !tried.has(entry.id))
@@ -22,6 +28,8 @@ export function nextJob(
   const left = files.filter(
     (file) => received.has(file.entryId) && file.refused === undefined && !tried.has(keyOf(file)),
   )
+  const failed = (one: KeptPhoto): number => failures.get(keyOf(one)) ?? 0
+  left.sort((a, b) => failed(a) - failed(b))
   const file = left.find(({ kind }) => kind === 'thumbnail') ?? left[0]
   return file && { is: 'file', file }
 }

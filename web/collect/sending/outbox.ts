@@ -8,11 +8,10 @@ import {
   allEntries,
   allFiles,
   changeEntry,
-  dropEntry,
   keepEntry,
+  putAway,
   renameEntry,
   retryFiles,
-  takeBack,
 } from '../kept/shelf.ts'
 
 /**
@@ -32,9 +31,8 @@ export interface Outbox {
   readonly post: (entry: Entry, photos: readonly KeptPhoto[]) => Promise<Keeping>
   /** Sends an entry without waiting any longer for somebody to undo it. */
   readonly release: (id: string) => Promise<void>
-  /** Takes an entry back that was not sent yet. */
-  readonly undo: (id: string) => Promise<Entry | undefined>
-  readonly remove: (id: string) => Promise<void>
+  /** Puts an entry away that was not sent yet, or was refused; undefined if it is too late. */
+  readonly remove: (id: string) => Promise<Entry | undefined>
   /** Gives a refused entry another id. */
   readonly rename: (id: string, next: string) => Promise<void>
   readonly retryPhotos: (id: string) => Promise<void>
@@ -133,14 +131,10 @@ export function openOutbox(access: () => Access | undefined, changed: () => void
       await changeEntry(id, ({ holdUntil: _over, ...rest }) => rest)
       send()
     },
-    undo: async (id) => {
-      const entry = await takeBack(id)
+    remove: async (id) => {
+      const entry = await putAway(id)
       await tell()
       return entry
-    },
-    remove: async (id) => {
-      await dropEntry(id)
-      await tell()
     },
     rename: async (id, next) => {
       await renameEntry(id, next)
@@ -151,7 +145,12 @@ export function openOutbox(access: () => Access | undefined, changed: () => void
       await tell()
       send()
     },
-    send,
+    send: () => {
+      // Seen at once, so that whoever asks for it knows that it is being tried.
+      rest = { is: 'done' }
+      changed()
+      send()
+    },
     refresh,
   }
 }

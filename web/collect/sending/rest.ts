@@ -1,5 +1,5 @@
 /** Why something is not known to have arrived. */
-export type Unsent = 'network' | 'busy' | 'key' | 'device'
+export type Unsent = 'network' | 'busy' | 'key' | 'device' | 'suspended'
 
 /** How a round of sending ended: nothing is left that can be sent, or something is, and why. */
 export type Rest =

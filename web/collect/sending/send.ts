@@ -22,6 +22,8 @@ export type Reply<T> =
 
 const PATIENCE_MS = 30_000
 const UPLOAD_PATIENCE_MS = 120_000
+/** Nobody at sea should wait a day because of a slip; and timers of browsers overflow after 24 days. */
+const LONGEST_PAUSE_MS = 3_600_000
 /** 20 KB/s; a network below that will hardly carry a photo at all. */
 const SLOWEST_BYTES_PER_MS = 20
 
@@ -69,14 +71,14 @@ export async function askBecame(key: string, batchId: string): Promise<Reply<Bec
 }
 
 /** Sends one file: asks where to, then puts it there. */
-export async function sendPhoto(key: string, claim: PhotoFile, blob: Blob): Promise<Reply<true>> {
+export async function sendPhoto(key: string, claim: PhotoFile, body: ArrayBuffer): Promise<Reply<true>> {
   const headers = { ...bearer(key), 'Content-Type': 'application/json' }
   const reply = await ask('/v1/photos', { method: 'POST', headers, body: JSON.stringify(claim) }, readUpload)
   if (reply.is !== 'accepted') return reply
   const { method, url, headers: asked } = reply.value
   try {
     const patienceMs = UPLOAD_PATIENCE_MS + claim.bytes / SLOWEST_BYTES_PER_MS
-    const { ok } = await patiently(url, { method, headers: asked, body: blob }, patienceMs)
+    const { ok } = await patiently(url, { method, headers: asked, body }, patienceMs)
     // Storage says no when a link has grown old on the way, or is overloaded; neither is the photo's fault.
     return ok ? { is: 'accepted', value: true } : { is: 'unsent', why: 'busy' }
   } catch {
@@ -113,9 +115,12 @@ async function ask<T>(
   // Only the service's own word is final; what a proxy or an overloaded server says is worth another try.
   const refusal = readRefusal(value)
   const isPassing = answer.status === 429 || answer.status >= 500 || refusal?.code === 'busy'
+  // Of whoever sends it, and not of what is sent: it goes when that is over.
+  if (refusal?.code === 'organisation-suspended') return { is: 'unsent', why: 'suspended' }
   if (refusal && !isPassing) return { is: 'refused', refusal }
   const seconds = Number(answer.headers.get('Retry-After') ?? Number.NaN)
-  return { is: 'unsent', why: 'busy', ...(seconds > 0 && { retryAfterMs: seconds * 1000 }) }
+  const retryAfterMs = Math.min(seconds * 1000, LONGEST_PAUSE_MS)
+  return { is: 'unsent', why: 'busy', ...(seconds > 0 && { retryAfterMs }) }
 }
 
 /** Fetch that gives up: on a boat, a request can otherwise hang for as long as the radio hopes. */

@@ -7,6 +7,6 @@ export function amountText(entry: Entry, { words, language }: Speech): string {
   const kg = massKgOf(entry)
   if (kg !== undefined) return words.kilograms(formatNumber(kg, language))
   const { pieces, bags } = entry.amount
-  if (bags !== undefined) return words.bagsCounted(bags)
-  return words.piecesCounted(pieces ?? 0)
+  if (bags !== undefined) return words.bagsCounted(bags, formatNumber(bags, language))
+  return words.piecesCounted(pieces ?? 0, formatNumber(pieces ?? 0, language))
 }

@@ -57,7 +57,7 @@ export function becameText({ became, form, madeAt }: Entry, speech: Speech): str
   const counted = byName(became.products).map(([name, units]) =>
     words.unitsOf(formatNumber(units, language), name),
   )
-  return words.becameProducts(words.forms[form], day, list.format(counted))
+  return words.becameProducts(words.collected[form], day, list.format(counted))
 }
 
 /** The sum over all entries; a product that holds some of several is counted once. */

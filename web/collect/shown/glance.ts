@@ -2,7 +2,7 @@ import { showLines } from './lines.ts'
 import type { List } from './list.ts'
 import { newsOf, waitingCount } from './news.ts'
 import { part, say } from '../page.ts'
-import { savedPanel } from './saved.ts'
+import { savedPanel, type Origin } from './saved.ts'
 import type { Scene } from './scene.ts'
 
 export type Screen = 'key' | 'enrolment' | 'form' | 'outcome' | 'list'
@@ -10,8 +10,8 @@ export type Screen = 'key' | 'enrolment' | 'form' | 'outcome' | 'list'
 /** Entries wherever they are in sight: the one just saved, the latest below the form, and how many wait, at the top. */
 export interface Glance {
   readonly draw: () => void
-  /** Makes this the entry that the outcome screen is about. */
-  readonly turnTo: (id: string) => void
+  /** Makes this the entry that the outcome screen is about, to which somebody came from the form or from the list. */
+  readonly turnTo: (id: string, from: Origin) => void
   readonly current: () => string
 }
 
@@ -22,6 +22,7 @@ const RECENT = 3
 
 export function openGlance(scene: () => Scene, screen: () => Screen, list: List): Glance {
   let current = ''
+  let origin: Origin = 'form'
 
   const drawOutcome = (): void => {
     const { outbox, speech } = scene()
@@ -29,7 +30,7 @@ export function openGlance(scene: () => Scene, screen: () => Screen, list: List)
     if (screen() !== 'outcome' || !entry) return
     const place = part('outcome', HTMLElement)
     const before = place.firstElementChild
-    const panel = savedPanel(entry, scene())
+    const panel = savedPanel(entry, scene(), origin)
     if (before?.isEqualNode(panel)) return
     const isNew = before?.getAttribute('data-entry') !== entry.id
     const focused = isNew ? undefined : focusedIn(place)
@@ -60,8 +61,11 @@ export function openGlance(scene: () => Scene, screen: () => Screen, list: List)
       drawRecent()
       drawWaiting()
     },
-    turnTo: (id) => {
+    turnTo: (id, from) => {
       current = id
+      origin = from
+      // Whoever opens it is led to its heading, whatever was shown before.
+      part('outcome', HTMLElement).replaceChildren()
     },
     current: () => current,
   }

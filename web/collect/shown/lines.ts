@@ -12,7 +12,9 @@ import type { Scene } from './scene.ts'
 
 /** Puts these lines into a list and leaves alone those that say the same: a button under a thumb must not move. */
 export function showLines(list: Element, entries: readonly Entry[], now: Date, scene: Scene): void {
-  const lines = entries.map((entry) => lineOf(entry, now, scene))
+  // What is in the form again is not shown twice.
+  const listed = entries.filter(({ id, state }) => state.is !== 'removed' || id !== scene.inForm)
+  const lines = listed.map((entry) => lineOf(entry, now, scene))
   const before = [...list.children]
   const isSame = lines.length === before.length && lines.every((line, at) => before[at]?.isEqualNode(line))
   if (!isSame)
@@ -49,13 +51,14 @@ function lineOf(entry: Entry, now: Date, scene: Scene): HTMLElement {
   )
 }
 
-function codeOf({ state, batchId }: Entry, { speech: { words } }: Scene): HTMLElement | false {
-  if (state.is === 'refused') return false
-  if (state.is === 'kept') return make('code', {}, groupedId(batchId))
-  const { batchId: received } = state.receipt
-  const link = make('a', { href: `/b/${received}` }, groupedId(received))
-  link.setAttribute('aria-label', words.openPassport(groupedId(received)))
-  return link
+/** The code for the bag; a tap shows it large, with its QR code. */
+function codeOf({ id, state, batchId }: Entry, { speech: { words }, actions }: Scene): HTMLElement | false {
+  if (state.is !== 'kept' && state.is !== 'received') return false
+  const code = groupedId(state.is === 'received' ? state.receipt.batchId : batchId)
+  const open = button('', 'bag', () => actions.open(id))
+  open.setAttribute('aria-label', words.openCode(code))
+  open.append(make('code', {}, code), icon('qr'))
+  return open
 }
 
 const LINKS = 3
@@ -72,13 +75,11 @@ function becameOf(entry: Entry, { speech }: Scene): HTMLElement | false {
 
 function choicesOf(entry: Entry, { speech: { words }, actions }: Scene): HTMLElement | false {
   const { id, state } = entry
-  const isRefused = state.is === 'refused'
-  if (!isRefused && !isUndoable(entry)) return false
-  return make(
-    'div',
-    { class: 'choices' },
+  const choices = [
     isUndoable(entry) && button(words.undo, 'small', () => actions.undo(id)),
-    isRefused && button(words.correct, 'small', () => actions.correct(id)),
-    isRefused && button(words.dismiss, 'small', () => actions.remove(id)),
-  )
+    state.is === 'refused' && button(words.correct, 'small', () => actions.correct(id)),
+    state.is === 'refused' && button(words.dismiss, 'small', () => actions.remove(id)),
+    state.is === 'removed' && button(words.putBack, 'small', () => actions.correct(id)),
+  ].filter((choice) => choice !== false)
+  return choices.length > 0 && make('div', { class: 'choices' }, ...choices)
 }

@@ -29,10 +29,16 @@ export function openList(scene: () => Scene, look: (entries: readonly Entry[]) =
     const { kept } = waitingCount(all)
     const received = all.filter(({ state }) => state.is === 'received').length
     const kg = formatNumber(receivedGrams(all) / 1000, language)
-    say(part('list-total', HTMLElement), all.length === 0 ? words.listEmpty : words.listTotal(received, kg))
+    say(
+      part('list-total', HTMLElement),
+      all.length === 0 ? words.listEmpty : words.listTotal(formatNumber(received, language), kg),
+    )
     say(part('list-became', HTMLElement), becameLine(all, speech))
     const why = waitingText(outbox.rest(), words) ?? words.waitingSoon
-    say(part('list-rest', HTMLElement), kept === 0 ? '' : `${words.waiting(kept)} ${why}`)
+    say(
+      part('list-rest', HTMLElement),
+      kept === 0 ? '' : `${words.waiting(kept, formatNumber(kept, language))} ${why}`,
+    )
     part('list-send', HTMLElement).hidden = kept === 0
     showLines(part('list-entries', HTMLElement), entriesShown(), new Date(), now)
     part('list-more', HTMLElement).hidden = all.length <= shown
@@ -56,7 +62,8 @@ export function openList(scene: () => Scene, look: (entries: readonly Entry[]) =
     draw()
     look(entriesShown())
     // The button may be gone: reading goes on with the first line that it brought.
-    const line = first && document.querySelector<HTMLElement>(`[data-entry="${first.id}"] a`)
+    const line =
+      first && document.querySelector<HTMLElement>(`#list-entries [data-entry="${first.id}"] button`)
     line?.focus()
   })
   part('list-send', HTMLElement).addEventListener('click', () => scene().outbox.send())

@@ -7,7 +7,7 @@ import { reasonOf } from '../form/problem.ts'
 /** How entries fare, in words. Pure. */
 
 /** What is shown of an entry: its state, and that it is on its way. */
-export type Standing = 'kept' | 'sending' | 'received' | 'refused'
+export type Standing = 'kept' | 'sending' | 'received' | 'refused' | 'removed'
 
 export const standingOf = ({ state }: Entry, isSending: boolean): Standing =>
   state.is === 'kept' && isSending ? 'sending' : state.is
@@ -16,6 +16,7 @@ export const standingOf = ({ state }: Entry, isSending: boolean): Standing =>
 export function newsOf(entry: Entry, isSending: boolean, words: Messages): string {
   const { state } = entry
   if (state.is === 'refused') return words.refused(reasonOf(state.refusal, words))
+  if (state.is === 'removed') return words.removed
   return words.standing[state.is === 'kept' && isSending ? 'sending' : state.is]
 }
 

@@ -8,14 +8,22 @@ import { button, icon, make } from '../page.ts'
 import { qrOf } from './qr.ts'
 import type { Scene } from './scene.ts'
 
-/** What is shown in place of the form once an entry is saved: that it is, the code for the bag, and how it fares. */
-export function savedPanel(entry: Entry, scene: Scene): HTMLElement {
+/** Where somebody was before an entry was shown, and goes on. */
+export type Origin = 'form' | 'list'
+
+/**
+ * What is shown of an entry alone, in place of the form once it is saved, and when it is looked at again: that it is
+ * saved, the code for the bag, and how it fares.
+ */
+export function savedPanel(entry: Entry, scene: Scene, origin: Origin): HTMLElement {
   const { speech, outbox, actions } = scene
   const { words } = speech
   const isSending = outbox.isSending(entry.id)
   const standing = standingOf(entry, isSending)
   const isRefused = entry.state.is === 'refused'
   const undo = isUndoable(entry) && button(words.undo, 'secondary', () => actions.undo(entry.id))
+  const goOn = (kind: string): HTMLElement =>
+    origin === 'list' ? button(words.list, kind, actions.list) : button(words.another, kind, actions.another)
   const panel = make(
     'article',
     { class: 'card outcome', 'data-state': standing, 'data-entry': entry.id },
@@ -35,10 +43,8 @@ export function savedPanel(entry: Entry, scene: Scene): HTMLElement {
     make('p', { class: 'fares' }, faresText(entry, scene)),
     photosLine(entry, scene),
     ...(isRefused ? [] : codeOf(entry, scene)),
-    isRefused
-      ? button(words.correct, 'primary', () => actions.correct(entry.id))
-      : button(words.another, 'primary', actions.another),
-    isRefused ? button(words.another, 'secondary', actions.another) : undo,
+    isRefused ? button(words.correct, 'primary', () => actions.correct(entry.id)) : goOn('primary'),
+    isRefused ? goOn('secondary') : undo,
   )
   if (entry.state.is === 'received') panel.dataset['batchId'] = entry.state.receipt.batchId
   return panel
@@ -49,6 +55,7 @@ export const SIGNS: Readonly<Record<Standing, string>> = {
   sending: 'check',
   received: 'check',
   refused: 'alert',
+  removed: 'cross',
 }
 
 /** What happens next, for somebody who would worry. */
@@ -65,7 +72,11 @@ function codeOf(entry: Entry, { speech: { words } }: Scene): readonly HTMLElemen
   const spoken = groupedId(id)
   const code = make('div', { class: 'code' })
   code.append(qrOf(`${location.origin}/b/${id}`, words.receiptQr(spoken)))
-  return [make('p', { class: 'batch' }, make('small', {}, words.bagCode), make('code', {}, spoken)), code]
+  const shown = make('code', {}, spoken)
+  // Its page is there once the server has it.
+  const link = entry.state.is === 'received' && make('a', { href: `/b/${id}` }, shown)
+  if (link) link.setAttribute('aria-label', words.openPassport(spoken))
+  return [make('p', { class: 'batch' }, make('small', {}, words.bagCode), link || shown), code]
 }
 
 /** The place that the server named, and the station, unless they are called the same. */

@@ -28,6 +28,13 @@ describe('a refusal in the language of the reader', () => {
     expect(reasonOf(refusal('unknown-site'), en)).toBe(en.refusals['unknown-site'])
   })
 
+  it.each(['unknown-site', 'site-closed', 'check-failed', 'entry-too-old', 'malformed-signature'] as const)(
+    'is told in words of its own for what a pickup may be refused for: %s',
+    (code) => {
+      for (const words of [zh, en]) expect(reasonOf(refusal(code), words)).toBe(words.refusals[code])
+    },
+  )
+
   it('is told in the server’s words where the code is not known', () => {
     expect(reasonOf(refusal('batch-on-fire'), zh)).toBe('In the server’s words.')
     expect(reasonOf({ code: 'batch-on-fire', detail: '' }, zh)).toBe('batch-on-fire')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextJob } from '../../../../web/collect/sending/next-job.ts'
+import { nextJob, type Tries } from '../../../../web/collect/sending/next-job.ts'
 import { newEntry, type Entry } from '../../../../web/collect/kept/entries.ts'
 import { EMPTY_DRAFT } from '../../../../web/collect/form/entry.ts'
 import type { KeptPhoto } from '../../../../web/collect/photos/kept-photo.ts'
@@ -29,7 +29,8 @@ const file = (entryId: string, kind: KeptPhoto['kind'], change: Partial<KeptPhot
   ...change,
 })
 
-const none: ReadonlySet<string> = new Set()
+const triesOf = (...tried: string[]): Tries => ({ tried: new Set(tried), failures: new Map() })
+const none = triesOf()
 const nameOf = (job: ReturnType<typeof nextJob>): string | undefined =>
   job?.is === 'entry' ? job.entry.id : job?.file.sha256
 
@@ -37,7 +38,7 @@ describe('what is sent next', () => {
   it('is the oldest entry, before any photo', () => {
     const entries = [entry('new', 1), received('old'), entry('older', 9)]
     expect(nameOf(nextJob(entries, [file('old', 'thumbnail')], none, NOW))).toBe('older')
-    expect(nameOf(nextJob(entries, [], new Set(['older']), NOW))).toBe('new')
+    expect(nameOf(nextJob(entries, [], triesOf('older'), NOW))).toBe('new')
   })
 
   it('is all thumbnails before the first original', () => {
@@ -56,9 +57,16 @@ describe('what is sent next', () => {
     expect(nameOf(nextJob([received('a')], files, none, NOW))).toBe('original of a')
   })
 
+  it('is a photo that did not fail before one that did, so that none keeps the others back', () => {
+    const files = [file('a', 'original'), file('b', 'original')]
+    const failures = new Map([['a original of a', 3]])
+    const job = nextJob([received('a'), received('b')], files, { ...none, failures }, NOW)
+    expect(nameOf(job)).toBe('original of b')
+  })
+
   it('is nothing that was tried in this round, so that a round has an end', () => {
     const entries = [entry('a', 9), received('b')]
-    const tried = new Set(['a', 'b thumbnail of b'])
+    const tried = triesOf('a', 'b thumbnail of b')
     expect(nextJob(entries, [file('b', 'thumbnail')], tried, NOW)).toBeUndefined()
   })
 })

@@ -29,8 +29,12 @@ const inCases: Became = { askedAt: NOW, stage: 'product', products: [cases] }
 
 describe('what became of an entry', () => {
   it('is said in one sentence, with the products that hold some of it', () => {
-    expect(becameText(entry(inCases), speechIn('en'))).toBe('Bottle of August 5: now in 1,204 × Phone case.')
-    expect(becameText(entry(inCases), speechIn('zh-CN'))).toBe('8月5日的瓶子，现在在1,204 件“Phone case”里。')
+    expect(becameText(entry(inCases), speechIn('en'))).toBe(
+      'Your bottles of August 5 went into 1,204 × Phone case.',
+    )
+    expect(becameText(entry(inCases), speechIn('zh-CN'))).toBe(
+      '您8月5日收的瓶子，做进了1,204 件“Phone case”。',
+    )
   })
 
   it('is how far it has come, before there is a product', () => {
@@ -45,7 +49,7 @@ describe('what became of an entry', () => {
     const both: Became = { ...inCases, products: [cases, more] }
     expect(becameText(entry(both), speechIn('en'))).toContain('1,210 × Phone case')
     expect(becameLine([entry(inCases), entry(both)], speechIn('en'))).toBe(
-      'Your plastic is in 1,210 products.',
+      'Your plastic went into 1,210 products.',
     )
     expect(becameLine([entry()], speechIn('en'))).toBe('')
   })
