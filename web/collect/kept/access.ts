@@ -34,7 +34,7 @@ export async function keepAccess(access: Access): Promise<void> {
 }
 
 export const courierFor = (access: Access): Courier =>
-  access.by === 'device' ? courierOf(access.phone) : courierWithKey(access.key)
+  access.by === 'device' ? courierOf(access.phone) : courierWithKey(access.key, access.organisation.id)
 
 /** Whose entries they are, and where they are made. */
 export const organisationOf = (access: Access): Organisation => {

@@ -21,6 +21,8 @@ export interface Entry {
   readonly madeAt: string
   /** What the batch will be called. It follows from `id`, so the bag has its code before any network. */
   readonly batchId: string
+  /** The organisation in whose name it was saved: its photos go there and nowhere else. */
+  readonly org: string
   readonly form: CollectedForm
   readonly amount: Amount
   readonly siteId: string
@@ -59,13 +61,14 @@ export function newEntry(
   id: string,
   madeAt: Date,
   packet: Packet,
-  { batchId, photos }: Pick<Entry, 'batchId' | 'photos'>,
+  { batchId, org, photos }: Pick<Entry, 'batchId' | 'org' | 'photos'>,
 ): Entry {
   const { form, siteId } = packet.body
   return {
     id,
     madeAt: madeAt.toISOString(),
     batchId,
+    org,
     form,
     amount: amountOf(packet.body),
     siteId,

@@ -38,8 +38,9 @@ export async function saveEntry(
 
 async function entryOf(composed: Composed, access: Access): Promise<Entry> {
   const { id, madeAt, draft, body, photos } = composed
-  const batchId = await batchIdOf(organisationOf(access).id, id)
-  return newEntry(id, madeAt, { draft, body }, { batchId, photos })
+  const { id: org } = organisationOf(access)
+  const batchId = await batchIdOf(org, id)
+  return newEntry(id, madeAt, { draft, body }, { batchId, org, photos })
 }
 
 /** The signature is made now, at sea, and not when there is a network. A key that fails is told of when it is sent. */

@@ -6,6 +6,8 @@ import { sendPickup, sendSigned, type Reply } from './send.ts'
 
 /** How this phone sends: signed by its own key where it is enrolled, else with a station's key. */
 export interface Courier {
+  /** The organisation in whose name it sends. */
+  readonly org: string
   /** Signs an entry, where that is needed and was not done. */
   readonly sign: (entry: Entry) => Promise<SignedBody | undefined>
   readonly send: (
@@ -16,13 +18,15 @@ export interface Courier {
   readonly ask: <T>(ask: (bearer: string) => Promise<Reply<T>>) => Promise<Reply<T>>
 }
 
-export const courierWithKey = (key: string): Courier => ({
+export const courierWithKey = (key: string, org: string): Courier => ({
+  org,
   sign: async () => undefined,
   send: (id, { body }) => sendPickup(key, id, body),
   ask: (ask) => ask(key),
 })
 
 export const courierOf = (phone: Phone): Courier => ({
+  org: phone.device.organisation.id,
   // A key that fails is as good as none: the entry stays, and the person is told to go to the station.
   sign: (entry) => signEntry(phone, entry).catch(() => undefined),
   send: async (id, { signed }) => (signed ? sendSigned(id, signed.jws) : { is: 'unsent', why: 'device' }),

@@ -1,6 +1,6 @@
 import type { Courier } from './courier.ts'
 import { askTime, serverAheadMs } from './clock.ts'
-import { isDue, onServerTime, type Entry } from '../kept/entries.ts'
+import { isDue, massKgOf, onServerTime, type Entry } from '../kept/entries.ts'
 import type { KeptPhoto } from '../photos/kept-photo.ts'
 import { keyOf, nextJob } from './next-job.ts'
 import type { Rest } from './rest.ts'
@@ -33,7 +33,7 @@ async function drainAlone(courier: Courier, news: News): Promise<Rest> {
   let isReached = false
   for (;;) {
     const [entries, files] = await Promise.all([allEntries(), allFiles()])
-    const job = nextJob(entries, files, { tried, failures }, new Date())
+    const job = nextJob(entries, files, { org: courier.org, tried, failures }, new Date())
     if (!job) return rest
     if (!isReached) {
       isReached = await askTime()
@@ -92,15 +92,19 @@ async function sendEntry(found: Entry, courier: Courier): Promise<Sent> {
  * again, it is the entry itself that is there. The server is asked, and says so or not.
  */
 async function answerTo(
-  { batchId }: Entry,
+  entry: Entry,
   sent: ReturnType<Courier['send']>,
   courier: Courier,
 ): ReturnType<Courier['send']> {
   const reply = await sent
   if (reply.is !== 'refused' || reply.refusal.code !== 'idempotency-key-reused') return reply
-  const there = await courier.ask((bearer) => askReceived(bearer, batchId))
-  return there.is === 'accepted' || there.is === 'unsent' ? there : reply
+  const there = await courier.ask((bearer) => askReceived(bearer, entry.batchId))
+  if (there.is === 'unsent') return there
+  return there.is === 'accepted' && isSameMass(entry, there.value.massKg) ? there : reply
 }
+
+/** What was counted has the server's mass; what was weighed must be what was weighed. */
+const isSameMass = (entry: Entry, massKg: number): boolean => (massKgOf(entry) ?? massKg) === massKg
 
 async function sendFile(file: KeptPhoto, courier: Courier): Promise<Sent | void> {
   const { sha256, mediaType, bytes, blob } = file

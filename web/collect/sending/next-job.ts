@@ -5,26 +5,30 @@ import type { KeptPhoto } from '../photos/kept-photo.ts'
 export type Job =
   { readonly is: 'entry'; readonly entry: Entry } | { readonly is: 'file'; readonly file: KeptPhoto }
 
-/** What was tried in this round, and how often a file did not arrive before. */
-export interface Tries {
+/** In whose name is sent, what was tried in this round, and how often a file did not arrive before. */
+export interface Round {
+  readonly org: string
   readonly tried: ReadonlySet<string>
   readonly failures: ReadonlyMap<string, number>
 }
 
 /**
  * The next of what was not tried yet in this round: the oldest entry, or where none is due the next thumbnail, or else
- * the next original; of files that alike, one that did not fail comes before one that did. Files of drafts and of entries that the server does not have are left alone.
+ * the next original; of files that are alike, one that did not fail comes before one that did. Files of drafts, of entries
+ * that the server does not have, and of what was saved for another organisation are left alone.
  */
 export function nextJob(
   entries: readonly Entry[],
   files: readonly KeptPhoto[],
-  { tried, failures }: Tries,
+  { org, tried, failures }: Round,
   now: Date,
 ): Job | undefined {
   const due = entries.filter((entry) => isDue(entry, now) && !tried.has(entry.id))
   const [oldest] = due.toSorted((a, b) => (a.madeAt < b.madeAt ? -1 : 1))
   if (oldest) return { is: 'entry', entry: oldest }
-  const received = new Set(entries.flatMap(({ id, state }) => (state.is === 'received' ? [id] : [])))
+  const received = new Set(
+    entries.flatMap((entry) => (entry.state.is === 'received' && entry.org === org ? [entry.id] : [])),
+  )
   const left = files.filter(
     (file) => received.has(file.entryId) && file.refused === undefined && !tried.has(keyOf(file)),
   )

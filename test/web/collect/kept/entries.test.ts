@@ -28,7 +28,7 @@ const body: PickupBody = {
 
 function entry(change: Partial<Entry> = {}): Entry {
   const packet = { draft: EMPTY_DRAFT, body, signed: { by: 'D1', jws: 'a.b.c' } }
-  const rest = { batchId: 'B7K3M9QXT2ABC', photos: { count: 2, skipped: 0 } }
+  const rest = { batchId: 'B7K3M9QXT2ABC', org: 'coop', photos: { count: 2, skipped: 0 } }
   return { ...newEntry('a', MADE, packet, rest), ...change }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextJob, type Tries } from '../../../../web/collect/sending/next-job.ts'
+import { nextJob, type Round } from '../../../../web/collect/sending/next-job.ts'
 import { newEntry, type Entry } from '../../../../web/collect/kept/entries.ts'
 import { EMPTY_DRAFT } from '../../../../web/collect/form/entry.ts'
 import type { KeptPhoto } from '../../../../web/collect/photos/kept-photo.ts'
@@ -9,7 +9,7 @@ const NOW = new Date('2026-08-05T08:00:00.000Z')
 function entry(id: string, minutesAgo: number, change: Partial<Entry> = {}): Entry {
   const madeAt = new Date(NOW.getTime() - minutesAgo * 60_000)
   const packet = { draft: EMPTY_DRAFT, body: { siteId: 'dachen', form: 'net', massKg: 3 } } as const
-  const rest = { batchId: 'B7K3M9QXT2ABC', photos: { count: 1, skipped: 0 } }
+  const rest = { batchId: 'B7K3M9QXT2ABC', org: 'coop', photos: { count: 1, skipped: 0 } }
   return { ...newEntry(id, madeAt, packet, rest), ...change }
 }
 
@@ -29,7 +29,7 @@ const file = (entryId: string, kind: KeptPhoto['kind'], change: Partial<KeptPhot
   ...change,
 })
 
-const triesOf = (...tried: string[]): Tries => ({ tried: new Set(tried), failures: new Map() })
+const triesOf = (...tried: string[]): Round => ({ org: 'coop', tried: new Set(tried), failures: new Map() })
 const none = triesOf()
 const nameOf = (job: ReturnType<typeof nextJob>): string | undefined =>
   job?.is === 'entry' ? job.entry.id : job?.file.sha256
@@ -62,6 +62,11 @@ describe('what is sent next', () => {
     const failures = new Map([['a original of a', 3]])
     const job = nextJob([received('a'), received('b')], files, { ...none, failures }, NOW)
     expect(nameOf(job)).toBe('original of b')
+  })
+
+  it('is no photo of what was saved for the organisation that the phone was with before', () => {
+    const files = [file('a', 'thumbnail')]
+    expect(nextJob([received('a')], files, { ...none, org: 'other' }, NOW)).toBeUndefined()
   })
 
   it('is nothing that was tried in this round, so that a round has an end', () => {

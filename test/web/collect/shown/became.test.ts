@@ -14,7 +14,7 @@ const NOW = '2026-09-01T08:00:00.000Z'
 
 function entry(became?: Became): Entry {
   const packet = { draft: EMPTY_DRAFT, body: { siteId: 'dachen', form: 'bottle', massKg: 3 } } as const
-  const rest = { batchId: 'B7K3M9QXT2ABC', photos: { count: 0, skipped: 0 } }
+  const rest = { batchId: 'B7K3M9QXT2ABC', org: 'coop', photos: { count: 0, skipped: 0 } }
   const made = newEntry('a', new Date('2026-08-05T06:30:00.000Z'), packet, rest)
   const state: Entry['state'] = {
     is: 'received',

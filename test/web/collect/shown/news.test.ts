@@ -7,7 +7,7 @@ import { newsOf, photosText, waitingCount, waitingText } from '../../../../web/c
 
 function entry(change: Partial<Entry> = {}): Entry {
   const packet = { draft: EMPTY_DRAFT, body: { siteId: 'dachen', form: 'net', massKg: 3 } } as const
-  const rest = { batchId: 'B7K3M9QXT2ABC', photos: { count: 2, skipped: 0 } }
+  const rest = { batchId: 'B7K3M9QXT2ABC', org: 'coop', photos: { count: 2, skipped: 0 } }
   return { ...newEntry('a', new Date(0), packet, rest), ...change }
 }
 
