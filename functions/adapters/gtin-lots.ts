@@ -10,13 +10,14 @@ import { readItem } from './read.ts'
  * no other has the pair, and is never removed: a pair is given once. It says all that a redirect or a linkset needs, so
  * that a code is resolved by one read.
  */
-export function gtinLotItem({ gtin, lot, batch, name, units, certified }: GtinLot): Item {
+export function gtinLotItem({ gtin, lot, batch, name, units, certified, isVoid }: GtinLot): Item {
   return {
     ...keyOf(gtinLotKey(gtin, lot)),
     batch: text(batch),
     name: text(name),
     units: number(units),
     certified: { BOOL: certified },
+    isVoid: { BOOL: isVoid },
   }
 }
 
@@ -28,6 +29,7 @@ export function gtinLotIn(item: Item): GtinLot {
     name: stringIn(item, 'name'),
     units: Number(item['units']?.N),
     certified: item['certified']?.BOOL ?? false,
+    isVoid: item['isVoid']?.BOOL ?? false,
   }
 }
 
@@ -40,7 +42,7 @@ export async function findGtinLot(
   return item && gtinLotIn(item)
 }
 
-/** Up to `limit` lots of a GTIN, those first whose lot number comes last: as most are numbered, the newest. */
+/** Up to `limit` lots of a GTIN, but for those that were declared a mistake; those first whose lot number comes last: as most are numbered, the newest. */
 export async function readGtinLots(gtin: string, limit: number): Promise<GtinLot[]> {
   const { Items = [] } = await dynamo().send(
     new QueryCommand({
@@ -51,5 +53,5 @@ export async function readGtinLots(gtin: string, limit: number): Promise<GtinLot
       Limit: limit,
     }),
   )
-  return Items.map(gtinLotIn)
+  return Items.map(gtinLotIn).filter(({ isVoid }) => !isVoid)
 }

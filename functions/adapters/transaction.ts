@@ -189,7 +189,7 @@ function stateOf(
 function gtinOf(subject: Subject, before: Loaded | undefined): TransactWriteItem[] {
   const now = subject.kind === 'batch' ? gtinLotOf(subject) : undefined
   const was = before?.subject.kind === 'batch' ? gtinLotOf(before.subject) : undefined
-  if (!now || (was && was.name === now.name)) return []
+  if (!now || (was && was.name === now.name && was.isVoid === now.isVoid)) return []
   const item = gtinLotItem(now)
   return [was ? putClaim({ item, replaces: { attribute: 'batch', value: now.batch } }) : putNew(item, false)]
 }

@@ -12,13 +12,16 @@ export interface GtinLot {
   readonly units: number
   /** Whether anything of the lot is claimed under a certificate. */
   readonly certified: boolean
+  /** Declared a mistake: its codes still lead to it, but it is offered to nobody who asks for its GTIN. */
+  readonly isVoid: boolean
 }
 
 /** What a batch is to GS1; undefined for one without a GTIN, which is known by its own id alone. */
-export function gtinLotOf({ id, product, claims }: Batch): GtinLot | undefined {
+export function gtinLotOf({ id, status, product, claims }: Batch): GtinLot | undefined {
   if (product?.gtin === undefined || product.lot === undefined) return undefined
   const { gtin, lot, name, units } = product
-  return { gtin, lot, batch: id, name, units, certified: Object.keys(claims).length > 0 }
+  const certified = Object.keys(claims).length > 0
+  return { gtin, lot, batch: id, name, units, certified, isVoid: status === 'void' }
 }
 
 /** A lot number and a unit that a serial number may stand for; which lots there are it does not know. */
