@@ -61,7 +61,7 @@ describe('SHALL extract and syntactically validate the URI, and report errors wi
     expect(problem.detail).toContain(says)
   })
 
-  it('compressed URIs are refused too, which 1.2 would have decompressed: they are deprecated, and we print none', async () => {
+  it('compressed URIs are refused too, which 1.2 would have decompressed: none of our codes is one', async () => {
     const problem = problemOf(await get(`/01/${single}/EHAlvFhvhQ`))
     expect(problem).toMatchObject({ status: 400 })
     expect(problem.detail).toContain('compressed links are not read here')
