@@ -5,6 +5,7 @@ import { CORRECTION_ROUTES } from '../shared/contract/routes/corrections.ts'
 import type { correctionBody } from '../shared/contract/requests/corrections.ts'
 import { NATURAL_EARTH } from '../shared/domain/geo/coast/natural-earth.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
+import { identified } from '../shared/domain/decide/product.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
 import type { PickupFacts } from '../shared/domain/events/pickup.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
@@ -13,6 +14,7 @@ import { isAnythingErased } from '../shared/domain/privacy/sealed.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
+import { findGtinLot } from './adapters/gtin-lots.ts'
 import { readEvents } from './adapters/history.ts'
 import { readSealedPickup, type KnownPickup, type SealedPickup } from './adapters/openings.ts'
 import { earlierUsesAt } from './adapters/photo-uses.ts'
@@ -100,7 +102,9 @@ async function saidInstead(body: InsteadBody, event: DomainEvent, known: Known):
   switch (body.type) {
     case 'ProductMade': {
       const { name, gtin, lot } = body
-      const facts = { name, ...(gtin && { gtin }), ...(lot && { lot }) }
+      const called = { name, ...(gtin && { gtin }), ...(lot && { lot }) }
+      const batch = event.type === 'ProductMade' ? event.data.batch : ''
+      const facts = { ...called, isTaken: await isTakenFrom(batch, called) }
       return accept({ photos: [], instead: () => accept({ of: 'ProductMade', facts }) })
     }
     case 'BatchInspected': {
@@ -110,6 +114,16 @@ async function saidInstead(body: InsteadBody, event: DomainEvent, known: Known):
     case 'PickupRecorded':
       return pickupInstead(body, event, known)
   }
+}
+
+/** Whether another lot has the GTIN and lot number that a product lot is to have. */
+async function isTakenFrom(
+  batch: string,
+  called: Readonly<Partial<Record<'gtin' | 'lot', string>>>,
+): Promise<boolean> {
+  const { gtin, lot } = identified(called, batch)
+  const found = gtin !== undefined && lot !== undefined ? await findGtinLot(gtin, lot) : undefined
+  return found !== undefined && found.batch !== batch
 }
 
 /**

@@ -3,7 +3,7 @@ import { locationOf } from '../shared/contract/route.ts'
 import { refuseStep } from '../shared/contract/roles.ts'
 import { PROCESSING_ROUTES } from '../shared/contract/routes/processing.ts'
 import { processBatches } from '../shared/domain/decide/one-shot.ts'
-import { makeProduct } from '../shared/domain/decide/product.ts'
+import { identified, makeProduct } from '../shared/domain/decide/product.ts'
 import { chargeRun, openRun, type Draw } from '../shared/domain/decide/run.ts'
 import type { Caller } from '../shared/domain/identity/caller.ts'
 import { closeRun } from '../shared/domain/decide/close.ts'
@@ -15,6 +15,7 @@ import type { Site } from '../shared/domain/organisation.ts'
 import type { Run } from '../shared/domain/state/run.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
 import { actorOf, findOpenSite, findSites, timeOf } from './commands/acting.ts'
+import { findGtinLot } from './adapters/gtin-lots.ts'
 import { loadWorld } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
@@ -130,7 +131,7 @@ export const handler = serve(PROCESSING_ROUTES, {
     const command = {
       run,
       batch,
-      product: productOf(body),
+      product: identified(productOf(body), batch),
       draws: drawsOf(body.charges),
       added: [...addedOf(body.added), ...otherMaterial(body)],
       ...takenOf(body),
@@ -139,10 +140,18 @@ export const handler = serve(PROCESSING_ROUTES, {
       caller,
       once: { home: run },
       request: body,
-      load: async (isRetry) => certified(caller.org, isRetry, loadAt(caller.org, body, command.draws)),
-      decide: (world, { of: { site, sites }, certificates }, now) => {
+      load: async (isRetry) => {
+        const { gtin, lot } = command.product
+        const found = gtin !== undefined && lot !== undefined ? await findGtinLot(gtin, lot) : undefined
+        const loaded = await certified(caller.org, isRetry, loadAt(caller.org, body, command.draws))
+        if (!loaded.ok) return loaded
+        const { world, extra } = loaded.value
+        return accept({ world, extra: { ...extra, isTaken: found !== undefined } })
+      },
+      decide: (world, { of: { site, sites }, certificates, isTaken }, now) => {
         const occurredAt = timeOf(body.occurredAt, now)
-        return makeProduct({ ...command, site, sites, occurredAt }, world, certificates, actor(now))
+        const made = { ...command, isTaken, site, sites, occurredAt }
+        return makeProduct(made, world, certificates, actor(now))
       },
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),
     })

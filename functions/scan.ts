@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { SCAN_ROUTES } from '../shared/contract/routes/scan.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import type { Passport } from '../shared/domain/passport/passport.ts'
@@ -7,7 +6,6 @@ import {
   languageOf,
   renderNotice,
   renderPassport,
-  STYLE,
   type Language,
   type NoticeKind,
 } from '../web/trace/page.ts'
@@ -15,6 +13,7 @@ import { prefersJson } from './http/accept.ts'
 import { findPassport } from './adapters/passports.ts'
 import { isFresh } from './http/caching.ts'
 import { serve, type Handled } from './http/http.ts'
+import { PAGE_HEADERS } from './http/page.ts'
 import { passportUrl } from './views/links.ts'
 
 /**
@@ -42,15 +41,6 @@ export const handler = serve(SCAN_ROUTES, {
         )
   },
 })
-
-const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
-
-const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'cross-origin-opener-policy': 'same-origin',
-} as const
 
 const JSON_HEADERS = { 'content-type': 'application/json' } as const
 

@@ -32,6 +32,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | its codes by when they were made | `O#<org>`         | `CODE#<madeAt>#<enrolment>` |                |                                |
  * | token of a device that was used, until it is over | `U#<device>` | `<jti>`     |                  |                                |
  * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
+ * | product lot by its GTIN       | `L#<GTIN, 14 digits>` | `LOT#<lot>`              |                  |                                |
  *
  * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
  * collected or drove, under `gsi2pk` `N#<hash of the name>`, `gsi2sk` `<recordedAt>#<event>`; and `byWeigher`, likewise
@@ -54,6 +55,9 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | withdraw a certificate        | 16 updates of its tallies, the journals of its sites since the beginning of that week, then one transaction | 20 items; as the mass balance |
  * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 2 a write |
  * | scan                          | GetItem passport, eventual                                 | 0.5 RRU               |
+ * | make a product lot with a GTIN | GetItem of the lot by its GTIN, then as a one-shot run, one item more in the transaction | 1 RRU; 2 WRU more |
+ * | scan of a GS1 Digital Link    | GetItem of the lot by its GTIN, eventual, which says where to go on; where it is not there, as below | 0.5 RRU |
+ * | lots of a GTIN                | Query of the last 20, eventual; for a linkset besides the GetItem | 0.5 RRU per 4 KB, some 20 lots |
  * | read a batch or run           | GetItem state, strong                                      | 1 RRU                 |
  * | history of a batch            | Query `H#`, then BatchGet of the linked events             | 1 RRU per 4 KB        |
  * | batches of a site, newest first | Query the index, then BatchGet of the states             | 0.5 + n RRU           |
@@ -116,6 +120,11 @@ export const passportKey = (batch: string): Key => ({ pk: subjectPk(batch), sk: 
 /** The answer to a command that changed something that was there already; see functions/commands/command.ts. */
 export const onceKey = (commandHash: string): Key => ({ pk: `I#${commandHash}`, sk: 'ONCE' })
 export const photoUseKey = (sha256: string): Key => ({ pk: `F#${sha256}`, sk: 'PHOTO' })
+
+/** A product lot by its GTIN and lot number; all lots of a GTIN share a partition. */
+export const gtinLotPk = (gtin: string): string => `L#${gtin}`
+export const GTIN_LOTS = 'LOT#'
+export const gtinLotKey = (gtin: string, lot: string): Key => ({ pk: gtinLotPk(gtin), sk: GTIN_LOTS + lot })
 
 /** One of the tallies of the claims under a certificate; see functions/adapters/tallies.ts. */
 export const tallyKey = (certificate: string, shard: number): Key => ({

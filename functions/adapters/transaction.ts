@@ -1,8 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { subjectsOf, type DomainEvent } from '../../shared/domain/events/event.ts'
+import { gtinLotOf } from '../../shared/domain/gs1/lot.ts'
 import type { Subject, Subjects } from '../../shared/domain/state/fold.ts'
 import type { LinkedEvent } from '../../shared/ledger/link.ts'
 import { tableName } from './client.ts'
+import { gtinLotItem } from './gtin-lots.ts'
 import {
   eventItem,
   linkItem,
@@ -173,7 +175,23 @@ function stateOf(
     Put: { TableName: tableName(), Item },
   }))
   const item = stateItem({ subject, holds, revision: (before?.revision ?? 0) + 1 })
-  return [before ? putChanged(item, subject, before) : putNew(item, false), ...lists]
+  return [
+    before ? putChanged(item, subject, before) : putNew(item, false),
+    ...lists,
+    ...gtinOf(subject, before),
+  ]
+}
+
+/**
+ * Whoever gives a batch a GTIN takes the pair of GTIN and lot number in the same transaction: two that want the same one
+ * cannot both have it. A batch keeps its pair, so later only what the item repeats of it may change.
+ */
+function gtinOf(subject: Subject, before: Loaded | undefined): TransactWriteItem[] {
+  const now = subject.kind === 'batch' ? gtinLotOf(subject) : undefined
+  const was = before?.subject.kind === 'batch' ? gtinLotOf(before.subject) : undefined
+  if (!now || (was && was.name === now.name && was.isVoid === now.isVoid)) return []
+  const item = gtinLotItem(now)
+  return [was ? putClaim({ item, replaces: { attribute: 'batch', value: now.batch } }) : putNew(item, false)]
 }
 
 /**

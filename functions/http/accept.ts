@@ -1,3 +1,5 @@
+import { LANGUAGES, type Language } from '../../shared/domain/organisation.ts'
+
 /** What a reader would rather have: `Accept` with its weights (RFC 9110, §12.4.2 and §12.5.1). */
 
 /** Whether JSON is wanted more than a page. Where both are wanted alike, as by an asterisk or by nothing, it is the page. */
@@ -23,4 +25,23 @@ function weightOf(type: string, ranges: readonly Range[]): number {
   const [family = ''] = type.split('/')
   const fitting = [type, `${family}/*`, '*/*'].map((wanted) => ranges.find((range) => range.type === wanted))
   return fitting.find((range) => range !== undefined)?.weight ?? 0
+}
+
+/** Whether a type is asked for by its name, and no other of these more than it: what is taken as well is not asked for. */
+export function asksFor(accept: string | undefined, type: string, others: readonly string[]): boolean {
+  const ranges = (accept ?? '').split(',').map(rangeIn)
+  const asked = (name: string): number => ranges.find((range) => range.type === name)?.weight ?? 0
+  return asked(type) > 0 && others.every((other) => asked(other) <= asked(type))
+}
+
+/** The language that is preferred among ours; undefined where none of them is asked for. */
+export function preferredLanguage(acceptLanguage: string | undefined): Language | undefined {
+  const ranges = (acceptLanguage ?? '').split(',').map(rangeIn)
+  const ours = ranges.flatMap(({ type, weight }) =>
+    LANGUAGES.filter((language) => language === type.split('-')[0] && weight > 0).map((language) => ({
+      language,
+      weight,
+    })),
+  )
+  return ours.toSorted((a, b) => b.weight - a.weight)[0]?.language
 }

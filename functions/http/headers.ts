@@ -14,8 +14,20 @@ const OPEN = {
   ...CLOSED,
   'cross-origin-resource-policy': 'cross-origin',
   'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+  'access-control-expose-headers': 'etag, link, location',
 } as const
 
 export function headersOf(route: Pick<Route, 'crossOrigin'> | undefined): Readonly<Record<string, string>> {
   return route?.crossOrigin ? OPEN : CLOSED
 }
+
+const A_DAY_SECONDS = 86_400
+
+/** What a browser is told that asks by OPTIONS whether a page of another site may read what is there (Fetch, §3.3). */
+export const preflightHeaders = (allow: string): Readonly<Record<string, string>> => ({
+  ...OPEN,
+  allow,
+  'access-control-allow-headers': 'accept, accept-language, if-none-match',
+  'access-control-max-age': String(A_DAY_SECONDS),
+})

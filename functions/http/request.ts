@@ -16,6 +16,9 @@ export interface Request<Name extends RouteName> {
   readonly caller: CallerOf<Name>
   readonly body: Parsed<Name, 'body'>
   readonly query: Parsed<Name, 'query'>
+  /** As they stand in the address, percent-encoded. */
+  readonly rawPath: string
+  readonly rawQueryString: string
   readonly rawQuery: Readonly<Record<string, string | undefined>>
   /** The address that it comes from, for counting guesses. It is neither kept nor logged. */
   readonly source: string
@@ -56,6 +59,8 @@ export async function readRequest<Name extends RouteName>(
     caller: caller.value,
     body: body.value,
     query: query.value,
+    rawPath: event.rawPath,
+    rawQueryString: event.rawQueryString,
     rawQuery,
     source: event.requestContext.http.sourceIp,
     idempotencyKey: idempotencyKey.value,

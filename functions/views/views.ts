@@ -16,7 +16,7 @@ import type { Shipment } from '../../shared/domain/state/shipment.ts'
 import { isHeld, ofKind, type World } from '../../shared/domain/state/world.ts'
 import type { HoldFacts } from '../adapters/holds.ts'
 import { checksOf } from '../checks.ts'
-import { passportUrl, publicUrl } from './links.ts'
+import { digitalLinkUrl, passportUrl, publicUrl } from './links.ts'
 import { viewRecords } from './records.ts'
 
 /** How state is shown to those who hold it: kilograms instead of grams, links instead of keys. */
@@ -34,6 +34,7 @@ export function viewBatch(
   holds: readonly ShownHold[] = [],
 ): BatchView {
   const self = `${publicUrl()}/v1/batches/${batch.id}`
+  const digitalLink = batch.product && digitalLinkUrl(batch.product)
   return {
     id: batch.id,
     stage: batch.stage,
@@ -69,7 +70,13 @@ export function viewBatch(
     ...(batch.inspections.length > 0 && { inspections: batch.inspections.map(viewInspection) }),
     ...(holds.length > 0 && { holds: holds.map(viewHold) }),
     ...(checks && { checks: checks.map(viewCheck) }),
-    links: { self, passport: passportUrl(batch.id), qrSvg: `${self}/qr.svg`, qrPng: `${self}/qr.png` },
+    links: {
+      self,
+      passport: passportUrl(batch.id),
+      ...(digitalLink !== undefined && { digitalLink }),
+      qrSvg: `${self}/qr.svg`,
+      qrPng: `${self}/qr.png`,
+    },
   }
 }
 

@@ -93,7 +93,11 @@ export function apiBehaviours(scope: Construct, api: HttpApi): Record<string, Be
       pattern,
       {
         ...behaviour,
-        allowedMethods: methods.has('POST') ? AllowedMethods.ALLOW_ALL : AllowedMethods.ALLOW_GET_HEAD,
+        allowedMethods: methods.has('POST')
+          ? AllowedMethods.ALLOW_ALL
+          : methods.has('OPTIONS')
+            ? AllowedMethods.ALLOW_GET_HEAD_OPTIONS
+            : AllowedMethods.ALLOW_GET_HEAD,
       },
     ]),
   )
@@ -101,18 +105,22 @@ export function apiBehaviours(scope: Construct, api: HttpApi): Record<string, Be
 
 /**
  * The patterns that lead to the API and the methods used behind each, from the route table: `/v1/pickups` and its like
- * make `/v1/*`, `/healthz` stays itself. A new family of routes needs nothing here.
+ * make `/v1/*`, `/healthz` stays itself. A new family of routes needs nothing here. What other sites may read is asked
+ * for by OPTIONS too.
  */
-export function apiPatterns(): Map<string, Set<Route['method']>> {
-  const patterns = new Map<string, Set<Route['method']>>()
-  for (const { serves, path, method } of Object.values<Route>(ROUTES)) {
+export function apiPatterns(): Map<string, Set<Method>> {
+  const patterns = new Map<string, Set<Method>>()
+  for (const { serves, path, method, crossOrigin } of Object.values<Route>(ROUTES)) {
     if (serves === 'site') continue
     const [, first = '', ...rest] = path.split('/')
     const pattern = rest.length > 0 ? `/${first}/*` : `/${first}`
-    patterns.set(pattern, (patterns.get(pattern) ?? new Set()).add(method))
+    const methods = patterns.get(pattern) ?? new Set()
+    patterns.set(pattern, crossOrigin ? methods.add(method).add('OPTIONS') : methods.add(method))
   }
   return patterns
 }
+
+type Method = Route['method'] | 'OPTIONS'
 
 /**
  * Keeps what a function says may be kept, for as long as it says, and nothing that says nothing. In the key is all that

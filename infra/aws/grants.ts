@@ -48,6 +48,7 @@ const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
       attributes: GRANTED.publicAttributes,
     },
   ],
+  resolve: [{ actions: ['dynamodb:GetItem', 'dynamodb:Query'], partitions: GRANTED.gtinPrefixes }],
   append: [{ actions: ['dynamodb:UpdateItem'], partitions: GRANTED.tallyPrefixes }],
   disclose: [{ actions: ['dynamodb:PutItem'], partitions: GRANTED.accessPrefixes }],
   erase: [

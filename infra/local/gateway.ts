@@ -3,11 +3,11 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Asked, Told } from '../../functions/authorizer.ts'
-import { headersOf } from '../../functions/http/headers.ts'
+import { headersOf, preflightHeaders } from '../../functions/http/headers.ts'
 import type { HttpEvent } from '../../functions/http/http.ts'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
-import { matcherOf, unmatched, type Match } from '../../shared/contract/matching.ts'
+import { matcherOf, optionsOf, unmatched, type Match } from '../../shared/contract/matching.ts'
 import { asksWhoCalls } from '../../shared/contract/route.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
@@ -68,6 +68,8 @@ async function answer(
   const match = matches.find(({ route }) => route.method === method)
   if (!match) {
     if (matches.length === 0 && (await parts.elsewhere(request, response))) return
+    const options = optionsOf(request.method ?? '', matches)
+    if (options !== undefined) return void response.writeHead(204, preflightHeaders(options)).end()
     const { refusal, allow } = unmatched(request.method ?? '', url.pathname, matches)
     if (allow !== undefined) response.setHeader('allow', allow)
     return refuse(response, refusal)

@@ -128,6 +128,8 @@ export const ACCESS = {
   qrSvg: PUBLIC,
   qrPng: PUBLIC,
   scan: PUBLIC,
+  resolve: PUBLIC,
+  describeResolver: PUBLIC,
   openapi: PUBLIC,
   listRules: PUBLIC,
   readSignIn: PUBLIC,

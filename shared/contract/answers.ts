@@ -38,7 +38,14 @@ import {
 } from './answers/quality.ts'
 import { massBalanceView, periodList, periodView } from './answers/reports.ts'
 import { runPage, runView } from './answers/runs.ts'
-import { healthView, openApiView, ruleList, signInView } from './answers/service.ts'
+import {
+  healthView,
+  linksetView,
+  openApiView,
+  resolverView,
+  ruleList,
+  signInView,
+} from './answers/service.ts'
 import type { ROUTES, RouteName } from './routes.ts'
 
 /**
@@ -118,6 +125,8 @@ export const ANSWERS = {
   giveGrant: grantView,
   listGrants: grantLists,
   revokeGrant: grantView,
+  resolve: linksetView,
+  describeResolver: resolverView,
   openapi: openApiView,
   listRules: ruleList,
   readSignIn: signInView,
@@ -126,5 +135,7 @@ export const ANSWERS = {
 
 type Table = typeof ROUTES
 type JsonRoute = {
-  [Name in RouteName]: Table[Name]['answer']['type'] extends 'application/json' ? Name : never
+  [Name in RouteName]: Table[Name]['answer']['type'] extends 'application/json' | 'application/linkset+json'
+    ? Name
+    : never
 }[RouteName]

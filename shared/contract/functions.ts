@@ -5,10 +5,11 @@
 export interface FunctionSpec {
   /**
    * `identify`: who a caller is, and noting that it called and which token is used up. `public`: what anybody may see of a batch; no event, nothing
-   * sealed, no key. `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
+   * sealed, no key. `resolve`: which batch has which GTIN and lot number. `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
    * `disclose`: everything, and noting who was shown what. `erase`: everything, and removing what opens commitments.
    */
-  readonly table: 'none' | 'identify' | 'public' | 'read' | 'append' | 'project' | 'disclose' | 'erase'
+  readonly table:
+    'none' | 'identify' | 'public' | 'resolve' | 'read' | 'append' | 'project' | 'disclose' | 'erase'
   /** Whether it lists what is at a site, or where people are named. */
   readonly index?: 'sites' | 'people'
   /** Which links to photos it may sign. */
@@ -77,6 +78,12 @@ export const FUNCTIONS = {
     does: 'erases people from what was entered',
   },
   scan: { table: 'public', photos: 'none', trigger: 'http', does: 'shows the public passport' },
+  resolver: {
+    table: 'resolve',
+    photos: 'none',
+    trigger: 'http',
+    does: 'leads from GS1 Digital Links to passports',
+  },
   codes: { table: 'public', photos: 'none', trigger: 'http', does: 'draws QR codes' },
   contract: {
     table: 'none',

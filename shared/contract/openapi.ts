@@ -12,8 +12,10 @@ export function openApiDocument(serverUrl: string): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const [name, route] of Object.entries<Route>(ROUTES)) {
     if (route.serves === 'site') continue
-    const item = (paths[route.path] ??= {})
-    item[route.method.toLowerCase()] = operationOf(name, route)
+    for (const [operationId, path] of Object.entries(route.forms ?? { [name]: route.path })) {
+      const item = (paths[path] ??= {})
+      item[route.method.toLowerCase()] = { ...operationOf(name, { ...route, path }), operationId }
+    }
   }
   return {
     openapi: '3.1.0',
@@ -126,14 +128,26 @@ function responsesOf(name: string, route: Route): Record<string, unknown> {
     headers: responseHeaders(route),
     content: Object.fromEntries(content),
   }
+  const elsewhere = { description: ELSEWHERE, headers: { Location: LEADS_ON, Link: ALL_LINKS } }
+  const choices = { ...answer, description: CHOICES }
   const unchanged = { description: 'You have it already (If-None-Match)', headers: tagged && { ETag: ETAG } }
   return Object.fromEntries(
     statusesOf(route).map((code) => {
       if (code === status) return [code, answer]
+      if (code === 307) return [code, elsewhere]
+      if (code === 300) return [code, choices]
       return [code, code === 304 ? unchanged : refusal(titlesOf(code), route)]
     }),
   )
 }
+
+const ELSEWHERE = 'What was asked for is to be had elsewhere'
+const CHOICES = 'Several things fit alike: choose one of these'
+const LEADS_ON = {
+  description: 'Where, with the query of the request',
+  schema: { type: 'string', format: 'uri' },
+}
+const ALL_LINKS = { description: 'Where all links are listed', schema: { type: 'string' } }
 
 /** Who is shown a page is told so on a page. */
 function refusal(description: string, { answer }: Route): Record<string, unknown> {

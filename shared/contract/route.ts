@@ -9,6 +9,8 @@ export interface Route {
   readonly method: 'GET' | 'POST'
   /** As API Gateway's HTTP API writes it: `{id}` is one segment, `{rest+}` all that follow. */
   readonly path: string
+  /** Of a path that takes several segments, each form that is answered, by its operationId: OpenAPI has one segment a name. */
+  readonly forms?: Readonly<Record<string, string>>
   /** The function behind it, or the static site in web/. */
   readonly serves: FunctionName | 'site'
   /**
@@ -32,7 +34,7 @@ export interface Route {
   readonly query?: z.ZodType
   /**
    * Query parameters that count where they have one of these values and are passed over otherwise, as whatever else
-   * messengers add to a link. Plain data: the public page's function loads no schemas.
+   * messengers add to a link, unless the function says that it has nothing of the kind. Plain data: the public page's function loads no schemas.
    */
   readonly options?: Readonly<Record<string, readonly string[]>>
   readonly answer: RouteAnswer
@@ -48,6 +50,8 @@ interface RouteAnswer {
   readonly also?: readonly string[]
   /** Where what was made can be read: the Location header. `{id}` stands for its id. */
   readonly location?: string
+  /** Statuses that lead elsewhere instead: to one place (Location), or to several that the answer lists. */
+  readonly leadsOn?: readonly (300 | 307)[]
   /** Comes with an ETag, and as 304 to whoever has it already (If-None-Match). */
   readonly tagged?: true
 }
@@ -61,6 +65,8 @@ export type RoutesOf<Serves extends Route['serves']> = Readonly<
 export const ORGANISATION_HEADER = 'tidemark-organisation'
 
 export const JSON_TYPE = 'application/json'
+/** RFC 9264. */
+export const LINKSET_TYPE = 'application/linkset+json'
 
 /** The page where people sign in, and to which they come back from having signed in. */
 export const CONSOLE_PATH = '/console/'

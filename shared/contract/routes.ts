@@ -15,6 +15,7 @@ import { PROCESSING_ROUTES } from './routes/processing.ts'
 import { QUALITY_ROUTES } from './routes/quality.ts'
 import { RECORD_ROUTES } from './routes/records.ts'
 import { REPORT_ROUTES } from './routes/reports.ts'
+import { RESOLVER_ROUTES } from './routes/resolver.ts'
 import { SCAN_ROUTES } from './routes/scan.ts'
 import { SITE_ROUTES } from './routes/site.ts'
 
@@ -45,6 +46,7 @@ export const ROUTES = {
   ...PEOPLE_ROUTES,
   ...CODE_ROUTES,
   ...SCAN_ROUTES,
+  ...RESOLVER_ROUTES,
   ...CONTRACT_ROUTES,
   ...SITE_ROUTES,
 } as const

@@ -9,9 +9,15 @@ export function statusesOf(route: Route): number[] {
   const { answer } = route
   const refused = refusalsOf(route).map((code) => REFUSALS[code].status)
   const ruled = route.idempotent ? [409, 422] : []
-  return [...new Set([answer.status, ...(answer.tagged ? [304] : []), ...refused, ...ruled])].sort(
-    (a, b) => a - b,
-  )
+  return [
+    ...new Set([
+      answer.status,
+      ...(answer.leadsOn ?? []),
+      ...(answer.tagged ? [304] : []),
+      ...refused,
+      ...ruled,
+    ]),
+  ].sort((a, b) => a - b)
 }
 
 function refusalsOf({

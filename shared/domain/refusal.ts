@@ -19,6 +19,7 @@ export const REFUSALS = {
   'not-enough-mass': { status: 409, title: 'The batch has less than was drawn' },
   'batch-not-active': { status: 409, title: 'The batch cannot be used now' },
   'batch-held': { status: 409, title: 'The batch is held' },
+  'gtin-lot-taken': { status: 409, title: 'That GTIN and lot number are another lot' },
   'run-not-open': { status: 409, title: 'The run is not open' },
   'run-not-closed': { status: 409, title: 'The run is not closed' },
   'run-not-charged': { status: 409, title: 'The run was charged with nothing' },

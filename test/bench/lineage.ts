@@ -9,6 +9,8 @@ export interface Product {
   readonly pickups: number
   /** Ids of all lots that were made of the same pellets, the product's own included. */
   readonly lots: readonly string[]
+  /** Their GS1 Digital Links, without the domain. */
+  readonly codes: readonly string[]
 }
 
 /** A batch and what is drawn from it, as the API wants it: here always all, or an equal part, of what there is. */
@@ -22,6 +24,7 @@ const CHARGES_PER_RUN = 40
 const IN_FLIGHT = 16
 const RECYCLED_SHARE = 0.8
 const GRAMS_PER_UNIT = 28
+const GTIN = '06901234567892'
 const HOUR_MS = 3_600_000
 
 /**
@@ -36,11 +39,12 @@ export async function makeProduct(world: World, pickups: number, lots: number): 
   const charges = pellets.map(({ batchId, massKg }) => ({ batchId, massKg: kg(massKg / lots) }))
   const ids: string[] = []
   // One after the other: they all draw on the same batches.
-  for (let lot = 1; lot <= lots; lot++) ids.push(await makeLot(world, charges, `BENCH-${lot}`))
+  const numbered = Array.from({ length: lots }, (_, lot) => `BENCH-${pickups}-${lot + 1}`)
+  for (const lot of numbered) ids.push(await makeLot(world, charges, lot))
   await world.project(ids)
   const [id] = ids
   if (id === undefined) throw new Error('a product has at least one lot')
-  return { id, pickups, lots: ids }
+  return { id, pickups, lots: ids, codes: numbered.map((lot) => `/01/${GTIN}/10/${lot}`) }
 }
 
 async function makeLot(world: World, charges: readonly Charge[], lot: string): Promise<string> {
@@ -54,7 +58,7 @@ async function makeLot(world: World, charges: readonly Charge[], lot: string): P
     otherMaterialKg,
     units: Math.floor(((pelletsKg + otherMaterialKg) * 1000) / GRAMS_PER_UNIT),
     gramsPerUnit: GRAMS_PER_UNIT,
-    gtin: '06901234567892',
+    gtin: GTIN,
     lot,
   })
   return id

@@ -10,6 +10,7 @@ import { seedNarrowing, seedWidening, type Lineage } from './lineages.ts'
 import { benchPage } from './page.ts'
 import { benchIdentifying, benchPickup, benchPickupWithPhoto } from './pickup.ts'
 import { missesOf, print, writeResults, type Section } from './report.ts'
+import { benchResolve } from './resolve.ts'
 import { benchScan, SCANNED_LOTS } from './scan.ts'
 import { benchTrace } from './tracing.ts'
 import { startWorld, type World } from './world.ts'
@@ -35,6 +36,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   photo: async ({ world }) => benchPickupWithPhoto(await world()),
   identifying: async ({ world }) => benchIdentifying(await world()),
   scan: async ({ world, products }) => benchScan(await world(), (await products()).many),
+  resolve: async ({ world, products }) => benchResolve(await world(), (await products()).many),
   capacity: async ({ world, products, narrowing }) =>
     benchCapacity(await world(), [
       ...Object.values(await products()),

@@ -2,9 +2,9 @@ import { DynamoDBClient, GetItemCommand, type GetItemCommandInput } from '@aws-s
 import { handler } from '../../functions/scan.ts'
 import { commandsSentBy } from './commands.ts'
 import { call } from './http.ts'
+import { inTurn } from './in-turn.ts'
 import { again, type Invocation } from './invocation.ts'
 import type { Product } from './lineage.ts'
-import type { Contender } from './measure.ts'
 import { decimal, type Section } from './report.ts'
 import { race } from './throughput.ts'
 import type { World } from './world.ts'
@@ -35,22 +35,6 @@ export async function benchScan(world: World, product: Product): Promise<Section
     })
   } finally {
     bare.destroy()
-  }
-}
-
-/** Goes on through the subjects from round to round, and begins again at their end. */
-function inTurn<Subject>(
-  name: string,
-  subjects: readonly Subject[],
-  work: (subject: Subject) => Promise<void>,
-): Contender {
-  let next = 0
-  return {
-    name,
-    prepare: (count) =>
-      Array.from({ length: count }, () => subjects[next++ % subjects.length]).flatMap((subject) =>
-        subject === undefined ? [] : [() => work(subject)],
-      ),
   }
 }
 

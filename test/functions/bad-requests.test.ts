@@ -240,7 +240,7 @@ describe('a path', () => {
     ['DELETE', '/v1/batches/B0000000000A0', 'GET, HEAD'],
     ['PUT', '/v1/batches', 'GET, HEAD'],
     ['DELETE', '/v1/runs', 'POST, GET, HEAD'],
-    ['POST', '/b/B0000000000A0', 'GET, HEAD'],
+    ['POST', '/b/B0000000000A0', 'GET, HEAD, OPTIONS'],
   ])('does not take %s %s, and says what it takes', async (method, path, allowed) => {
     const send = () => runtime.send(method, path)
     await refused(runtime, send, {

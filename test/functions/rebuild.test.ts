@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gtinLotItem } from '../../functions/adapters/gtin-lots.ts'
 import { loadedIn, stateItem, stringIn, subjectIn, type Item } from '../../functions/adapters/items.ts'
 import { eventKey } from '../../functions/adapters/keys.ts'
 import { unpacked } from '../../functions/adapters/packed.ts'
 import type { Runtime } from '../../infra/local/runtime.ts'
 import { DEMO_ORGANISATION } from '../../infra/local/story.ts'
+import { gtinLotOf } from '../../shared/domain/gs1/lot.ts'
 import { booksBalance } from '../../shared/domain/state/batch.ts'
 import { fold, type HashedEvent } from '../../shared/domain/state/fold.ts'
 import { makePassport } from '../../shared/domain/passport/make-passport.ts'
 import { eventHash } from '../../shared/ledger/hash.ts'
 import { batchOf, clientOf, jsonOf } from '../client.ts'
-import { aPickup, aRun } from '../given.ts'
+import { aPickup, aProduct, aRun, outputIdOf } from '../given.ts'
 import { startInProcess, type InProcess } from '../in-process.ts'
 import { eventsIn, passportIn, wholeTable } from '../table.ts'
 
@@ -27,6 +29,7 @@ beforeAll(async () => {
   here = await startInProcess('demo')
   runtime = here.runtime
   await drawManyAtOnce()
+  await makeProductWithGtin()
   await runtime.projected()
   items = await wholeTable()
   events = eventsIn(items)
@@ -48,6 +51,17 @@ async function drawManyAtOnce(): Promise<void> {
   for (const answer of await Promise.all(draws)) jsonOf(answer)
 }
 
+async function makeProductWithGtin(): Promise<void> {
+  const { keys } = runtime.credentials
+  const { post } = clientOf(runtime.url)
+  const { id } = batchOf(await post('/v1/pickups', keys.station, aPickup()))
+  const steps = ['cleaning', 'pelletizing'] as const
+  let from = id
+  for (const step of steps) from = outputIdOf(await post('/v1/runs', keys.recycler, aRun(from, { step })))
+  const named = { gtin: '09506000134352', lot: 'REBUILT' }
+  jsonOf(await post('/v1/products', keys.brand, aProduct(from, named)))
+}
+
 const stateOf = (batch: string): Item => {
   const item = itemsAt('STATE').find(({ pk }) => pk?.S === `B#${batch}`)
   if (!item) throw new Error(`no state of ${batch}`)
@@ -63,6 +77,15 @@ const toldBy = (item: Item): string =>
 const itemsAt = (sk: string): Item[] => items.filter((item) => item['sk']?.S === sk)
 
 describe('the table', () => {
+  it('holds for every product lot with a GTIN who has it, and for no other', async () => {
+    const lots = [...fold(new Map(), events).values()].flatMap((subject) => {
+      const lot = subject.kind === 'batch' ? gtinLotOf(subject) : undefined
+      return lot ? [gtinLotItem(lot)] : []
+    })
+    expect(lots).toHaveLength(1)
+    expect(items.filter((item) => item['pk']?.S?.startsWith('L#'))).toEqual(lots)
+  })
+
   it('holds every state as the fold of all events there ever were', () => {
     const folded = fold(new Map(), events)
     const states = itemsAt('STATE')

@@ -41,13 +41,28 @@ describe('what no route takes', () => {
   it.each([
     ['PUT', '/v1/pickups', 'POST'],
     ['PATCH', '/v1/runs', 'POST, GET, HEAD'],
-    ['DELETE', '/b/B0000000000A0', 'GET, HEAD'],
+    ['DELETE', '/b/B0000000000A0', 'GET, HEAD, OPTIONS'],
+    ['POST', '/01/09506000134352/10/A', 'GET, HEAD, OPTIONS'],
+    ['OPTIONS', '/v1/pickups', 'POST'],
   ])('is 405 for %s %s, with what is allowed', async (method, path, allow) => {
     const { statusCode, headers, body } = await told(eventFor('$default', method, path))
     expect([statusCode, headers?.['allow']]).toEqual([405, allow])
     expect(JSON.parse(body ?? '')).toMatchObject({ code: 'method-not-allowed' })
   })
 })
+
+it.each(['/b/B0000000000A0', '/01/09506000134352', '/.well-known/gs1resolver', '/v1/rules'])(
+  'answers OPTIONS at %s, which other sites may read, to browsers that ask first',
+  async (path) => {
+    const { statusCode, headers, body } = await told(eventFor('$default', 'OPTIONS', path))
+    expect([statusCode, body]).toEqual([204, undefined])
+    expect(headers).toMatchObject({
+      allow: 'GET, HEAD, OPTIONS',
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+    })
+  },
+)
 
 it('answers HEAD as it answers GET', async () => {
   expect(await told(eventFor('HEAD /healthz', 'HEAD', '/healthz'))).toMatchObject({ statusCode: 200 })

@@ -132,7 +132,15 @@ export const batchView = z
       .array(checkView)
       .optional()
       .meta({ description: 'Of what was just recorded; all of them are at /v1/batches/{id}/checks' }),
-    links: z.object({ self: z.string(), passport: z.string(), qrSvg: z.string(), qrPng: z.string() }),
+    links: z.object({
+      self: z.string(),
+      passport: z.string(),
+      digitalLink: z.string().optional().meta({
+        description: 'Of a product lot with a GTIN: its GS1 Digital Link, which leads to the passport',
+      }),
+      qrSvg: z.string(),
+      qrPng: z.string(),
+    }),
   })
   .meta({ id: 'Batch' })
 

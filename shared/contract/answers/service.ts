@@ -6,6 +6,31 @@ export const healthView = z.object({ status: z.literal('ok') }).meta({ id: 'Heal
 
 export const openApiView = z.looseObject({ openapi: z.literal('3.1.0') }).meta({ id: 'OpenApi' })
 
+const link = z.object({
+  href: z.string(),
+  title: z.string(),
+  type: z.string().optional(),
+  hreflang: z.array(z.string()).optional(),
+})
+
+/** RFC 9264: each link type is a member by its whole address. */
+export const linksetView = z
+  .object({
+    linkset: z.array(z.object({ anchor: z.string(), itemDescription: z.string() }).catchall(z.array(link))),
+  })
+  .meta({ id: 'Linkset' })
+
+export const resolverView = z
+  .object({
+    name: z.string(),
+    resolverRoot: z.string(),
+    supportedPrimaryKeys: z.array(z.string()),
+    supportedLinkType: z.array(z.object({ namespace: z.string(), prefix: z.string() })),
+    linkTypeDefaultCanBeLinkset: z.boolean(),
+    jsonLdContextLocation: z.string(),
+  })
+  .meta({ id: 'Resolver' })
+
 const localName = z.object({ en: z.string(), zh: z.string() })
 
 export const ruleList = z

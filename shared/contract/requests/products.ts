@@ -1,25 +1,26 @@
 import * as z from 'zod'
+import { GTIN_PATTERN, hasCheckDigit, isAllNoughts, toGtin14 } from '../../domain/gs1/gtin.ts'
 import { isWholeGrams } from '../../domain/material/mass.ts'
 import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, wasteDocument, waterM3 } from './charges.ts'
 import { checkDestinations, destinationDocumentIds, documents, lineCleaningRecordId } from './documents.ts'
 import { massKg, occurredAt, percent, siteId, text } from './fields.ts'
 
-/** GTIN-14 with its check digit (GS1 General Specifications §7.9). */
+/** A GTIN as it is printed, with its check digit; it is kept, shown and resolved with 14 digits. */
 export const gtin = z
   .string()
-  .regex(/^\d{14}$/, 'A GTIN has 14 digits here; pad shorter ones with zeros on the left')
-  .refine((digits) => /[1-9]/.test(digits), "A GTIN of noughts alone is nobody's")
+  .regex(GTIN_PATTERN, 'A GTIN has 8, 12, 13 or 14 digits')
+  .refine((digits) => !isAllNoughts(digits), "A GTIN of noughts alone is nobody's")
   .refine(hasCheckDigit, 'The last digit of the GTIN does not check')
+  .transform(toGtin14)
+  .meta({
+    description: 'As printed, with 8, 12, 13 or 14 digits; answers have 14, with noughts on the left',
+    examples: ['09506000134352'],
+  })
 
-function hasCheckDigit(digits: string): boolean {
-  const sum = Array.from(digits).reduce(
-    (total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 3 : 1),
-    0,
-  )
-  return sum % 10 === 0
-}
-
-export const lot = z.string().regex(/^[A-Z0-9._-]{1,20}$/, 'A lot is up to 20 of A-Z 0-9 . _ -')
+/** Of what GS1 allows, that which needs no encoding in an address; and not what an address takes for "here" and "above". */
+export const lot = z
+  .string()
+  .regex(/^(?!\.{1,2}$)[A-Z0-9._-]{1,20}$/, 'A lot is up to 20 of A-Z 0-9 . _ -, and neither . nor ..')
 
 export const productBody = z
   .strictObject({

@@ -3,9 +3,11 @@ import type { Undo } from '../events/correction.ts'
 import type { DomainEvent, EventOf } from '../events/event.ts'
 import type { PickupFacts } from '../events/pickup.ts'
 import type { InspectionFacts } from '../events/quality.ts'
+import type { ProductFacts } from '../events/run.ts'
 import { kgFromGrams } from '../material/mass.ts'
 import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
 import { batchIn, type World } from '../state/world.ts'
+import { identified, refuseTaken } from './product.ts'
 import {
   handOversAfter,
   ofTypes,
@@ -104,13 +106,22 @@ const changeIn = (field: string, stands: string, given: string): Change[] =>
 const percentOf = (basisPoints: number | undefined): string =>
   basisPoints === undefined ? 'none' : String(basisPoints / 100)
 
+/** What a product lot is called, said anew; `isTaken` where another lot has its GTIN and lot number. */
+export interface CalledInstead {
+  readonly name: string
+  readonly gtin?: string
+  readonly lot?: string
+  readonly isTaken?: boolean
+}
+
 /**
- * A product's name, GTIN and lot can be said anew as long as its maker has it: from then on others have printed them.
+ * A product's name can be said anew as long as its maker has it, and so can its lot number if it has no GTIN; it can also
+ * be given a GTIN. A GTIN and the lot number with it stay as they are: codes with them were there from the first moment.
  * Its quantity and content are the run's, which is corrected by its closing.
  */
 export function undoProduct(
   event: EventOf<'ProductMade'>,
-  instead: { readonly name: string; readonly gtin?: string; readonly lot?: string } | undefined,
+  instead: CalledInstead | undefined,
   world: World,
   histories: Histories,
 ): Decision<Undo> {
@@ -129,7 +140,29 @@ export function undoProduct(
     refuseHeld(batch, 'it cannot be called otherwise now')
   if (refused) return refused
   const { name: _, gtin: __, lot: ___, ...quantity } = batch.product
-  return accept({ of: 'ProductMade', batch: batch.id, instead: { ...quantity, ...instead } })
+  const called = calledInstead(batch.id, batch.product, instead, event)
+  return called.ok
+    ? accept({ of: 'ProductMade', batch: batch.id, instead: { ...quantity, ...called.value } })
+    : called
+}
+
+function calledInstead(
+  batch: string,
+  { gtin, lot }: Pick<ProductFacts, 'gtin' | 'lot'>,
+  { isTaken = false, ...instead }: CalledInstead,
+  { data: { run } }: EventOf<'ProductMade'>,
+): Decision<Pick<ProductFacts, 'name' | 'gtin' | 'lot'>> {
+  if (gtin === undefined) {
+    const given = identified(instead, batch)
+    return isTaken ? refuseTaken(given, '/instead') : accept(given)
+  }
+  const stands = { gtin, ...(lot !== undefined && { lot }) }
+  const changed = (['gtin', 'lot'] as const).find(
+    (part) => instead[part] !== undefined && instead[part] !== stands[part],
+  )
+  if (!changed) return accept({ name: instead.name, ...stands })
+  const detail = `The lot is GTIN ${gtin}, lot ${lot} for good, because codes that say so may be printed; ${changed} ${instead[changed]} is given. If it should be another, take the lot back by correcting the closing of run ${run}, and make it anew.`
+  return refuse('not-correctable', detail, `/instead/${changed}`)
 }
 
 /** Lab results are said anew or taken back as long as the batch has not been handed over: the next holder relies on them. */

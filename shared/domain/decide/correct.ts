@@ -13,7 +13,7 @@ import { envelopeOf, refuseEarlier, type Actor } from './actor.ts'
 import { undoCharge, undoClose, undoOpen } from './correct-run.ts'
 import { undoCertificate } from './withdraw.ts'
 import { undoReceipt, undoShipment } from './correct-custody.ts'
-import { undoInspection, undoPickup, undoProduct } from './correct-facts.ts'
+import { undoInspection, undoPickup, undoProduct, type CalledInstead } from './correct-facts.ts'
 import type { InspectBatch } from './quality.ts'
 import { inspectionOf } from './quality.ts'
 
@@ -34,7 +34,7 @@ export type Instead =
   | { readonly of: 'PickupRecorded'; readonly facts: PickupFacts }
   | {
       readonly of: 'ProductMade'
-      readonly facts: { readonly name: string; readonly gtin?: string; readonly lot?: string }
+      readonly facts: CalledInstead
     }
   | { readonly of: 'BatchInspected'; readonly facts: InspectBatch }
 

@@ -6,7 +6,7 @@ import type { RunRecords } from '../events/documents.ts'
 import type { ProductFacts } from '../events/run.ts'
 import { gramsOfUnits, milligramsOfUnits } from '../material/mass.ts'
 import type { LossKind } from '../material/material.ts'
-import { accept, refuse, refuseByRule, type Decision } from '../refusal.ts'
+import { accept, refuse, refuseByRule, type Decision, type Refused } from '../refusal.ts'
 import { isAdded, totalGrams } from '../lineage/origin.ts'
 import type { World } from '../state/world.ts'
 import { envelopeOf, type Actor } from './actor.ts'
@@ -20,6 +20,8 @@ export interface MakeProduct extends ChargeRun, RunRecords {
   readonly batch: string
   readonly site: string
   readonly product: ProductFacts
+  /** Whether another lot has its GTIN and lot number. */
+  readonly isTaken?: boolean
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
   readonly wasteDocument?: string
   readonly claim?: ClaimWanted
@@ -39,7 +41,8 @@ export function makeProduct(
   certificates: readonly Certificate[],
   actor: Actor,
 ): Decision<UnlinkedEvent[]> {
-  const { run, batch, product, ...rest } = command
+  const { run, batch, product, isTaken = false, ...rest } = command
+  if (isTaken) return refuseTaken(product, '')
   const { units, gramsPerUnit } = product
   if (milligramsOfUnits(units, gramsPerUnit) < 1000n) {
     const detail = `${units} × ${gramsPerUnit} g is less than 1 g in all; a lot weighs at least 1 g.`
@@ -62,6 +65,23 @@ export function makeProduct(
     data: { run, batch, ...product, checks },
   }
   return accept([...manufacturing.value, made])
+}
+
+/**
+ * A product with its GTIN and lot number, by which GS1 knows it. One that has a GTIN and no lot number of its own gets the
+ * id of its batch for one, so that every code of it says which lot it is.
+ */
+export function identified<Facts extends Pick<ProductFacts, 'gtin' | 'lot'>>(
+  facts: Facts,
+  batch: string,
+): Facts {
+  return facts.gtin === undefined || facts.lot !== undefined ? facts : { ...facts, lot: batch }
+}
+
+/** A pair of GTIN and lot number is one lot for good: of no second, not even where the first was declared a mistake. */
+export function refuseTaken({ gtin, lot }: Pick<ProductFacts, 'gtin' | 'lot'>, within: string): Refused {
+  const detail = `GTIN ${gtin} has a lot ${lot} already. Codes of that lot may be printed, so the pair is never given again, also where that lot was declared a mistake; give this one another lot number.`
+  return refuse('gtin-lot-taken', detail, `${within}/lot`)
 }
 
 /** R14, where a recycled content is stated: of what is in the lot, nothing that was added here or upstream counts. */

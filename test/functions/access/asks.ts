@@ -6,11 +6,14 @@ import { aCertificate, anInspection, aPickup, aProduct, aReceipt, aRun, aShipmen
 export type Things = Readonly<Record<Named, string>> & {
   /** On its way to the organisation in `shipment`. */
   readonly load: string
+  /** What follows `/01/` in the code of a product lot. */
+  readonly digitalLink: string
 }
 
 /** A request that fits its route: what fills its path, its query and its body. */
 interface Ask {
   readonly id?: string
+  readonly rest?: string
   readonly query?: string
   readonly body?: object
 }
@@ -119,6 +122,8 @@ const ASKS = {
   qrSvg: ({ batch }) => ({ id: batch }),
   qrPng: ({ batch }) => ({ id: batch }),
   scan: ({ batch }) => ({ id: batch }),
+  resolve: ({ digitalLink }) => ({ rest: digitalLink, query: 'linkType=linkset' }),
+  describeResolver: () => ({}),
   openapi: () => ({}),
   listRules: () => ({}),
   readSignIn: () => ({}),
@@ -136,8 +141,8 @@ export interface Asked {
 /** The request of a route that names these things. */
 export function askOf(route: RouteName, things: Things): Asked {
   const { method, path } = ROUTES[route]
-  const { id = '', query, body }: Ask = ASKS[route](things)
-  const filled = path.replace('{id}', id).replace('{rest+}', '')
+  const { id = '', rest = '', query, body }: Ask = ASKS[route](things)
+  const filled = path.replace('{id}', id).replace('{rest+}', rest)
   return {
     method,
     path: query === undefined ? filled : `${filled}?${query}`,

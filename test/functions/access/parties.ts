@@ -9,9 +9,12 @@ import { idFromBytes } from '../../../shared/domain/ids.ts'
 import { ROLES, type Role } from '../../../shared/domain/organisation.ts'
 import { jsonOf, type Answer } from '../../client.ts'
 import { newEnrolment } from '../../enrolled.ts'
-import { anOpenRun, aPickup, aShipment, idOf } from '../../given.ts'
+import { anOpenRun, aPickup, aProduct, aRun, aShipment, idOf, outputIdOf } from '../../given.ts'
 import type { InProcess } from '../../in-process.ts'
 import { BYSTANDER, SOME_KEY, SPARE, type Things } from './asks.ts'
+
+/** Of GS1's examples. Two organisations may make the same product. */
+const GTIN = '09506000134352'
 
 /** An organisation with a key of every role, and what is its own. */
 export interface Party {
@@ -57,6 +60,14 @@ export async function makeParties(world: InProcess): Promise<Parties> {
   const supplier = await organise(BYSTANDER)
   await organise(SPARE)
 
+  /** Of a pickup of its own, at one site. */
+  const productOf = async (operator: string, siteId: string, named: object): Promise<void> => {
+    let from = idOf(await post('/v1/pickups', operator, aPickup({ siteId })))
+    for (const step of ['cleaning', 'pelletizing'])
+      from = outputIdOf(await post('/v1/runs', operator, aRun(from, { step, siteId })))
+    jsonOf(await post('/v1/products', operator, aProduct(from, { siteId, ...named })))
+  }
+
   /** Its site is not named after it, so that an answer which names the site does not name it. */
   const party = async (org: string, all: Party['keys'], id: string): Promise<Party> => {
     const { operator } = all
@@ -69,7 +80,10 @@ export async function makeParties(world: InProcess): Promise<Parties> {
     const invited = { role: 'station', label: 'Night shift' }
     const erased = { person: 'Nobody', reason: 'person-asked' }
     const lets = { kind: 'lineage', to: BYSTANDER, depth: 2 }
+    const lot = id.toUpperCase()
+    await productOf(operator, id, { gtin: GTIN, lot })
     const things = {
+      digitalLink: `${GTIN}/10/${lot}`,
       batch,
       run: idOf(await post('/v1/runs', operator, anOpenRun({ siteId: id }))),
       shipment: idOf(shipped),

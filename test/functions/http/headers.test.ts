@@ -53,7 +53,15 @@ describe('answers', () => {
 describe('other sites', () => {
   it('may read these routes and no others, all of them open and public', () => {
     const open = Object.entries<Route>(ROUTES).filter(([, route]) => route.crossOrigin)
-    expect(open.map(([name]) => name)).toEqual(['qrSvg', 'qrPng', 'scan', 'openapi', 'listRules'])
+    expect(open.map(([name]) => name)).toEqual([
+      'qrSvg',
+      'qrPng',
+      'scan',
+      'resolve',
+      'describeResolver',
+      'openapi',
+      'listRules',
+    ])
     for (const [, { callers, method }] of open) expect([callers, method]).toEqual(['anyone', 'GET'])
   })
 

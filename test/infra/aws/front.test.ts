@@ -39,12 +39,26 @@ describe('the CDN', () => {
       expect(behaviour).toMatchObject({ ViewerProtocolPolicy: 'redirect-to-https', Compress: true })
   })
 
-  it('takes changes on /v1 alone, and leads nothing else but codes and health to the API', () => {
+  it('takes changes on /v1 alone, and leads nothing else but codes, what describes their resolver, and health to the API', () => {
     const methods = distribution(synthesis).CacheBehaviors.map((behaviour: Config) => [
       behaviour.PathPattern,
       behaviour.AllowedMethods.includes('POST'),
     ])
-    expect(Object.fromEntries(methods)).toEqual({ '/v1/*': true, '/b/*': false, '/healthz': false })
+    expect(Object.fromEntries(methods)).toEqual({
+      '/v1/*': true,
+      '/b/*': false,
+      '/01/*': false,
+      '/.well-known/*': false,
+      '/healthz': false,
+    })
+  })
+
+  it('lets browsers ask by OPTIONS for what pages of other sites may read', () => {
+    const asked = distribution(synthesis).CacheBehaviors.filter((behaviour: Config) =>
+      behaviour.AllowedMethods.includes('OPTIONS'),
+    )
+    const patterns: string[] = asked.map(({ PathPattern }: Config) => PathPattern)
+    expect(patterns.toSorted()).toEqual(['/.well-known/*', '/01/*', '/b/*', '/v1/*'])
   })
 
   it('keeps an answer no longer than its function says, and never for another caller', () => {

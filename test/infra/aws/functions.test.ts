@@ -14,6 +14,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> 
   none: [],
   identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem'],
   public: ['dynamodb:GetItem'],
+  resolve: ['dynamodb:GetItem', 'dynamodb:Query'],
   read: READ,
   append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   disclose: [...READ, 'dynamodb:PutItem'],
@@ -100,6 +101,15 @@ describe('permissions', () => {
       expect(attributes).toEqual(['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'])
     },
   )
+
+  it('let the resolver, which anybody can call, read which lot has which GTIN and nothing else', () => {
+    expect(statementsOn('dynamodb:', 'resolver')).toMatchObject([
+      {
+        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['L#*'] } },
+      },
+    ])
+  })
 
   it('let who finds out who is calling read and note that alone, and who signs photo links nothing', () => {
     expect(statementsOn('dynamodb:', 'photos')).toEqual([])

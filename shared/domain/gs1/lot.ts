@@ -1,0 +1,40 @@
+import type { Batch } from '../state/batch.ts'
+
+/**
+ * A product lot as GS1 identifies it, with all that resolving its code takes. A pair of GTIN and lot number belongs to
+ * one batch for good: it is taken when the lot is made, stays taken whatever becomes of that, and is given to no other.
+ */
+export interface GtinLot {
+  readonly gtin: string
+  readonly lot: string
+  readonly batch: string
+  readonly name: string
+  readonly units: number
+  /** Whether anything of the lot is claimed under a certificate. */
+  readonly certified: boolean
+  /** Declared a mistake: its codes still lead to it, but it is offered to nobody who asks for its GTIN. */
+  readonly isVoid: boolean
+}
+
+/** What a batch is to GS1; undefined for one without a GTIN, which is known by its own id alone. */
+export function gtinLotOf({ id, status, product, claims }: Batch): GtinLot | undefined {
+  if (product?.gtin === undefined || product.lot === undefined) return undefined
+  const { gtin, lot, name, units } = product
+  const certified = Object.keys(claims).length > 0
+  return { gtin, lot, batch: id, name, units, certified, isVoid: status === 'void' }
+}
+
+/** A lot number and a unit that a serial number may stand for; which lots there are it does not know. */
+export interface SerialReading {
+  readonly lot: string
+  readonly unit: number
+}
+
+/**
+ * Reads a serial number that names its lot itself, `<lot>-<n>`: so a code with a serial number and no lot leads to its
+ * lot without a list of all serial numbers. Undefined for any other.
+ */
+export function lotInSerial(serial: string): SerialReading | undefined {
+  const [, lot, unit] = /^(.+)-([1-9]\d{0,8})$/.exec(serial) ?? []
+  return lot === undefined || unit === undefined ? undefined : { lot, unit: Number(unit) }
+}
