@@ -1,5 +1,6 @@
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
-import { join } from 'node:path'
+import { cp, mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionName } from '../shared/contract/functions.ts'
 
@@ -59,6 +60,26 @@ export async function bundleFunction(name: FunctionName, outDir: string): Promis
     plugins: [HTTP_AS_OBJECT],
     metafile: true,
   })
+  await copyFonts(name, outDir)
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
   return { bytes, metafile }
+}
+
+/**
+ * Files that a function reads and no bundler can put into its code, each by its place in node_modules and copied to the
+ * same place beside the bundle, so that it is found alike here and there.
+ */
+const FONTS = 'node_modules/@fontsource/noto-sans-sc'
+const READ_BY: Partial<Record<FunctionName, (file: string) => boolean>> = {
+  labels: (file) => /\/(LICENSE|package\.json|unicode\.json|files\/[^/]*-500-normal\.woff)$/.test(file),
+}
+
+async function copyFonts(name: FunctionName, outDir: string): Promise<void> {
+  const isRead = READ_BY[name]
+  if (!isRead) return
+  const from = join(ROOT, FONTS)
+  const to = join(outDir, FONTS)
+  await mkdir(dirname(to), { recursive: true })
+  const filter = (file: string): boolean => !/\.\w+$|LICENSE$/.test(file) || isRead(file)
+  await cp(from, to, { recursive: true, filter })
 }

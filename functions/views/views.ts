@@ -69,7 +69,13 @@ export function viewBatch(
     ...(batch.inspections.length > 0 && { inspections: batch.inspections.map(viewInspection) }),
     ...(holds.length > 0 && { holds: holds.map(viewHold) }),
     ...(checks && { checks: checks.map(viewCheck) }),
-    links: { self, passport: passportUrl(batch.id), qrSvg: `${self}/qr.svg`, qrPng: `${self}/qr.png` },
+    links: {
+      self,
+      passport: passportUrl(batch.id),
+      qrSvg: `${self}/qr.svg`,
+      qrPng: `${self}/qr.png`,
+      label: `${self}/label`,
+    },
   }
 }
 

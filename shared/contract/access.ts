@@ -127,6 +127,8 @@ export const ACCESS = {
   readErasureEvents: ERASURE,
   qrSvg: PUBLIC,
   qrPng: PUBLIC,
+  label: PUBLIC,
+  listSerialCodes: HELD,
   scan: PUBLIC,
   openapi: PUBLIC,
   listRules: PUBLIC,

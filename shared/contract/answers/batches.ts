@@ -132,7 +132,13 @@ export const batchView = z
       .array(checkView)
       .optional()
       .meta({ description: 'Of what was just recorded; all of them are at /v1/batches/{id}/checks' }),
-    links: z.object({ self: z.string(), passport: z.string(), qrSvg: z.string(), qrPng: z.string() }),
+    links: z.object({
+      self: z.string(),
+      passport: z.string(),
+      qrSvg: z.string(),
+      qrPng: z.string(),
+      label: z.string(),
+    }),
   })
   .meta({ id: 'Batch' })
 
