@@ -30,7 +30,8 @@ export const handler = serve(LABEL_ROUTES, {
     })
     if (refused) return refused
     const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${digestOf(query)}"`
-    const caching = { etag, 'cache-control': 'public, max-age=30' }
+    // Asked for anew each time: a label that does not say that its batch is held must not be printed a moment later.
+    const caching = { etag, 'cache-control': 'public, no-cache' }
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: caching } }
     const { labelPdf } = await printing()
     const job = { label: labelOf(passport), matrix, sheet, codeMm, copies, language: lang }

@@ -1,9 +1,9 @@
 import PDFDocument from 'pdfkit'
-import type { LocalName } from '../../shared/domain/organisation.ts'
-import { inEach, inLanguage, type LabelLanguage, type LabelText } from '../../shared/domain/printing/label.ts'
+import type { LabelLanguage, LabelText } from '../../shared/domain/printing/label.ts'
 import { cellsOf, insideOf, isUpright, type Box, type Sheet } from '../../shared/domain/printing/sheets.ts'
 import { outlineOf, type Matrix } from './qr.ts'
-import { fitted, isWithin, setLine, wrapped, type Line, type Pdf } from './setting.ts'
+import { BANNER_PADDING, heightOf, linesOf, topOf, type LabelLine } from './label-lines.ts'
+import { setLine, type Pdf } from './setting.ts'
 
 /** What is printed, and on what. Lengths are millimetres until they are drawn. */
 export interface LabelJob {
@@ -34,6 +34,8 @@ export async function labelPdf(job: LabelJob): Promise<Buffer> {
     info: { Title: label.id, Creator: 'Tidemark', CreationDate: new Date(asOf) },
   })
   const cells = cellsOf(sheet)
+  // All labels of a sheet are of one size, so what fits on one fits on all.
+  const lines = fittingLines(pdf, job)
   for (let copy = 0; copy < copies; copy++) {
     const cell = cells[copy % cells.length]
     if (!cell) continue
@@ -41,7 +43,7 @@ export async function labelPdf(job: LabelJob): Promise<Buffer> {
       pdf.addPage()
       markCuts(pdf, sheet)
     }
-    drawLabel(pdf, cell, job)
+    drawLabel(pdf, cell, job, lines)
   }
   return ended(pdf)
 }
@@ -85,19 +87,33 @@ const HAIRLINE_POINTS = 0.25
 /** Between code and text. */
 const GAP_MM = 2
 
-function drawLabel(pdf: Pdf, cell: Box, job: LabelJob): void {
-  const { sheet, codeMm, matrix } = job
-  const inside = insideOf(cell, sheet.inset)
-  if (isUpright(sheet)) {
-    const x = inside.x + (inside.width - codeMm) / 2
-    drawCode(pdf, matrix, { x, y: inside.y, side: codeMm })
-    const y = inside.y + codeMm + GAP_MM
-    drawText(pdf, { ...inside, y, height: inside.y + inside.height - y }, job)
-    return
+/** Where the code goes, and what is left for the text: below it on a label that stands, beside it on one that lies. */
+function partsOf(cell: Box, { sheet, codeMm }: LabelJob): { code: Pick<Box, 'x' | 'y'>; text: Box } {
+  const { x, y, width, height } = insideOf(cell, sheet.inset)
+  const taken = codeMm + GAP_MM
+  if (isUpright(sheet))
+    return {
+      code: { x: x + (width - codeMm) / 2, y },
+      text: { x, width, y: y + taken, height: height - taken },
+    }
+  return {
+    code: { x, y: y + (height - codeMm) / 2 },
+    text: { x: x + taken, width: width - taken, y, height },
   }
-  drawCode(pdf, matrix, { x: inside.x, y: inside.y + (inside.height - codeMm) / 2, side: codeMm })
-  const x = inside.x + codeMm + GAP_MM
-  drawText(pdf, { ...inside, x, width: inside.x + inside.width - x }, job)
+}
+
+function fittingLines(pdf: Pdf, job: LabelJob): LabelLine[] {
+  const { label, sheet, language } = job
+  const [cell] = cellsOf(sheet)
+  if (!cell) return []
+  const { width, height } = partsOf(cell, job).text
+  return linesOf(pdf, label, { width: points(width), height: points(height), sheet, language })
+}
+
+function drawLabel(pdf: Pdf, cell: Box, job: LabelJob, lines: readonly LabelLine[]): void {
+  const { code, text } = partsOf(cell, job)
+  drawCode(pdf, job.matrix, { ...code, side: job.codeMm })
+  drawText(pdf, text, lines, job)
 }
 
 function drawCode(
@@ -111,105 +127,18 @@ function drawCode(
   pdf.restore()
 }
 
-/** Heights and gaps as parts of the size of the text. */
-const LEADING = 1.3
-const CAPTION = 0.65
-const TITLE = 1.25
-const ROW_GAP = 0.35
-const MOST_TITLE_LINES = 2
-
-/** A line, what stands above it, and whether it is white on black. */
-interface SetLine extends Line {
-  readonly gap: number
-  readonly isBanner?: true
-}
-
-/**
- * That it is held, what it is, its number, and as many facts as there is room for; in the middle of its box beside a code,
- * right below one.
- */
-function drawText(pdf: Pdf, box: Box, job: LabelJob): void {
+/** In the middle of its box beside a code, right below one. */
+function drawText(pdf: Pdf, box: Box, lines: readonly LabelLine[], { sheet }: LabelJob): void {
   const [x, width, height] = [points(box.x), points(box.width), points(box.height)]
-  const lines = fittingLines(pdf, { width, height }, job)
-  let top = points(box.y) + (isUpright(job.sheet) ? 0 : Math.max(0, height - heightOf(lines)) / 2)
-  for (const { gap, isBanner, ...line } of lines) {
-    top += gap
-    if (isBanner) pdf.rect(x, top, width, line.size * LEADING + OVERLAP).fill('black')
-    pdf.fillColor(isBanner ? 'white' : 'black')
-    setLine(pdf, line, { x: isBanner ? x + BANNER_PADDING : x, baseline: top + line.size })
-    top += line.size * LEADING
+  let top = points(box.y) + (isUpright(sheet) ? 0 : topOf(lines, height))
+  for (const line of lines) {
+    top += line.gap
+    if (line.isBanner) pdf.rect(x, top, width, heightOf(line) + OVERLAP).fill('black')
+    pdf.fillColor(line.isBanner ? 'white' : 'black')
+    setLine(pdf, line, { x: line.isBanner ? x + BANNER_PADDING : x, baseline: top + line.size })
+    top += heightOf(line)
   }
 }
 
 /** So that between the bars of two lines nothing shines through, in points. */
 const OVERLAP = 0.2
-const BANNER_PADDING = 2
-
-const heightOf = (lines: readonly SetLine[]): number =>
-  lines.reduce((sum, { size, gap }) => sum + gap + size * LEADING, 0)
-
-function fittingLines(
-  pdf: Pdf,
-  { width, height }: { readonly width: number; readonly height: number },
-  { label, sheet, language }: LabelJob,
-): SetLine[] {
-  const { text, captions } = sheet
-  const fit = (line: string, size: number, gap = 0): SetLine => ({
-    ...fitted(pdf, { text: line, size }, width),
-    gap,
-  })
-  const title = { text: inLanguage(label.title, language), size: text * TITLE }
-  const lines = [
-    ...bannerLines(pdf, label, { width, text, language }),
-    ...wrapped(pdf, title, width, MOST_TITLE_LINES).map((line, index) => ({
-      ...line,
-      gap: index === 0 && label.held ? text * ROW_GAP : 0,
-    })),
-    fit(label.id, text * TITLE),
-  ]
-  for (const { caption, value } of label.rows) {
-    const row = captions
-      ? [
-          fit(inLanguage(caption, language), text * CAPTION, text * ROW_GAP),
-          fit(inLanguage(value, language), text),
-        ]
-      : [fit(inLanguage(value, language), text)]
-    if (heightOf([...lines, ...row]) > height) break
-    lines.push(...row)
-  }
-  return lines
-}
-
-/** White on black, which no printer loses. */
-function bannerLines(
-  pdf: Pdf,
-  { held }: LabelText,
-  {
-    width,
-    text,
-    language,
-  }: { readonly width: number; readonly text: number; readonly language: LabelLanguage },
-): SetLine[] {
-  if (!held) return []
-  const within = width - 2 * BANNER_PADDING
-  const said = (name: LocalName, size: number): SetLine[] =>
-    inFull(pdf, name, { size, width: within, language }).map((line) => ({ ...line, gap: 0, isBanner: true }))
-  return [...said(held.plainly, text * TITLE), ...said(held.because, text * HELD_BECAUSE)]
-}
-
-const HELD_BECAUSE = 0.9
-
-/** On one line where there is room; otherwise each language on its own, so that neither is cut short. */
-function inFull(
-  pdf: Pdf,
-  name: LocalName,
-  {
-    size,
-    width,
-    language,
-  }: { readonly size: number; readonly width: number; readonly language: LabelLanguage },
-): Line[] {
-  const whole = { text: inLanguage(name, language), size }
-  if (isWithin(pdf, whole, width)) return [whole]
-  return inEach(name, language).map((line) => fitted(pdf, { text: line, size }, width))
-}
