@@ -1,4 +1,5 @@
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
+import { copyFile, mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionName } from '../shared/contract/functions.ts'
@@ -59,6 +60,25 @@ export async function bundleFunction(name: FunctionName, outDir: string): Promis
     plugins: [HTTP_AS_OBJECT],
     metafile: true,
   })
+  await copyRead(name, outDir)
   const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
   return { bytes, metafile }
+}
+
+/**
+ * Files that a function reads and no bundler can put into its code. Each is copied to the same place under node_modules
+ * beside the bundle, so that it is found alike here and there. Of the typeface it is the weight that labels are set in
+ * (functions/printing/typeface.ts).
+ */
+const TYPEFACE = 'node_modules/@fontsource/noto-sans-sc'
+const READ_BY: Partial<Record<FunctionName, RegExp>> = {
+  labels: /^(LICENSE|package\.json|unicode\.json|files\/.*-500-normal\.woff)$/,
+}
+
+async function copyRead(name: FunctionName, outDir: string): Promise<void> {
+  const read = READ_BY[name]
+  if (!read) return
+  const files = (await readdir(join(ROOT, TYPEFACE), { recursive: true })).filter((file) => read.test(file))
+  await mkdir(join(outDir, TYPEFACE, 'files'), { recursive: true })
+  await Promise.all(files.map((file) => copyFile(join(ROOT, TYPEFACE, file), join(outDir, TYPEFACE, file))))
 }

@@ -76,6 +76,7 @@ export function viewBatch(
       ...(digitalLink !== undefined && { digitalLink }),
       qrSvg: `${self}/qr.svg`,
       qrPng: `${self}/qr.png`,
+      label: `${self}/label`,
     },
   }
 }

@@ -57,7 +57,7 @@ export function functionOf(scope: Construct, name: FunctionName, props: Function
     architecture: Architecture.ARM_64,
     code: Code.fromAsset(bundle),
     handler: 'index.handler',
-    memorySize: MEMORY_MB,
+    memorySize: spec.memoryMb ?? MEMORY_MB,
     timeout: TIMEOUT[spec.trigger],
     logGroup,
     role,

@@ -127,6 +127,8 @@ export const ACCESS = {
   readErasureEvents: ERASURE,
   qrSvg: PUBLIC,
   qrPng: PUBLIC,
+  label: PUBLIC,
+  listSerialCodes: HELD,
   scan: PUBLIC,
   resolve: PUBLIC,
   describeResolver: PUBLIC,

@@ -16,8 +16,13 @@ export interface FunctionSpec {
   readonly photos: 'none' | 'put' | 'get' | 'delete'
   /** `authorizer`: asked by API Gateway who calls, before every route that is not open to anyone. */
   readonly trigger: 'http' | 'stream' | 'authorizer'
+  /** Where the usual is too little: CPU is given by memory, and these do more than wait for the table. */
+  readonly memoryMb?: number
   readonly does: string
 }
+
+/** From here on a function has a processor to itself. */
+const ONE_PROCESSOR_MB = 1769
 
 export const FUNCTIONS = {
   authorizer: { table: 'identify', photos: 'none', trigger: 'authorizer', does: 'finds out who calls' },
@@ -85,6 +90,20 @@ export const FUNCTIONS = {
     does: 'leads from GS1 Digital Links to passports',
   },
   codes: { table: 'public', photos: 'none', trigger: 'http', does: 'draws QR codes' },
+  labels: {
+    table: 'public',
+    photos: 'none',
+    trigger: 'http',
+    memoryMb: ONE_PROCESSOR_MB,
+    does: 'prints labels',
+  },
+  serials: {
+    table: 'read',
+    photos: 'none',
+    trigger: 'http',
+    memoryMb: ONE_PROCESSOR_MB,
+    does: 'draws the codes of single pieces',
+  },
   contract: {
     table: 'none',
     photos: 'none',

@@ -165,12 +165,18 @@ function responseHeaders({ idempotent, answer }: Route): Record<string, unknown>
   return {
     ...(answer.tagged && { ETag: ETAG }),
     ...(answer.location !== undefined && { Location: locationHeader(answer.location) }),
+    ...(answer.linked && { Link: NEXT_PAGE }),
     ...(idempotent && { 'Idempotent-Replayed': REPLAYED }),
   }
 }
 
 const ETAG = {
   description: 'Names what was read, for If-None-Match and If-Match',
+  schema: { type: 'string' },
+}
+
+const NEXT_PAGE = {
+  description: 'Where the list goes on: `<…>; rel="next"` (RFC 8288). Absent on the last page',
   schema: { type: 'string' },
 }
 

@@ -54,6 +54,8 @@ interface RouteAnswer {
   readonly leadsOn?: readonly (300 | 307)[]
   /** Comes with an ETag, and as 304 to whoever has it already (If-None-Match). */
   readonly tagged?: true
+  /** A page of a list that is no JSON: the Link header says where it goes on (RFC 8288, `rel="next"`). */
+  readonly linked?: true
 }
 
 /** The rows of one function. */

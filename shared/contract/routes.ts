@@ -6,6 +6,7 @@ import { CUSTODY_ROUTES } from './routes/custody.ts'
 import { ERASURE_ROUTES } from './routes/erasure.ts'
 import { IDENTITY_ROUTES } from './routes/identity.ts'
 import { DEVICE_ROUTES } from './routes/devices.ts'
+import { LABEL_ROUTES } from './routes/labels.ts'
 import { PEOPLE_ROUTES } from './routes/people.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
 import { PERIOD_ROUTES } from './routes/periods.ts'
@@ -17,6 +18,7 @@ import { RECORD_ROUTES } from './routes/records.ts'
 import { REPORT_ROUTES } from './routes/reports.ts'
 import { RESOLVER_ROUTES } from './routes/resolver.ts'
 import { SCAN_ROUTES } from './routes/scan.ts'
+import { SERIAL_ROUTES } from './routes/serials.ts'
 import { SITE_ROUTES } from './routes/site.ts'
 
 export { routeKey, type Route } from './route.ts'
@@ -45,6 +47,8 @@ export const ROUTES = {
   ...DEVICE_ROUTES,
   ...PEOPLE_ROUTES,
   ...CODE_ROUTES,
+  ...LABEL_ROUTES,
+  ...SERIAL_ROUTES,
   ...SCAN_ROUTES,
   ...RESOLVER_ROUTES,
   ...CONTRACT_ROUTES,

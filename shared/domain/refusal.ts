@@ -53,6 +53,7 @@ export const REFUSALS = {
   'unknown-invitation': { status: 422, title: 'The invitation is not known' },
   'unknown-line': { status: 422, title: 'The shipment has no such line' },
   'unlike-input': { status: 422, title: 'What came out is not what went in' },
+  'no-gtin': { status: 422, title: 'Only lots with a GTIN have codes for single pieces' },
   'not-held': { status: 409, title: 'There is nothing of yours to release' },
   'not-correctable': { status: 422, title: 'This event is not corrected this way' },
   'position-implausible': { status: 422, title: 'The position cannot be right' },

@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCapacity } from './capacity.ts'
 import { benchCharge } from './charge.ts'
+import { benchCodes } from './codes.ts'
 import { benchColdStart } from './coldstart.ts'
 import { benchForm } from './form.ts'
 import { benchHold } from './holding.ts'
@@ -49,6 +50,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     benchHold(await world(), [...(await widening()).slice(0, 1), ...(await widening()).slice(-1)]),
   page: async ({ world, products }) => benchPage(await world(), Object.values(await products())),
   form: benchForm,
+  codes: benchCodes,
   coldstart: benchColdStart,
 }
 

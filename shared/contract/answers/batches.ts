@@ -140,6 +140,7 @@ export const batchView = z
       }),
       qrSvg: z.string(),
       qrPng: z.string(),
+      label: z.string(),
     }),
   })
   .meta({ id: 'Batch' })

@@ -1,3 +1,4 @@
+import { qrPngQuery, qrSvgQuery } from '../requests/codes.ts'
 import type { RoutesOf } from '../route.ts'
 
 export const CODE_ROUTES = {
@@ -8,7 +9,9 @@ export const CODE_ROUTES = {
     callers: 'anyone',
     crossOrigin: true,
     summary: 'The QR code of a batch as SVG',
-    answer: { status: 200, type: 'image/svg+xml' },
+    query: qrSvgQuery,
+    answer: { status: 200, type: 'image/svg+xml', tagged: true },
+    refuses: ['batch-not-active'],
   },
   qrPng: {
     method: 'GET',
@@ -17,6 +20,8 @@ export const CODE_ROUTES = {
     callers: 'anyone',
     crossOrigin: true,
     summary: 'The QR code of a batch as PNG',
-    answer: { status: 200, type: 'image/png' },
+    query: qrPngQuery,
+    answer: { status: 200, type: 'image/png', tagged: true },
+    refuses: ['batch-not-active'],
   },
 } as const satisfies RoutesOf<'codes'>

@@ -64,10 +64,14 @@ function codeOf(answer: Answer): string {
   return answer.status === status ? code : `${code} with ${answer.status}`
 }
 
-/** The same, where what would be changed may be refused for how things stand: who is told that was let in. */
+/**
+ * The same, where what would be changed may be refused for how things stand, or what is asked about has no codes of its
+ * pieces, being no product: who is told that was let in.
+ */
 function letIn(name: RouteName, answer: Answer): string {
   const code = codeOf(answer)
-  return routeOf(name).method === 'POST' && !NOT_ALLOWED.has(code) ? 'allowed' : code
+  const isRuled = routeOf(name).method === 'POST' || name === 'listSerialCodes'
+  return isRuled && !NOT_ALLOWED.has(code) ? 'allowed' : code
 }
 
 /** Says nothing that belongs to an organisation, except what was asked with. */

@@ -121,6 +121,8 @@ const ASKS = {
   readErasureEvents: ({ erasure }) => ({ id: erasure }),
   qrSvg: ({ batch }) => ({ id: batch }),
   qrPng: ({ batch }) => ({ id: batch }),
+  label: ({ batch }) => ({ id: batch }),
+  listSerialCodes: ({ batch }) => ({ id: batch }),
   scan: ({ batch }) => ({ id: batch }),
   resolve: ({ digitalLink }) => ({ rest: digitalLink, query: 'linkType=linkset' }),
   describeResolver: () => ({}),

@@ -1,6 +1,6 @@
 import { build } from 'esbuild'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { functionNames } from '../../../infra/aws/assets.ts'
@@ -39,11 +39,11 @@ beforeAll(async () => {
 afterAll(async () => synthesis?.remove())
 
 describe('every function', () => {
-  it.each(NAMES)('%s runs on nodejs24.x and arm64 with 512 MB', (name) => {
+  it.each(NAMES)('%s runs on nodejs24.x and arm64, with 512 MB or what the table gives it', (name) => {
     expect(functionOf(name)).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 512,
+      MemorySize: memoryOf(FUNCTIONS[name]),
       Handler: 'index.handler',
     })
   })
@@ -84,7 +84,7 @@ describe('permissions', () => {
     expect(new Set(actionsOf(name))).toEqual(new Set(expected))
   })
 
-  it.each(['scan', 'codes'] as const)(
+  it.each(['scan', 'codes', 'labels'] as const)(
     'let %s, which anybody can call, read single items of batches and nothing that is sealed',
     (name) => {
       const statements = statementsOn('dynamodb:', name)
@@ -254,6 +254,16 @@ describe('bundles', () => {
     expect(typeof module.handler).toBe('function')
   })
 
+  it('of labels brings its type, and prints from where it lies', async () => {
+    const module: { handler?: unknown } = await import(pathOf('labels'))
+    const fonts = join(pathOf('labels'), '../node_modules/@fontsource/noto-sans-sc')
+    const files = await readdir(join(fonts, 'files'))
+    expect(typeof module.handler).toBe('function')
+    expect(files.length).toBeGreaterThan(90)
+    expect(files.filter((file) => !file.endsWith('-500-normal.woff'))).toEqual([])
+    expect(await readdir(fonts)).toEqual(['LICENSE', 'files', 'package.json', 'unicode.json'])
+  })
+
   it('are the same, byte for byte, wherever they are built', async () => {
     const folder = join(synthesis.outDir, '..', 'elsewhere', 'deeper')
     await bundleFunction('scan', folder)
@@ -279,6 +289,7 @@ describe('the stream', () => {
   })
 })
 
+const memoryOf = ({ memoryMb = 512 }: FunctionSpec): number => memoryMb
 const indexOf = ({ index }: FunctionSpec): FunctionSpec['index'] => index
 
 /** What a module imports from outside itself, as a parser sees it: the SDK's messages speak of imports too. */

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { LABEL_ROUTES } from '../shared/contract/routes/labels.ts'
+import { codeUri } from '../shared/domain/printing/code-uri.ts'
+import { labelOf } from '../shared/domain/printing/label.ts'
+import { LEAST_MODULE_MM, mostCodeMm, SHEET } from '../shared/domain/printing/sheets.ts'
+import { refuse, type Refused } from '../shared/domain/refusal.ts'
+import { isFresh } from './http/caching.ts'
+import { serve } from './http/http.ts'
+import { findPrintable } from './printing/finding.ts'
+import { matrixOf } from './printing/qr.ts'
+import { publicUrl } from './views/links.ts'
+
+/**
+ * Labels to print: for bags as they come ashore, for lots of material, and for products. Open to anyone, as the page is,
+ * of whose passport alone they are made.
+ */
+export const handler = serve(LABEL_ROUTES, {
+  label: async ({ path, query, header }) => {
+    const found = await findPrintable(path['id'])
+    if (!found.ok) return found
+    const passport = found.value
+    const { lang, level, copies } = query
+    const sheet = SHEET[query.sheet]
+    const matrix = matrixOf(codeUri(publicUrl(), passport), level)
+    const codeMm = query.codeMm ?? sheet.code
+    const refused = refuseSize(codeMm, {
+      most: mostCodeMm(sheet),
+      modules: matrix.size + 8,
+      sheet: query.sheet,
+    })
+    if (refused) return refused
+    const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${digestOf(query)}"`
+    // Asked for anew each time: a label that does not say that its batch is held must not be printed a moment later.
+    const caching = { etag, 'cache-control': 'public, no-cache' }
+    if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: caching } }
+    const { labelPdf } = await printing()
+    const job = { label: labelOf(passport), matrix, sheet, codeMm, copies, language: lang }
+    const pdf = await labelPdf({ ...job, asOf: passport.updatedAt })
+    const name = `label-${passport.id}-${query.sheet}.pdf`
+    const headers = { 'content-type': 'application/pdf', 'content-disposition': `inline; filename="${name}"` }
+    return {
+      answer: {
+        statusCode: 200,
+        headers: { ...headers, ...caching },
+        body: pdf.toString('base64'),
+        isBase64Encoded: true,
+      },
+    }
+  },
+})
+
+/** The PDF library is the most of this function, and whoever has the label already does not wait for it. */
+const printing = async () => import('./printing/label-pdf.ts')
+
+const digestOf = (query: object): string =>
+  createHash('sha256').update(JSON.stringify(query)).digest('base64url').slice(0, 12)
+
+function refuseSize(
+  codeMm: number,
+  { most, modules, sheet }: { readonly most: number; readonly modules: number; readonly sheet: string },
+): Refused | undefined {
+  const least = Math.ceil(modules * LEAST_MODULE_MM)
+  if (codeMm >= least && codeMm <= most) return undefined
+  const detail = `This code has ${modules} modules on a side, its quiet zone included, so codeMm is from ${least} to ${most} on ${sheet}; given: ${codeMm}.`
+  return refuse('invalid-request', detail, '/codeMm')
+}

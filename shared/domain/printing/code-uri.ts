@@ -1,0 +1,38 @@
+import type { ProductFacts } from '../events/run.ts'
+
+/**
+ * What a printed code says: one address, and nothing else. This file is the only place that knows its shape.
+ *
+ * Where the maker has given a product lot its GTIN and lot number it is the GS1 Digital Link URI of that lot, which any
+ * resolver understands; otherwise the address of the passport here, which is no GS1 key and never called one.
+ */
+export interface Coded {
+  readonly id: string
+  readonly product?: Pick<ProductFacts, 'gtin' | 'lot'>
+}
+
+/** The address in the code of a batch. `origin` has no slash at its end. */
+export function codeUri(origin: string, { id, product }: Coded): string {
+  const keyed = lotKeyOf(product)
+  return keyed === undefined ? `${origin}/b/${id}` : lotUri(origin, keyed)
+}
+
+/** What GS1 Digital Link needs to name a lot. */
+export interface LotKey {
+  /** 14 digits with a check digit. */
+  readonly gtin: string
+  readonly lot: string
+}
+
+/** Undefined where a lot has no GTIN or no lot number: then there is nothing that a serial number could be added to. */
+export function lotKeyOf(product: Coded['product']): LotKey | undefined {
+  if (product?.gtin === undefined || product.lot === undefined) return undefined
+  return { gtin: product.gtin, lot: product.lot }
+}
+
+const lotUri = (origin: string, { gtin, lot }: LotKey): string =>
+  `${origin}/01/${gtin}/10/${encodeURIComponent(lot)}`
+
+/** The address of one piece of a lot: the lot's, with its serial number (AI 21) after it. */
+export const serialUri = (origin: string, lot: LotKey, serial: number): string =>
+  `${lotUri(origin, lot)}/21/${serial}`
