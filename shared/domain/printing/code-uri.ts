@@ -1,7 +1,8 @@
 import type { ProductFacts } from '../events/run.ts'
+import { digitalLinkPath } from '../gs1/digital-link.ts'
 
 /**
- * What a printed code says: one address, and nothing else. This file is the only place that knows its shape.
+ * What a printed code says: one address, and nothing else.
  *
  * Where the maker has given a product lot its GTIN and lot number it is the GS1 Digital Link URI of that lot, which any
  * resolver understands; otherwise the address of the passport here, which is no GS1 key and never called one.
@@ -31,8 +32,8 @@ export function lotKeyOf(product: Coded['product']): LotKey | undefined {
 }
 
 const lotUri = (origin: string, { gtin, lot }: LotKey): string =>
-  `${origin}/01/${gtin}/10/${encodeURIComponent(lot)}`
+  origin + digitalLinkPath({ gtin, qualifiers: { '10': lot } })
 
 /** The address of one piece of a lot: the lot's, with its serial number (AI 21) after it. */
-export const serialUri = (origin: string, lot: LotKey, serial: number): string =>
-  `${lotUri(origin, lot)}/21/${serial}`
+export const serialUri = (origin: string, { gtin, lot }: LotKey, serial: number): string =>
+  origin + digitalLinkPath({ gtin, qualifiers: { '10': lot, '21': String(serial) } })
