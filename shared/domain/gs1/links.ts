@@ -49,7 +49,8 @@ export function linksetOfLot(lot: GtinLot, all: readonly GtinLot[], base: string
     [`${VOCABULARY}defaultLink`]: [{ href: passportOf(lot, base), title: TITLES.pip.en }],
     ...typed((type) => (hasLinks(lot, type) ? linksOf(lot, type, base) : [])),
   }
-  const lots = all.some(({ batch }) => batch === lot.batch) ? all : [lot, ...all]
+  const isListed = all.some(({ batch }) => batch === lot.batch) || (lot.isVoid && all.length > 0)
+  const lots = isListed ? all : [lot, ...all]
   return { linkset: [ofLot, contextOfItem(lots, base)] }
 }
 
