@@ -1,6 +1,13 @@
 import PDFDocument from 'pdfkit'
 import type { LabelLanguage, LabelText } from '../../shared/domain/printing/label.ts'
-import { cellsOf, insideOf, isUpright, type Box, type Sheet } from '../../shared/domain/printing/sheets.ts'
+import {
+  cellsOf,
+  insideOf,
+  isUpright,
+  QUIET_MODULES,
+  type Box,
+  type Sheet,
+} from '../../shared/domain/printing/sheets.ts'
 import { outlineOf, type Matrix } from './qr.ts'
 import { BANNER_PADDING, heightOf, linesOf, topOf, type LabelLine } from './label-lines.ts'
 import { setLine, type Pdf } from './setting.ts'
@@ -18,7 +25,6 @@ export interface LabelJob {
   readonly asOf: string
 }
 
-const QUIET_MODULES = 4
 const POINTS_PER_MM = 72 / 25.4
 const points = (mm: number): number => mm * POINTS_PER_MM
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchOf } from '../client.ts'
 import { aPickup, aRun, outputIdOf } from '../given.ts'
+import { printed } from './printing/paper.ts'
 import { startInProcess, type InProcess } from '../in-process.ts'
 
 /** What anybody can read of entries whose every sealed value is a secret that could be found again. */
@@ -72,7 +73,8 @@ const PUBLIC = (id: string): string[] => [
 async function allThatIsPublic(id: string): Promise<string> {
   const answers = await Promise.all(PUBLIC(id).map((path) => here.client.get(path)))
   for (const { status } of answers) expect(status).toBe(200)
-  return answers.map(({ text }) => text).join('\n')
+  const label = await printed((await here.client.get(`/v1/batches/${id}/label`)).bytes, 36)
+  return [...answers, ...label].map(({ text }) => text).join('\n')
 }
 
 describe('the public', () => {

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { COLOUR_PATTERN, faultOfColours } from '../../domain/printing/contrast.ts'
 import { cursor } from './batches.ts'
 import { LABEL_LANGUAGES } from '../../domain/printing/label.ts'
-import { SHEETS } from '../../domain/printing/sheets.ts'
+import { QUIET_MODULES, SHEETS } from '../../domain/printing/sheets.ts'
 
 /** Levels of error correction (ISO/IEC 18004): what part of a code may be lost, 7, 15, 25 and 30 %. */
 export const LEVELS = ['L', 'M', 'Q', 'H'] as const
@@ -28,9 +28,9 @@ const colour = (usual: string) =>
 
 const drawing = {
   level,
-  quiet: wholeNumber('The quiet zone', { least: 4, most: 16 })
-    .default(4)
-    .meta({ description: 'Light modules on every side; fewer than 4 and readers do not find the code' }),
+  quiet: wholeNumber('The quiet zone', { least: QUIET_MODULES, most: 16 })
+    .default(QUIET_MODULES)
+    .meta({ description: 'Light modules on every side; with fewer than 4 readers do not find the code' }),
   dark: colour('000000').meta({ description: 'Colour of the modules, six hex digits' }),
   light: colour('ffffff').meta({ description: 'Colour of the ground, six hex digits' }),
 }

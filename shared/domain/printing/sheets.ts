@@ -87,6 +87,9 @@ export function insideOf({ x, y, width, height }: Box, inset: number): Box {
   return { x: x + inset, y: y + inset, width: width - 2 * inset, height: height - 2 * inset }
 }
 
+/** Light modules on every side of a code (ISO/IEC 18004): with fewer, readers do not find it. */
+export const QUIET_MODULES = 4
+
 /** Modules smaller than three dots of a 300 dpi printer run into each other. */
 export const LEAST_MODULE_MM = 0.25
 

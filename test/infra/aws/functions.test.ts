@@ -302,6 +302,7 @@ async function importsOf(path: string): Promise<string[]> {
     packages: 'external',
     metafile: true,
     write: false,
+    logLevel: 'error',
   })
   return Object.values(metafile.inputs).flatMap(({ imports }) => imports.map((found) => found.path))
 }
