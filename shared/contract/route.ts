@@ -61,6 +61,8 @@ export type RoutesOf<Serves extends Route['serves']> = Readonly<
 export const ORGANISATION_HEADER = 'tidemark-organisation'
 
 export const JSON_TYPE = 'application/json'
+/** Linked data (JSON-LD 1.1). */
+export const LINKED_DATA_TYPE = 'application/ld+json'
 
 /** The page where people sign in, and to which they come back from having signed in. */
 export const CONSOLE_PATH = '/console/'

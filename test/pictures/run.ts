@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { launchBrowser } from '../e2e/browser.ts'
+import { makeSharePictures } from './share.ts'
 
 /**
  * `npm run pictures`: makes the README's pictures anew, of the pages as they are. Chinese ones need a font on the machine
@@ -45,6 +46,7 @@ const browser = await launchBrowser()
 try {
   await mkdir(FOLDER, { recursive: true })
   await picturesOfForm(browser, runtime)
+  await makeSharePictures(browser)
 } finally {
   await browser.close()
   await runtime.stop()

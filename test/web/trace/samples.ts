@@ -1,5 +1,7 @@
+import { RULE_IDS } from '../../../shared/domain/checks/rule.ts'
 import { FOUND } from '../../../shared/domain/geo/coast/found.ts'
 import {
+  MAX_CERTIFICATES,
   MAX_TRANSFERS,
   type Passport,
   type PassportCarbon,
@@ -272,6 +274,15 @@ export const LARGEST: Passport = {
     grams: index === 0 ? 10_000 : 5_000,
   })),
   otherMaterialGrams: 100_230,
+  certificates: Array.from({ length: MAX_CERTIFICATES }, (_, index) => ({
+    scheme: ['OBP', 'ISCC-PLUS', 'GRS'][index % 3] ?? 'OBP',
+    number: `CERT-2026-${index}/${index * 7919}`,
+    body: `Certification body number ${index}`,
+    validFrom: `2026-0${index + 1}-01`,
+    validTo: '2028-12-31',
+    ...(index === 1 && { withdrawnAt: '2026-11-01' }),
+  })),
+  checked: { passed: RULE_IDS.slice(0, 14), toReview: RULE_IDS.slice(14) },
   certified: { model: 'mass-balance', claims: { OBP: 800_000, 'ISCC-PLUS': 700_000, GRS: 600_000 } },
   heldBy: name('Lantern Goods', '灯塔日用'),
   holds: (['contamination', 'origin-in-doubt', 'other'] as const).map((reason, index) => ({
