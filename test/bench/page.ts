@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../e2e/browser.ts'
@@ -140,23 +140,22 @@ const OBSERVE = `
 /** Stands where CloudFront does: asks the gateway each time, and packs what it sends on. */
 async function contentNetwork(world: World): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
-    void fetch(world.url + (request.url ?? '/'), { headers: { accept: request.headers.accept ?? '*/*' } })
-      .then(async (answer) => {
-        const body = packedOf(await answer.text())
-        const type = answer.headers.get('content-type') ?? 'text/plain'
-        const policy = answer.headers.get('content-security-policy') ?? ''
-        response.writeHead(answer.status, {
-          'content-type': type,
-          'content-encoding': 'br',
-          'content-security-policy': policy,
-        })
-        response.end(body)
-      })
-      .catch(() => response.writeHead(502).end())
+    void relay(world.url + (request.url ?? '/'), response)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('the content network has no port')
   return { server, url: `http://127.0.0.1:${address.port}` }
+}
+
+async function relay(url: string, response: ServerResponse): Promise<void> {
+  try {
+    const text = await call(url, 200, { headers: { accept: 'text/html, */*;q=0.8' } })
+    const type = text.startsWith('<!doctype html') ? 'text/html; charset=utf-8' : 'image/svg+xml'
+    response.writeHead(200, { 'content-type': type, 'content-encoding': 'br' })
+    response.end(packedOf(text))
+  } catch {
+    response.writeHead(502).end()
+  }
 }

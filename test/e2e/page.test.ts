@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { batchOf } from '../client.ts'
 import { aPickup, aRun, outputIdOf } from '../given.ts'
 import { startInProcess, type InProcess } from '../in-process.ts'
+import { forgetPassport } from '../table.ts'
 import { violationsOn } from './axe.ts'
 import { launchBrowser } from './browser.ts'
 
@@ -55,6 +56,10 @@ beforeAll(async () => {
   if (voided.status !== 201) throw new Error(voided.text)
   add('one that never was', wrong)
   await world.runtime.projected()
+  const early = await pickup()
+  await world.runtime.projected()
+  await forgetPassport(early)
+  add('one whose passport is being made', early, 503)
   add('an unknown number', 'BZZZZZZZZZZZZ', 404)
   add('no number', 'what-is-this', 400)
 }, 60_000)

@@ -14,7 +14,7 @@ body {
 body:lang(zh-Hans) { line-height: 1.75; }
 h1, h2 { font-family: var(--display); font-weight: 500; line-height: 1.15; text-wrap: balance; }
 h1:lang(zh-Hans), h2:lang(zh-Hans) { line-height: 1.35; text-wrap: wrap; }
-h1 { font-size: clamp(2rem, 6vw, 3.5rem); letter-spacing: -.01em; max-width: 22em; }
+h1 { font-size: clamp(2rem, 6vw, 3.5rem); letter-spacing: -.01em; max-width: 22em; word-break: keep-all; }
 h2 { font-size: clamp(1.5rem, 3.4vw, 2.1rem); }
 p:lang(en) { text-wrap: pretty; }
 a { color: var(--sea); text-underline-offset: .2em; text-decoration-thickness: 1px; }

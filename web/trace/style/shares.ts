@@ -8,7 +8,9 @@ export const SHARES_STYLE = `
 .statement h2 strong { color: var(--sea); font-weight: 500; font-variant-numeric: lining-nums; }
 .statement h2 strong:only-of-type { font-size: 1.6em; line-height: 1; }
 .statement p { max-width: 46rem; margin-top: 1rem; }
-.whole { display: inline-block; }
+@media (min-width: 22.5rem) {
+  .whole { white-space: nowrap; }
+}
 .bar { display: block; overflow: visible; width: 100%; height: 1.5rem; margin-top: 1.75rem; }
 .bar rect { fill: var(--tint); stroke: var(--paper); stroke-width: 2; vector-effect: non-scaling-stroke; }
 .bar .undetermined, .bar .unrecorded { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 3; }
