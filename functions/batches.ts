@@ -28,12 +28,13 @@ export const handler = serve(BATCH_ROUTES, {
   readOrganisation: reading(async ({ caller }, reader) => {
     const organisation = await findOrganisation(reader.org)
     if (!organisation) return notFound('organisation')
-    const { id, name, isHost } = organisation
+    const { id, name, contact, isHost } = organisation
     const sites = organisation.sites.filter((site) => isAtSite(reader, site.id))
     const memberId = caller.by.kind === 'person' ? caller.by.id : undefined
     return json(200, {
       id,
       name,
+      ...(contact !== undefined && { contact }),
       ...(isHost && { isHost }),
       ...(memberId !== undefined && { memberId }),
       ...(caller.sites && { recordsAt: caller.sites }),

@@ -2,6 +2,8 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import type { Batch } from '../shared/domain/state/batch.ts'
 import { makePassport } from '../shared/domain/passport/make-passport.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
+import type { Certificate } from '../shared/domain/state/certificate.ts'
+import { readNamedCertificates } from './adapters/lists.ts'
 import { markHold, readHolds, type HoldFacts, type Mark } from './adapters/holds.ts'
 import { storePassport } from './adapters/passports.ts'
 import { findOrganisations } from './adapters/registry.ts'
@@ -105,11 +107,12 @@ function passporting(changes: readonly Change[]): Task[] {
   const latest = new Map(changes.filter(isOfBatch).map((change) => [change.subject.id, change]))
   const batches = [...latest.values()]
   const sources = once(async () => {
-    const [organisations, holds] = await Promise.all([
+    const [organisations, holds, certificates] = await Promise.all([
       findOrganisations(batches.flatMap(({ subject }) => organisationsOf(subject))),
       readHolds(batches.flatMap((batch) => batch.holds)),
+      readNamedCertificates(batches.flatMap(({ subject }) => certificatesOf(subject))),
     ])
-    return { organisations, holds: new Map(holds.map((hold) => [hold.event, hold])) }
+    return { organisations, certificates, holds: new Map(holds.map((hold) => [hold.event, hold])) }
   })
   return batches.map((change) => ({
     at: change.at,
@@ -126,6 +129,7 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
 
 interface Sources {
   readonly organisations: readonly Organisation[]
+  readonly certificates: readonly Certificate[]
   readonly holds: ReadonlyMap<string, HoldFacts>
 }
 
@@ -137,8 +141,13 @@ function passportOf(
     const facts = sources.holds.get(event)
     return facts ? [{ batch: facts.batch, reason: facts.reason, since: facts.since }] : []
   })
-  return makePassport(subject, { organisations: sources.organisations, holds: held, revision })
+  const { organisations, certificates } = sources
+  return makePassport(subject, { organisations, certificates, holds: held, revision })
 }
+
+/** Claims rest on certificates of whoever made the batch. */
+const certificatesOf = ({ certificates, custodians: [maker = ''] }: Batch): { org: string; id: string }[] =>
+  certificates.map((id) => ({ org: maker, id }))
 
 const organisationsOf = (batch: Batch): string[] => [
   ...batch.custodians,

@@ -19,7 +19,7 @@ import { refuse, type Refused } from '../shared/domain/refusal.ts'
 import { languageOf } from '../web/trace/language.ts'
 import { renderChoices, renderFault, type Fault } from '../web/trace/resolver.ts'
 import { findGtinLot, readGtinLots } from './adapters/gtin-lots.ts'
-import { asksFor, preferredLanguage, prefersJson } from './http/accept.ts'
+import { asksFor, preferredLanguage, preferredOf } from './http/accept.ts'
 import { json } from './http/answers.ts'
 import { serve, type Handled } from './http/http.ts'
 import { PAGE_HEADERS } from './http/page.ts'
@@ -97,7 +97,7 @@ async function ofOneLot(lot: GtinLot, wanted: Wanted, link: DigitalLink, asked: 
     return told('unlinked', refuseLinkType(`gs1:${wanted}`), asked)
   const { header, rawQueryString } = asked
   const lang = preferredLanguage(header('accept-language'))
-  const preference = { json: prefersJson(header('accept')), lang }
+  const preference = { json: preferredOf(header('accept'), ['text/html', JSON_TYPE]) === JSON_TYPE, lang }
   const location = publicUrl() + targetOf(lot, wanted, preference, rawQueryString)
   return {
     answer: {

@@ -1,15 +1,18 @@
+import { JSON_TYPE, LINKED_DATA_TYPE } from '../shared/contract/route.ts'
 import { SCAN_ROUTES } from '../shared/contract/routes/scan.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import type { Passport } from '../shared/domain/passport/passport.ts'
 import { refuse, type RefusalCode } from '../shared/domain/refusal.ts'
 import {
   languageOf,
+  linkedData,
   renderNotice,
   renderPassport,
   type Language,
   type NoticeKind,
+  type PageOptions,
 } from '../web/trace/page.ts'
-import { prefersJson } from './http/accept.ts'
+import { preferredOf } from './http/accept.ts'
 import { findPassport } from './adapters/passports.ts'
 import { isFresh } from './http/caching.ts'
 import { serve, type Handled } from './http/http.ts'
@@ -24,30 +27,52 @@ export const handler = serve(SCAN_ROUTES, {
   scan: async ({ path, header, rawQuery }) => {
     const given = path['id'] ?? ''
     const lang = languageOf(header('accept-language'), rawQuery['lang'])
-    const asJson = wantsJson(header('accept'), rawQuery['format'])
+    const shape = shapeOf(header('accept'), rawQuery['format'])
     const none = (kind: Missing): Handled =>
-      asJson
-        ? refuse(MISSING[kind].code, MISSING[kind].detail)
-        : notice(MISSING[kind].status, kind, lang, given)
+      shape === 'html'
+        ? notice(MISSING[kind].status, kind, lang, given)
+        : refuse(MISSING[kind].code, MISSING[kind].detail)
     const id = readBatchId(given)
     if (id === undefined) return none('malformed')
     const found = await findPassport(id)
     if (!found) return none('unknown')
     if (found.state === 'preparing') return none('preparing')
-    return asJson
-      ? fresh(found.passport, 'json', header, () => JSON.stringify(found.passport))
-      : fresh(found.passport, lang, header, () =>
-          renderPassport(found.passport, { lang, publicUrl: passportUrl(id) }),
-        )
+    const { passport } = found
+    const options = { lang, publicUrl: passportUrl(id) }
+    return fresh(passport, shape, lang, header, () => BODIES[shape](passport, options))
   },
 })
 
-const JSON_HEADERS = { 'content-type': 'application/json' } as const
+type Shape = 'html' | 'json' | 'jsonld'
 
-/** JSON for those who ask for it by `?format=json`, or would rather have it than a page. */
-function wantsJson(accept: string | undefined, format: string | undefined): boolean {
-  return format === undefined ? prefersJson(accept) : format === 'json'
+const HEADERS = {
+  html: PAGE_HEADERS,
+  json: { 'content-type': JSON_TYPE },
+  jsonld: { 'content-type': LINKED_DATA_TYPE },
+} as const satisfies Record<Shape, object>
+
+const BODIES: Readonly<Record<Shape, (passport: Passport, options: PageOptions) => string>> = {
+  html: renderPassport,
+  json: (passport) => JSON.stringify(passport),
+  jsonld: (passport, options) => JSON.stringify(linkedData(passport, options)),
 }
+
+const SHAPES = { 'text/html': 'html', [JSON_TYPE]: 'json', [LINKED_DATA_TYPE]: 'jsonld' } as const
+
+/** What `?format=` names, else what is wanted most. */
+function shapeOf(accept: string | undefined, format: string | undefined): Shape {
+  if (format === 'json' || format === 'jsonld') return format
+  if (format !== undefined) return 'html'
+  return SHAPES[preferredOf(accept, ['text/html', JSON_TYPE, LINKED_DATA_TYPE])]
+}
+
+/**
+ * A hold must show within five seconds: the projector takes some two of them, the CDN may take two more. For so long it
+ * answers everybody who asks for the same page by itself; then it asks here once, with the tag, and is told in a hundred
+ * bytes that nothing changed. A browser asks each time, and nobody shows an old page while they ask for a new one, nor
+ * when they cannot: a page that is not known to hold is no page to show of something that may have been recalled.
+ */
+const PAGE_CACHING = 'public, max-age=0, s-maxage=2, must-revalidate'
 
 /**
  * Whatever changes a passport raises its revision, a hold placed upstream too, which leaves the batch's own history as it
@@ -55,14 +80,15 @@ function wantsJson(accept: string | undefined, format: string | undefined): bool
  */
 function fresh(
   passport: Passport,
-  shape: Language | 'json',
+  shape: Shape,
+  lang: Language,
   header: (name: string) => string | undefined,
   body: () => string,
 ): Handled {
-  const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${shape}"`
-  const caching = { etag, 'cache-control': 'public, max-age=30', vary: 'accept, accept-language' }
+  const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${shape}-${lang}"`
+  const caching = { etag, 'cache-control': PAGE_CACHING, vary: 'accept, accept-language' }
   if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: caching } }
-  const headers = { ...(shape === 'json' ? JSON_HEADERS : PAGE_HEADERS), ...caching }
+  const headers = { ...HEADERS[shape], ...caching }
   return { answer: { statusCode: 200, headers, body: body() } }
 }
 

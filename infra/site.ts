@@ -1,12 +1,14 @@
 import { build, type BuildOptions } from 'esbuild'
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * The static site: the landing page at `/`, the collector's form at `/collect/`, and at `/console/` where people sign in. Each page's files lie beside it in
- * `assets/` under names that carry a hash of their content, so they may be cached for ever; the pages themselves may not.
+ * The static site: the landing page at `/`, the collector's form at `/collect/`, at `/console/` where people sign in, and at
+ * `/terms/` what our linked data means. Each page's files lie beside it in `assets/` under names that carry a hash of their
+ * content, so they may be cached for ever; the pages themselves may not, nor the pictures in `share/`, which links that
+ * were passed on name for years.
  */
 const WEB = fileURLToPath(new URL('../web', import.meta.url))
 
@@ -24,6 +26,7 @@ interface Page {
 
 const PAGES: readonly Page[] = [
   { source: 'home', at: '/', uses: ['style.css', 'icon.svg'] },
+  { source: 'terms', at: '/terms/', uses: ['../home/style.css', '../home/icon.svg'] },
   { source: 'console', at: '/console/', uses: ['main.ts', 'style.css', 'icon.svg'] },
   {
     source: 'collect',
@@ -37,8 +40,11 @@ const PAGES: readonly Page[] = [
 /** Builds the site into `outDir`, replacing what an earlier build left there. */
 export async function buildSite(outDir: string): Promise<void> {
   await Promise.all(
-    ['assets', 'collect', 'console'].map((old) => rm(join(outDir, old), { recursive: true, force: true })),
+    ['assets', 'collect', 'console', 'terms', 'share'].map((old) =>
+      rm(join(outDir, old), { recursive: true, force: true }),
+    ),
   )
+  await cp(join(WEB, 'share'), join(outDir, 'share'), { recursive: true })
   await Promise.all(PAGES.map((page) => buildPage(page, outDir)))
 }
 

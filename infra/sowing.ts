@@ -53,8 +53,8 @@ async function putUnlessThere(Item: Item): Promise<void> {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [, , file] = process.argv
   if (file === undefined) throw new Error('Name a file with the organisation: npm run sow -- host.json')
-  const { id, name, sites } = organisationBody.parse(JSON.parse(await readFile(file, 'utf8')))
+  const { id, name, sites, contact } = organisationBody.parse(JSON.parse(await readFile(file, 'utf8')))
   const secret = newSecret('operator')
-  await sowOrganisation({ id, name, sites, isHost: true }, secret)
+  await sowOrganisation({ id, name, sites, isHost: true, ...(contact !== undefined && { contact }) }, secret)
   process.stdout.write(`${id} is there. A key of its operator, shown this once: ${secret}\n`)
 }

@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib'
-import { ScanCommand } from '@aws-sdk/client-dynamodb'
+import { DeleteItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { dynamo, tableName } from '../functions/adapters/client.ts'
-import { hashedEventIn, type Item } from '../functions/adapters/items.ts'
+import { hashedEventIn, keyOf, type Item } from '../functions/adapters/items.ts'
+import { passportKey } from '../functions/adapters/keys.ts'
 import type { Passport } from '../shared/domain/passport/passport.ts'
 import type { HashedEvent } from '../shared/domain/state/fold.ts'
 
@@ -21,6 +22,11 @@ export async function wholeTable(): Promise<Item[]> {
     from = page.LastEvaluatedKey
   } while (from)
   return all
+}
+
+/** Leaves a batch as it is in the moment before its passport is made. */
+export async function forgetPassport(batch: string): Promise<void> {
+  await dynamo().send(new DeleteItemCommand({ TableName: tableName(), Key: keyOf(passportKey(batch)) }))
 }
 
 /** Every event among the items, in an order in which they could have been recorded. */

@@ -3,7 +3,8 @@ import type { Certificate } from '../../shared/domain/state/certificate.ts'
 import type { Period } from '../../shared/domain/state/period.ts'
 import { dynamo, tableName } from './client.ts'
 import { stringIn, subjectIn, text, type Item } from './items.ts'
-import { idOfListSk, LISTS, organisationKey, type ListName } from './keys.ts'
+import { idOfListSk, listKey, LISTS, organisationKey, type ListName } from './keys.ts'
+import { readItems } from './read.ts'
 
 /** An organisation's lists, each a part of its own partition, read strongly. */
 
@@ -28,6 +29,15 @@ export async function readList(
 /** All certificates that an organisation ever had, the withdrawn ones too. */
 export async function readCertificates(org: string): Promise<Certificate[]> {
   const subjects = (await query(org, LISTS.certificates, {})).map(subjectIn)
+  return subjects.filter((subject) => subject.kind === 'certificate')
+}
+
+/** Certificates by their organisation and id, in batched reads; those that are not there are left out. */
+export async function readNamedCertificates(
+  named: readonly { readonly org: string; readonly id: string }[],
+): Promise<Certificate[]> {
+  const keys = new Map(named.map(({ org, id }) => [`${org} ${id}`, listKey(org, 'certificates', '', id)]))
+  const subjects = (await readItems([...keys.values()])).map(subjectIn)
   return subjects.filter((subject) => subject.kind === 'certificate')
 }
 

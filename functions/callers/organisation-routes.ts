@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { standingView } from '../../shared/contract/answers/organisation.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
-import { resume, suspend } from '../../shared/domain/identity/standing.ts'
+import { resume, suspend, withContact } from '../../shared/domain/identity/standing.ts'
 import type { Organisation } from '../../shared/domain/organisation.ts'
 import { accept, refuse, type Decision } from '../../shared/domain/refusal.ts'
 import { listItem, recordItem } from '../adapters/identities.ts'
@@ -15,7 +15,7 @@ import {
 } from '../adapters/registry.ts'
 import { identityId, onceOf } from '../commands/command.ts'
 import { recordOnce } from '../commands/record-once.ts'
-import { json, settled } from '../http/answers.ts'
+import { json, notFound, settled } from '../http/answers.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
 import { firstKey, newSecret } from './keys.ts'
@@ -43,7 +43,8 @@ export const organisationEndpoints = {
     const executed = await recordOnce(await onceOf(command), body, async () => {
       if (await readOrganisation(body.id))
         return refuse('id-taken', `There is an organisation ${body.id} already.`, '/id')
-      const organisation = { id: body.id, name: body.name, sites: body.sites }
+      const { id, name, sites, contact } = body
+      const organisation = { id, name, sites, ...(contact !== undefined && { contact }) }
       const items = [
         organisationItem(organisation),
         hostedItem(caller.org, body.id),
@@ -60,6 +61,18 @@ export const organisationEndpoints = {
       return refuse('shown-once', detail)
     }
     return json(201, { ...JSON.parse(answer), secret })
+  },
+
+  setContact: async ({ body, caller, idempotencyKey }: Request<'setContact'>): Promise<Handled> => {
+    const once = await onceOf({ org: caller.org, route: 'setContact', idempotencyKey })
+    const executed = await recordOnce(once, body, async () => {
+      const found = await readOrganisation(caller.org)
+      if (!found) return notFound('organisation')
+      const item = organisationItem(withContact(found.organisation, body.contact), found.revision + 1)
+      return accept({ puts: [{ item, revision: found.revision }], answer: body })
+    })
+    forgetOrganisation(caller.org)
+    return executed.ok ? settled(200, executed.value) : executed
   },
 
   listOrganisations: async ({ caller }: Request<'listOrganisations'>): Promise<Handled> => {

@@ -2,11 +2,13 @@ import { LANGUAGES, type Language } from '../../shared/domain/organisation.ts'
 
 /** What a reader would rather have: `Accept` with its weights (RFC 9110, §12.4.2 and §12.5.1). */
 
-/** Whether JSON is wanted more than a page. Where both are wanted alike, as by an asterisk or by nothing, it is the page. */
-export function prefersJson(accept: string | undefined): boolean {
-  if (accept === undefined) return false
-  const ranges = accept.split(',').map(rangeIn)
-  return weightOf('application/json', ranges) > weightOf('text/html', ranges)
+/** Which of several types is wanted most. Where some are wanted alike, as by an asterisk or by nothing, the earliest of them. */
+export function preferredOf<Type extends string>(
+  accept: string | undefined,
+  types: readonly [Type, ...Type[]],
+): Type {
+  const ranges = (accept ?? '*/*').split(',').map(rangeIn)
+  return types.reduce((best, type) => (weightOf(type, ranges) > weightOf(best, ranges) ? type : best))
 }
 
 interface Range {

@@ -9,6 +9,7 @@ import type { Organisation } from '../../shared/domain/organisation.ts'
 export const DEMO_ORGANISATION: Organisation = {
   id: 'demo-coop',
   name: { en: 'Tidemark Demo Co-op', zh: '潮痕示范合作社' },
+  contact: 'ask@demo-coop.example',
   isHost: true,
   sites: [
     site('dachen', 'station', '大陈岛回收站', 'Dachen Island station', 28.45, 121.88),

@@ -95,6 +95,7 @@ export const ACCESS = {
   suspendOrganisation: HOST,
   resumeOrganisation: HOST,
   renewFirstKey: HOST,
+  setContact: own(),
   addSite: own(),
   closeSite: own({ site: 'not-found' }),
   giveGrant: own(SITE),

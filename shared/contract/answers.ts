@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import { batchPage, becameView, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
 import { grantLists, grantView, keyList, keyView, madeKeyView } from './answers/identity.ts'
 import {
+  contactView,
   madeOrganisationView,
   organisationView,
   siteView,
@@ -120,6 +121,7 @@ export const ANSWERS = {
   suspendOrganisation: standingView,
   resumeOrganisation: standingView,
   renewFirstKey: madeKeyView,
+  setContact: contactView,
   addSite: siteView,
   closeSite: siteView,
   giveGrant: grantView,

@@ -69,6 +69,8 @@ export const ORGANISATION_HEADER = 'tidemark-organisation'
 export const JSON_TYPE = 'application/json'
 /** RFC 9264. */
 export const LINKSET_TYPE = 'application/linkset+json'
+/** Linked data (JSON-LD 1.1). */
+export const LINKED_DATA_TYPE = 'application/ld+json'
 
 /** The page where people sign in, and to which they come back from having signed in. */
 export const CONSOLE_PATH = '/console/'

@@ -24,6 +24,8 @@ export interface Organisation {
   readonly id: string
   readonly name: LocalName
   readonly sites: readonly Site[]
+  /** Whom the public may ask: an e-mail address or an https address. */
+  readonly contact?: string
   /** Runs the deployment: its operators make other organisations, and suspend them. */
   readonly isHost?: true
   /** Since then nobody calls in its name. Its public passports stay. */

@@ -7,6 +7,7 @@ import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { launchBrowser } from '../e2e/browser.ts'
 import { quantile } from './measure.ts'
 import { decimal, section, type Row, type Section } from './report.ts'
+import { SLOW_4G, SLOWER } from './slow.ts'
 
 interface Values {
   readonly files?: number
@@ -19,9 +20,6 @@ const MOST_SCRIPT_BYTES = 45 * 1024
 const MOST_BYTES = 120 * 1024
 const MOST_MS = 2_000
 const ROUNDS = 5
-/** Slow 4G as browsers' tools simulate it, on a phone with a quarter of this machine's speed. */
-const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 }
-const SLOWER = 4
 
 /** What the collector's form weighs, and how soon it can be used on a slow phone with a slow network. */
 export async function benchForm(): Promise<Section> {

@@ -48,7 +48,11 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     benchTrace(await world(), { narrowing: await narrowing(), widening: await widening() }),
   hold: async ({ world, widening }) =>
     benchHold(await world(), [...(await widening()).slice(0, 1), ...(await widening()).slice(-1)]),
-  page: async ({ world, products }) => benchPage(await world(), Object.values(await products())),
+  page: async ({ world, products, narrowing }) =>
+    benchPage(await world(), [
+      ...Object.values(await products()),
+      ...(await productsOf(await world(), await narrowing())),
+    ]),
   form: benchForm,
   codes: benchCodes,
   coldstart: benchColdStart,

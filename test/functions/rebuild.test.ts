@@ -126,14 +126,17 @@ describe('the table', () => {
 
   it('holds every passport as it would be made again', () => {
     const passports = itemsAt('PASSPORT')
-    const batches = [...fold(new Map(), events).values()].filter((subject) => subject.kind === 'batch')
+    const subjects = [...fold(new Map(), events).values()]
+    const batches = subjects.filter((subject) => subject.kind === 'batch')
+    const certificates = subjects.filter((subject) => subject.kind === 'certificate')
+    const organisations = [DEMO_ORGANISATION]
     expect(passports).toHaveLength(batches.length)
     for (const item of passports) {
       const stored = passportIn(item)
       const batch = batches.find(({ id }) => id === stored.id)
       if (!batch) throw new Error('every passport is of a batch')
       const { revision } = loadedIn(stateOf(batch.id))
-      expect(stored).toEqual(makePassport(batch, { organisations: [DEMO_ORGANISATION], holds: [], revision }))
+      expect(stored).toEqual(makePassport(batch, { organisations, holds: [], certificates, revision }))
     }
   })
 

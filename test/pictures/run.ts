@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -5,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { launchBrowser } from '../e2e/browser.ts'
+import { makeSharePictures } from './share.ts'
 
 /**
  * `npm run pictures`: makes the README's pictures anew, of the pages as they are. Chinese ones need a font on the machine
@@ -35,16 +37,51 @@ async function picturesOfForm(browser: Browser, { url, credentials }: Runtime): 
   await keep(page, 'saved')
 }
 
+/** The story's product as a reader has it: on a phone by day, on a desk by night, and while it is held. */
+async function picturesOfPage(
+  browser: Browser,
+  { url, story, credentials, projected }: Runtime,
+): Promise<void> {
+  if (!story) throw new Error('the story has not been told')
+  const open = async (colorScheme: 'light' | 'dark', look: object): Promise<Page> => {
+    const page = await (await browser.newContext({ ...PHONE, ...look, colorScheme })).newPage()
+    await page.goto(`${url}/b/${story.product}?lang=en`)
+    return page
+  }
+  const phone = await open('light', {})
+  await keep(phone, 'page-phone')
+  await phone.locator('.journey').evaluate((element) => element.scrollIntoView())
+  await keep(phone, 'page-journey')
+  const desk = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 }
+  await keep(await open('light', desk), 'page-desk')
+  const night = await open('dark', desk)
+  await night.locator('section:has(.chart)').evaluate((element) => element.scrollIntoView())
+  await keep(night, 'page-night')
+  await fetch(`${url}/v1/batches/${story.product}/hold`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${credentials.keys.operator}`,
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    },
+    body: JSON.stringify({ reason: 'contamination' }),
+  })
+  await projected()
+  await keep(await open('light', {}), 'page-held')
+}
+
 async function keep(page: Page, name: string): Promise<void> {
   await writeFile(join(FOLDER, `${name}.png`), await page.screenshot({ animations: 'disabled' }))
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'tidemark-pictures-'))
-const runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir, seed: 'none' })
+const runtime = await startRuntime({ host: '127.0.0.1', port: 0, dataDir, seed: 'demo' })
 const browser = await launchBrowser()
 try {
   await mkdir(FOLDER, { recursive: true })
   await picturesOfForm(browser, runtime)
+  await picturesOfPage(browser, runtime)
+  await makeSharePictures(browser)
 } finally {
   await browser.close()
   await runtime.stop()

@@ -12,7 +12,7 @@ export function carbon(view: View): Html | undefined {
   const table = account && FACTOR_TABLES.find(({ version }) => version === account.factors)
   if (!table) return undefined
   const isCounted = account.parts.some(({ gramsCo2e }) => gramsCo2e !== null)
-  return html`<section class="carbon" aria-labelledby="carbon">
+  return html`<section class="plain carbon" aria-labelledby="carbon">
     <h2 id="carbon">${words.carbon.heading}</h2>
     ${isCounted ? counted(account, table, view) : html`<p>${words.carbon.nothing}</p>`}
   </section>`

@@ -5,7 +5,9 @@ import { en } from './en.ts'
 import type { Child, Html } from './html.ts'
 import type { Language } from './language.ts'
 import type { CarbonWords } from './words/carbon.ts'
+import type { CheckWords } from './words/checks.ts'
 import type { ClaimWords } from './words/claims.ts'
+import type { ContactWords } from './words/contact.ts'
 import type { FoundWords } from './words/found.ts'
 import type { LabWords } from './words/lab.ts'
 import type { StatusWords } from './words/status.ts'
@@ -22,6 +24,8 @@ export interface Catalogue {
   readonly locale: string
   /** The other language: its code, and its name as its readers write it. */
   readonly other: { readonly lang: Language; readonly label: string }
+  /** What apps are told of a link that is passed on, and what its picture shows. */
+  readonly preview: { readonly locale: string; readonly page: string; readonly held: string }
   readonly skip: string
   readonly languages: string
   readonly listSeparator: string
@@ -38,7 +42,10 @@ export interface Catalogue {
   readonly found: FoundWords
   readonly lab: LabWords
   readonly carbon: CarbonWords
+  readonly checks: CheckWords
+  readonly contact: ContactWords
   readonly facts: {
+    readonly heading: string
     readonly quantity: string
     readonly mass: string
     readonly polymer: string
@@ -149,6 +156,8 @@ export interface Catalogue {
     >
   >
   readonly noticeId: string
+  /** Of the link from a notice to the same page. */
+  readonly reload: string
   /** Of the link from a notice to the home page. */
   readonly home: string
 }

@@ -1,6 +1,6 @@
 import { claimStatement, type LotClaim } from '../../shared/domain/checks/claim.ts'
 import type { Passport } from '../../shared/domain/passport/passport.ts'
-import { html, type Html } from './html.ts'
+import { html, named, type Html } from './html.ts'
 import { isAboutRecords } from './status.ts'
 import type { View } from './view.ts'
 import { certified } from './words/claims.ts'
@@ -10,7 +10,7 @@ export function claims(view: View): Html {
   const { passport, words } = view
   const { heading, models, obp, rounding } = words.claims
   const sentences = sentencesOf(view)
-  return html`<section class="claims" aria-labelledby="claims">
+  return html`<section class="plain claims" aria-labelledby="claims">
     <h2 id="claims">${heading}</h2>
     ${
       sentences.length === 0
@@ -19,7 +19,8 @@ export function claims(view: View): Html {
             <p>${models[passport.certified.model]}</p>
             <p class="note">
               ${rounding}${words.space}${sentences.some(({ scheme }) => scheme === 'OBP') ? obp : undefined}
-            </p>`
+            </p>
+            ${certificates(view)}`
     }
   </section>`
 }
@@ -59,6 +60,18 @@ function lotOf(
 function monthsAtPlaces(origins: Passport['origins']): number {
   const ends = origins.flatMap(({ placeId, from, to }) => [`${placeId} ${from}`, `${placeId} ${to}`])
   return new Set(ends).size
+}
+
+/** Those that the claims rest on, each with its validity. */
+function certificates({ passport, words, format }: View): Html {
+  const said = words.claims.certificates
+  const items = passport.certificates.map(({ scheme, number, body, validFrom, validTo, withdrawnAt }) => {
+    const sentence = said.sentence(scheme, named(number), named(body), format.days(validFrom, validTo))
+    const withdrawn = withdrawnAt && html`${words.space}${said.withdrawn(format.day(withdrawnAt))}`
+    return html`<li>${sentence}${withdrawn}</li> `
+  })
+  return html`<h3>${said.heading}</h3>
+    ${items.length === 0 ? html`<p>${said.none}</p>` : html`<ul class="certificates">${items}</ul>`}`
 }
 
 function unclaimed({ passport, shares, words }: View): Html {

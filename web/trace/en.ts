@@ -1,7 +1,9 @@
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 import { CARBON_WORDS } from './words/carbon.ts'
+import { CHECK_WORDS } from './words/checks.ts'
 import { CLAIM_WORDS } from './words/claims.ts'
+import { CONTACT_WORDS } from './words/contact.ts'
 import { FOUND_WORDS } from './words/found.ts'
 import { LAB_WORDS } from './words/lab.ts'
 import { STATUS_WORDS } from './words/status.ts'
@@ -12,6 +14,11 @@ const NBSP = '\u00A0'
 export const en: Catalogue = {
   locale: 'en',
   other: { lang: 'zh', label: '中文' },
+  preview: {
+    locale: 'en_GB',
+    page: 'A chart of the Zhejiang coast, and the words: where this plastic was collected.',
+    held: 'A warning: this is on hold or was recorded in error. Read the page first.',
+  },
   skip: 'Skip to content',
   languages: 'Language',
   listSeparator: ', ',
@@ -58,7 +65,10 @@ export const en: Catalogue = {
   found: FOUND_WORDS.en,
   lab: LAB_WORDS.en,
   carbon: CARBON_WORDS.en,
+  checks: CHECK_WORDS.en,
+  contact: CONTACT_WORDS.en,
   facts: {
+    heading: 'What it is',
     quantity: 'Quantity',
     mass: 'Mass',
     polymer: 'Polymer',
@@ -215,7 +225,7 @@ export const en: Catalogue = {
       code: '503',
       title: 'This passport is being prepared',
       text: 'The batch has just been recorded. Its passport will be ready in a few seconds.',
-      next: 'This page reloads by itself.',
+      next: 'Reload this page then.',
     },
     unavailable: {
       code: '503',
@@ -225,5 +235,6 @@ export const en: Catalogue = {
     },
   },
   noticeId: 'Number asked for',
+  reload: 'Reload this page',
   home: 'What Tidemark is',
 }

@@ -3,14 +3,21 @@ import type { LocalName } from '../../shared/domain/organisation.ts'
 import { html, named, type Child, type Html } from './html.ts'
 import { nameIn, nameOr, titleOf, type View } from './view.ts'
 
-/** The opening: what this is, in a title and a handful of facts, and the tag that identifies it. */
-export function opening(view: View, publicUrl: string): Html {
+/** The opening: what this is, in a title, and what the reader should know at once of how it stands. */
+export function opening(view: View): Html {
   const { passport, words } = view
   return html`<div class="opening">
-    <div class="what">
-      <p class="eyebrow">${words.stages[passport.stage]}</p>
-      <h1>${named(titleOf(view))}</h1>
-      ${note(view)}
+    <p class="eyebrow">${words.stages[passport.stage]}</p>
+    <h1>${named(titleOf(view))}</h1>
+    ${note(view)}
+  </div>`
+}
+
+/** The facts about it, and the tag that identifies it. */
+export function about(view: View, publicUrl: string): Html {
+  return html`<section class="about" aria-labelledby="about">
+    <div>
+      <h2 id="about">${view.words.facts.heading}</h2>
       <dl class="facts">
         ${factsOf(view).map(
           ([term, value]) =>
@@ -22,7 +29,7 @@ export function opening(view: View, publicUrl: string): Html {
       </dl>
     </div>
     ${tag(view, publicUrl)}
-  </div>`
+  </section>`
 }
 
 function note(view: View): Html | undefined {
@@ -87,7 +94,7 @@ function siteName({ passport, words, lang }: Pick<View, 'passport' | 'words' | '
 
 function tag({ passport, words }: View, publicUrl: string): Html {
   return html`<aside class="tag" aria-label="${words.tag.heading}">
-    <img src="/v1/batches/${passport.id}/qr.svg" width="132" height="132" alt="${words.tag.qr}" />
+    <img src="/v1/batches/${passport.id}/qr.svg" width="132" height="132" loading="lazy" alt="${words.tag.qr}" />
     <p class="id"><span>${words.tag.heading}</span> <a href="${publicUrl}">${groupedId(passport.id)}</a></p>
   </aside>`
 }

@@ -38,17 +38,33 @@ export function join(pieces: readonly Child[], separator: string): Html {
   return html`${pieces.map((piece, index) => (index === 0 ? piece : [separator, piece]))}`
 }
 
-/** A name that somebody typed, kept from turning the direction of the text around it. */
+/**
+ * A name that somebody typed, kept from turning the direction of the text around it, and without what nobody can see but
+ * that makes a name look like another: marks that turn letters around, and spaces of no width. What joins letters and
+ * emoji stays.
+ */
 export function named(text: string): Html {
-  return html`<bdi>${text}</bdi>`
+  return html`<bdi>${INVISIBLE.test(text) ? text.replaceAll(EACH_INVISIBLE, '') : text}</bdi>`
 }
 
-const DIRECTION_MARKS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
+const INVISIBLE = new RegExp(
+  '[\\p{Cc}\\u00AD\\u061C\\u180E\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF\\u{E0000}-\\u{E0FFF}]',
+  'u',
+)
+const EACH_INVISIBLE = new RegExp(INVISIBLE, 'gu')
 
-/** A name for places that take no markup (title, meta, SVG labels): without marks that turn the text's direction. */
+/** A name for places that take no markup (title, meta, SVG labels), likewise, and cut to what such a place can show. */
 export function plain(text: string): string {
-  return text.replaceAll(DIRECTION_MARKS, '')
+  const seen = text.replaceAll(EACH_INVISIBLE, '')
+  return seen.length > LONGEST_PLAIN
+    ? `${seen
+        .slice(0, LONGEST_PLAIN)
+        .toWellFormed()
+        .replace(/\uFFFD$/, '')}…`
+    : seen
 }
+
+const LONGEST_PLAIN = 100
 
 function markupOf(child: Child): string {
   if (child === undefined) return ''

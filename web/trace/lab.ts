@@ -12,7 +12,7 @@ export function lab(view: View): Html | undefined {
   const day = format.day(latest.testedAt)
   const outcome = verdict(latest.passed, said.passed, said.failed, said.unlimited)
   const more = latest.moreResults > 0 ? html`<p class="note">${said.more(latest.moreResults)}</p>` : undefined
-  return html`<section aria-labelledby="lab">
+  return html`<section class="plain" aria-labelledby="lab">
     <h2 id="lab">${said.heading}</h2>
     <p class="lead">${outcome(day)}${words.space}${count > 1 ? said.latestOf(count) : undefined}</p>
     <table class="lab">

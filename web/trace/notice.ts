@@ -19,25 +19,29 @@ function shownOf(id: string): string {
   return id.length > SHOWN ? `${id.slice(0, SHOWN)}…` : id
 }
 
+/** Whether the same question may have an answer soon. */
+const isForNow = (kind: NoticeKind): boolean => kind === 'preparing' || kind === 'unavailable'
+
 /**
  * The page in place of a passport: `malformed` for a 400, `unknown` for a 404, `preparing` and `unavailable` for a
- * 503. `preparing` reloads itself after two seconds. None of them is to be indexed.
+ * 503. A page that reloads itself takes time from who reads slowly (WCAG 2.2.1), so `preparing` has a link for that.
+ * None of them is to be indexed.
  */
 export function renderNotice(kind: NoticeKind, { lang, id }: NoticeOptions): string {
   const words = CATALOGUES[lang]
   const { code, title, text, next } = words.notices[kind]
   const shown = shownOf(id)
-  const refresh = kind === 'preparing' ? html`<meta http-equiv="refresh" content="2" />` : undefined
   return documentOf({
     lang,
     title,
     description: text,
-    head: html`<meta name="robots" content="noindex" />${refresh}`,
+    head: html`<meta name="robots" content="noindex" />`,
     main: html`<div class="notice">
       <p class="eyebrow">${kind === 'preparing' ? undefined : code}</p>
       <h1>${title}</h1>
       <p>${text}${words.space}${next}</p>
       ${shown === '' ? undefined : html`<p class="id"><span>${words.noticeId}</span> ${named(shown)}</p>`}
+      ${isForNow(kind) ? html`<p class="on"><a href="">${words.reload}</a></p>` : undefined}
       <p class="on"><a href="/">${words.home}</a></p>
     </div>`,
   })

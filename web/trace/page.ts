@@ -1,8 +1,10 @@
 import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { carbon } from './carbon.ts'
+import { checks } from './checks.ts'
 import { claims } from './claims.ts'
+import { contact } from './contact.ts'
 import { documentOf } from './document.ts'
-import { opening } from './facts.ts'
+import { about, opening } from './facts.ts'
 import { foot } from './foot.ts'
 import { html } from './html.ts'
 import { journey } from './journey.ts'
@@ -10,11 +12,13 @@ import { lab } from './lab.ts'
 import type { Language } from './language.ts'
 import { origins } from './origins.ts'
 import { plainStatement, statement } from './statement.ts'
+import { preview } from './preview.ts'
 import { banner } from './status.ts'
 import { plainTitleOf, viewOf } from './view.ts'
 
 export type { NoticeKind } from './catalogue.ts'
 export { languageOf, type Language } from './language.ts'
+export { linkedData } from './linked-data.ts'
 export { renderNotice } from './notice.ts'
 export { STYLE } from './style.ts'
 
@@ -36,18 +40,13 @@ export function renderPassport(passport: Passport, { lang, publicUrl }: PageOpti
     lang,
     title,
     description,
-    head: html`<link rel="canonical" href="${publicUrl}" />
-      <link rel="alternate" type="application/json" href="?format=json" />
-      <meta property="og:title" content="${title}" /><meta
-        property="og:description"
-        content="${description}"
-      />`,
+    head: preview(view, { title, description, publicUrl, isAlert: alert !== undefined }),
     main: html`<article>
-      ${alert?.markup}${opening(view, publicUrl)}${
+      ${alert?.markup}${opening(view)}${isVoid ? undefined : statement(view)}${about(view, publicUrl)}${
         isVoid
           ? undefined
-          : [statement(view), claims(view), origins(view), journey(view), lab(view), carbon(view)]
-      }
+          : [origins(view), journey(view), claims(view), lab(view), carbon(view), checks(view)]
+      }${contact(view)}
     </article>`,
     foot: foot(view),
   })

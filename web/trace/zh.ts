@@ -2,7 +2,9 @@ import { FORM_NAMES_ZH } from '../../shared/domain/checks/wording.ts'
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 import { CARBON_WORDS } from './words/carbon.ts'
+import { CHECK_WORDS } from './words/checks.ts'
 import { CLAIM_WORDS } from './words/claims.ts'
+import { CONTACT_WORDS } from './words/contact.ts'
 import { FOUND_WORDS } from './words/found.ts'
 import { LAB_WORDS } from './words/lab.ts'
 import { STATUS_WORDS } from './words/status.ts'
@@ -13,6 +15,11 @@ const NBSP = '\u00A0'
 export const zh: Catalogue = {
   locale: 'zh-Hans',
   other: { lang: 'en', label: 'English' },
+  preview: {
+    locale: 'zh_CN',
+    page: '浙江沿海图，附文字：这些塑料收集自哪里。',
+    held: '警示：已被冻结或系误录，请先阅读页面。',
+  },
   skip: '跳到正文',
   languages: '语言',
   listSeparator: '、',
@@ -45,7 +52,10 @@ export const zh: Catalogue = {
   found: FOUND_WORDS.zh,
   lab: LAB_WORDS.zh,
   carbon: CARBON_WORDS.zh,
+  checks: CHECK_WORDS.zh,
+  contact: CONTACT_WORDS.zh,
   facts: {
+    heading: '基本信息',
     quantity: '数量',
     mass: '质量',
     polymer: '塑料种类',
@@ -198,7 +208,7 @@ export const zh: Catalogue = {
       code: '503',
       title: '溯源页面正在生成',
       text: '该批次刚刚完成登记，页面几秒钟后即可查看。',
-      next: '本页会自动刷新。',
+      next: '届时请刷新本页。',
     },
     unavailable: {
       code: '503',
@@ -208,5 +218,6 @@ export const zh: Catalogue = {
     },
   },
   noticeId: '所查编号',
+  reload: '刷新本页',
   home: 'Tidemark 是什么',
 }

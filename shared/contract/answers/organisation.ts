@@ -18,6 +18,7 @@ export const organisationView = z
     id: z.string(),
     name: localName,
     role: z.string(),
+    contact: z.string().optional().meta({ description: 'Whom the public may ask' }),
     isHost: z.boolean().optional().meta({ description: 'Whether it runs this service' }),
     memberId: z.string().optional().meta({ description: 'Your own, if you are a person who has signed in' }),
     recordsAt: z
@@ -27,6 +28,8 @@ export const organisationView = z
     sites: z.array(siteView),
   })
   .meta({ id: 'Organisation' })
+
+export const contactView = z.object({ contact: z.string().nullable() }).meta({ id: 'Contact' })
 
 const standingFields = {
   id: z.string(),

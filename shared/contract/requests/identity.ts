@@ -49,11 +49,27 @@ export const siteBody = z.strictObject({
   lon: z.number().min(-180).max(180),
 })
 
+/** Shown to everybody, so it is an office's and no person's. */
+const contact = z
+  .union([z.email().max(254), z.url({ protocol: /^https$/ }).max(300)])
+  .refine(
+    (value) => /^[!-~]+$/.test(value),
+    'Only letters, digits and signs of ASCII; write other hosts in Punycode',
+  )
+  .meta({
+    description:
+      'Whom the public may ask, as an e-mail address of an office or the https address of a form; shown on public pages',
+    examples: ['ask@coop.example', 'https://coop.example/ask'],
+  })
+
+export const contactBody = z.strictObject({ contact: contact.nullable() })
+
 const MAX_FIRST_SITES = 20
 
 export const organisationBody = z.strictObject({
   id: organisationId,
   name: localName,
+  contact: contact.optional(),
   sites: z
     .array(siteBody)
     .max(MAX_FIRST_SITES)

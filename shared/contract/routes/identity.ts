@@ -1,5 +1,12 @@
 import { pageQuery } from '../requests/pages.ts'
-import { grantBody, keyBody, organisationBody, rotationBody, siteBody } from '../requests/identity.ts'
+import {
+  contactBody,
+  grantBody,
+  keyBody,
+  organisationBody,
+  rotationBody,
+  siteBody,
+} from '../requests/identity.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 const ADMINISTRATORS = ['operator'] as const
@@ -88,6 +95,17 @@ export const IDENTITY_ROUTES = {
       'As the host, make the first key of an organisation anew, while nobody has called in its name; the lost one is revoked',
     idempotent: true,
     answer: { status: 201, type: JSON_TYPE },
+  },
+  setContact: {
+    method: 'POST',
+    path: '/v1/organisation/contact',
+    serves: 'identity',
+    callers: ADMINISTRATORS,
+    summary:
+      'Say whom the public may ask about what your organisation makes, or with null nobody; pages made from then on show it',
+    idempotent: true,
+    body: contactBody,
+    answer: { status: 200, type: JSON_TYPE },
   },
   addSite: {
     method: 'POST',

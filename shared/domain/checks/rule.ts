@@ -37,6 +37,29 @@ export interface CheckResult {
   readonly sentence: LocalName
 }
 
+/** Which rules passed and which are for an auditor to look at; of a rule that was applied more than once the gravest counts. */
+export interface Checked {
+  readonly passed: readonly RuleId[]
+  readonly toReview: readonly RuleId[]
+}
+
+export const UNCHECKED: Checked = { passed: [], toReview: [] }
+
+/** What results come to, together with what was found before. What failed never came to be, so it is not among them. */
+export function checkedBy(
+  results: readonly Pick<CheckResult, 'rule' | 'verdict'>[],
+  before = UNCHECKED,
+): Checked {
+  const wanted = (verdict: Verdict): RuleId[] =>
+    results.filter((result) => result.verdict === verdict).map(({ rule }) => rule)
+  const reviewed = new Set([...before.toReview, ...wanted('review')])
+  const passed = new Set([...before.passed, ...wanted('pass')])
+  return {
+    passed: RULE_IDS.filter((rule) => passed.has(rule) && !reviewed.has(rule)),
+    toReview: RULE_IDS.filter((rule) => reviewed.has(rule)),
+  }
+}
+
 /** The gravest verdict among the results; `pass` when there are none. */
 export function worst(results: readonly CheckResult[]): Verdict {
   if (results.some(({ verdict }) => verdict === 'fail')) return 'fail'

@@ -27,6 +27,12 @@ export function closeSite(organisation: Organisation, id: string, now: string): 
   })
 }
 
+/** Says whom the public may ask, or that there is nobody. */
+export function withContact(organisation: Organisation, contact: string | null): Organisation {
+  const { contact: _, ...others } = organisation
+  return contact === null ? others : { ...others, contact }
+}
+
 /**
  * Refuses 409 what happens at a site from its closing on. What happened before may be recorded later: phones send when
  * they have a signal, and nothing is lost for it.

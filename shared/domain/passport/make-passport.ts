@@ -1,4 +1,5 @@
 import type { Batch } from '../state/batch.ts'
+import type { Certificate } from '../state/certificate.ts'
 import { carbonAccount } from '../carbon/account.ts'
 import { factorTableOn } from '../carbon/factors.ts'
 import { activitiesOfJourney } from '../carbon/journey.ts'
@@ -8,6 +9,7 @@ import { passesOf } from '../lineage/passes.ts'
 import { siteOf, type LocalName, type Organisation } from '../organisation.ts'
 import { isAdded, totalGrams } from '../lineage/origin.ts'
 import {
+  MAX_CERTIFICATES,
   MAX_HOLDS,
   MAX_ORIGINS,
   MAX_RESULTS,
@@ -15,6 +17,7 @@ import {
   MAX_TRANSFERS,
   type Passport,
   type PassportCarbon,
+  type PassportCertificate,
   type PassportHold,
   type PassportLeg,
   type PassportOrigin,
@@ -28,13 +31,16 @@ export interface PassportSources {
   readonly organisations: readonly Organisation[]
   /** All that rest on the batch, its own and from upstream. */
   readonly holds: readonly PassportHold[]
+  /** Those that the batch's claims rest on. */
+  readonly certificates: readonly Certificate[]
   readonly revision: number
 }
 
 type NameOf = (org: string, site?: string) => LocalName
 
 /** Makes the passport of a batch. Organisations that are not given are shown by their id, never left out. */
-export function makePassport(given: Batch, { organisations, holds, revision }: PassportSources): Passport {
+export function makePassport(given: Batch, sources: PassportSources): Passport {
+  const { organisations, holds, certificates, revision } = sources
   const batch = given.status === 'void' ? withdrawn(given) : given
   const nameOf: NameOf = (org, site) => {
     const organisation = organisations.find((candidate) => candidate.id === org)
@@ -45,8 +51,9 @@ export function makePassport(given: Batch, { organisations, holds, revision }: P
   const site = madeAt(given)
   const journey = journeyOf(batch)
   const carbon = carbonOf(batch, journey)
+  const contact = organisations.find(({ id }) => id === maker)?.contact
   return {
-    v: 3,
+    v: 4,
     id: batch.id,
     stage: batch.stage,
     status: batch.status,
@@ -57,12 +64,15 @@ export function makePassport(given: Batch, { organisations, holds, revision }: P
     occurredAt: dayOf(batch.occurredAt),
     ...(batch.product && { product: batch.product }),
     madeBy: nameOf(maker),
+    ...(contact !== undefined && { contact }),
     site: { id: site, ...nameOf(maker, site) },
     ...(batch.custodian !== maker && { heldBy: nameOf(batch.custodian) }),
     ...holdsOf(batch.id, holds),
     ...originsOf(batch),
     ...(batch.oceanBound && { oceanBound: coarse(batch.oceanBound) }),
     certified: { model: batch.model, claims: batch.claims },
+    certificates: certificatesOf(batch, certificates),
+    checked: batch.checked,
     journey: legsOf(journey, nameOf),
     ...transfersOf(batch, nameOf),
     inspections: inspectionsOf(batch),
@@ -78,6 +88,20 @@ export function makePassport(given: Batch, { organisations, holds, revision }: P
 function withdrawn(batch: Batch): Batch {
   const { oceanBound: _, ...rest } = batch
   return { ...rest, transfers: [], inspections: [] }
+}
+
+function certificatesOf(batch: Batch, certificates: readonly Certificate[]): PassportCertificate[] {
+  const known = certificates.filter(({ id }) => batch.certificates.includes(id))
+  return known
+    .slice(0, MAX_CERTIFICATES)
+    .map(({ scheme, number, body, validFrom, validTo, withdrawnAt }) => ({
+      scheme,
+      number,
+      body,
+      validFrom,
+      validTo,
+      ...(withdrawnAt !== undefined && { withdrawnAt: dayOf(withdrawnAt) }),
+    }))
 }
 
 const dayOf = (instant: string): string => instant.slice(0, 'YYYY-MM-DD'.length)

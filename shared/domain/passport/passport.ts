@@ -1,3 +1,4 @@
+import type { Checked } from '../checks/rule.ts'
 import type { BatchStatus } from '../state/batch.ts'
 import type { Claims, ClaimModel } from '../lineage/claims.ts'
 import type { CarbonItem } from '../carbon/factors.ts'
@@ -17,7 +18,7 @@ import type { Stage } from '../material/stages.ts'
  * done to the material: when somebody was out at sea is nobody's business. Only a hold says to the second since when.
  */
 export interface Passport {
-  readonly v: 3
+  readonly v: 4
   readonly id: string
   readonly stage: Stage
   readonly status: BatchStatus
@@ -29,6 +30,8 @@ export interface Passport {
   readonly occurredAt: string
   readonly product?: ProductFacts
   readonly madeBy: LocalName
+  /** Where the public may ask whoever made it: an e-mail address or an https address; absent where none is recorded. */
+  readonly contact?: string
   readonly site: PassportSite
   /** Who has it now, where that is somebody else than who made it. */
   readonly heldBy?: LocalName
@@ -48,6 +51,10 @@ export interface Passport {
   /** Farther than 10 km from the shore its distance is to 10 km, so that it narrows down no cell of the grid. */
   readonly oceanBound?: OceanBoundClass
   readonly certified: { readonly model: ClaimModel; readonly claims: Claims }
+  /** Those of its maker that the claims rest on; at most {@link MAX_CERTIFICATES}. */
+  readonly certificates: readonly PassportCertificate[]
+  /** What the checks of its making found. */
+  readonly checked: Checked
   readonly journey: readonly PassportLeg[]
   /** Hand-overs, latest last, at most {@link MAX_TRANSFERS}. */
   readonly transfers: readonly PassportTransfer[]
@@ -65,6 +72,18 @@ export interface Passport {
 
 export interface PassportSite extends LocalName {
   readonly id: string
+}
+
+export interface PassportCertificate {
+  readonly scheme: string
+  readonly number: string
+  /** Certification body. */
+  readonly body: string
+  /** Days, both included. */
+  readonly validFrom: string
+  readonly validTo: string
+  /** The day from which it counts no more; what was claimed before that stands. */
+  readonly withdrawnAt?: string
 }
 
 export interface PassportHold {
@@ -157,3 +176,4 @@ export const MAX_SITES_PER_LEG = 4
 export const MAX_TRANSFERS = 4
 export const MAX_RESULTS = 6
 export const MAX_HOLDS = 3
+export const MAX_CERTIFICATES = 4

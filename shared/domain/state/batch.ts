@@ -1,5 +1,6 @@
 import { addClaims, drawClaims, subtractClaims, type ClaimModel, type Claims } from '../lineage/claims.ts'
 import { drawDry } from '../lineage/dry.ts'
+import type { Checked } from '../checks/rule.ts'
 import type { ReceivedLine, TransportMode } from '../events/custody.ts'
 import type { OceanBoundClass } from '../events/pickup.ts'
 import type { HoldReason, InspectionFacts } from '../events/quality.ts'
@@ -48,6 +49,10 @@ export interface Batch {
   readonly shipment?: string
   readonly model: ClaimModel
   readonly claims: Claims
+  /** Ids of its maker's certificates, on which those claims rest. */
+  readonly certificates: readonly string[]
+  /** What the checks of its making found. */
+  readonly checked: Checked
   readonly origins: readonly OriginShare[]
   /** What draws are taken from: the parts that are still here. */
   readonly remaining: Remaining

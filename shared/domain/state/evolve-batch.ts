@@ -1,4 +1,5 @@
 import { drawCharge, receiveLine, returnCharge, unreceiveLine, type Batch, type Transfer } from './batch.ts'
+import { checkedBy, UNCHECKED } from '../checks/rule.ts'
 import type { BatchReceived } from '../events/custody.ts'
 import type { EventCorrected } from '../events/correction.ts'
 import { countsAt } from '../events/envelope.ts'
@@ -63,8 +64,8 @@ function applyToKnown(batch: Batch, id: string, event: DomainEvent): Batch {
       return charge ? drawCharge(batch, charge, event.data.run) : batch
     }
     case 'ProductMade': {
-      const { run: _, batch: __, checks: ___, ...product } = event.data
-      return { ...batch, product }
+      const { run: _, batch: __, checks, ...product } = event.data
+      return { ...batch, product, checked: checkedBy(checks, batch.checked) }
     }
     case 'BatchShipped':
       return { ...batch, status: 'in-transit', shipment: event.data.shipment }
@@ -147,6 +148,8 @@ function voided(batch: Batch): Batch {
     massGrams: 0,
     remainingGrams: 0,
     ...nothing,
+    certificates: [],
+    checked: UNCHECKED,
     remaining: nothing,
     journey: [],
     status: 'void',
@@ -180,6 +183,8 @@ type Facts = Pick<
   | 'journey'
   | 'model'
   | 'claims'
+  | 'certificates'
+  | 'checked'
   | 'oceanBound'
   | 'run'
 >
@@ -215,7 +220,7 @@ function batchOfPickup(id: string, event: DomainEvent, facts: PickupFacts): Batc
 }
 
 function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, facts: PickupFacts): Facts {
-  const { form, polymer, massGrams, moistureBp, placeId, found, oceanBound, claims } = facts
+  const { form, polymer, massGrams, moistureBp, placeId, found, oceanBound, claims, certificates } = facts
   const leg: Leg = {
     step: 'collection',
     org: event.org,
@@ -242,6 +247,8 @@ function factsOfPickup(event: Pick<DomainEvent, 'org' | 'site' | 'occurredAt'>, 
     journey: [leg],
     model: 'identity-preserved',
     claims,
+    certificates,
+    checked: checkedBy(facts.checks),
     ...(oceanBound && { oceanBound }),
   }
 }
@@ -286,6 +293,13 @@ function replacePickup(batch: Batch, instead: PickupFacts): Batch {
 
 function batchOfOutput(output: Output, event: Extract<DomainEvent, { type: 'RunClosed' }>): Batch {
   const { batch: id, dryAtMostGrams = mostDryGrams(output), ...facts } = output
-  const { step, run } = event.data
-  return newBatch(id, event, { ...facts, ...dryOf(dryAtMostGrams), step, run })
+  const { step, run, certificates, checks } = event.data
+  return newBatch(id, event, {
+    ...facts,
+    ...dryOf(dryAtMostGrams),
+    certificates: Object.keys(facts.claims).length > 0 ? certificates : [],
+    checked: checkedBy(checks),
+    step,
+    run,
+  })
 }

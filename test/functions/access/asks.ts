@@ -85,6 +85,7 @@ const ASKS = {
   suspendOrganisation: () => ({ id: SPARE }),
   resumeOrganisation: () => ({ id: SPARE }),
   renewFirstKey: () => ({ id: SPARE }),
+  setContact: () => ({ body: { contact: 'ask@coop.example' } }),
   addSite: () => ({ body: { id: fresh('site'), kind: 'station', name, lat: 30, lon: 122 } }),
   closeSite: ({ site }) => ({ id: site }),
   giveGrant: ({ site }) => ({

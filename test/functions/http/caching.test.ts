@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { prefersJson } from '../../../functions/http/accept.ts'
+import { preferredOf } from '../../../functions/http/accept.ts'
 import { isFresh } from '../../../functions/http/caching.ts'
 
 describe('If-None-Match', () => {
@@ -21,7 +21,7 @@ describe('JSON', () => {
     'application/*;q=0.5, text/html;q=0.4',
     'text/html; q=0.1, APPLICATION/JSON;q=0.2, */*',
   ])('is wanted by Accept: %s', (accept) => {
-    expect(prefersJson(accept)).toBe(true)
+    expect(preferredOf(accept, ['text/html', 'application/json'])).toBe('application/json')
   })
 
   it.each([
@@ -34,6 +34,6 @@ describe('JSON', () => {
     'application/json;q=nonsense',
     'image/png',
   ])('is not by %s', (accept) => {
-    expect(prefersJson(accept)).toBe(false)
+    expect(preferredOf(accept, ['text/html', 'application/json'])).toBe('text/html')
   })
 })

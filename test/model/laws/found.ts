@@ -49,7 +49,12 @@ function gains({ id, origins }: Batch, sources: readonly PickupFacts[]): string[
 }
 
 function passportComplaints(batch: Batch): string[] {
-  const passport = makePassport(batch, { organisations: ORGANISATIONS, holds: [], revision: 1 })
+  const passport = makePassport(batch, {
+    organisations: ORGANISATIONS,
+    holds: [],
+    certificates: [],
+    revision: 1,
+  })
   const rows = [...passport.origins, ...passport.otherOrigins]
   return FOUND.flatMap((found) =>
     of(rows, found) === of(batch.origins, found)

@@ -51,7 +51,12 @@ function legComplaints(of: string, journey: readonly Leg[]): string[] {
 }
 
 function passportComplaints(batch: Batch): string[] {
-  const passport = makePassport(batch, { organisations: ORGANISATIONS, holds: [], revision: 1 })
+  const passport = makePassport(batch, {
+    organisations: ORGANISATIONS,
+    holds: [],
+    certificates: [],
+    revision: 1,
+  })
   const rows = [...passport.origins, ...passport.otherOrigins]
   const shown = sumOf(rows, ({ grams }) => grams) + passport.otherMaterialGrams
   const [maker = ''] = batch.custodians

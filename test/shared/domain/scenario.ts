@@ -85,8 +85,11 @@ export const makeProduct = (
   certificates: readonly Certificate[] = [],
 ): Decision<UnlinkedEvent[]> => product.makeProduct(command, worldOf(subjects), certificates, actor)
 
-export const passportOf = (made: Batch, organisations: readonly Organisation[]): Passport =>
-  makePassport(made, { organisations, holds: [], revision: made.version })
+export const passportOf = (
+  made: Batch,
+  organisations: readonly Organisation[],
+  certificates: readonly Certificate[] = [],
+): Passport => makePassport(made, { organisations, holds: [], certificates, revision: made.version })
 
 /** Events as they would stand in the table, with a made-up hash each. */
 export function stored(events: readonly UnlinkedEvent[]): HashedEvent[] {

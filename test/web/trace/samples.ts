@@ -1,5 +1,7 @@
+import { RULE_IDS } from '../../../shared/domain/checks/rule.ts'
 import { FOUND } from '../../../shared/domain/geo/coast/found.ts'
 import {
+  MAX_CERTIFICATES,
   MAX_TRANSFERS,
   type Passport,
   type PassportCarbon,
@@ -45,7 +47,7 @@ const leg = (
 
 /** 12,000 phone cases, four fifths of them from three places near Taizhou. */
 export const PRODUCT: Passport = {
-  v: 3,
+  v: 4,
   id: 'B7K3M9QXT2ABC',
   stage: 'product',
   status: 'active',
@@ -55,6 +57,7 @@ export const PRODUCT: Passport = {
   occurredAt: '2026-09-18T06:00:00Z',
   product: { name: 'Harbour phone case', units: 12_000, gramsPerUnit: 28, lot: 'H2609-A' },
   madeBy: name('Lantern Goods', '灯塔日用'),
+  contact: 'ask@lantern.example',
   site: { id: 'ningbo', ...name('Ningbo moulding hall', '宁波注塑车间') },
   origins: [origin(1, 121_344), origin(3, 82_656), origin(4, 64_800)],
   otherOrigins: [],
@@ -63,6 +66,8 @@ export const PRODUCT: Passport = {
   holds: [],
   moreHolds: 0,
   certified: { model: 'controlled-blending', claims: {} },
+  certificates: [],
+  checked: { passed: ['R7', 'R9', 'R10', 'R14'], toReview: [] },
   transfers: [],
   earlierTransfers: 0,
   inspections: { count: 0 },
@@ -109,6 +114,7 @@ export const PICKUP: Passport = {
   polymer: 'unknown',
   massGrams: 41_250,
   site: { id: 'dachen-1', ...name('dachen-1', 'dachen-1') },
+  checked: { passed: [], toReview: [] },
   origins: [origin(1, 41_250)],
   otherMaterialGrams: 0,
   journey: [{ ...leg('collection', 'x', 41_250, {}), sites: [name('', '')] }],
@@ -132,6 +138,16 @@ export const CLAIMED: Passport = {
   ...PRODUCT,
   virginGrams: 50_400,
   certified: { model: 'controlled-blending', claims: { OBP: 268_800 } },
+  certificates: [
+    {
+      scheme: 'OBP',
+      number: 'OBP-2026-0117',
+      body: 'Lantern Certification',
+      validFrom: '2026-01-01',
+      validTo: '2028-12-31',
+    },
+  ],
+  checked: { passed: ['R7', 'R9', 'R10', 'R11', 'R13'], toReview: ['R14'] },
   carbon: CARBON,
 }
 
@@ -258,6 +274,15 @@ export const LARGEST: Passport = {
     grams: index === 0 ? 10_000 : 5_000,
   })),
   otherMaterialGrams: 100_230,
+  certificates: Array.from({ length: MAX_CERTIFICATES }, (_, index) => ({
+    scheme: ['OBP', 'ISCC-PLUS', 'GRS'][index % 3] ?? 'OBP',
+    number: `CERT-2026-${index}/${index * 7919}`,
+    body: `Certification body number ${index}`,
+    validFrom: `2026-0${index + 1}-01`,
+    validTo: '2028-12-31',
+    ...(index === 1 && { withdrawnAt: '2026-11-01' }),
+  })),
+  checked: { passed: RULE_IDS.slice(0, 14), toReview: RULE_IDS.slice(14) },
   certified: { model: 'mass-balance', claims: { OBP: 800_000, 'ISCC-PLUS': 700_000, GRS: 600_000 } },
   heldBy: name('Lantern Goods', '灯塔日用'),
   holds: (['contamination', 'origin-in-doubt', 'other'] as const).map((reason, index) => ({

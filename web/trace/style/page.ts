@@ -14,7 +14,7 @@ body {
 body:lang(zh-Hans) { line-height: 1.75; }
 h1, h2 { font-family: var(--display); font-weight: 500; line-height: 1.15; text-wrap: balance; }
 h1:lang(zh-Hans), h2:lang(zh-Hans) { line-height: 1.35; text-wrap: wrap; }
-h1 { font-size: clamp(2rem, 6vw, 3.5rem); letter-spacing: -.01em; max-width: 22em; }
+h1 { font-size: clamp(2rem, 6vw, 3.5rem); letter-spacing: -.01em; max-width: 22em; word-break: keep-all; }
 h2 { font-size: clamp(1.5rem, 3.4vw, 2.1rem); }
 p:lang(en) { text-wrap: pretty; }
 a { color: var(--sea); text-underline-offset: .2em; text-decoration-thickness: 1px; }
@@ -39,16 +39,18 @@ section { margin-top: var(--gap); }
 .note, figcaption, footer { color: var(--soft); font-size: .875rem; }
 .note { max-width: 40rem; }
 h2 + .note { margin-top: .5rem; }
-.opening { display: grid; gap: 2rem; padding-top: clamp(2rem, 5vw, 4rem); }
+.opening { padding-top: clamp(1.75rem, 5vw, 4rem); }
+.opening + .statement { margin-top: clamp(1.5rem, 4vw, 2.5rem); }
+.about { display: grid; gap: 2rem; grid-template-columns: minmax(0, 1fr); }
 .status { border-left: 3px solid var(--mark); padding-left: .9rem; margin-top: 1.25rem; max-width: 36rem; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.25rem), 1fr)); gap: 1rem 1.5rem; margin-top: 2rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.25rem), 1fr)); gap: 1rem 1.5rem; margin-top: 1.5rem; }
 .facts dt, .id span { color: var(--soft); font-size: .875rem; display: block; }
 .facts dd { font-size: .9375rem; font-variant-numeric: tabular-nums; }
 .tag { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; }
 .tag img { background: #fff; padding: 6px; border: 1px solid var(--rule); border-radius: 4px; flex: none; width: 132px; height: 132px; }
 /* Links that stand alone are at least 24 px high (WCAG 2.2, 2.5.8), and more under a thumb. */
-.id a, .on a, footer a, .banner a { display: inline-block; padding: .35rem 0; }
-.id a { color: inherit; text-decoration: none; white-space: nowrap; font-variant-numeric: tabular-nums; letter-spacing: .04em; font-weight: 600; }
+.id a, .on a, footer a, .banner a, .address a { display: inline-block; padding: .35rem 0; }
+.id a { color: inherit; text-decoration: none; font-variant-numeric: tabular-nums; letter-spacing: .04em; font-weight: 600; }
 .id a:hover { text-decoration: underline; }
 footer { margin-top: var(--gap); padding: 1.5rem 0 3rem; border-top: 1px solid var(--rule); }
 footer .facts { margin: 0 0 1.25rem; color: var(--ink); }
@@ -58,7 +60,7 @@ footer p { margin-top: .4rem; }
 .notice .id { font-weight: 600; }
 .notice .id span { font-weight: 400; }
 @media (min-width: 48rem) {
-  .opening { grid-template-columns: 1fr auto; gap: 4rem; align-items: start; }
+  .about { grid-template-columns: minmax(0, 1fr) auto; gap: 4rem; align-items: start; }
   .facts { grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); }
   .tag { flex-direction: column; align-items: flex-start; gap: .75rem; }
 }

@@ -8,7 +8,9 @@ export const SHARES_STYLE = `
 .statement h2 strong { color: var(--sea); font-weight: 500; font-variant-numeric: lining-nums; }
 .statement h2 strong:only-of-type { font-size: 1.6em; line-height: 1; }
 .statement p { max-width: 46rem; margin-top: 1rem; }
-.whole { white-space: nowrap; }
+@media (min-width: 22.5rem) {
+  .whole { white-space: nowrap; }
+}
 .bar { display: block; overflow: visible; width: 100%; height: 1.5rem; margin-top: 1.75rem; }
 .bar rect { fill: var(--tint); stroke: var(--paper); stroke-width: 2; vector-effect: non-scaling-stroke; }
 .bar .undetermined, .bar .unrecorded { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 3; }
@@ -24,7 +26,7 @@ export const SHARES_STYLE = `
 .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-top: .5rem; font-size: .875rem; color: var(--soft); }
 .legend li::before, .masses dt::before, .found span::before { content: ""; display: inline-block; width: .7em; height: .7em; margin-right: .5em; border-radius: 2px; background: var(--tint, var(--sea)); }
 .legend .undetermined::before, .legend .unrecorded::before, .found .undetermined::before, .found .unrecorded::before { outline: 1px dashed var(--soft); outline-offset: -1px; }
-.where { display: grid; gap: 2rem; margin-top: 1.75rem; }
+.where { display: grid; grid-template-columns: minmax(0, 1fr); gap: 2rem; margin-top: 1.75rem; }
 .where .note { margin-top: 1rem; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .9375rem; line-height: 1.4; }
 caption { text-align: left; color: var(--soft); font-size: .875rem; padding-bottom: .5rem; }
@@ -40,6 +42,8 @@ tbody small { display: block; font-weight: 400; color: var(--soft); font-size: .
 .found td { color: var(--soft); }
 tfoot th, tfoot td { border-top: 2px solid var(--ink); font-weight: 600; }
 @media (max-width: 36rem) {
+  /* With very large letters a table may be wider than a phone; then it alone moves sideways. */
+  .where > div, .plain { overflow-x: auto; }
   table { table-layout: fixed; font-size: .875rem; overflow-wrap: break-word; }
   th, td { padding-left: .35rem; }
   thead th { width: 29%; }

@@ -5,7 +5,7 @@ export const STATUS_STYLE = `
 .banner .title strong { font-weight: inherit; }
 .banner p, .banner li { max-width: 46rem; }
 .banner li, .banner p + p, .banner .advice { margin-top: .6rem; }
-.banner a { color: inherit; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.banner a { color: inherit; font-variant-numeric: tabular-nums; }
 .banner :focus-visible { outline-color: currentColor; }
 .banner + .opening { padding-top: clamp(1.75rem, 4vw, 3rem); }
 .doubt { border-left: 3px solid var(--lost); padding-left: .9rem; }

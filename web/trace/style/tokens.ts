@@ -14,6 +14,7 @@ export const TOKENS = `
   --shore: #2e7590;
   --river: #2f8577;
   --near: #5b9bb5;
+  --stream: #41687a;
   --water: #dcebf0;
   --land: #f0e5c8;
   --coast: #b29f6d;
@@ -43,6 +44,7 @@ export const TOKENS = `
     --shore: #4590b0;
     --river: #4aa394;
     --near: #33708b;
+    --stream: #7fa6b6;
     --water: #132933;
     --land: #353426;
     --coast: #7d7348;

@@ -2,6 +2,7 @@ import type { ClaimModel } from '../../../shared/domain/lineage/claims.ts'
 import type { ObpClass } from '../../../shared/domain/geo/coast/ocean-bound.ts'
 import type { LocalName } from '../../../shared/domain/organisation.ts'
 import type { Stage } from '../../../shared/domain/material/stages.ts'
+import { html, type Html } from '../html.ts'
 import type { Language } from '../language.ts'
 import { THIS } from './subject.ts'
 
@@ -12,6 +13,12 @@ export interface ClaimWords {
   readonly models: Readonly<Record<ClaimModel, string>>
   readonly obp: string
   readonly rounding: string
+  readonly certificates: {
+    readonly heading: string
+    readonly sentence: (scheme: string, number: Html, body: Html, days: string) => Html
+    readonly withdrawn: (day: string) => string
+    readonly none: string
+  }
   readonly none: (stage: Stage) => string
   readonly traced: string
   readonly oceanBound: {
@@ -47,6 +54,13 @@ const en: ClaimWords = {
   },
   obp: 'OBP is the Ocean Bound Plastic programme of Zero Plastic Oceans.',
   rounding: 'Shares are of the whole lot, by mass, rounded down.',
+  certificates: {
+    heading: 'Certificates',
+    sentence: (scheme, number, body, days) =>
+      html`<strong>${scheme} ${number}</strong>, issued by ${body}. Valid ${days}.`,
+    withdrawn: (day) => `Withdrawn on ${day}; what was claimed before that stands.`,
+    none: 'The certificate that this rests on is not listed here.',
+  },
   none: (stage) => `No certified claim is made for ${THIS.en[stage]}.`,
   traced: 'Its origins are traced, as this page shows. That is a record, not a certification.',
   oceanBound: {
@@ -86,6 +100,13 @@ const zh: ClaimWords = {
   },
   obp: 'OBP 指 Zero Plastic Oceans 的趋海塑料（Ocean Bound Plastic）认证计划。',
   rounding: '占比按整批质量计，尾数舍去。',
+  certificates: {
+    heading: '证书',
+    sentence: (scheme, number, body, days) =>
+      html`<strong>${scheme} ${number}</strong>，由${body}颁发，有效期 ${days}。`,
+    withdrawn: (day) => `已于${day}撤销；此前作出的声明仍然有效。`,
+    none: '此处未列出该声明所依据的证书。',
+  },
   none: (stage) => `${THIS.zh[stage]}未作任何认证声明。`,
   traced: '其来源有据可查，如本页所示；这是记录，不是认证。',
   oceanBound: {

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Batch, Transfer } from '../../../../shared/domain/state/batch.ts'
+import type { Certificate } from '../../../../shared/domain/state/certificate.ts'
 import type { LabResult } from '../../../../shared/domain/events/quality.ts'
 import { fold } from '../../../../shared/domain/state/fold.ts'
 import { MAX_PASSES } from '../../../../shared/domain/lineage/journey.ts'
@@ -31,6 +32,22 @@ import {
 import { everyPass } from './every-pass.ts'
 
 const COOP = { id: 'coop', name: { en: 'The co-op', zh: '合作社' }, sites: [SITE] }
+
+const OBP: Certificate = {
+  kind: 'certificate',
+  id: 'CAAAAAAAAAAAA',
+  org: 'coop',
+  scheme: 'OBP',
+  number: 'OBP-1',
+  body: 'Body',
+  sites: ['dachen'],
+  steps: ['collection'],
+  validFrom: '2026-01-01',
+  validTo: '2026-12-31',
+  recordedAt: '2026-01-01T00:00:00.000Z',
+  version: 1,
+  head: 'a',
+}
 
 /** A cleaned lot of 40 pickups from many cells of the sea and 10 stations; of some the accuracy is missing, or the position. */
 function manyPlaces() {
@@ -155,6 +172,31 @@ describe('a passport', () => {
     ])
   })
 
+  it('says what the checks of its making found, and no more of them than that', () => {
+    const washed = afterRun(givenPickups(pickupCommand()), runCommand())
+    const { checked } = passportOf(batch(washed, 'BBBBBBBBBBBBB'), [COOP])
+    expect(checked.passed).toContain('R10')
+    expect(JSON.stringify(checked)).not.toContain('sentence')
+    const late = { ...pickupCommand({ occurredAt: '2026-06-01T00:00:00.000Z' }) }
+    expect(passportOf(batch(givenPickups(late), late.batch), [COOP]).checked.toReview).toContain('R7')
+  })
+
+  it('names the certificates that its claims rest on, with their validity, and no others', () => {
+    const certified = { ...batch(givenPickups(pickupCommand()), 'BAAAAAAAAAAAA'), certificates: [OBP.id] }
+    const made = passportOf(certified, [COOP], [{ ...OBP, id: 'CZZZZZZZZZZZZ' }, OBP])
+    expect(made.certificates).toEqual([
+      { scheme: 'OBP', number: 'OBP-1', body: 'Body', validFrom: '2026-01-01', validTo: '2026-12-31' },
+    ])
+    const withdrawn = passportOf(certified, [COOP], [{ ...OBP, withdrawnAt: '2026-10-01T00:00:00.000Z' }])
+    expect(withdrawn.certificates[0]?.withdrawnAt).toBe('2026-10-01')
+  })
+
+  it('says whom to ask about it only where its maker has said so', () => {
+    const pickup = batch(givenPickups(pickupCommand()), 'BAAAAAAAAAAAA')
+    expect(passportOf(pickup, [{ ...COOP, contact: 'ask@coop.example' }]).contact).toBe('ask@coop.example')
+    expect(passportOf(pickup, [COOP])).not.toHaveProperty('contact')
+  })
+
   it('says when it was last written, not when that happened', () => {
     const { updatedAt, occurredAt } = passportOf(batch(givenPickups(pickupCommand()), 'BAAAAAAAAAAAA'), [
       COOP,
@@ -173,7 +215,12 @@ describe('a passport', () => {
   })
 
   it('stays within what one read unit carries, however much is upstream and happened since', () => {
-    const passport = makePassport(busyBatch(), { organisations: [COOP], holds: HOLDS, revision: 1 })
+    const passport = makePassport(busyBatch(), {
+      organisations: [COOP],
+      holds: HOLDS,
+      certificates: [],
+      revision: 1,
+    })
     expect(passport.origins).toHaveLength(MAX_ORIGINS)
     expect(passport.transfers).toHaveLength(MAX_TRANSFERS)
     expect(passport.holds).toHaveLength(MAX_HOLDS)
@@ -206,6 +253,7 @@ describe('a passport', () => {
     const { holds, moreHolds } = makePassport(busyBatch(), {
       organisations: [],
       holds: [...HOLDS.toReversed(), own],
+      certificates: [],
       revision: 1,
     })
     expect(holds).toEqual([own, HOLDS[0], HOLDS[1]])
@@ -251,7 +299,7 @@ describe('a passport', () => {
         ...mistaken,
         oceanBound: { obpClass: 'OCEAN', withinFence3Km: false, openSea: true, dataset: 'x@1' },
       },
-      { organisations: [COOP], holds: [], revision: 1 },
+      { organisations: [COOP], holds: [], certificates: [], revision: 1 },
     )
     expect(passport).toMatchObject({ transfers: [], inspections: { count: 0 }, origins: [], journey: [] })
     expect(passport).not.toHaveProperty('oceanBound')
@@ -265,7 +313,12 @@ describe('a passport', () => {
       batch: 'BBBBBBBBBBBBB',
     }
     const placed = { ...hold, event: 'B-77', org: 'rival', note: 'seen by Li' }
-    const passport = makePassport(busyBatch(), { organisations: [COOP], holds: [placed], revision: 1 })
+    const passport = makePassport(busyBatch(), {
+      organisations: [COOP],
+      holds: [placed],
+      certificates: [],
+      revision: 1,
+    })
     const text = JSON.stringify(passport)
     for (const secret of ['Dr Wang', 'SAMPLE', 'eeee', 'SAAAA', 'B-9', 'B-77', 'rival', 'seen by Li'])
       expect(text).not.toContain(secret)
