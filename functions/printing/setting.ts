@@ -24,15 +24,24 @@ export function fitted(pdf: Pdf, { text, size }: Line, width: number): Line {
   const needed = widthOf(pdf, { text, size })
   if (needed <= width) return { text, size }
   const smaller = Math.max(size * SMALLEST, (size * width) / needed)
-  let kept = Array.from(text)
-  let line = { text, size: smaller }
-  while (kept.length > 1 && widthOf(pdf, line) > width + ROUNDING) {
-    // Long texts are halved until they nearly fit: names may be hundreds of characters long.
-    const isFar = widthOf(pdf, line) > 2 * width
-    kept = kept.slice(0, isFar ? Math.ceil(kept.length / 2) : -1)
-    line = { text: kept.join('').trimEnd() + ELLIPSIS, size: smaller }
+  const characters = Array.from(text)
+  const cut = (kept: number): Line => ({
+    text: kept === characters.length ? text : characters.slice(0, kept).join('').trimEnd() + ELLIPSIS,
+    size: smaller,
+  })
+  const isShort = (kept: number): boolean => widthOf(pdf, cut(kept)) <= width + ROUNDING
+  return cut(isShort(characters.length) ? characters.length : mostOf(characters.length - 1, isShort))
+}
+
+/** The most, from 1 on, of which that holds; where it holds of some, it holds of fewer. */
+function mostOf(limit: number, holds: (count: number) => boolean): number {
+  let [least, most] = [1, Math.max(1, limit)]
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2)
+    if (holds(middle)) least = middle
+    else most = middle - 1
   }
-  return line
+  return least
 }
 
 const ROUNDING = 0.01

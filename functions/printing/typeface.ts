@@ -62,11 +62,18 @@ interface Range {
 
 let ranges: readonly Range[] | undefined
 
+/** Slices of characters that were looked for, of which there are no more than the typeface has. */
+const seen = new Map<string, string>()
+
 /** Latin letters and digits are in several slices; they are taken from one, so that a number is not set in two. */
 function sliceWith(character: string): string | undefined {
+  const known = seen.get(character)
+  if (known !== undefined) return known
   const code = character.codePointAt(0) ?? 0
   ranges ??= readRanges()
-  return ranges.find(({ from, to }) => from <= code && code <= to)?.slice
+  const found = ranges.find(({ from, to }) => from <= code && code <= to)?.slice
+  if (found !== undefined) seen.set(character, found)
+  return found
 }
 
 /** The package lists its slices as `{"[4]": "U+1f1e9-1f1f5,U+21a"}`; its plain ones are `latin` and the like. */

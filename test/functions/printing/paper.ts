@@ -24,8 +24,7 @@ export async function printed(pdf: Uint8Array, dpi = 300): Promise<Page[]> {
       // Rendering closes the page, so the text comes first.
       const text = page.getText()
       const { width, height, data } = await page.render({ scale: dpi / 72, render: 'bitmap' })
-      const pixels = Uint8Array.from({ length: width * height }, (_, at) => data[at * 4 + 1] ?? 255)
-      pages.push({ width, height, pixels, text })
+      pages.push({ width, height, pixels: greenOf(data), text })
     }
     return pages
   } finally {
@@ -33,8 +32,18 @@ export async function printed(pdf: Uint8Array, dpi = 300): Promise<Page[]> {
   }
 }
 
+/** Of four bytes a pixel the second; in black and white all are alike. */
+function greenOf(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const green = new Uint8Array(data.length / 4)
+  for (let at = 0; at < green.length; at++) green[at] = data[at * 4 + 1] ?? 255
+  return green
+}
+
 /** The texts of all codes in a picture, by a decoder that shares no code with what drew them. */
 export async function readCodes({ width, height, pixels }: Grey): Promise<string[]> {
   const header = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`)
-  return decodeCodes(new Uint8Array([...header, ...pixels]))
+  const picture = new Uint8Array(header.length + pixels.length)
+  picture.set(header)
+  picture.set(pixels, header.length)
+  return decodeCodes(picture)
 }
