@@ -23,8 +23,7 @@ export const handler = serve(SERIAL_ROUTES, {
     const lot = lotOf(subject)
     if (!lot.ok) return lot
     const { format, limit } = query
-    // With another GTIN or lot number these are other codes, and a list of both would be neither.
-    const list = `codes ${subject.id} ${lot.value.gtin} ${lot.value.lot}`
+    const list = `codes ${subject.id}`
     const after = readCursor(query.cursor, list, COUNT)
     if (!after.ok) return after
     const from = Number(after.value ?? 0) + 1
@@ -61,7 +60,7 @@ function lotOf({ id, status, product }: Batch): Decision<SerialLot> {
   const key = lotKeyOf(product)
   if (product && key) return accept({ ...key, units: product.units, origin: publicUrl() })
   const detail = product
-    ? `Product lot ${id} has ${product.gtin === undefined ? 'no GTIN' : 'no lot number'}: codes of single pieces need both. As long as its maker has it, a correction of its facts can give them.`
+    ? `Product lot ${id} has no GTIN, which codes of single pieces need. As long as its maker has it, a correction of its facts can give it one.`
     : `Batch ${id} is no product lot; only the pieces of one have codes of their own.`
   return refuse('no-gtin', detail)
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { jsonOf, problemOf, type Answer, type BatchView } from '../client.ts'
-import { GTIN, LOT, rename, startWorks, takeBack, type Works } from './printing/works.ts'
+import { GTIN, LOT, startWorks, takeBack, type Works } from './printing/works.ts'
 
 /** Codes of single pieces over HTTP; what is in a page is tried in printing/serial-pages.test.ts. */
 let works: Works
@@ -56,6 +56,12 @@ describe('codes of the pieces of a lot', () => {
     expect(problemOf(await works.get(codesOf(product))).code).toBe('unauthenticated')
   })
 
+  it('have the number of the batch where its maker gave the lot none', async () => {
+    const unnumbered = await works.product({ gtin: GTIN })
+    const { text } = await ask(codesOf(unnumbered, '?limit=1'))
+    expect(text).toContain(`/01/${GTIN}/10/${unnumbered.id}/21/1`)
+  })
+
   it('are had for a lot that is held: its pieces lead to a page that says so', async () => {
     const held = await works.product({ ...LOT, lot: 'HELD-1' })
     jsonOf(await works.post(`/v1/batches/${held.id}/hold`, { reason: 'quality' }))
@@ -64,13 +70,10 @@ describe('codes of the pieces of a lot', () => {
 })
 
 describe('refused are codes of single pieces', () => {
-  it.each([
-    ['of a lot without a GTIN', { lot: 'C-1' }, 'no GTIN'],
-    ['of a lot without a number', { gtin: GTIN }, 'no lot number'],
-  ])('%s, and told what is missing', async (_, facts, missing) => {
-    const { status, code, detail } = problemOf(await ask(codesOf(await works.product(facts))))
+  it('of a lot without a GTIN, and told so', async () => {
+    const { status, code, detail } = problemOf(await ask(codesOf(await works.product({ lot: 'C-1' }))))
     expect([status, code]).toEqual([422, 'no-gtin'])
-    expect(detail).toContain(missing)
+    expect(detail).toContain('no GTIN')
   })
 
   it('of what is no product', async () => {
@@ -92,11 +95,4 @@ describe('refused are codes of single pieces', () => {
       expect(problemOf(await ask(codesOf(product, `?${query}`))).status).toBe(400)
     },
   )
-
-  it('by a cursor of a lot number that was corrected since', async () => {
-    const lot = await works.product({ ...LOT, lot: 'OLD' })
-    const next = nextOf(await ask(codesOf(lot, '?limit=10'))) ?? ''
-    await rename(works, lot.id, { ...LOT, lot: 'NEW' })
-    expect(problemOf(await ask(next))).toMatchObject({ status: 400, code: 'invalid-request' })
-  })
 })
