@@ -316,19 +316,18 @@ function functionOf(name: FunctionName) {
 }
 
 /** A policy's statements, of no type, as CDK reads them back. */
-function statementsOn(service: string, name: FunctionName) {
-  const roleId: string = functionOf(name).Role['Fn::GetAtt'][0]
-  return resourcesOf(synthesis.template.service, 'AWS::IAM::Policy')
-    .filter(({ properties }) => properties.Roles.some((role: { Ref: string }) => role.Ref === roleId))
+const statementsOn = (service: string, name: FunctionName) =>
+  policiesOf(name)
     .flatMap(({ properties }) => properties.PolicyDocument.Statement)
     .filter(({ Action }) => [Action].flat().some((action) => action.startsWith(service)))
-}
 
-function actionsOf(name: FunctionName): string[] {
+const actionsOf = (name: FunctionName): string[] => policiesOf(name).flatMap(actionsIn)
+
+function policiesOf(name: FunctionName) {
   const roleId: string = functionOf(name).Role['Fn::GetAtt'][0]
-  return resourcesOf(synthesis.template.service, 'AWS::IAM::Policy')
-    .filter(({ properties }) => properties.Roles.some((role: { Ref: string }) => role.Ref === roleId))
-    .flatMap(actionsIn)
+  return resourcesOf(synthesis.template.service, 'AWS::IAM::Policy').filter(({ properties }) =>
+    properties.Roles.some((role: { Ref: string }) => role.Ref === roleId),
+  )
 }
 
 const actionsIn = ({ properties }: ReturnType<typeof resourcesOf>[number]): string[] =>
