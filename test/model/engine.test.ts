@@ -17,13 +17,13 @@ import { sending, type Deed, type Sending } from './steps.ts'
 import { readTable, type Table } from './table.ts'
 
 /** Random worlds through the real routes on the real engine, many clients at once. */
-const WORLDS = 4
+const WORLDS = 3
 const ROUNDS = 42
 const [LEAST_SENDINGS, MOST_SENDINGS] = [4, 24]
 const TIMEOUT_MS = 600_000 * SCALE
 
 /** So many requests at least, and so many commands of each kind that are accepted; resends do not count as such. */
-const REQUESTS = 3_000
+const REQUESTS = 2_000
 const ACCEPTED: Readonly<Record<Deed, number>> = {
   pickup: 120,
   open: 60,

@@ -95,9 +95,8 @@ function seededNumbers(seed: number): (from: number, to: number) => number {
 describe('killed while many write, the runtime', () => {
   it.each([
     ['runtime', 1],
-    ['runtime', 2],
-    ['engine', 3],
-    ['both', 4],
+    ['engine', 2],
+    ['both', 3],
   ] as const)('has every answered write, once, after its %s was killed (round %i)', async (victim, seed) => {
     const first = await start()
     const stock = (await givenPickup(first, { massKg: 1000 })).id
