@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { heicWith, jpegWith, tiffOf, type Told } from '../web/collect/photos/camera.ts'
 import { launchBrowser } from './browser.ts'
-import { goOn } from './phone/collector.ts'
+import { goOn, keptOn } from './phone/collector.ts'
 
 /** Photos in a real browser: from the file that a phone hands over to what lies in storage. */
 let folder: string
@@ -180,6 +180,8 @@ describe('photos in the form', () => {
     await expect.poll(() => frame(page, 'ready').count()).toBe(3)
     await page.getByRole('button', { name: 'Remove photo 1' }).click()
     await expect.poll(() => frame(page, 'ready').count()).toBe(2)
+    // Until its files are gone from the disk too: two originals are left, and the one thumbnail that there could be.
+    await expect.poll(async () => (await keptOn(page)).photos.length).toBe(3)
     await page.reload()
     await expect.poll(() => frame(page, 'ready').count()).toBe(2)
     await expect.poll(() => page.locator('#photo-list img').count()).toBe(1)
