@@ -9,11 +9,12 @@ import {
   SHEET,
   type SheetName,
 } from '../shared/domain/printing/sheets.ts'
+import type { Matrix } from '../shared/domain/printing/qr-outline.ts'
 import { refuse, type Refused } from '../shared/domain/refusal.ts'
 import { isFresh } from './http/caching.ts'
 import { serve, type HttpAnswer } from './http/http.ts'
 import { findPrintable } from './printing/finding.ts'
-import { matrixOf, type Matrix } from './printing/qr.ts'
+import { matrixOf } from './printing/qr.ts'
 import { publicUrl } from './views/links.ts'
 
 /**

@@ -8,7 +8,7 @@ import {
   type Box,
   type Sheet,
 } from '../../shared/domain/printing/sheets.ts'
-import { outlineOf, type Matrix } from './qr.ts'
+import { outlineOf, type Matrix } from '../../shared/domain/printing/qr-outline.ts'
 import { BANNER_PADDING, heightOf, linesOf, topOf, type LabelLine } from './label-lines.ts'
 import { setLine, type Pdf } from './setting.ts'
 

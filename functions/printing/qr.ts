@@ -2,14 +2,7 @@
 import type { QRCodeSegment } from 'qrcode'
 import { create } from 'qrcode/lib/core/qrcode.js'
 import type { Level } from '../../shared/contract/requests/codes.ts'
-
-/** A code as a grid of squares. */
-export interface Matrix {
-  /** Modules on a side, without the quiet zone. */
-  readonly size: number
-  /** Row by row; true where dark. */
-  readonly dark: ArrayLike<number>
-}
+import { outlineOf, type Matrix } from '../../shared/domain/printing/qr-outline.ts'
 
 /** A stretch of text and the mode in which it is encoded. */
 export interface Segment {
@@ -27,22 +20,6 @@ export function matrixOf(text: string | readonly Segment[], level: Level): Matri
 
 const bytesOf = ({ data, mode }: Segment): QRCodeSegment =>
   mode === 'byte' ? { mode, data: Buffer.from(data) } : { mode, data }
-
-/**
- * All dark modules as one path: a box for each run in a row. Boxes, because cutters and engravers fill outlines and pass
- * over strokes; one path, because edges that touch inside one leave no hairline when it is drawn small.
- */
-export function outlineOf({ size, dark }: Matrix, quiet: number): string {
-  let path = ''
-  for (let row = 0; row < size; row++) {
-    for (let column = 0; column < size; column++) {
-      const from = column
-      while (column < size && dark[row * size + column]) column++
-      if (column > from) path += `M${from + quiet} ${row + quiet}h${column - from}v1H${from + quiet}z`
-    }
-  }
-  return path
-}
 
 export interface SvgStyle {
   readonly quiet: number

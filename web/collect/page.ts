@@ -32,14 +32,19 @@ export function button(text: string, kind: string, pressed: () => void): HTMLBut
 
 /** One of the drawings that the page carries. */
 export function icon(name: string): SVGSVGElement {
-  const space = 'http://www.w3.org/2000/svg'
-  const svg = document.createElementNS(space, 'svg')
-  const use = document.createElementNS(space, 'use')
-  use.setAttribute('href', `#icon-${name}`)
-  svg.setAttribute('class', 'icon')
-  svg.setAttribute('aria-hidden', 'true')
-  svg.append(use)
+  const svg = inSvg('svg', { class: 'icon', 'aria-hidden': 'true' })
+  svg.append(inSvg('use', { href: `#icon-${name}` }))
   return svg
+}
+
+/** Makes an element of a drawing. */
+export function inSvg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, string>>,
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', tag)
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  return element
 }
 
 /** Puts the catalogue's words where the page asks for them: as text by `data-t`, as a spoken name by `data-l`. */

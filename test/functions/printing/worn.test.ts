@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Level } from '../../../shared/contract/requests/codes.ts'
 import { codeUri, serialUri } from '../../../shared/domain/printing/code-uri.ts'
-import { matrixOf, type Matrix } from '../../../functions/printing/qr.ts'
+import { matrixOf } from '../../../functions/printing/qr.ts'
+import type { Matrix } from '../../../shared/domain/printing/qr-outline.ts'
 import { readCodes, type Grey } from './paper.ts'
 import { blurred, codedModules, faded, inked, noisy, rotated, stained } from './worn.ts'
 

@@ -1,5 +1,7 @@
 // The drawing part of the package asks for a canvas and doubles the download; a code is a grid of squares.
 import { create } from 'qrcode/lib/core/qrcode.js'
+import { outlineOf } from '../../../shared/domain/printing/qr-outline.ts'
+import { inSvg } from '../page.ts'
 
 /** Modules of white around a code (ISO/IEC 18004): without them cameras do not find it. */
 const QUIET = 4
@@ -10,29 +12,12 @@ export function qrOf(text: string, name: string): SVGSVGElement {
   const side = modules.size + 2 * QUIET
   const svg = inSvg('svg', { class: 'qr', viewBox: `0 0 ${side} ${side}`, role: 'img', 'aria-label': name })
   svg.append(inSvg('rect', { width: String(side), height: String(side), fill: '#fff' }))
-  svg.append(inSvg('path', { d: squaresOf(modules), fill: '#000', 'shape-rendering': 'crispEdges' }))
+  svg.append(
+    inSvg('path', {
+      d: outlineOf({ size: modules.size, dark: modules.data }, QUIET),
+      fill: '#000',
+      'shape-rendering': 'crispEdges',
+    }),
+  )
   return svg
-}
-
-/** One path of all dark modules, row by row. */
-export function squaresOf({
-  size,
-  data,
-}: {
-  readonly size: number
-  readonly data: ArrayLike<number>
-}): string {
-  let path = ''
-  for (let at = 0; at < size * size; at++)
-    if (data[at]) path += `M${(at % size) + QUIET} ${Math.floor(at / size) + QUIET}h1v1h-1z`
-  return path
-}
-
-function inSvg<K extends keyof SVGElementTagNameMap>(
-  tag: K,
-  attributes: Readonly<Record<string, string>>,
-): SVGElementTagNameMap[K] {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', tag)
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-  return element
 }
