@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import QRCode from 'qrcode'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import {
   cancelEnrolment,
@@ -21,6 +20,7 @@ import { json, notFound } from '../http/answers.ts'
 import { readCursor, writeCursor } from '../http/cursor.ts'
 import type { Handled } from '../http/http.ts'
 import type { Request } from '../http/request.ts'
+import { matrixOf, svgOf } from '../printing/qr.ts'
 import { publicUrl } from '../views/links.ts'
 import { refOf } from './secrets.ts'
 import { reachOf } from './sites.ts'
@@ -44,7 +44,7 @@ export const enrolmentEndpoints = {
     const code = newCode()
     if (!(await storeCode(refOf(code), enrolment))) return shownOnce(id)
     const link = `${publicUrl()}/collect/#enrol=${code}`
-    const qrSvg = await QRCode.toString(link, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 })
+    const qrSvg = svgOf(matrixOf(link, 'M'), ON_SCREEN)
     return json(201, { ...viewEnrolment(enrolment), code: groupedCode(code), link, qrSvg })
   },
 
@@ -67,6 +67,9 @@ export const enrolmentEndpoints = {
     return refuse('busy', `Code ${id} was used or cancelled just now; look at it and decide anew.`)
   },
 }
+
+/** It is shown to a phone that stands before it, so it need not survive wear. */
+const ON_SCREEN = { quiet: 4, dark: '000000', light: 'ffffff' } as const
 
 /** How many rounds a page may take before it is given short, with a cursor to go on from. */
 const MAX_ROUNDS = 5
