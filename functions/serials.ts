@@ -1,6 +1,6 @@
 import { SERIAL_ROUTES } from '../shared/contract/routes/serials.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
-import { lotKeyOf } from '../shared/domain/printing/code-uri.ts'
+import { lotKeyOf } from '../shared/domain/gs1/lot.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import type { Batch } from '../shared/domain/state/batch.ts'
 import { loadOne } from './adapters/ledger.ts'

@@ -1,7 +1,8 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import { Zip, type ZipInputFile } from 'fflate'
 import type { Level } from '../../shared/contract/requests/codes.ts'
-import { serialUri, type LotKey } from '../../shared/domain/printing/code-uri.ts'
+import type { LotKey } from '../../shared/domain/gs1/lot.ts'
+import { serialUri } from '../../shared/domain/printing/code-uri.ts'
 import { matrixOf, svgOf, type Segment, type SvgStyle } from './qr.ts'
 
 /** Codes of the pieces of a lot, numbered from 1. They follow from the lot alone, so nothing of them is kept. */

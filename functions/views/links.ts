@@ -1,6 +1,7 @@
 import { CONSOLE_PATH } from '../../shared/contract/route.ts'
 import type { ProductFacts } from '../../shared/domain/events/run.ts'
-import { digitalLinkPath } from '../../shared/domain/gs1/digital-link.ts'
+import { lotKeyOf } from '../../shared/domain/gs1/lot.ts'
+import { lotUri } from '../../shared/domain/printing/code-uri.ts'
 
 /** The public base of all links, without a slash at its end. */
 export function publicUrl(): string {
@@ -9,20 +10,13 @@ export function publicUrl(): string {
   return url.replace(/\/$/, '')
 }
 
-/** What the QR code says, and all that it says. */
+/** The page of a batch: what its QR code says, where it has no GTIN. */
 export const passportUrl = (batch: string): string => `${publicUrl()}/b/${batch}`
 
-/**
- * The GS1 Digital Link of a product lot, or of one of its units, numbered from 1; undefined for what has no GTIN. It is what
- * a code on the product says, and leads to the passport too.
- */
-export function digitalLinkUrl(
-  { gtin, lot }: Pick<ProductFacts, 'gtin' | 'lot'>,
-  unit?: number,
-): string | undefined {
-  if (gtin === undefined || lot === undefined) return undefined
-  const qualifiers = { '10': lot, ...(unit !== undefined && { '21': String(unit) }) }
-  return publicUrl() + digitalLinkPath({ gtin, qualifiers })
+/** The GS1 Digital Link of a product lot, which its code says; undefined for what has no GTIN. It leads to the passport too. */
+export function digitalLinkUrl(product: Pick<ProductFacts, 'gtin' | 'lot'>): string | undefined {
+  const key = lotKeyOf(product)
+  return key && lotUri(publicUrl(), key)
 }
 
 /** What an invited person opens. Behind the # a code reaches no server and no log. */

@@ -1,3 +1,4 @@
+import type { ProductFacts } from '../events/run.ts'
 import type { Batch } from '../state/batch.ts'
 
 /**
@@ -16,12 +17,26 @@ export interface GtinLot {
   readonly isVoid: boolean
 }
 
+/** What GS1 Digital Link needs to name a lot. */
+export interface LotKey {
+  /** 14 digits with a check digit. */
+  readonly gtin: string
+  readonly lot: string
+}
+
+/** Undefined where a lot has no GTIN or no lot number: then there is nothing that a serial number could be added to. */
+export function lotKeyOf(product: Pick<ProductFacts, 'gtin' | 'lot'> | undefined): LotKey | undefined {
+  if (product?.gtin === undefined || product.lot === undefined) return undefined
+  return { gtin: product.gtin, lot: product.lot }
+}
+
 /** What a batch is to GS1; undefined for one without a GTIN, which is known by its own id alone. */
 export function gtinLotOf({ id, status, product, claims }: Batch): GtinLot | undefined {
-  if (product?.gtin === undefined || product.lot === undefined) return undefined
-  const { gtin, lot, name, units } = product
+  const key = lotKeyOf(product)
+  if (!product || !key) return undefined
+  const { name, units } = product
   const certified = Object.keys(claims).length > 0
-  return { gtin, lot, batch: id, name, units, certified, isVoid: status === 'void' }
+  return { ...key, batch: id, name, units, certified, isVoid: status === 'void' }
 }
 
 /** A lot number and a unit that a serial number may stand for; which lots there are it does not know. */

@@ -1,5 +1,6 @@
 import type { ProductFacts } from '../events/run.ts'
 import { digitalLinkPath } from '../gs1/digital-link.ts'
+import { lotKeyOf, type LotKey } from '../gs1/lot.ts'
 
 /**
  * What a printed code says: one address, and nothing else.
@@ -18,20 +19,8 @@ export function codeUri(origin: string, { id, product }: Coded): string {
   return keyed === undefined ? `${origin}/b/${id}` : lotUri(origin, keyed)
 }
 
-/** What GS1 Digital Link needs to name a lot. */
-export interface LotKey {
-  /** 14 digits with a check digit. */
-  readonly gtin: string
-  readonly lot: string
-}
-
-/** Undefined where a lot has no GTIN or no lot number: then there is nothing that a serial number could be added to. */
-export function lotKeyOf(product: Coded['product']): LotKey | undefined {
-  if (product?.gtin === undefined || product.lot === undefined) return undefined
-  return { gtin: product.gtin, lot: product.lot }
-}
-
-const lotUri = (origin: string, { gtin, lot }: LotKey): string =>
+/** The GS1 Digital Link of a lot. */
+export const lotUri = (origin: string, { gtin, lot }: LotKey): string =>
   origin + digitalLinkPath({ gtin, qualifiers: { '10': lot } })
 
 /** The address of one piece of a lot: the lot's, with its serial number (AI 21) after it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { codeUri, lotKeyOf, serialUri } from '../../../../shared/domain/printing/code-uri.ts'
+import { lotKeyOf } from '../../../../shared/domain/gs1/lot.ts'
+import { codeUri, serialUri } from '../../../../shared/domain/printing/code-uri.ts'
 
 const ORIGIN = 'https://tidemark.example'
 const ID = 'B7K3M9QXT2ABC'
