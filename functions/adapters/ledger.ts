@@ -3,6 +3,7 @@ import {
   TransactWriteItemsCommand,
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb'
+import type { Batch } from '../../shared/domain/state/batch.ts'
 import type { World } from '../../shared/domain/state/world.ts'
 import { dynamo } from './client.ts'
 import { loadedIn, onceItem, type Beside, type Item, type Loaded } from './items.ts'
@@ -39,6 +40,10 @@ export async function loadMany(
 ): Promise<Loaded[]> {
   return (await readItems([...new Set(ids)].map(stateKey), consistency)).map(loadedIn)
 }
+
+/** The batches among what was loaded. */
+export const batchesIn = (loaded: readonly Loaded[]): Batch[] =>
+  loaded.flatMap(({ subject }) => (subject.kind === 'batch' ? [subject] : []))
 
 export async function loadOne(id: string): Promise<Loaded | undefined> {
   const item = await readItem(stateKey(id))

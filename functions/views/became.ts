@@ -1,7 +1,6 @@
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import { STAGES, type Stage } from '../../shared/domain/material/stages.ts'
-import { loadMany } from '../adapters/ledger.ts'
-import type { Loaded } from '../adapters/items.ts'
+import { batchesIn, loadMany } from '../adapters/ledger.ts'
 import { stepForward, type KnownRuns } from './lineage.ts'
 import { passportUrl } from './links.ts'
 
@@ -58,6 +57,3 @@ export async function becameOf(pickup: Batch): Promise<Became> {
     isWhole: level.length === 0,
   }
 }
-
-const batchesIn = (loaded: readonly Loaded[]): readonly Batch[] =>
-  loaded.flatMap(({ subject }) => (subject.kind === 'batch' ? [subject] : []))

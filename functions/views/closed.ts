@@ -7,7 +7,7 @@ import {
   type Reader,
 } from '../../shared/domain/identity/reach.ts'
 import type { Batch } from '../../shared/domain/state/batch.ts'
-import { loadMany } from '../adapters/ledger.ts'
+import { batchesIn, loadMany } from '../adapters/ledger.ts'
 import { depthsFor } from '../callers/reading.ts'
 import type { Edge, Edges, KnownRuns } from './lineage.ts'
 
@@ -106,6 +106,6 @@ export async function closedForward(
 }
 
 async function batchesOf(ids: readonly string[]): Promise<ReadonlyMap<string, Batch>> {
-  const loaded = await loadMany(ids, 'eventual')
-  return new Map(loaded.flatMap(({ subject }) => (subject.kind === 'batch' ? [[subject.id, subject]] : [])))
+  const batches = batchesIn(await loadMany(ids, 'eventual'))
+  return new Map(batches.map((batch) => [batch.id, batch]))
 }

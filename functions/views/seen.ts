@@ -11,7 +11,7 @@ import { readBatchId, RUN_ID_PATTERN } from '../../shared/domain/ids.ts'
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import type { Run } from '../../shared/domain/state/run.ts'
 import type { Loaded } from '../adapters/items.ts'
-import { loadMany, loadOne } from '../adapters/ledger.ts'
+import { batchesIn, loadMany, loadOne } from '../adapters/ledger.ts'
 import { depthsFor } from '../callers/reading.ts'
 
 /** What a reader may look at by its id: its own, and others' that its partners let it see. */
@@ -109,9 +109,6 @@ function distances(
   }
   return found
 }
-
-const batchesIn = (loaded: readonly Loaded[]): Batch[] =>
-  loaded.flatMap(({ subject }) => (subject.kind === 'batch' ? [subject] : []))
 
 export async function runsOf(ids: readonly string[]): Promise<Run[]> {
   if (ids.length === 0) return []
