@@ -1,3 +1,4 @@
+import { FORM_NAMES_EN } from '../../shared/domain/checks/wording.ts'
 import type { Catalogue } from './catalogue.ts'
 import { html } from './html.ts'
 import { CARBON_WORDS } from './words/carbon.ts'
@@ -31,20 +32,7 @@ export const en: Catalogue = {
     pelletized: 'Pelletized material',
     product: 'Product',
   },
-  forms: {
-    bottle: 'Bottles',
-    net: 'Fishing nets',
-    rope: 'Rope',
-    foam: 'Foam',
-    float: 'Floats',
-    crate: 'Crates',
-    film: 'Film and bags',
-    other: 'Other plastic',
-    mixed: 'Mixed material',
-    flake: 'Flake',
-    pellet: 'Pellets',
-    product: 'Product',
-  },
+  forms: FORM_NAMES_EN,
   polymers: {
     PET: 'PET (polyester)',
     HDPE: 'HDPE (high-density polyethylene)',

@@ -47,6 +47,21 @@ export const STEP_WORDS: Readonly<Record<RunStep, LocalName>> = {
   manufacturing: { en: 'Manufacturing', zh: '制造' },
 }
 
+export const FORM_NAMES_EN: Readonly<Record<MaterialForm, string>> = {
+  bottle: 'Bottles',
+  net: 'Fishing nets',
+  rope: 'Rope',
+  foam: 'Foam',
+  float: 'Floats',
+  crate: 'Crates',
+  film: 'Film and bags',
+  other: 'Other plastic',
+  mixed: 'Mixed material',
+  flake: 'Flake',
+  pellet: 'Pellets',
+  product: 'Product',
+}
+
 export const FORM_NAMES_ZH: Readonly<Record<MaterialForm, string>> = {
   bottle: '塑料瓶',
   net: '渔网',

@@ -2,7 +2,7 @@ import type { HoldReason } from '../events/quality.ts'
 import type { ClaimModel } from '../lineage/claims.ts'
 import type { MaterialForm } from '../material/material.ts'
 import type { LocalName } from '../organisation.ts'
-import { FORM_NAMES_ZH } from '../checks/wording.ts'
+import { FORM_NAMES_EN, FORM_NAMES_ZH } from '../checks/wording.ts'
 
 /** The words of labels. They are read at arm's length, so each is as short as it can be said. */
 export const CAPTIONS = {
@@ -28,21 +28,6 @@ export const TITLES = {
   cleaned: { en: 'Cleaned plastic', zh: '清洗批次' },
   pelletized: { en: 'Recycled pellets', zh: '再生颗粒' },
 } as const satisfies Record<string, LocalName>
-
-const FORM_NAMES_EN: Readonly<Record<MaterialForm, string>> = {
-  bottle: 'Bottles',
-  net: 'Fishing nets',
-  rope: 'Rope',
-  foam: 'Foam',
-  float: 'Floats',
-  crate: 'Crates',
-  film: 'Film and bags',
-  other: 'Other plastic',
-  mixed: 'Mixed material',
-  flake: 'Flake',
-  pellet: 'Pellets',
-  product: 'Product',
-}
 
 export const formName = (form: MaterialForm): LocalName => ({
   en: FORM_NAMES_EN[form],
