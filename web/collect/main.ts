@@ -3,7 +3,7 @@ import { askTime } from './sending/clock.ts'
 import { openComposer } from './form/composer.ts'
 import { asDevice } from './sending/courier.ts'
 import { openEnrolment } from './device/enrolment.ts'
-import { uuidOf } from './form/entry.ts'
+import { freshId } from './fresh-id.ts'
 import { openKeyForm, takeFromAddress } from './device/key.ts'
 import { announce, openGlance, type Screen } from './shown/glance.ts'
 import { nameIn, pickLanguage, speechIn, type Speech } from './words/language.ts'
@@ -80,7 +80,7 @@ const enrolment = openEnrolment(() => speech, {
 /** Keeps what was composed; only then does the screen say so. */
 async function save(composed: Composed): Promise<'kept' | 'full' | 'unable'> {
   if (!access) return 'unable'
-  const saved = await saveEntry(composed, access, outbox, freshId)
+  const saved = await saveEntry(composed, access, outbox)
   if (saved.is !== 'kept') return saved.is
   void askToPersist()
   glance.turnTo(saved.id, 'form')
@@ -242,7 +242,5 @@ async function confirmAccess(known: Access): Promise<void> {
   show('enrolment')
   enrolment.tellRevoked()
 }
-
-const freshId = (): string => uuidOf(crypto.getRandomValues(new Uint8Array(16)))
 
 void start()

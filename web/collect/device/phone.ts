@@ -4,7 +4,7 @@ import { PICKUP_TYP } from '../../../shared/domain/identity/signed-entry.ts'
 import { signJws, thumbprintOf, type PublicKey } from '../../../shared/ledger/jws.ts'
 import type { OwnDevice } from '../sending/answers.ts'
 import { askTime, serverNowMs } from '../sending/clock.ts'
-import { uuidOf } from '../form/entry.ts'
+import { freshId } from '../fresh-id.ts'
 import { keepPhone, loadPhone, type KeptKey, type KeptPhone } from '../kept/keychain.ts'
 import type { Entry, SignedBody } from '../kept/entries.ts'
 import { sendEnrolment } from '../sending/send.ts'
@@ -43,7 +43,7 @@ export async function register(code: string): Promise<Registration> {
   }
   // The proof says when it was made, by a clock that the server agrees with.
   await askTime()
-  const reply = await sendEnrolment(newId(), await enrolmentOf(pending))
+  const reply = await sendEnrolment(freshId(), await enrolmentOf(pending))
   if (reply.is === 'accepted') return keepEnrolled({ key: pending.key, device: reply.value })
   const why = faultOf(reply)
   if (why === 'code' || why === 'other') await keepPhone('pending', undefined).catch(() => {})
@@ -96,7 +96,7 @@ export async function signEntry(phone: Phone, entry: Entry): Promise<SignedBody 
 /** What this phone says of itself when it asks for anything else, good for five minutes. */
 export function tokenOf({ device: { id }, key }: Phone): Promise<string> {
   const iat = nowSeconds()
-  const claims = { iss: id, aud: location.origin, iat, exp: iat + MAX_TOKEN_SECONDS, jti: newId() }
+  const claims = { iss: id, aud: location.origin, iat, exp: iat + MAX_TOKEN_SECONDS, jti: freshId() }
   return signJws({ kid: id, typ: DEVICE_TOKEN_TYP }, claims, signerOf(key))
 }
 
@@ -106,5 +106,3 @@ const signerOf =
     new Uint8Array(await crypto.subtle.sign(HASH, privateKey, input))
 
 const nowSeconds = (): number => Math.floor(serverNowMs() / 1000)
-
-const newId = (): string => uuidOf(crypto.getRandomValues(new Uint8Array(16)))

@@ -4,7 +4,6 @@ import {
   beginDraft,
   checkDraft,
   isBlank,
-  uuidOf,
   type Draft,
   type Findings,
   type PhotoClaim,
@@ -21,6 +20,7 @@ import {
   writeDraft,
 } from './fields.ts'
 import { countPhotos, listen, showComplaint, showSaving, type Control } from './composer-view.ts'
+import { freshId } from '../fresh-id.ts'
 import { openKeypad } from './keypad.ts'
 import type { Speech } from '../words/language.ts'
 import type { Photo } from '../photos/photo.ts'
@@ -218,10 +218,6 @@ function claimOf({ claim }: Photo, hasPosition: boolean): PhotoClaim {
   if (hasPosition) return claim
   const { lat: _lat, lon: _lon, ...placeless } = claim
   return placeless
-}
-
-function freshId(): string {
-  return uuidOf(crypto.getRandomValues(new Uint8Array(16)))
 }
 
 /** What else is no longer said, once something was chosen anew. */

@@ -139,12 +139,3 @@ function readTime(local: string, now: Date): string | undefined {
   const isPlausible = time >= EARLIEST && time <= now.getTime() + CLOCK_SKEW_SECONDS * 1000
   return isPlausible ? new Date(time).toISOString() : undefined
 }
-
-/** A UUID (version 4) of 16 random bytes. `crypto.randomUUID` is missing from phones that are still in use. */
-export function uuidOf(bytes: Uint8Array): string {
-  const hex = Array.from(bytes, (byte, index) => {
-    const marked = index === 6 ? (byte & 0x0f) | 0x40 : index === 8 ? (byte & 0x3f) | 0x80 : byte
-    return marked.toString(16).padStart(2, '0')
-  }).join('')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
-}

@@ -34,6 +34,10 @@ export function database(): Promise<Database> {
   return opened
 }
 
+/** Why something could not be kept: `full`, no room on the disk; `unable`, this browser keeps nothing, or not that. */
+export const whyUnkept = (error: unknown): 'full' | 'unable' =>
+  error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'unable'
+
 let opened: Promise<Database> | undefined
 
 function open(): Promise<Database> {

@@ -1,5 +1,5 @@
-import type { Access } from './access.ts'
-import { organisationOf } from './access.ts'
+import { organisationOf, type Access } from './access.ts'
+import { freshId } from '../fresh-id.ts'
 import { batchIdOf } from './bag-code.ts'
 import { newEntry, type Entry, type Packet } from './entries.ts'
 import type { KeptPhoto } from '../photos/kept-photo.ts'
@@ -22,18 +22,13 @@ export type Saved =
  * Makes an entry of it, signs it and keeps it. Where another tab has taken the id meanwhile, it gets another one: two
  * entries are two, whatever they were begun as.
  */
-export async function saveEntry(
-  composed: Composed,
-  access: Access,
-  outbox: Outbox,
-  freshId: () => string,
-): Promise<Saved> {
+export async function saveEntry(composed: Composed, access: Access, outbox: Outbox): Promise<Saved> {
   const entry = await signed(await entryOf(composed, access), access)
   const keeping = await outbox.post(entry, composed.files)
   if (keeping !== 'taken') return keeping === 'kept' ? { is: 'kept', id: entry.id } : { is: keeping }
   const id = freshId()
   const files = composed.files.map((file) => ({ ...file, entryId: id }))
-  return saveEntry({ ...composed, id, files }, access, outbox, freshId)
+  return saveEntry({ ...composed, id, files }, access, outbox)
 }
 
 async function entryOf(composed: Composed, access: Access): Promise<Entry> {

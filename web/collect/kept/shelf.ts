@@ -50,10 +50,6 @@ export async function allEntries(): Promise<Entry[]> {
   return (await database()).getAll('entries')
 }
 
-export async function findEntry(id: string): Promise<Entry | undefined> {
-  return (await database()).get('entries', id)
-}
-
 /** Changes an entry as it stands now, if it is still there; gives what it became. */
 export async function changeEntry(
   id: string,

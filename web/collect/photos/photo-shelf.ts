@@ -1,18 +1,17 @@
-import { database } from '../kept/database.ts'
+import { database, whyUnkept } from '../kept/database.ts'
 import type { KeptPhoto } from './kept-photo.ts'
 
 /** Where files of photos are kept until they are sent. */
 
-/** `full`: the phone has no room. `unkept`: this browser keeps nothing, or not that. */
-export type Keeping = 'kept' | 'full' | 'unkept'
+export type PhotoKeeping = 'kept' | ReturnType<typeof whyUnkept>
 
 /** Puts a file beyond the page's end. Never rejects. */
-export async function keepPhoto(file: KeptPhoto): Promise<Keeping> {
+export async function keepPhoto(file: KeptPhoto): Promise<PhotoKeeping> {
   try {
     await (await database()).put('photos', file)
     return 'kept'
   } catch (error) {
-    return error instanceof DOMException && error.name === 'QuotaExceededError' ? 'full' : 'unkept'
+    return whyUnkept(error)
   }
 }
 

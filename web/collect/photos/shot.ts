@@ -2,7 +2,7 @@ import type { Speech } from '../words/language.ts'
 import type { Messages } from '../words/zh.ts'
 import { button, icon, make, part } from '../page.ts'
 import type { Photo, Unfit } from './photo.ts'
-import type { Keeping } from './photo-shelf.ts'
+import type { PhotoKeeping } from './photo-shelf.ts'
 
 /** One photo in the form, from the moment that the phone hands it over. */
 export interface Shot {
@@ -15,7 +15,7 @@ export interface Shot {
   /** Of the thumbnail. */
   url?: string
   state: 'reading' | 'ready' | Unfit
-  keeping: Keeping
+  keeping: PhotoKeeping
   /** Whether it was asked for when the entry was saved and was there: then it is claimed as it was. */
   isGiven?: boolean
   isGone?: boolean

@@ -1,6 +1,7 @@
 import { courierFor, type Access } from '../kept/access.ts'
 import { drain } from './drain.ts'
 import type { Rest } from './rest.ts'
+import { whyUnkept } from '../kept/database.ts'
 import { heldForMs, inOrder, type Entry } from '../kept/entries.ts'
 import type { KeptPhoto } from '../photos/kept-photo.ts'
 import { openChannel } from './channel.ts'
@@ -42,8 +43,8 @@ export interface Outbox {
   readonly refresh: () => Promise<void>
 }
 
-/** `taken`: another entry has that id. `full`: no room on the disk. `unable`: this browser keeps nothing. */
-export type Keeping = 'kept' | 'taken' | 'full' | 'unable'
+/** `taken`: another entry has that id. */
+export type Keeping = 'kept' | 'taken' | ReturnType<typeof whyUnkept>
 
 /** Waits between tries that nobody asked for, in seconds; the last one again and again. */
 const PAUSES_SECONDS = [5, 15, 30, 60, 120, 300]
@@ -118,7 +119,7 @@ export function openOutbox(access: () => Access | undefined, changed: () => void
       try {
         if (!(await keepEntry(entry, photos))) return 'taken'
       } catch (error) {
-        return isFull(error) ? 'full' : 'unable'
+        return whyUnkept(error)
       }
       await tell()
       wake(heldForMs(entry, new Date()))
@@ -164,9 +165,6 @@ export function nextWakeMs(rest: Rest, entries: readonly Entry[], failures: numb
   const pause = PAUSES_SECONDS[Math.min(failures, PAUSES_SECONDS.length) - 1] ?? 0
   return Math.max(rest.retryAfterMs ?? 0, pause * 1000)
 }
-
-const isFull = (error: unknown): boolean =>
-  error instanceof DOMException && error.name === 'QuotaExceededError'
 
 /** Where the browser has Background Sync, it wakes the service worker once there is a network, page or no page. */
 async function askForSync(): Promise<void> {

@@ -5,9 +5,9 @@ import {
   checkDraft,
   EMPTY_DRAFT,
   isBlank,
-  uuidOf,
   type Draft,
 } from '../../../../web/collect/form/entry.ts'
+import { uuidOf } from '../../../../web/collect/fresh-id.ts'
 
 const now = new Date('2026-08-05T06:30:00.000Z')
 const draft: Draft = { ...EMPTY_DRAFT, form: 'net', massKg: '12,5', siteId: 'dachen' }
