@@ -10,8 +10,9 @@ import { nameIn, pickLanguage, speechIn, type Speech } from './words/language.ts
 import { openLanguages } from './words/languages.ts'
 import { openList } from './shown/list.ts'
 import { lookUp } from './sending/look-up.ts'
-import { isMendable } from './kept/entries.ts'
+import { isMendable, type Entry, type Packet } from './kept/entries.ts'
 import { askToPersist, keepForm } from './kept/offline.ts'
+import type { Refusal } from './sending/answers.ts'
 import { openOutbox } from './sending/outbox.ts'
 import { part, say, translate } from './page.ts'
 import { pendingCode } from './device/phone.ts'
@@ -91,9 +92,7 @@ async function save(composed: Composed): Promise<'kept' | 'full' | 'unable'> {
 async function undo(id: string): Promise<void> {
   const entry = await outbox.remove(id)
   if (!entry?.packet) return announce(speech.words.undoLate)
-  show('form')
-  composer.reload(entry.packet.draft, entry.photos.count)
-  glance.draw()
+  putBack(entry.packet, entry)
   announce(speech.words.undone)
 }
 
@@ -103,10 +102,15 @@ async function correct(id: string): Promise<void> {
   const refusal = 'refusal' in entry.state ? entry.state.refusal : undefined
   // The server has another entry of that id, and would refuse this one for ever.
   const isTaken = refusal?.code === 'idempotency-key-reused'
-  const draft = { ...entry.packet.draft, id: isTaken ? freshId() : id }
-  if (isTaken) await outbox.rename(id, draft.id)
+  const next = isTaken ? freshId() : id
+  if (isTaken) await outbox.rename(id, next)
+  putBack(entry.packet, { ...entry, id: next }, refusal)
+}
+
+/** Puts what was saved back into the form, under the id by which it and its photos are known. */
+function putBack({ draft }: Packet, { id, photos }: Pick<Entry, 'id' | 'photos'>, refusal?: Refusal): void {
   show('form')
-  composer.reload(draft, entry.photos.count, refusal)
+  composer.reload({ ...draft, id }, photos.count, refusal)
   glance.draw()
 }
 
