@@ -1,6 +1,7 @@
 import { make } from '../collect/page.ts'
 import type { Answer } from './calls.ts'
-import { nameIn, type Speech } from './language.ts'
+import { nameIn } from '../speech.ts'
+import type { Speech } from './language.ts'
 import { ownSites } from './own-sites.ts'
 import { card, choices, field, press, refuseEmpty, submitting } from './parts.ts'
 
@@ -26,7 +27,7 @@ export function enrolForm(
   const { words } = speech
   const open = ownSites(organisation).filter(({ closedAt }) => closedAt === undefined)
   if (open.length === 0) return card(words.enrol, make('p', {}, words.noSites))
-  const site = choices(open.map(({ id, name }) => [id, nameIn(name, speech)]))
+  const site = choices(open.map(({ id, name }) => [id, nameIn(name, speech.language)]))
   const label = make('input', { maxlength: '60', autocomplete: 'off', required: '' })
   const period = choices(GOOD_FOR.map(({ count, unit, seconds }) => [String(seconds), words[unit](count)]))
   const submit = submitting(words.makeCode)

@@ -1,6 +1,7 @@
 import { button, make } from '../collect/page.ts'
 import type { Answer } from './calls.ts'
-import { nameIn, type Speech } from './language.ts'
+import { nameIn } from '../speech.ts'
+import type { Speech } from './language.ts'
 import { facts, notice } from './parts.ts'
 import { ownSites } from './own-sites.ts'
 import { openPeople } from './people.ts'
@@ -60,7 +61,7 @@ export function openHome(
     const { words } = speech()
     const { name, role } = organisation
     const named = ownSites(organisation).map((site) => {
-      const text = nameIn(site.name, speech())
+      const text = nameIn(site.name, speech().language)
       return site.closedAt === undefined ? text : `${text} (${words.closed})`
     })
     return make(
@@ -69,7 +70,7 @@ export function openHome(
       make(
         'div',
         { class: 'text' },
-        make('h1', { tabindex: '-1' }, nameIn(name, speech())),
+        make('h1', { tabindex: '-1' }, nameIn(name, speech().language)),
         facts([
           [words.myRole, roleName(role, words)],
           [words.mySites, named.join(words.comma)],

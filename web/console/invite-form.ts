@@ -1,7 +1,8 @@
 import { make } from '../collect/page.ts'
 import { ROLES, type Role } from '../../shared/domain/organisation.ts'
 import type { Answer } from './calls.ts'
-import { nameIn, type Speech } from './language.ts'
+import { nameIn } from '../speech.ts'
+import type { Speech } from './language.ts'
 import { card, choices, field, press, refuseEmpty, submitting } from './parts.ts'
 
 export interface AskedInvitation {
@@ -37,7 +38,7 @@ export function inviteForm(
     .filter(({ closedAt }) => closedAt === undefined)
     .map(({ id, name }) => {
       const box = make('input', { type: 'checkbox', value: id })
-      return { box, element: make('label', { class: 'check' }, box, nameIn(name, speech)) }
+      return { box, element: make('label', { class: 'check' }, box, nameIn(name, speech.language)) }
     })
   const period = choices(
     GOOD_FOR_DAYS.map((days) => [String(days * DAY_SECONDS), words.days(days)]),

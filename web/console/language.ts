@@ -1,3 +1,4 @@
+import { spokenOf } from '../speech.ts'
 import { en } from './messages.en.ts'
 import { zh, type Messages } from './messages.zh.ts'
 
@@ -12,8 +13,7 @@ export function isLanguage(value: unknown): value is Language {
 /** The remembered language, else the first of the browser's that we speak, else Chinese. */
 export function pickLanguage(remembered: string | undefined, preferred: readonly string[]): Language {
   if (isLanguage(remembered)) return remembered
-  const spoken = preferred.map((tag) => tag.toLowerCase().split('-')[0])
-  return spoken.find((base) => base === 'zh' || base === 'en') === 'en' ? 'en' : 'zh-CN'
+  return spokenOf(Object.keys(LANGUAGES).filter(isLanguage), preferred) ?? 'zh-CN'
 }
 
 /** The language of the moment, with its words. */
@@ -23,12 +23,6 @@ export interface Speech {
 }
 
 export const speechIn = (language: Language): Speech => ({ language, words: LANGUAGES[language] })
-
-/** A name that comes in both languages. */
-export const nameIn = (
-  name: { readonly en: string; readonly zh: string },
-  { language }: Pick<Speech, 'language'>,
-): string => (language === 'en' ? name.en : name.zh)
 
 /** A moment to the minute, in the reader's own time zone. */
 export const momentIn = (iso: string, { language }: Pick<Speech, 'language'>): string =>

@@ -1,4 +1,5 @@
 import { part } from '../collect/page.ts'
+import { nameIn } from '../speech.ts'
 import { ask } from './api.ts'
 import type { Answer, Fault } from './calls.ts'
 import { outsideBy, sentenceOf } from './fault.ts'
@@ -6,7 +7,6 @@ import { openHome, type Home } from './home.ts'
 import { invitedBy } from './invitation.ts'
 import {
   isLanguage,
-  nameIn,
   pickLanguage,
   rememberedLanguage,
   rememberLanguage,
@@ -170,7 +170,7 @@ async function acceptInvitation(
   const reply = await ask('acceptInvitation', { body: { code } })
   if (!reply.ok) return showInvitation(code, undefined, reply.fault)
   forgetInvitation()
-  await enter((now) => now.words.joined(nameIn(organisation.name, now), roleName(role, now.words)))
+  await enter((now) => now.words.joined(nameIn(organisation.name, now.language), roleName(role, now.words)))
 }
 
 for (const choice of document.querySelectorAll<HTMLElement>('[data-language]')) {

@@ -2,7 +2,8 @@ import { button, make } from '../collect/page.ts'
 import { ask, askAll } from './api.ts'
 import type { Answer, Call, Fault } from './calls.ts'
 import { inviteForm, type AskedInvitation } from './invite-form.ts'
-import { momentIn, nameIn } from './language.ts'
+import { nameIn } from '../speech.ts'
+import { momentIn } from './language.ts'
 import type { Messages } from './messages.zh.ts'
 import { card, confirming, copyable, line, listOf, working } from './parts.ts'
 import { roleName } from './role.ts'
@@ -72,7 +73,9 @@ export function openPeople(surroundings: Surroundings): Section {
     const named = sites?.map(
       (id) => organisation.sites.find((site) => site.id === id)?.name ?? { en: id, zh: id },
     )
-    const where = named ? named.map((name) => nameIn(name, speech())).join(words.comma) : words.allSites
+    const where = named
+      ? named.map((name) => nameIn(name, speech().language)).join(words.comma)
+      : words.allSites
     return `${roleName(role, words)} · ${where}`
   }
 

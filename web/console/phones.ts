@@ -2,7 +2,8 @@ import { button, make } from '../collect/page.ts'
 import { ask, askAll } from './api.ts'
 import type { Answer } from './calls.ts'
 import { enrolForm, type AskedEnrolment } from './enrol-form.ts'
-import { momentIn, nameIn } from './language.ts'
+import { nameIn } from '../speech.ts'
+import { momentIn } from './language.ts'
 import { card, confirming, copyable, line, listOf, working } from './parts.ts'
 import { slotsOf, type Section, type Surroundings } from './section.ts'
 
@@ -89,7 +90,7 @@ export function openPhones(surroundings: Surroundings): Section {
 
   const siteName = (id: string): string => {
     const site = organisation.sites.find((one) => one.id === id)
-    return site ? nameIn(site.name, speech()) : id
+    return site ? nameIn(site.name, speech().language) : id
   }
 
   const drawLists = (): void => {

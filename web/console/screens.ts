@@ -2,7 +2,8 @@ import { button, make } from '../collect/page.ts'
 import type { Answer } from './calls.ts'
 import type { Outside } from './fault.ts'
 import type { Over } from './invitation.ts'
-import { momentIn, nameIn, type Speech } from './language.ts'
+import { nameIn } from '../speech.ts'
+import { momentIn, type Speech } from './language.ts'
 import { facts, notice, working } from './parts.ts'
 import { roleName } from './role.ts'
 
@@ -51,7 +52,7 @@ export function invitedScreen(speech: Speech, inviting: Inviting, leads: Invited
   const hint = (text: string): HTMLElement => make('p', { class: 'hint' }, text)
   const another = working(words.asAnother, words.opening, 'primary', () => leads.signIn(true))
   const actions = belongsTo
-    ? [notice(words.memberAlready(nameIn(belongsTo, speech))), another]
+    ? [notice(words.memberAlready(nameIn(belongsTo, speech.language))), another]
     : isSignedIn
       ? [working(words.accept, words.accepting, 'primary', leads.accept)]
       : [
@@ -59,12 +60,12 @@ export function invitedScreen(speech: Speech, inviting: Inviting, leads: Invited
           hint(words.signInFirst),
         ]
   return screen(
-    words.invited(nameIn(organisation.name, speech)),
+    words.invited(nameIn(organisation.name, speech.language)),
     facts([
       [words.invitedAs, roleName(role, words)],
       [
         words.invitedSites,
-        sites ? sites.map(({ name }) => nameIn(name, speech)).join(words.comma) : words.allSites,
+        sites ? sites.map(({ name }) => nameIn(name, speech.language)).join(words.comma) : words.allSites,
       ],
       [words.invitedUntil, momentIn(expiresAt, speech)],
     ]),

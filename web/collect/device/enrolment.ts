@@ -1,4 +1,5 @@
-import { nameIn, type Speech } from '../words/language.ts'
+import { nameIn } from '../../speech.ts'
+import type { Speech } from '../words/language.ts'
 import { button, icon, make, part } from '../page.ts'
 import { register, type EnrolFault, type Phone } from './phone.ts'
 

@@ -1,3 +1,4 @@
+import { spokenOf } from '../../speech.ts'
 import { en } from './en.ts'
 import { zh, type Messages } from './zh.ts'
 
@@ -21,16 +22,11 @@ export function allLanguages(): readonly (readonly [Language, string])[] {
   )
 }
 
-const baseOf = (tag: string): string => tag.toLowerCase().split('-')[0] ?? ''
-
 /** The remembered language, else the first of the browser's that we speak in any variety, else Chinese. */
 export function pickLanguage(remembered: string | undefined, preferred: readonly string[]): Language {
   if (isLanguage(remembered)) return remembered
-  for (const wanted of preferred) {
-    const spoken = allLanguages().find(([tag]) => baseOf(tag) === baseOf(wanted))
-    if (spoken) return spoken[0]
-  }
-  return FIRST
+  const spoken = allLanguages().map(([tag]) => tag)
+  return spokenOf(spoken, preferred) ?? FIRST
 }
 
 /** The language of the moment, with its words. */
@@ -52,10 +48,4 @@ export function wordsByName(messages: Messages): ReadonlyMap<string, string> {
     if (typeof word === 'string') words.set(name, word)
   }
   return words
-}
-
-/** A name in the language of the moment; places that have none in it are called as on English maps, else as at home. */
-export function nameIn(name: { readonly en: string; readonly zh: string }, language: string): string {
-  const names = new Map<string, string>(Object.entries(name))
-  return names.get(baseOf(language)) || name.en || name.zh
 }

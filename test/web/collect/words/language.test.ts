@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatNumber, formatTime } from '../../../../web/collect/shown/format.ts'
-import {
-  allLanguages,
-  isLanguage,
-  LANGUAGES,
-  nameIn,
-  pickLanguage,
-} from '../../../../web/collect/words/language.ts'
+import { allLanguages, isLanguage, LANGUAGES, pickLanguage } from '../../../../web/collect/words/language.ts'
+import { nameIn } from '../../../../web/speech.ts'
 
 describe('the language of the form', () => {
   it.each([
