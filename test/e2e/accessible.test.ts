@@ -1,22 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { newEnrolment } from '../enrolled.ts'
-import { startInProcess, type InProcess } from '../in-process.ts'
 import { violationsOn } from './axe.ts'
-import { launchBrowser } from './browser.ts'
+import { givenBrowser, givenWorld } from './given.ts'
 
 /** Every screen of the form, in both languages, light and dark: for everyone, in the sun, with large letters. */
-let world: InProcess
-let browser: Browser
-
-beforeAll(async () => {
-  world = await startInProcess()
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await world?.end()
-})
+const world = givenWorld()
+const browser = givenBrowser()
 
 interface Look {
   readonly locale: 'zh-CN' | 'en-GB'
@@ -27,19 +17,19 @@ const LOOKS: readonly Look[] = (['zh-CN', 'en-GB'] as const).flatMap((locale) =>
 )
 
 async function phone(look: Partial<Look> = {}, viewport = { width: 360, height: 740 }): Promise<Page> {
-  const context = await browser.newContext({ locale: 'en-GB', ...look, viewport })
+  const context = await browser().newContext({ locale: 'en-GB', ...look, viewport })
   return context.newPage()
 }
 
 async function openForm(page: Page): Promise<void> {
-  await page.goto(`${world.client.url}/collect/#key=${world.runtime.credentials.keys.station}`)
+  await page.goto(`${world().client.url}/collect/#key=${world().runtime.credentials.keys.station}`)
   await page.locator('#entry-form').waitFor()
 }
 
 describe.each(LOOKS)('in $locale, $colorScheme', (look) => {
   it('has no fault that axe can find on the screen for the key, empty and refused', async () => {
     const page = await phone(look)
-    await page.goto(`${world.client.url}/collect/`)
+    await page.goto(`${world().client.url}/collect/`)
     await page.locator('#key-form').waitFor()
     expect(await violationsOn(page)).toEqual([])
     await page.locator('#key-save').click()
@@ -98,7 +88,7 @@ describe.each(LOOKS)('in $locale, $colorScheme', (look) => {
   })
 
   it('has none where a phone is enrolled, and where its code was used', async () => {
-    const { link } = await newEnrolment(world.client, world.runtime.credentials.keys.station, {
+    const { link } = await newEnrolment(world().client, world().runtime.credentials.keys.station, {
       siteId: 'shitang',
       label: 'Lamp 3',
     })
@@ -180,7 +170,7 @@ describe.each(['zh-CN', 'en-GB'] as const)('in %s', (locale) => {
 })
 
 it('moves nothing for who wants no motion', async () => {
-  const context = await browser.newContext({ reducedMotion: 'reduce' })
+  const context = await browser().newContext({ reducedMotion: 'reduce' })
   const page = await context.newPage()
   await openForm(page)
   const moving = await page.evaluate<string[]>(`[...document.querySelectorAll('*')].filter((element) => {

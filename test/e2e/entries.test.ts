@@ -1,11 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { BrowserContext, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { batchPage } from '../../shared/contract/answers/batches.ts'
 import { deviceList } from '../../shared/contract/answers/devices.ts'
 import { jsonOf } from '../client.ts'
 import { newEnrolment } from '../enrolled.ts'
-import { startInProcess, type InProcess } from '../in-process.ts'
-import { launchBrowser } from './browser.ts'
 import { decodeCodes } from './decode.ts'
 import {
   enrol,
@@ -19,29 +17,22 @@ import {
   tellOnline,
 } from './phone/collector.ts'
 import { cameraOf } from './phone/jpeg.ts'
+import { givenBrowser, givenWorld } from './given.ts'
 
 /** Entries after they are saved: looked at again, taken back, corrected, removed; and what is begun meanwhile. */
-let world: InProcess
-let browser: Browser
+const world = givenWorld()
+const browser = givenBrowser()
+
 let count = 0
 
-beforeAll(async () => {
-  world = await startInProcess()
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await world?.end()
-})
-
 const PHONE = { viewport: { width: 360, height: 740 }, locale: 'en-GB' } as const
-const station = (): string => world.runtime.credentials.keys.station
+const station = (): string => world().runtime.credentials.keys.station
 
 async function enrolled(before = ''): Promise<{ readonly context: BrowserContext; readonly page: Page }> {
-  const context = await browser.newContext(PHONE)
+  const context = await browser().newContext(PHONE)
   if (before !== '') await context.addInitScript(before)
   const page = await context.newPage()
-  await enrol(page, world, `Entries ${++count}`)
+  await enrol(page, world(), `Entries ${++count}`)
   await page.getByRole('button', { name: 'Start' }).click()
   return { context, page }
 }
@@ -54,7 +45,7 @@ const refuse = (page: Page): Promise<unknown> =>
 
 async function massesAtStation(): Promise<readonly number[]> {
   const { items } = batchPage.parse(
-    jsonOf(await world.client.get('/v1/batches?site=shitang&limit=100', { key: station() })),
+    jsonOf(await world().client.get('/v1/batches?site=shitang&limit=100', { key: station() })),
   )
   return items.map(({ massKg }) => massKg)
 }
@@ -67,12 +58,12 @@ describe('an entry in the list', () => {
     await page.locator('#recent-list [data-state="received"]').waitFor()
     await keptOnPhone(page)
     await context.setOffline(true)
-    await openForm(page, world)
+    await openForm(page, world())
     await page.locator('#list-show').click()
     await page.locator(`#list-entries [data-entry="${id}"]`).getByRole('button', { name: 'QR code' }).click()
     const [entry] = (await keptOn(page)).entries
     const [read] = await decodeCodes(new Uint8Array(await page.locator('#outcome svg.qr').screenshot()))
-    expect(read).toBe(`${world.client.url}/b/${entry?.state.receipt?.batchId}`)
+    expect(read).toBe(`${world().client.url}/b/${entry?.state.receipt?.batchId}`)
     await page.getByRole('button', { name: 'All entries' }).click()
     await page.locator('#list-entries').waitFor()
   })
@@ -103,7 +94,7 @@ describe('an entry of another station', () => {
     await page.route('**/healthz', (route) => route.abort())
     const id = await log(page, { massKg: '31' })
     await goOn(page)
-    const { link } = await newEnrolment(world.client, station(), { siteId: 'dachen', label: 'Moved' })
+    const { link } = await newEnrolment(world().client, station(), { siteId: 'dachen', label: 'Moved' })
     await page.goto(link)
     await page.getByRole('button', { name: 'Start' }).click()
     // Until now nobody could be reached, or the entry would have gone as one of the old station.
@@ -117,7 +108,7 @@ describe('an entry of another station', () => {
     await goOn(page)
     const receipt = page.locator(`#recent-list [data-entry="${id}"][data-batch-id]`)
     await receipt.waitFor()
-    const batch = await world.client.batch((await receipt.getAttribute('data-batch-id')) ?? '', station())
+    const batch = await world().client.batch((await receipt.getAttribute('data-batch-id')) ?? '', station())
     expect(batch).toMatchObject({ siteId: 'dachen', massKg: 31 })
   })
 })
@@ -153,7 +144,7 @@ describe('an entry that is taken back', () => {
     const id = await log(page, { massKg: '25' })
     await goOn(page)
     const other = await context.newPage()
-    await openForm(other, world)
+    await openForm(other, world())
     await other.locator('#recent-list').getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => mass(other)).toBe('25')
     await other.close()
@@ -189,7 +180,7 @@ describe('what was begun', () => {
   it('in a second tab outlives it once the first is closed', async () => {
     const { context, page } = await enrolled()
     const other = await context.newPage()
-    await openForm(other, world)
+    await openForm(other, world())
     await page.close()
     await fill(other, { massKg: '29' })
     await expect.poll(() => other.evaluate("localStorage.getItem('tidemark.draft')")).toContain('"29"')
@@ -224,12 +215,12 @@ describe('photos', () => {
 describe('a phone that was revoked', () => {
   it('is enrolled again by typing the next code', async () => {
     const { page } = await enrolled()
-    const { items } = deviceList.parse(jsonOf(await world.client.get('/v1/devices', { key: station() })))
+    const { items } = deviceList.parse(jsonOf(await world().client.get('/v1/devices', { key: station() })))
     const device = items.find(({ label }) => label === `Entries ${count}`)
-    await world.client.post(`/v1/devices/${device?.id}/revoke`, station(), {})
+    await world().client.post(`/v1/devices/${device?.id}/revoke`, station(), {})
     await page.reload()
     await page.getByRole('button', { name: 'Enter a code' }).click()
-    const { code } = await newEnrolment(world.client, station(), { siteId: 'shitang', label: 'Typed' })
+    const { code } = await newEnrolment(world().client, station(), { siteId: 'shitang', label: 'Typed' })
     await page.locator('#key').fill(code)
     await page.locator('#key-save').click()
     await page.locator('#enrolment [data-state="received"]').waitFor()

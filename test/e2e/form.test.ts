@@ -1,28 +1,18 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startInProcess, type InProcess } from '../in-process.ts'
-import { launchBrowser } from './browser.ts'
+import type { BrowserContext, Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { goOn } from './phone/collector.ts'
+import { givenBrowser, givenWorld } from './given.ts'
 
 /** The form in a real browser: how little has to be tapped, and what the phone remembers. */
-let world: InProcess
-let browser: Browser
-
-beforeAll(async () => {
-  world = await startInProcess()
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser?.close()
-  await world?.end()
-})
+const world = givenWorld()
+const browser = givenBrowser()
 
 const PHONE = { viewport: { width: 360, height: 740 }, locale: 'en-GB' } as const
-const key = () => world.runtime.credentials.keys.station
+const key = () => world().runtime.credentials.keys.station
 
 async function opened(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(`${world.client.url}/collect/#key=${key()}`)
+  await page.goto(`${world().client.url}/collect/#key=${key()}`)
   await page.locator('#entry-form').waitFor()
   return page
 }
@@ -48,14 +38,14 @@ async function received(page: Page) {
   await goOn(page)
   const receipt = page.locator('#recent-list li:first-child[data-batch-id]')
   await receipt.waitFor()
-  return world.client.batch((await receipt.getAttribute('data-batch-id')) ?? '', key())
+  return world().client.batch((await receipt.getAttribute('data-batch-id')) ?? '', key())
 }
 
 /** A phone that has logged something before, at a station that it remembers; one is made, and the others are like it. */
 async function usedPhone(): Promise<Page> {
   used ??= useOnce()
-  const page = await (await browser.newContext({ ...PHONE, storageState: await used })).newPage()
-  await page.goto(`${world.client.url}/collect/`)
+  const page = await (await browser().newContext({ ...PHONE, storageState: await used })).newPage()
+  await page.goto(`${world().client.url}/collect/`)
   await page.locator('#entry-form').waitFor()
   return page
 }
@@ -63,7 +53,7 @@ async function usedPhone(): Promise<Page> {
 let used: ReturnType<typeof useOnce> | undefined
 
 async function useOnce() {
-  const context = await browser.newContext(PHONE)
+  const context = await browser().newContext(PHONE)
   const page = await opened(context)
   await page.locator('#siteId').selectOption('shitang')
   await tile(page, 'net')
@@ -169,7 +159,7 @@ describe('a pickup', () => {
   })
 
   it('leads who has not chosen a station to the list of them', async () => {
-    const page = await opened(await browser.newContext(PHONE))
+    const page = await opened(await browser().newContext(PHONE))
     await page.locator('#more summary').click()
     expect(await page.evaluate('document.activeElement.id')).toBe('siteId')
     await tile(page, 'net')
