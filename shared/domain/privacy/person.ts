@@ -3,8 +3,8 @@
  * it (NFC), for case, and for space around it, is the same person of one organisation.
  */
 export function normalisedName(name: string): string {
-  // Upper case first, since it alone brings ß and ss, or the two small sigmas of Greek, together.
-  return name.normalize('NFC').trim().toUpperCase().toLowerCase().normalize('NFC')
+  // Upper case brings ß and ss, or the two small sigmas of Greek, together; but ẞ is in capitals already, and is ß once small.
+  return name.normalize('NFC').trim().toLowerCase().toUpperCase().toLowerCase().normalize('NFC')
 }
 
 /** Whom a sealed entry is about, by name. */

@@ -8,6 +8,7 @@ describe('a name', () => {
     ['in any case', 'LIN Wei', 'lin wei'],
     ['with space around it', '  陈阿海\t', '陈阿海'],
     ['with the sharp s in capitals', 'Weiß', 'WEISS'],
+    ['with the sharp s as one capital', 'Weiß', 'WEIẞ'],
     ['with the last sigma of a word', 'Νίκος', 'ΝΊΚΟΣ'],
   ])('is the same %s', (_how, one, other) => {
     expect(normalisedName(one)).toBe(normalisedName(other))
