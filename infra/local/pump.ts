@@ -17,12 +17,15 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 export interface Pump {
   /** Resolves once everything written before the call has been handled. */
   readonly caughtUp: () => Promise<void>
+  /** Says that something may have been written: the pump looks at once, not only when its pause is over. */
+  readonly wake: () => void
   readonly stop: () => Promise<void>
 }
 
 export type StreamHandler = (event: DynamoDBStreamEvent) => Promise<DynamoDBBatchResponse>
 
-const IDLE_MS = 60
+/** For what is written by others than the gateway, which wakes the pump. */
+const IDLE_MS = 250
 const MAX_TRIES = 5
 
 type Positions = Record<string, string>
@@ -37,7 +40,14 @@ export async function startPump(options: {
   const client = new DynamoDBStreamsClient({ endpoint })
   const positions = await readPositions(positionsFile)
   const stopping = new AbortController()
-  let idleRounds: (() => void)[] = []
+  let begun = 0
+  let waiting: { readonly since: number; readonly resolve: () => void }[] = []
+  let isWoken = false
+  let endPause = (): void => {}
+  const wake = (): void => {
+    isWoken = true
+    endPause()
+  }
 
   const describe = () => client.send(new DescribeStreamCommand({ StreamArn: streamArn }))
   const round = async (): Promise<boolean> => {
@@ -57,24 +67,35 @@ export async function startPump(options: {
 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
+      begun++
+      isWoken = false
       const moved = await round().catch(() => false)
       if (moved) continue
-      const waiting = idleRounds
-      idleRounds = []
-      for (const resolve of waiting) resolve()
-      await new Promise((resolve) => setTimeout(resolve, IDLE_MS))
+      // A round that began before somebody asked may have looked before what they had written was there.
+      for (const { since, resolve } of waiting) if (since < begun) resolve()
+      waiting = waiting.filter(({ since }) => since >= begun)
+      if (!isWoken) await pause()
     }
   }
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, IDLE_MS)
+      endPause = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   const running = loop()
-  const idle = (): Promise<void> => new Promise((resolve) => idleRounds.push(resolve))
   return {
-    // The first idle round may have begun before the write; the second has not.
-    caughtUp: async () => {
-      await idle()
-      await idle()
-    },
+    caughtUp: () =>
+      new Promise((resolve) => {
+        waiting.push({ since: begun, resolve })
+        wake()
+      }),
+    wake,
     stop: async () => {
       stopping.abort()
+      wake()
       await running
       client.destroy()
     },

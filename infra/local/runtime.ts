@@ -100,6 +100,10 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
     positionsFile: join(dataDir, 'pump.json'),
     handler: projector,
   })
+  // What is asked may be what writes. Whoever reads what comes of it, reads it a moment later.
+  server.on('request', ({ method }, response) => {
+    if (method !== 'GET' && method !== 'HEAD') response.once('close', pump.wake)
+  })
   const url = await listen(server, options)
   const publicUrl = options.publicUrl ?? url
   process.env['PUBLIC_URL'] = publicUrl

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startEngine, type Engine } from '../../../infra/local/engine.ts'
 import { startPump, type Pump, type StreamHandler } from '../../../infra/local/pump.ts'
 import { ensureTable } from '../../../infra/local/table.ts'
@@ -86,6 +86,22 @@ describe('the stream pump', () => {
     const second = noting()
     await (await pumpTo(second.handler)).caughtUp()
     expect([first.seen, second.seen]).toEqual([['a'], ['b']])
+  })
+
+  it('pauses when there is nothing, and goes on at once when it is woken or asked whether it caught up', async () => {
+    // Pauses have no end of their own.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const given = Promise.withResolvers<DynamoDBStreamEvent>()
+    const pump = await pumpTo(async (event) => {
+      given.resolve(event)
+      return { batchItemFailures: [] }
+    })
+    await pump.caughtUp()
+    await write('a')
+    pump.wake()
+    expect(keysIn(await given.promise)).toEqual(['a'])
+    await pump.caughtUp()
   })
 
   it('tries a record that failed again, from that record on', async () => {
