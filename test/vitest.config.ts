@@ -4,11 +4,12 @@ import { defineConfig } from 'vitest/config'
  * All tests, on two cores. Suites that need the engine start their own, on a free port, in their own folder. What they all
  * write is collected, and searched at the end for what must not be written (output/global.ts).
  *
- * A process for every file costs longer than most files' tests take. So those of pure code share the two workers' processes
- * and what these have loaded; nothing that they load keeps anything. All others may set the environment, start a runtime, or
- * be killed, and have a process of their own. The longest of these begin first, so that no core is idle at the end.
+ * A process for every file costs longer than most files' tests take. So those of pure code, and of the stacks that CDK makes
+ * of it, share the two workers' processes and what these have loaded; none of it keeps anything that another would find.
+ * All others may set the environment, start a runtime, or be killed, and have a process of their own. They come first, the
+ * longest before the others, so that no core is idle at the end.
  */
-const PURE = ['test/shared/**/*.test.ts', 'test/web/**/*.test.ts']
+const TOGETHER = ['shared', 'web', 'infra/aws'].map((folder) => `test/${folder}/**/*.test.ts`)
 
 export default defineConfig({
   test: {
@@ -22,12 +23,14 @@ export default defineConfig({
       // Compiled once, the SDK and the CDK load in half the time, here and in each runtime that tests start.
       NODE_COMPILE_CACHE: new URL('../node_modules/.cache/tests', import.meta.url).pathname,
     },
+    // What was bundled for AWS is loaded as Node loads it there.
+    server: { deps: { external: [/\/(cdk\.out|tidemark-labels-\w+)\//] } },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: PURE } },
-      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
+      { extends: true, test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: TOGETHER } },
+      { extends: true, test: { name: 'together', include: TOGETHER, isolate: false } },
     ],
   },
 })

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { newEnrolment } from '../enrolled.ts'
 import { violationsOn } from './axe.ts'
 import { givenBrowser, givenWorld } from './given.ts'
@@ -7,6 +7,14 @@ import { givenBrowser, givenWorld } from './given.ts'
 /** Every screen of the form, in both languages, light and dark: for everyone, in the sun, with large letters. */
 const world = givenWorld()
 const browser = givenBrowser()
+// A page that nobody looks at any more still takes its share of the machine.
+afterEach(() =>
+  Promise.all(
+    browser()
+      .contexts()
+      .map((context) => context.close()),
+  ),
+)
 
 interface Look {
   readonly locale: 'zh-CN' | 'en-GB'

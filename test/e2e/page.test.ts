@@ -76,37 +76,43 @@ const LOOKS = [
   { lang: 'zh', colorScheme: 'dark', width: 320 },
 ] as const
 
-async function opened(path: string, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+async function newPage(width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 740 }, colorScheme })
-  const page = await context.newPage()
+  return context.newPage()
+}
+
+async function opened(path: string, width: number, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+  const page = await newPage(width, colorScheme)
   await page.goto(world.client.url + path)
   return page
 }
 
 describe.each(LOOKS)('in $lang, $colorScheme, $width wide', ({ lang, colorScheme, width }) => {
   it('has no state in which axe finds a fault or anything is cut off sideways', async () => {
+    const page = await newPage(width, colorScheme)
     for (const [name, { path, status }] of states) {
-      const page = await opened(`${path}?lang=${lang}`, width, colorScheme)
+      await page.goto(`${world.client.url}${path}?lang=${lang}`)
       for (const closed of await page.locator('details').all())
         await closed.evaluate((details) => details.setAttribute('open', ''))
       expect([name, await violationsOn(page)]).toEqual([name, []])
       const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
       expect([name, sideways]).toEqual([name, 0])
       expect([name, (await page.request.get(page.url())).status()]).toEqual([name, status])
-      await page.context().close()
     }
+    await page.context().close()
   })
 })
 
 describe('the page', () => {
   it('reads with letters twice as large at 320 pixels, nothing sideways', async () => {
+    const page = await newPage(320)
     for (const [name, { path }] of states) {
-      const page = await opened(path, 320)
+      await page.goto(world.client.url + path)
       await page.evaluate("document.documentElement.style.fontSize = '200%'")
       const sideways = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
       expect([name, sideways]).toEqual([name, 0])
-      await page.context().close()
     }
+    await page.context().close()
   })
 
   it('asks for nothing that a reader has to wait for, and has nothing that its policy refuses', async () => {
