@@ -160,11 +160,12 @@ function originsOf(
 
 /**
  * One leg per pass: a journey keeps sites apart, a reader wants the step and the largest who took part in it. A leg of
- * which less than half a gram is in the batch is none.
+ * which less than half a gram is in the batch is none, and neither is a pass whose grams were all counted before it.
  */
 function legsOf(journey: readonly Leg[], nameOf: NameOf): PassportLeg[] {
   const weighty = journey.filter(({ inputGrams }) => inputGrams > 0)
-  return passesOf(weighty).map((pass) => {
+  const passes = passesOf(weighty).filter(({ inputGrams }) => inputGrams > 0)
+  return passes.map((pass) => {
     const { step, isSeveral, legs, inputGrams, addedGrams, outputGrams, losses, unaccountedGrams } = pass
     const largest = [...legs].sort((a, b) => b.inputGrams - a.inputGrams)
     return {
