@@ -233,19 +233,6 @@ describe('a passport', () => {
     expect(gzipSync(JSON.stringify(passport)).length).toBeLessThan(4_000)
   })
 
-  it('shows no pass of nothing, where all that a small part took of the last pass had been through it before', () => {
-    const [leg] = everyPass()
-    if (!leg) throw new Error('there are passes')
-    const gram = { inputGrams: 1, addedGrams: 0, outputGrams: 1, losses: {}, unaccountedGrams: 0 }
-    const pass = { stage: 'collected', round: MAX_PASSES } as const
-    const journey = [
-      { ...leg, ...gram },
-      { ...leg, ...gram, step: 'consolidation' as const, pass, againGrams: 1 },
-    ]
-    const passport = passportOf({ ...busyBatch(), journey }, [COOP])
-    expect(passport.journey.map(({ step }) => step)).toEqual(['collection'])
-  })
-
   it('names the latest hand-overs and counts those before', () => {
     const { transfers, earlierTransfers } = passportOf(busyBatch(), [COOP])
     expect(transfers.map(({ from }) => from.en)).toEqual([3, 4, 5, 6].map((index) => `organisation-${index}`))
