@@ -1,7 +1,7 @@
 import { sameBytes } from '../bytes.ts'
-import { fault, HOLDS, type Verdict } from '../checked.ts'
+import { fault, HOLDS, type Checked, type Verdict } from '../checked.ts'
 import { splitOf, type Range } from './range.ts'
-import { hashesOf, lengthFault, nodeHash, type Hash, type ReadHashes } from './tree.ts'
+import { readRanges, lengthFault, nodeHash, type Hash, type ReadHashes } from './tree.ts'
 
 /** Says that a tree grew from an older one by appending alone: that its first leaves are the older one's. */
 export interface Growth {
@@ -86,6 +86,10 @@ export function consistencyRanges(oldSize: bigint, newSize: bigint): Range[] {
 }
 
 /** The proof that a tree of the new size grew from one of the old size. Needs 0 ≤ oldSize ≤ newSize. */
-export async function proveConsistency(oldSize: bigint, newSize: bigint, read: ReadHashes): Promise<Hash[]> {
-  return hashesOf(consistencyRanges(oldSize, newSize), read)
+export async function proveConsistency(
+  oldSize: bigint,
+  newSize: bigint,
+  read: ReadHashes,
+): Promise<Checked<Hash[]>> {
+  return readRanges(consistencyRanges(oldSize, newSize), read)
 }

@@ -1,7 +1,7 @@
 import { sameBytes } from '../bytes.ts'
-import { fault, HOLDS, type Verdict } from '../checked.ts'
+import { fault, HOLDS, type Checked, type Verdict } from '../checked.ts'
 import { splitOf, type Range } from './range.ts'
-import { hashesOf, lengthFault, nodeHash, type Hash, type ReadHashes } from './tree.ts'
+import { readRanges, lengthFault, nodeHash, type Hash, type ReadHashes } from './tree.ts'
 
 /** Says that the leaf at an index of a tree has this hash. */
 export interface Inclusion {
@@ -67,6 +67,10 @@ export function inclusionRanges(index: bigint, size: bigint): Range[] {
 }
 
 /** The path that proves the leaf at an index of a tree of this size. Needs 0 ≤ index < size. */
-export async function proveInclusion(index: bigint, size: bigint, read: ReadHashes): Promise<Hash[]> {
-  return hashesOf(inclusionRanges(index, size), read)
+export async function proveInclusion(
+  index: bigint,
+  size: bigint,
+  read: ReadHashes,
+): Promise<Checked<Hash[]>> {
+  return readRanges(inclusionRanges(index, size), read)
 }

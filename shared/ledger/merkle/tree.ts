@@ -1,6 +1,6 @@
 import { sha256 } from '#sha256'
 import { concat } from '../bytes.ts'
-import { fault, type Fault } from '../checked.ts'
+import { checked, fault, type Checked, type Fault } from '../checked.ts'
 import { subtreesOf, type Node, type Range } from './range.ts'
 
 /**
@@ -85,17 +85,23 @@ export async function foldRight(hashes: readonly Hash[]): Promise<Hash> {
   return hash
 }
 
-/** Gives the hashes of complete subtrees, in the order asked. Asked once for all, so that it can load them together. */
-export type ReadHashes = (nodes: readonly Node[]) => Promise<readonly Hash[]>
+/**
+ * Gives the hashes of complete subtrees, in the order asked, or says what is wrong with what was stored. It is asked once
+ * for all that a proof takes, so that it can load them together.
+ */
+export type ReadHashes = (nodes: readonly Node[]) => Promise<Checked<readonly Hash[]>>
 
 /** The frontier of a tree of this size, from its complete subtrees. */
-export async function frontierOf(size: bigint, read: ReadHashes): Promise<Frontier> {
-  return { size, hashes: await read(subtreesOf({ start: 0n, end: size })) }
+export async function readFrontier(size: bigint, read: ReadHashes): Promise<Checked<Frontier>> {
+  const hashes = await read(subtreesOf({ start: 0n, end: size }))
+  return hashes.ok ? checked({ size, hashes: hashes.value }) : hashes
 }
 
 /** The hash of each range, by one reading of all the complete subtrees that they consist of. */
-export async function hashesOf(ranges: readonly Range[], read: ReadHashes): Promise<Hash[]> {
+export async function readRanges(ranges: readonly Range[], read: ReadHashes): Promise<Checked<Hash[]>> {
   const parts = ranges.map(subtreesOf)
-  const hashes = [...(await read(parts.flat()))]
-  return Promise.all(parts.map((nodes) => foldRight(hashes.splice(0, nodes.length))))
+  const answer = await read(parts.flat())
+  if (!answer.ok) return answer
+  const hashes = [...answer.value]
+  return checked(await Promise.all(parts.map((nodes) => foldRight(hashes.splice(0, nodes.length)))))
 }
