@@ -41,7 +41,7 @@ export function parseNote(note: string): Checked<Note> {
   if (!isNoteText(note))
     return fault('a note must be Unicode text without control characters other than newlines')
   const blank = note.lastIndexOf('\n\n')
-  if (blank === -1 || !note.endsWith('\n') || blank === note.length - 2)
+  if (blank === -1 || !note.endsWith('\n'))
     return fault('a note must be a text, an empty line and signatures, each line with its newline')
   const lines = note.slice(blank + 2, -1).split('\n')
   if (lines.length > MAX_NOTE_SIGNATURES)

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from '../../shared/ledger/canonical.ts'
 
@@ -105,6 +106,20 @@ describe('RFC 8785', () => {
     for (const value of ['\ud83d', 'a\ude00', '\ude00\ud83d', { '\ud800': 1 }, [['\udfff']]])
       expect(() => canonicalJson(value)).toThrow(TypeError)
     expect(canonicalJson('\ud83d\ude00')).toBe('"😀"')
+    const units = fc.array(fc.oneof(fc.integer({ min: 0xd7fe, max: 0xe001 }), fc.nat({ max: 0xffff })))
+    fc.assert(
+      fc.property(units, (codes) => {
+        const value = String.fromCharCode(...codes)
+        const outcome = ((): string => {
+          try {
+            return canonicalJson(value)
+          } catch {
+            return 'refused'
+          }
+        })()
+        expect(outcome).toBe(value.isWellFormed() ? JSON.stringify(value) : 'refused')
+      }),
+    )
   })
 
   it.each([[1n], [Symbol('a')], [undefined], [() => 1], [[undefined]], [[() => 1]]])(

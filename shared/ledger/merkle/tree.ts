@@ -1,5 +1,4 @@
 import { sha256 } from '#sha256'
-import { concat } from '../bytes.ts'
 import { checked, fault, type Checked, type Fault } from '../checked.ts'
 import { subtreesOf, type Node, type Range } from './range.ts'
 
@@ -20,10 +19,12 @@ export function lengthFault(hashes: readonly Hash[]): Fault | undefined {
 
 /** `SHA-256(0x01 ‖ left ‖ right)`: the hash of an inner node. Both must be {@link HASH_BYTES} long. */
 export async function nodeHash(left: Hash, right: Hash): Promise<Hash> {
-  return sha256(concat(INNER, left, right))
+  const prefixed = new Uint8Array(1 + 2 * HASH_BYTES)
+  prefixed[0] = 0x01
+  prefixed.set(left, 1)
+  prefixed.set(right, 1 + HASH_BYTES)
+  return sha256(prefixed)
 }
-
-const INNER = Uint8Array.of(0x01)
 
 /** `SHA-256()` of nothing: the root of the empty tree. */
 export async function emptyRoot(): Promise<Hash> {

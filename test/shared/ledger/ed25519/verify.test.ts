@@ -105,7 +105,17 @@ describe('where the platform has no Ed25519', () => {
     // y = 2 has no x.
     const key = Uint8Array.of(2, ...new Uint8Array(31))
     expect(isUnambiguous(key, signature)).toBe(true)
-    expect(await verifyByPlatform(key, message, signature)).toBe(false)
+    expect(await verifyEd25519(key, message, signature)).toBe(false)
     expect(await verifyByArithmetic(key, message, signature)).toBe(false)
+  })
+
+  it('a key whose x is said to be minus zero is no point to arithmetic', async () => {
+    // [1]B = B + [k]A holds for the neutral element A, whose y is 1, with any message.
+    const base = Uint8Array.of(0x58, ...new Uint8Array(31).fill(0x66))
+    const signature = Uint8Array.of(...base, 1, ...new Uint8Array(31))
+    const neutral = Uint8Array.of(1, ...new Uint8Array(31))
+    expect(await verifyByArithmetic(neutral, Uint8Array.of(7), signature)).toBe(true)
+    expect(await verifyByArithmetic(neutral.with(31, 0x80), Uint8Array.of(7), signature)).toBe(false)
+    expect(await verifyEd25519(neutral, Uint8Array.of(7), signature)).toBe(false)
   })
 })
