@@ -1,19 +1,13 @@
-/** Base64url without padding (RFC 7515, §2; RFC 4648, §5), by what Node and phones of 2020 have in common. */
+import { fromBase64, toBase64 } from './base64.ts'
 
+/** Base64url without padding (RFC 7515, §2; RFC 4648, §5). */
 export function toBase64url(bytes: Uint8Array): string {
-  let binary = ''
-  for (const byte of bytes) binary += String.fromCharCode(byte)
-  return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
+  return toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
 }
 
-/**
- * The bytes of a text, read strictly: undefined for padding, spaces, other alphabets, and for last characters with bits
- * that say nothing. So every byte string has exactly one text, and none can be respelt.
- */
+/** The bytes of a text, read as strictly as {@link fromBase64} does: undefined for padding and other alphabets. */
 export function fromBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined
-  const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
-  const bytes = new Uint8Array(binary.length)
-  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
-  return toBase64url(bytes) === text ? bytes : undefined
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined
+  const padding = '='.repeat((4 - (text.length % 4)) % 4)
+  return fromBase64(text.replace(/-/g, '+').replace(/_/g, '/') + padding)
 }

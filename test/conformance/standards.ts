@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
@@ -13,12 +14,30 @@ const PLACES = [
   ),
 ]
 
+type Skip = (reason: string) => void
+
 /** The text of such a file; skips the test, saying why, where it is not there. */
-export async function standardOr(skip: (reason: string) => void, file: string): Promise<string> {
-  const found = PLACES.map((place) => `${place}/${file}`).find((path) => existsSync(path))
-  if (found === undefined) {
-    skip(`${file} is not in ../shared/standards; set STANDARDS_DIR to where the standards are`)
-    return ''
-  }
-  return readFile(found, 'utf8')
+export async function standardOr(skip: Skip, file: string): Promise<string> {
+  const found = placeOr(skip, file)
+  return found === undefined ? '' : readFile(found, 'utf8')
+}
+
+/** The JSON files in a folder and all its folders; skips the test, saying why, where it is not there. */
+export async function standardsOr(
+  skip: Skip,
+  folder: string,
+): Promise<{ readonly file: string; readonly text: string }[]> {
+  const found = placeOr(skip, folder)
+  if (found === undefined) return []
+  const files = (await readdir(found, { recursive: true })).filter((file) => file.endsWith('.json'))
+  return Promise.all(
+    files.toSorted().map(async (file) => ({ file, text: await readFile(join(found, file), 'utf8') })),
+  )
+}
+
+function placeOr(skip: Skip, path: string): string | undefined {
+  const found = PLACES.map((place) => `${place}/${path}`).find((candidate) => existsSync(candidate))
+  if (found === undefined)
+    skip(`${path} is not in ../shared/standards; set STANDARDS_DIR to where the standards are`)
+  return found
 }
