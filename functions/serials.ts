@@ -58,7 +58,7 @@ function lotOf({ id, status, product }: Batch): Decision<SerialLot> {
       `Batch ${id} was declared a mistake by a correction: nothing carries its code.`,
     )
   const key = lotKeyOf(product)
-  if (product && key) return accept({ ...key, units: product.units, origin: publicUrl() })
+  if (product && key) return accept({ ...key, batch: id, units: product.units, origin: publicUrl() })
   const detail = product
     ? `Product lot ${id} has no GTIN, which codes of single pieces need. As long as its maker has it, a correction of its facts can give it one.`
     : `Batch ${id} is no product lot; only the pieces of one have codes of their own.`

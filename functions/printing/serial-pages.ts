@@ -1,12 +1,12 @@
 import { crc32, deflateRawSync } from 'node:zlib'
 import { Zip, type ZipInputFile } from 'fflate'
 import type { Level } from '../../shared/contract/requests/codes.ts'
-import type { LotKey } from '../../shared/domain/gs1/lot.ts'
+import { serialOf, type PieceKey } from '../../shared/domain/gs1/lot.ts'
 import { serialUri } from '../../shared/domain/printing/code-uri.ts'
 import { matrixOf, svgOf, type Segment, type SvgStyle } from './qr.ts'
 
 /** Codes of the pieces of a lot, numbered from 1. They follow from the lot alone, so nothing of them is kept. */
-export interface SerialLot extends LotKey {
+export interface SerialLot extends PieceKey {
   readonly origin: string
   /** How many pieces there are. */
   readonly units: number
@@ -16,7 +16,7 @@ export interface Drawing extends SvgStyle {
   readonly level: Level
 }
 
-/** One answer, and the last serial number in it. */
+/** One answer, and the last piece in it. */
 export interface SerialPage {
   readonly bytes: Buffer
   readonly last: number
@@ -25,7 +25,7 @@ export interface SerialPage {
 /** Of an answer as it leaves here; a ZIP grows by a third on its way through Lambda, which takes 6 MB at most. */
 const MOST_BYTES = 4_000_000
 
-/** A table (RFC 4180) with a line for each piece from `from` on: number, address and, if wanted, the drawing. */
+/** A table (RFC 4180) with a line for each piece from `from` on: serial number, address and, if wanted, the drawing. */
 export function csvPage(
   lot: SerialLot,
   from: number,
@@ -33,15 +33,15 @@ export function csvPage(
 ): SerialPage {
   const lines = [drawing ? 'serial,uri,svg\r\n' : 'serial,uri\r\n']
   let bytes = 0
-  let serial = from
-  for (; isWanted(lot, serial, from + limit) && bytes < MOST_BYTES; serial++) {
-    const uri = serialUri(lot.origin, lot, serial)
+  let unit = from
+  for (; isWanted(lot, unit, from + limit) && bytes < MOST_BYTES; unit++) {
+    const uri = serialUri(lot.origin, lot, unit)
     const cell = drawing ? `,"${drawn(uri, drawing).replaceAll('"', '""')}"` : ''
-    const line = `${serial},${uri}${cell}\r\n`
+    const line = `${serialOf(lot, unit)},${uri}${cell}\r\n`
     bytes += line.length
     lines.push(line)
   }
-  return { bytes: Buffer.from(lines.join('')), last: serial - 1 }
+  return { bytes: Buffer.from(lines.join('')), last: unit - 1 }
 }
 
 /** An archive with an SVG for each piece from `from` on. The same pieces give the same bytes, whenever they are asked for. */
@@ -56,12 +56,12 @@ export function zipPage(
     written.parts.push(part)
     written.bytes += part.length
   })
-  let serial = from
-  for (; isWanted(lot, serial, from + limit) && written.bytes < MOST_BYTES; serial++) {
-    addFile(zip, nameOf(lot, serial), Buffer.from(drawn(serialUri(lot.origin, lot, serial), drawing)))
+  let unit = from
+  for (; isWanted(lot, unit, from + limit) && written.bytes < MOST_BYTES; unit++) {
+    addFile(zip, nameOf(lot, unit), Buffer.from(drawn(serialUri(lot.origin, lot, unit), drawing)))
   }
   zip.end()
-  return { bytes: Buffer.concat(written.parts), last: serial - 1 }
+  return { bytes: Buffer.concat(written.parts), last: unit - 1 }
 }
 
 /** The archive is fflate's, what is in it packed by Node, which is ten times as fast. */
@@ -82,8 +82,7 @@ const DEFLATE = 8
 /** The first moment that the format can tell: when it was made says nothing of a code. */
 const LONG_AGO = new Date(1980, 0, 1)
 
-const isWanted = ({ units }: SerialLot, serial: number, end: number): boolean =>
-  serial <= units && serial < end
+const isWanted = ({ units }: SerialLot, unit: number, end: number): boolean => unit <= units && unit < end
 
 const drawn = (uri: string, drawing: Drawing): string =>
   svgOf(matrixOf(segmentsOf(uri), drawing.level), drawing)
@@ -98,6 +97,6 @@ function segmentsOf(uri: string): Segment[] {
 }
 
 /** Numbers are padded, so that names sort as numbers do. */
-function nameOf({ gtin, lot, units }: SerialLot, serial: number): string {
-  return `${gtin}-${lot}-${String(serial).padStart(String(units).length, '0')}.svg`
+function nameOf({ gtin, lot, units }: SerialLot, unit: number): string {
+  return `${gtin}-${lot}-${String(unit).padStart(String(units).length, '0')}.svg`
 }

@@ -16,6 +16,7 @@ const PAGE = 1000
 const LOT = {
   gtin: '09506000134352',
   lot: 'C-2026-11',
+  batch: 'B7K3M9QXT2ABC',
   units: PIECES,
   origin: 'https://tidemark.example.org',
 }

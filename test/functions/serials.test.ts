@@ -31,7 +31,9 @@ describe('codes of the pieces of a lot', () => {
     }
     expect(pages).toBe(5)
     const uri = `${works.runtime.url}/01/${GTIN}/10/${LOT.lot}/21/`
-    expect(lines).toEqual(Array.from({ length: 500 }, (_, at) => `${at + 1},${uri}${at + 1}`))
+    expect(lines).toEqual(
+      Array.from({ length: 500 }, (_, at) => `${LOT.lot}-${at + 1},${uri}${LOT.lot}-${at + 1}`),
+    )
   })
 
   it('can be had again from any page on, and are the same', async () => {
@@ -45,7 +47,7 @@ describe('codes of the pieces of a lot', () => {
 
   it('come with drawings in the table, for who asks for them', async () => {
     const { text } = await ask(codesOf(product, '?limit=1&svg=yes'))
-    expect(text).toMatch(/^serial,uri,svg\r\n1,[^,]+,"<svg xmlns=""http/)
+    expect(text).toMatch(/^serial,uri,svg\r\n[^,]+-1,[^,]+,"<svg xmlns=""http/)
   })
 
   it('are had by operators and brands that have or had the lot, and by nobody else', async () => {
@@ -59,7 +61,7 @@ describe('codes of the pieces of a lot', () => {
   it('have the number of the batch where its maker gave the lot none', async () => {
     const unnumbered = await works.product({ gtin: GTIN })
     const { text } = await ask(codesOf(unnumbered, '?limit=1'))
-    expect(text).toContain(`/01/${GTIN}/10/${unnumbered.id}/21/1`)
+    expect(text).toContain(`/01/${GTIN}/10/${unnumbered.id}/21/${unnumbered.id}-1`)
   })
 
   it('are had for a lot that is held: its pieces lead to a page that says so', async () => {

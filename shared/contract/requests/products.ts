@@ -28,7 +28,7 @@ export const productBody = z
     name: text(120),
     occurredAt: occurredAt.optional(),
     charges,
-    units: z.int().positive().max(100_000_000),
+    units: z.int().positive().max(99_999_999),
     gramsPerUnit: z
       .number()
       .positive()

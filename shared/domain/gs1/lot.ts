@@ -39,6 +39,25 @@ export function gtinLotOf({ id, status, product, claims }: Batch): GtinLot | und
   return { ...key, batch: id, name, units, certified, isVoid: status === 'void' }
 }
 
+/** A lot whose pieces have codes of their own, and the batch that it is. */
+export interface PieceKey extends LotKey {
+  readonly batch: string
+}
+
+/** AI 21 takes so many characters (GS1 General Specifications, §3.5.2). */
+const LONGEST_SERIAL = 20
+
+/**
+ * The serial number of the nth piece of a lot. GS1 wants GTIN and serial number to be one item alone, whatever its lot:
+ * so it begins with the lot number, which {@link lotInSerial} reads back. Where that is too long it begins with the
+ * batch's id instead, without its letter and without a dash, so that the two kinds cannot meet; such a one is found by
+ * the lot number that stands before it in its code, not by itself.
+ */
+export function serialOf({ lot, batch }: PieceKey, unit: number): string {
+  const byLot = `${lot}-${unit}`
+  return byLot.length <= LONGEST_SERIAL ? byLot : `${batch.slice(1)}${unit}`
+}
+
 /** A lot number and a unit that a serial number may stand for; which lots there are it does not know. */
 export interface SerialReading {
   readonly lot: string

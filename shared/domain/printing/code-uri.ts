@@ -1,6 +1,6 @@
 import type { ProductFacts } from '../events/run.ts'
 import { digitalLinkPath } from '../gs1/digital-link.ts'
-import { lotKeyOf, type LotKey } from '../gs1/lot.ts'
+import { lotKeyOf, serialOf, type LotKey, type PieceKey } from '../gs1/lot.ts'
 
 /**
  * What a printed code says: one address, and nothing else.
@@ -23,6 +23,6 @@ export function codeUri(origin: string, { id, product }: Coded): string {
 export const lotUri = (origin: string, { gtin, lot }: LotKey): string =>
   origin + digitalLinkPath({ gtin, qualifiers: { '10': lot } })
 
-/** The address of one piece of a lot: the lot's, with its serial number (AI 21) after it. */
-export const serialUri = (origin: string, { gtin, lot }: LotKey, serial: number): string =>
-  origin + digitalLinkPath({ gtin, qualifiers: { '10': lot, '21': String(serial) } })
+/** The address of the nth piece of a lot: the lot's, with the piece's serial number (AI 21) after it. */
+export const serialUri = (origin: string, piece: PieceKey, unit: number): string =>
+  origin + digitalLinkPath({ gtin: piece.gtin, qualifiers: { '10': piece.lot, '21': serialOf(piece, unit) } })

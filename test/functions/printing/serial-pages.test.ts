@@ -5,7 +5,13 @@ import { serialUri } from '../../../shared/domain/printing/code-uri.ts'
 import { readCodes } from './paper.ts'
 import { pictureOf } from './svg.ts'
 
-const LOT = { gtin: '09506000134352', lot: 'C-2026-11', units: 1200, origin: 'https://tidemark.example.org' }
+const LOT = {
+  gtin: '09506000134352',
+  lot: 'C-2026-11',
+  batch: 'B7K3M9QXT2ABC',
+  units: 1200,
+  origin: 'https://tidemark.example.org',
+}
 const DRAWING = { level: 'Q', quiet: 4, dark: '000000', light: 'ffffff' } as const
 
 /** Files of a ZIP by its central directory (APPNOTE.TXT, §4.3.12), their contents checked against their sums. */
@@ -32,7 +38,7 @@ describe('codes of single pieces', () => {
   it('are a table of numbers and addresses', () => {
     const { bytes, last } = csvPage(LOT, 1, { limit: 2, drawing: undefined })
     const uris = [1, 2].map((serial) => serialUri(LOT.origin, LOT, serial))
-    expect(bytes.toString()).toBe(`serial,uri\r\n1,${uris[0]}\r\n2,${uris[1]}\r\n`)
+    expect(bytes.toString()).toBe(`serial,uri\r\nC-2026-11-1,${uris[0]}\r\nC-2026-11-2,${uris[1]}\r\n`)
     expect(last).toBe(2)
   })
 
@@ -69,7 +75,7 @@ describe('codes of single pieces', () => {
     const large = {
       ...LOT,
       lot: 'W'.repeat(20),
-      units: 100_000_000,
+      units: 99_999_999,
       origin: `https://${'long.'.repeat(12)}example.org`,
     }
     const drawing = { ...DRAWING, level: 'H' } as const

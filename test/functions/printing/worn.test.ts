@@ -13,7 +13,7 @@ import { blurred, codedModules, faded, inked, noisy, rotated, stained } from './
 const ORIGIN = 'https://tidemark.example.org'
 const CODES = {
   passport: codeUri(ORIGIN, { id: 'B7K3M9QXT2ABC' }),
-  piece: serialUri(ORIGIN, { gtin: '09506000134352', lot: 'C-2026-11' }, 10_000),
+  piece: serialUri(ORIGIN, { gtin: '09506000134352', lot: 'C-2026-11', batch: 'B7K3M9QXT2ABC' }, 10_000),
 }
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8]
 const DAMAGE = 0.15
