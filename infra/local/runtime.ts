@@ -75,11 +75,11 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const [streamArn, handlers] = await Promise.all([
     ensureTable(dynamo(), environment.TABLE_NAME),
     loadHandlers(),
-    buildSite(join(dataDir, 'site')),
   ])
   const objects = createObjectEndpoint(join(dataDir, 'objects'), photoStorage)
   let isReady = false
   let signIn: SignIn | undefined
+  const builtSite = siteWhenAsked(join(dataDir, 'site'))
   const site = createSite(join(dataDir, 'site'), () =>
     signIn?.tokenOrigin === undefined ? [] : [signIn.tokenOrigin],
   )
@@ -91,7 +91,7 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
     elsewhere: async (request, response) =>
       (await objects(request, response)) ||
       (await signIn?.endpoint?.(request, response)) ||
-      site(request, response),
+      (await builtSite().then(() => site(request, response))),
   })
   await sowOrganisations(dataDir)
   const pump = await startPump({
@@ -121,6 +121,21 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
     await release()
   }
   return { url, publicUrl, credentials, story, signIn, projected: pump.caughtUp, stop }
+}
+
+/**
+ * Builds the site when somebody first asks for it, and again at the next asking if that failed: nobody who came for the
+ * API waits for it.
+ */
+function siteWhenAsked(folder: string): () => Promise<void> {
+  let built: Promise<void> | undefined
+  return () => {
+    built ??= buildSite(folder).catch((error: unknown) => {
+      built = undefined
+      throw error
+    })
+    return built
+  }
 }
 
 /** What Lambda's environment would say. Credentials only sign requests to this machine. */

@@ -14,7 +14,7 @@ export function stateComplaints({ subjects, hashed, standing }: Evidence): strin
   const complaints: string[] = []
   if (folded.size !== subjects.size) complaints.push(`${folded.size} states fold, ${subjects.size} are there`)
   for (const [id, subject] of subjects) {
-    if (!isDeepStrictEqual(plain(subject), plain(folded.get(id)))) complaints.push(`${id} is not its fold`)
+    if (!isSameStored(subject, folded.get(id))) complaints.push(`${id} is not its fold`)
     const expected = ideal.get(id)
     if (!expected) {
       if (!isNothing(subject)) complaints.push(`${id} never was, but is ${JSON.stringify(subject)}`)
@@ -25,9 +25,12 @@ export function stateComplaints({ subjects, hashed, standing }: Evidence): strin
   return complaints
 }
 
-/** As it is stored: without what is undefined. */
-const plain = (value: unknown): unknown =>
-  value === undefined ? undefined : JSON.parse(JSON.stringify(value))
+/** As they are stored: without what is undefined, in whatever order. Most often even the texts are the same. */
+function isSameStored(one: unknown, other: unknown): boolean {
+  if (one === undefined || other === undefined) return one === other
+  const [text, otherText] = [JSON.stringify(one), JSON.stringify(other)]
+  return text === otherText || isDeepStrictEqual(JSON.parse(text), JSON.parse(otherText))
+}
 
 function isNothing(subject: Subject): boolean {
   switch (subject.kind) {
@@ -85,6 +88,6 @@ function figuresOf(leg: Leg): unknown {
 
 function differences(id: string, is: Record<string, unknown>, ought: Record<string, unknown>): string[] {
   return [...new Set([...Object.keys(is), ...Object.keys(ought)])]
-    .filter((key) => !isDeepStrictEqual(plain(is[key]), plain(ought[key])))
+    .filter((key) => !isSameStored(is[key], ought[key]))
     .map((key) => `${key} of ${id} is ${JSON.stringify(is[key])}, not ${JSON.stringify(ought[key])}`)
 }
