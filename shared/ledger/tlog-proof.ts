@@ -37,7 +37,7 @@ const MAX_PATH = 64
 export function printLogProof({ extra, index, path, checkpoint }: LogProof): string {
   const lines = [
     HEADER,
-    ...(extra ? [`extra ${toBase64(extra)}`] : []),
+    ...(extra?.length ? [`extra ${toBase64(extra)}`] : []),
     `index ${index}`,
     ...path.map(toBase64),
     '',

@@ -85,6 +85,11 @@ describe('a proof that an entry is in the log', () => {
     )
   })
 
+  it('says nothing of extra data that is empty, as there is no line for it', async () => {
+    const { proof } = await proofIn(leavesOf(2), 0)
+    expect(printLogProof({ ...proof, extra: new Uint8Array() })).toBe(printLogProof(proof))
+  })
+
   const hash = 'qjVC0AdY/oG+0NRC2ShndM/t5289t8sCVC10/jsNLng='
   it.each([
     ['nothing', '', 'empty line'],
