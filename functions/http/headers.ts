@@ -18,8 +18,18 @@ const OPEN = {
   'access-control-expose-headers': 'etag, link, location',
 } as const
 
-export function headersOf(route: Pick<Route, 'crossOrigin'> | undefined): Readonly<Record<string, string>> {
-  return route?.crossOrigin ? OPEN : CLOSED
+/**
+ * The headers that an answer of this status begins with. What a 304 says takes the place of what a browser has kept (RFC
+ * 9111, §3.2), also of the policy that came with the page: so it says nothing of it, and the page keeps its style.
+ */
+export function headersOf(
+  route: Pick<Route, 'crossOrigin'> | undefined,
+  statusCode?: number,
+): Readonly<Record<string, string>> {
+  const headers = route?.crossOrigin ? OPEN : CLOSED
+  if (statusCode !== 304) return headers
+  const { 'content-security-policy': _, ...others } = headers
+  return others
 }
 
 const A_DAY_SECONDS = 86_400

@@ -55,7 +55,7 @@ export function serve<Name extends RouteName>(
       const handled = await (found?.run ?? otherwise)(event)
       const answer =
         'refusal' in handled ? refused(handled.refusal, context, handled.headers) : handled.answer
-      return { ...answer, headers: { ...headersOf(found?.route), ...answer.headers } }
+      return { ...answer, headers: { ...headersOf(found?.route, answer.statusCode), ...answer.headers } }
     })
 }
 

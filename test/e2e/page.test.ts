@@ -115,6 +115,23 @@ describe('the page', () => {
     await page.context().close()
   })
 
+  it('looks the same when it is visited again and the server has nothing new to say', async () => {
+    const page = await newPage(360)
+    const { path } = states.get('a product') ?? { path: '' }
+    const refused: string[] = []
+    page.on('console', (message) => refused.push(message.text()))
+    const looks: string[] = []
+    for (let visit = 0; visit < 3; visit++) {
+      await page.goto(world.client.url + path)
+      looks.push(
+        await page.evaluate('getComputedStyle(document.body).fontFamily + document.body.scrollHeight'),
+      )
+    }
+    expect(new Set(looks).size).toBe(1)
+    expect(refused).toEqual([])
+    await page.context().close()
+  })
+
   it('asks for nothing that a reader has to wait for, and has nothing that its policy refuses', async () => {
     const path = states.get('a product')?.path ?? ''
     const context = await browser.newContext({ viewport: { width: 360, height: 740 } })

@@ -238,6 +238,8 @@ describe('what was read before', () => {
     expect(new Set(tags).size).toBe(3)
     const again = await read('?lang=en', tags[0])
     expect([again.status, again.text]).toEqual([304, ''])
+    // It would take the place of the policy that the page came with, which alone allows its style.
+    expect(again.headers.has('content-security-policy')).toBe(false)
     // Compressed or not are other bytes of the same, so their tag is weak; who has either has both.
     const squeezed = await runtime.get(`/b/${product.id}?lang=en`, { headers: { 'accept-encoding': 'br' } })
     expect(squeezed.headers.get('etag')).toBe(`W/${tags[0]}`)
