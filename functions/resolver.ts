@@ -102,7 +102,7 @@ async function ofOneLot(lot: GtinLot, wanted: Wanted, link: DigitalLink, asked: 
   return {
     answer: {
       statusCode: 307,
-      headers: { location, link: linkToAll(link), 'cache-control': 'public, max-age=3600', vary: VARY },
+      headers: { location, link: linkToAll(link), ...(narrows(link.qualifiers) ? FOR_GOOD : SHORTLY) },
     },
   }
 }
@@ -129,7 +129,9 @@ function ofSeveral(
 }
 
 const VARY = 'accept, accept-language'
-/** As long as a passport may be kept: a new lot is among those of its GTIN soon. */
+/** A lot that was named is the same batch for good. */
+const FOR_GOOD = { 'cache-control': 'public, max-age=3600', vary: VARY } as const
+/** What is known of a GTIN alone may change with its next lot, also which passport its only lot leads to. */
 const SHORTLY = { 'cache-control': 'public, max-age=30', vary: VARY } as const
 
 /** A linkset; as plain JSON, which it is too, for who would rather have that. */

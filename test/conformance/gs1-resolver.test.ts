@@ -100,6 +100,12 @@ describe('SHALL redirect to the default link unless the request can be matched t
     expect(locationOf(await get(path))).toBe(passport())
   })
 
+  it('may be kept for an hour where the lot was named, and shortly where it is only the first of its GTIN', async () => {
+    const kept = async (path: string) => (await get(path)).headers.get('cache-control')
+    expect(await kept(LOT)).toBe('public, max-age=3600')
+    expect(await kept(`/01/${single}`)).toBe('public, max-age=30')
+  })
+
   it('leads to a passport that is there, in the language of whoever follows', async () => {
     const location = locationOf(await get(LOT, PAGE))
     const page = await get(location, { ...PAGE, 'accept-language': 'zh-CN' })

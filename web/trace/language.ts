@@ -3,11 +3,11 @@ import { LANGUAGES, type Language } from '../../shared/domain/organisation.ts'
 export type { Language }
 
 /**
- * The language to answer in: `?lang=` if it names one that we speak, else the best of `Accept-Language` by its weights
+ * The language to answer in: `?lang=` if it names one that we speak, with or without a region (`zh-CN`), else the best of `Accept-Language` by its weights
  * (RFC 9110 §12.5.4; the earlier of equals wins), else English.
  */
 export function languageOf(acceptLanguage: string | undefined, query: string | undefined): Language {
-  const asked = LANGUAGES.find((language) => language === query?.toLowerCase())
+  const asked = LANGUAGES.find((language) => language === query?.toLowerCase().split('-')[0])
   return asked ?? preferred(acceptLanguage ?? '')
 }
 

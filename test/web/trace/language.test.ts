@@ -25,6 +25,7 @@ describe('The language of a page', () => {
 
   it('is what the address asks for, if we speak it', () => {
     expect(languageOf('en', 'zh')).toBe('zh')
+    expect(languageOf('en', 'zh-CN')).toBe('zh')
     expect(languageOf('zh', 'EN')).toBe('en')
     expect(languageOf('zh', 'fr')).toBe('zh')
     expect(languageOf(undefined, '')).toBe('en')
