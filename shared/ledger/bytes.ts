@@ -15,11 +15,11 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Sizes and indexes of a log are unsigned integers of 64 bits, as all implementations of these formats have them. */
-export const MAX_UINT64 = 2n ** 64n - 1n
+const MAX_UINT64 = 2n ** 64n - 1n
 
 /** A whole number in ASCII decimal without leading zeroes, of at most 64 bits; undefined for any other spelling. */
-export function parseDecimal(text: string, max = MAX_UINT64): bigint | undefined {
+export function parseDecimal(text: string): bigint | undefined {
   if (!/^(?:0|[1-9][0-9]{0,19})$/.test(text)) return undefined
   const value = BigInt(text)
-  return value <= max ? value : undefined
+  return value <= MAX_UINT64 ? value : undefined
 }

@@ -4,7 +4,7 @@ import { checked, fault, shown, type Checked } from './checked.ts'
 import { cosignedMessage, splitCosignature } from './cosignature.ts'
 import { verifyEd25519 } from './ed25519/verify.ts'
 import { toHex } from './hash.ts'
-import { ED25519, isKeyName, isNoteText, type VerifierKey } from './verifier-key.ts'
+import { ED25519, isKeyName, isNoteText, KEY_ID_BYTES, type VerifierKey } from './verifier-key.ts'
 
 /**
  * Signed notes (c2sp.org/signed-note@v1.0.0): a text that ends in a newline, an empty line, and signatures.
@@ -31,7 +31,6 @@ export const MAX_NOTE_SIGNATURES = 64
 /** In UTF-16 code units. */
 export const MAX_NOTE_LENGTH = 500_000
 
-const KEY_ID_BYTES = 4
 const encoder = new TextEncoder()
 
 /** Takes a note apart, strictly; verifies nothing. Refuses the whole note if any of its lines is not as it must be. */

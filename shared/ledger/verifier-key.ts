@@ -28,6 +28,7 @@ export const ED25519 = 0x01
 export const COSIGNATURE_V1 = 0x04
 export type SignatureType = typeof ED25519 | typeof COSIGNATURE_V1
 
+export const KEY_ID_BYTES = 4
 const encoder = new TextEncoder()
 
 /** A key with its id worked out. Refuses names that a note cannot carry, and keys that are not 32 bytes. */
@@ -41,7 +42,7 @@ export async function verifierKey(
   if (publicKey.length !== PUBLIC_KEY_BYTES)
     return fault(`an Ed25519 key must be ${PUBLIC_KEY_BYTES} bytes; given: ${publicKey.length}`)
   const hashed = await sha256(concat(encoder.encode(`${name}\n`), Uint8Array.of(type), publicKey))
-  return checked({ name, type, id: toHex(hashed.subarray(0, 4)), publicKey })
+  return checked({ name, type, id: toHex(hashed.subarray(0, KEY_ID_BYTES)), publicKey })
 }
 
 /** Key names must not be empty, nor hold white space of any script, ASCII control characters or a plus. */

@@ -54,15 +54,16 @@ export async function verifyByPlatform(
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean | undefined> {
-  const [raw, signed, data] = [publicKey, signature, message].map((bytes) => new Uint8Array(bytes))
-  if (!raw || !signed || !data) return false
   try {
-    const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify'])
-    return await crypto.subtle.verify('Ed25519', key, signed, data)
+    const key = await crypto.subtle.importKey('raw', copyOf(publicKey), 'Ed25519', false, ['verify'])
+    return await crypto.subtle.verify('Ed25519', key, copyOf(signature), copyOf(message))
   } catch {
     return undefined
   }
 }
+
+/** In memory that nobody shares, as Web Cryptography wants it. */
+const copyOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)
 
 /** Precondition: {@link isUnambiguous}. */
 export const verifyByArithmetic: VerifyEd25519 = async (publicKey, message, signature) => {

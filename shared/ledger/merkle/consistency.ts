@@ -1,6 +1,6 @@
 import { sameBytes } from '../bytes.ts'
 import { fault, HOLDS, type Checked, type Verdict } from '../checked.ts'
-import { splitOf, type Range } from './range.ts'
+import { descend, type Range } from './range.ts'
 import { readRanges, lengthFault, nodeHash, type Hash, type ReadHashes } from './tree.ts'
 
 /** Says that a tree grew from an older one by appending alone: that its first leaves are the older one's. */
@@ -68,21 +68,9 @@ export function consistencyRanges(oldSize: bigint, newSize: bigint): Range[] {
   if (oldSize < 0n || oldSize > newSize)
     throw new RangeError(`a tree of ${newSize} leaves cannot have grown from one of ${oldSize}`)
   if (oldSize === 0n) return []
-  const fromRoot: Range[] = []
-  let [start, end] = [0n, newSize]
-  while (end !== oldSize) {
-    const middle = start + splitOf(end - start)
-    if (oldSize <= middle) {
-      fromRoot.push({ start: middle, end })
-      end = middle
-    } else {
-      fromRoot.push({ start, end: middle })
-      start = middle
-    }
-  }
-  // What is left is a complete subtree of both trees. If it is the whole old tree, then its root is known.
-  if (start > 0n) fromRoot.push({ start, end })
-  return fromRoot.toReversed()
+  const { reached, beside } = descend(newSize, oldSize - 1n, ({ end }) => end === oldSize)
+  // What is reached is a complete subtree of both trees. If it is the whole old tree, then its root is known.
+  return reached.start > 0n ? [reached, ...beside] : beside
 }
 
 /** The proof that a tree of the new size grew from one of the old size. Needs 0 ≤ oldSize ≤ newSize. */

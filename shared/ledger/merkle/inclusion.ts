@@ -1,6 +1,6 @@
 import { sameBytes } from '../bytes.ts'
 import { fault, HOLDS, type Checked, type Verdict } from '../checked.ts'
-import { splitOf, type Range } from './range.ts'
+import { descend, type Range } from './range.ts'
 import { readRanges, lengthFault, nodeHash, type Hash, type ReadHashes } from './tree.ts'
 
 /** Says that the leaf at an index of a tree has this hash. */
@@ -51,19 +51,7 @@ export async function verifyInclusion(
  */
 export function inclusionRanges(index: bigint, size: bigint): Range[] {
   if (index < 0n || index >= size) throw new RangeError(`a tree of ${size} leaves has none of index ${index}`)
-  const fromRoot: Range[] = []
-  let [start, end] = [0n, size]
-  while (end - start > 1n) {
-    const middle = start + splitOf(end - start)
-    if (index < middle) {
-      fromRoot.push({ start: middle, end })
-      end = middle
-    } else {
-      fromRoot.push({ start, end: middle })
-      start = middle
-    }
-  }
-  return fromRoot.toReversed()
+  return descend(size, index, ({ start, end }) => end - start === 1n).beside
 }
 
 /** The path that proves the leaf at an index of a tree of this size. Needs 0 ≤ index < size. */

@@ -23,6 +23,30 @@ export function splitOf(size: bigint): bigint {
 }
 
 /**
+ * The way from the root of a tree down towards the leaf of this index, until it is at a range that `isReached`: that range,
+ * and those that are left beside the way, the lowest first. Needs 0 ≤ leaf < size, and a range that is reached.
+ */
+export function descend(
+  size: bigint,
+  leaf: bigint,
+  isReached: (range: Range) => boolean,
+): { readonly reached: Range; readonly beside: Range[] } {
+  const fromRoot: Range[] = []
+  let [start, end] = [0n, size]
+  while (!isReached({ start, end })) {
+    const middle = start + splitOf(end - start)
+    if (leaf < middle) {
+      fromRoot.push({ start: middle, end })
+      end = middle
+    } else {
+      fromRoot.push({ start, end: middle })
+      start = middle
+    }
+  }
+  return { reached: { start, end }, beside: fromRoot.toReversed() }
+}
+
+/**
  * The complete subtrees that make up a range, the largest and leftmost first. The range must be one that occurs in a tree:
  * its start a multiple of the smallest power of two that is not smaller than its length.
  */

@@ -1,6 +1,6 @@
 import { sameBytes } from '../bytes.ts'
 import { fault, HOLDS, type Verdict } from '../checked.ts'
-import { FULL, tilePath, type Tile } from './tile.ts'
+import { FULL, hashesAt, tilePath, type Tile } from './tile.ts'
 import { hashesOf, readEdge, type LoadTiles } from './tiles.ts'
 import { rootOfLeaves, type Hash } from './tree.ts'
 
@@ -16,7 +16,7 @@ export async function verifyTiles(size: bigint, root: Hash, load: LoadTiles): Pr
   if (!edge.ok) return edge
   for (const [level, row] of edge.value.levels.entries()) {
     if (level === 0) continue
-    const first = (size >> BigInt(8 * (level + 1))) << 8n
+    const first = hashesAt(level + 1, size) * BigInt(FULL)
     const below = await verifyBelow(level, first, row, load)
     if (!below.ok) return below
   }
@@ -39,7 +39,7 @@ async function verifyBelow(
     const expected = hashes[at]
     if (!expected || !sameBytes(await rootOfLeaves(row.value), expected))
       return fault(`${tilePath(tile)} does not lead to the root`)
-    const below = await verifyBelow(tile.level, tile.index << 8n, row.value, load)
+    const below = await verifyBelow(tile.level, tile.index * BigInt(FULL), row.value, load)
     if (!below.ok) return below
   }
   return HOLDS

@@ -1,6 +1,6 @@
 import { concat, sameBytes } from '../bytes.ts'
 import { checked, fault, type Checked } from '../checked.ts'
-import { FULL, partialTiles, placeOf, tilePath, type Tile } from './tile.ts'
+import { FULL, hashesAt, partialTiles, placeOf, tilePath, type Tile } from './tile.ts'
 import { append, EMPTY, HASH_BYTES, rootOf, rootOfLeaves } from './tree.ts'
 import type { Frontier, Hash, ReadHashes } from './tree.ts'
 
@@ -47,7 +47,7 @@ export async function growTiles(
   let added = leaves
   for (let level = 0; added.length > 0 || level < edge.levels.length; level++) {
     const row = [...(edge.levels[level] ?? []), ...added]
-    const first = edge.size >> BigInt(8 * (level + 1))
+    const first = hashesAt(level + 1, edge.size)
     const wholes: Hash[] = []
     for (let at = 0; at < row.length && added.length > 0; at += FULL) {
       const hashes = row.slice(at, at + FULL)

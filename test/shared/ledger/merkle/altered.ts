@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import type { Range } from '../../../../shared/ledger/merkle/range.ts'
 import type { Hash } from '../../../../shared/ledger/merkle/tree.ts'
+import { nodeByDefinition } from './rfc6962.ts'
 
 /** Each of these with one bit of one of its hashes turned over, in turn. */
 export function altered(hashes: readonly Hash[], bit: number): Hash[][] {
@@ -25,13 +25,8 @@ export function big(min: bigint): fc.Arbitrary<bigint> {
 export function rootAbove(leaf: Hash, index: bigint, ranges: readonly Range[], path: readonly Hash[]): Hash {
   return ranges.reduce((hash, { start }, at) => {
     const sibling = hashOf(path, at)
-    return start > index ? nodeOf(hash, sibling) : nodeOf(sibling, hash)
+    return start > index ? nodeByDefinition(hash, sibling) : nodeByDefinition(sibling, hash)
   }, leaf)
-}
-
-export function nodeOf(left: Hash, right: Hash): Hash {
-  const hash = createHash('sha256').update(Uint8Array.of(1)).update(left).update(right)
-  return new Uint8Array(hash.digest())
 }
 
 export function hashOf(hashes: readonly Hash[], at: number): Hash {

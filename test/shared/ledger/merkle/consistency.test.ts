@@ -7,8 +7,8 @@ import {
   type Growth,
 } from '../../../../shared/ledger/merkle/consistency.ts'
 import type { Hash } from '../../../../shared/ledger/merkle/tree.ts'
-import { altered, big, hashOf, nodeOf } from './altered.ts'
-import { leavesOf, proofByDefinition, readerOf, rootByDefinition } from './rfc6962.ts'
+import { altered, big, hashOf } from './altered.ts'
+import { leavesOf, nodeByDefinition, proofByDefinition, readerOf, rootByDefinition } from './rfc6962.ts'
 
 async function proven(oldSize: number, leaves: readonly Hash[]): Promise<Hash[]> {
   const proof = await proveConsistency(BigInt(oldSize), BigInt(leaves.length), readerOf(leaves))
@@ -85,8 +85,8 @@ describe('a proof of consistency', () => {
         if (!seed) throw new Error('a proof is needed')
         let [oldRoot, newRoot] = [seed.hash, seed.hash]
         for (const { start, hash } of path) {
-          if (start >= oldSize) newRoot = nodeOf(newRoot, hash)
-          else [oldRoot, newRoot] = [nodeOf(hash, oldRoot), nodeOf(hash, newRoot)]
+          if (start >= oldSize) newRoot = nodeByDefinition(newRoot, hash)
+          else [oldRoot, newRoot] = [nodeByDefinition(hash, oldRoot), nodeByDefinition(hash, newRoot)]
         }
         expect(await verifyConsistency({ oldSize, oldRoot, newSize, newRoot }, proof)).toEqual({ ok: true })
       }),

@@ -57,7 +57,7 @@ function splitByDefinition(n: number): number {
   return k
 }
 
-function nodeByDefinition(left: Hash, right: Hash): Hash {
+export function nodeByDefinition(left: Hash, right: Hash): Hash {
   return sha256(Uint8Array.of(1), left, right)
 }
 
