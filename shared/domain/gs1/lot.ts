@@ -1,5 +1,6 @@
 import type { ProductFacts } from '../events/run.ts'
 import type { Batch } from '../state/batch.ts'
+import { QUALIFIERS } from './elements.ts'
 
 /**
  * A product lot as GS1 identifies it, with all that resolving its code takes. A pair of GTIN and lot number belongs to
@@ -44,9 +45,6 @@ export interface PieceKey extends LotKey {
   readonly batch: string
 }
 
-/** AI 21 takes so many characters (GS1 General Specifications, §3.5.2). */
-const LONGEST_SERIAL = 20
-
 /**
  * The serial number of the nth piece of a lot. GS1 wants GTIN and serial number to be one item alone, whatever its lot:
  * so it begins with the lot number, which {@link lotInSerial} reads back. Where that is too long it begins with the
@@ -55,7 +53,7 @@ const LONGEST_SERIAL = 20
  */
 export function serialOf({ lot, batch }: PieceKey, unit: number): string {
   const byLot = `${lot}-${unit}`
-  return byLot.length <= LONGEST_SERIAL ? byLot : `${batch.slice(1)}${unit}`
+  return byLot.length <= QUALIFIERS['21'].longest ? byLot : `${batch.slice(1)}${unit}`
 }
 
 /** A lot number and a unit that a serial number may stand for; which lots there are it does not know. */
