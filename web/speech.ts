@@ -1,7 +1,7 @@
 /** What every page that speaks several languages does with their tags and with names. */
 
 /** `zh` of `zh-Hans-CN`. */
-const baseOf = (tag: string): string => tag.toLowerCase().split('-')[0] ?? ''
+export const baseOf = (tag: string): string => tag.toLowerCase().split('-')[0] ?? ''
 
 /** The first of the tags that somebody prefers that is spoken in any variety; undefined where none is. */
 export function spokenOf<Tag extends string>(

@@ -1,13 +1,14 @@
 import { LANGUAGES, type Language } from '../../shared/domain/organisation.ts'
+import { baseOf } from '../speech.ts'
 
 export type { Language }
 
 /**
- * The language to answer in: `?lang=` if it names one that we speak, with or without a region (`zh-CN`), else the best of `Accept-Language` by its weights
- * (RFC 9110 §12.5.4; the earlier of equals wins), else English.
+ * The language to answer in: `?lang=` if it names one that we speak, with or without a region (`zh-CN`), else the best of
+ * `Accept-Language` by its weights (RFC 9110 §12.5.4; the earlier of equals wins), else English.
  */
 export function languageOf(acceptLanguage: string | undefined, query: string | undefined): Language {
-  const asked = LANGUAGES.find((language) => language === query?.toLowerCase().split('-')[0])
+  const asked = LANGUAGES.find((language) => language === baseOf(query ?? ''))
   return asked ?? preferred(acceptLanguage ?? '')
 }
 
@@ -37,7 +38,7 @@ function byWeight(a: Omit<Range, 'tag'>, b: Omit<Range, 'tag'>): number {
 /** `zh-CN;q=0.8` is zh at 0.8. A weight that is none (`q=high`) counts as 0: better not to guess. */
 function readRange(text: string, at: number): Range {
   const [range = '', ...parameters] = text.toLowerCase().split(';')
-  const tag = range.trim().split('-')[0] ?? ''
+  const tag = baseOf(range.trim())
   const q = parameters.map((parameter) => parameter.trim()).find((parameter) => parameter.startsWith('q='))
   return { tag, weight: q === undefined ? 1 : readWeight(q.slice(2)), at }
 }
