@@ -4,16 +4,18 @@ import { makePassport } from '../shared/domain/passport/make-passport.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
 import type { Certificate } from '../shared/domain/state/certificate.ts'
 import type { Subject } from '../shared/domain/state/fold.ts'
+import { anewIn, beginAnew } from './adapters/anew.ts'
 import { readNamedCertificates } from './adapters/lists.ts'
 import { markHold, readHolds, walkHold, type HoldFacts, type Mark } from './adapters/holds.ts'
 import { storePassport } from './adapters/passports.ts'
 import { findOrganisations } from './adapters/registry.ts'
 import { changedState, type Changed } from './adapters/stream.ts'
 import { log } from './http/log.ts'
+import { makeNextAnew } from './commands/making-anew.ts'
 import { settleRun } from './commands/run-holds.ts'
 
 /**
- * The stream projector: every batch that changed gets a new passport, holds that came are carried on to all that was
+ * The stream projector: every batch that changed gets a new passport, what else passports show reaches them, holds that came are carried on to all that was
  * made of it, and holds that went one step on. All records of a call are worked on together: what several of them ask for is done once, as the last one wants it,
  * and what all passports need is read once. Records may come twice or late; only a newer revision replaces an older one,
  * and marks are sets. Of records that fail the first is reported by its sequence number, and the stream resumes there:
@@ -23,7 +25,7 @@ export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoD
   const failures: Failure[] = []
   const changes = changesIn(Records, failures)
   await spread(marksOf(changes), failures)
-  await carryOut([...settling(changes), ...passporting(changes)], failures)
+  await carryOut([...settling(changes), ...passporting(changes), ...makingAnew(Records)], failures)
   const [first] = failures.sort((a, b) => a.at - b.at)
   if (!first) return { batchItemFailures: [] }
   const sequence = Records[first.at]?.dynamodb?.SequenceNumber ?? ''
@@ -131,6 +133,16 @@ function settling(changes: readonly Change[]): Task[] {
 function onwardFrom(subject: Subject): readonly string[] {
   if (subject.kind === 'batch') return subject.usedIn
   return subject.kind === 'run' ? subject.outputs.map(({ batch }) => batch) : []
+}
+
+/** What an organisation changed of what its passports show; a record that is of nothing such asks for nothing. */
+function makingAnew(records: readonly DynamoDBRecord[]): Task[] {
+  return records.flatMap((record, at) => {
+    const asked = anewIn(record)
+    if (!asked) return []
+    const { begin, anew } = asked
+    return [{ at, carryOut: () => (begin ? beginAnew(anew) : makeNextAnew(anew)) }]
+  })
 }
 
 type BatchChange = Change & { readonly subject: Batch }
