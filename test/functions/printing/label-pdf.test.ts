@@ -117,8 +117,27 @@ describe('labels', () => {
     expect(one?.equals(other ?? Buffer.alloc(0))).toBe(true)
   })
 
+  it('leave no fact out for a hold, in both languages on the smallest of them', async () => {
+    const facts = { ...PICKUP, holds: HELD.holds.slice(0, 1) }
+    const label = labelOf(facts)
+    const [page] = await printed(await labelPdf(jobOf(facts, { sheet: SHEET['50x30'] })), 72)
+    for (const { value } of label.rows) expect(page?.text).toContain(value.zh)
+  })
+
+  it.each([
+    ['Ocean comb 🐟🌊', 'Ocean comb'],
+    ['Comb 👩‍👩‍👧 of 🇨🇳 Dachen ✌🏽 1️⃣', 'Comb of Dachen'],
+    ['🐟', 'Product'],
+    ['Comb © 2 №5™', 'Comb © 2 №5™'],
+  ])('print no emoji, and no question mark for one: %s', async (name, expected) => {
+    const product = { name, units: 1, gramsPerUnit: 1 }
+    const job = jobOf({ ...PRODUCT, product }, { sheet: SHEET.a5, language: 'en' })
+    const [page] = await printed(await labelPdf(job), 72)
+    expect(page?.text.split(/\r?\n/)[0]?.trim()).toBe(expected)
+  })
+
   it('show Chinese from their own type, rare characters too, and a question mark for what it lacks', async () => {
-    const product = { name: '嵊泗枸杞硇洲鱻臺 Ünïcode 😀', units: 1, gramsPerUnit: 1 }
+    const product = { name: '嵊泗枸杞硇洲鱻臺 Ünïcode ሀ', units: 1, gramsPerUnit: 1 }
     const pdf = await labelPdf(jobOf({ ...PRODUCT, product }, { sheet: SHEET.a5 }))
     const [page] = await printed(pdf, 72)
     expect(page?.text.replaceAll(/\s/g, '')).toContain('嵊泗枸杞硇洲鱻臺Ünïcode?')
