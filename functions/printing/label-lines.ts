@@ -66,10 +66,15 @@ function linesAt(pdf: Pdf, label: LabelText, room: Room): LinesOf {
     ...fitted(pdf, { text: inLanguage(name, language), size }, width),
     gap,
   })
+  /** Each language has a line of its own where one for both would be cut short. */
+  const inFull = (whole: LabelLine, { en, zh }: LocalName): LabelLine[] => {
+    const isWhole = language !== 'both' || whole.text === inLanguage({ en, zh }, language)
+    return isWhole ? [whole] : [zh, en].map((said) => line({ en: said, zh: said }, text))
+  }
   const lines = [...bannerLines(pdf, label, room), ...titleLines(pdf, label, room)]
   for (const [index, { caption, value }] of label.rows.entries()) {
     const captioned = captions ? [line(caption, text * CAPTION, text * ROW_GAP)] : []
-    const row = [...captioned, line(value, text)]
+    const row = [...captioned, ...inFull(line(value, text), value)]
     if (heightOfAll([...lines, ...row]) > height) return { lines, left: label.rows.length - index }
     lines.push(...row)
   }

@@ -107,6 +107,14 @@ function darkBeyondInset(
 }
 
 describe('labels', () => {
+  it('say a long name in either language on a line of its own, where there is room for it', async () => {
+    const madeBy = { en: 'Taizhou Island Moulding', zh: '台州岛注塑示范合作社' }
+    const pdf = await labelPdf(jobOf({ ...PRODUCT, madeBy }, { sheet: SHEET['50x30'] }))
+    const [page] = await printed(pdf, 72)
+    expect(page?.text).toContain(madeBy.en)
+    expect(page?.text).toContain(madeBy.zh)
+  })
+
   it('fill sheet after sheet: twenty are three sheets of A4, each with its code on every label', async () => {
     const pages = await printed(await labelPdf(jobOf(PICKUP, { copies: 20 })))
     expect((await Promise.all(pages.map(readCodes))).map(({ length }) => length)).toEqual([8, 8, 4])
