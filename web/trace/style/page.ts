@@ -57,7 +57,7 @@ footer { margin-top: var(--gap); padding: 1.5rem 0 3rem; border-top: 1px solid v
 footer .facts { margin: 0 0 1.25rem; color: var(--ink); }
 footer p { margin-top: .4rem; }
 .notice { padding: clamp(3rem, 12vw, 8rem) 0; max-width: 38rem; }
-.notice p { margin-top: 1.25rem; }
+.notice p, .notice ul { margin-top: 1.25rem; }
 .notice .id { font-weight: 600; }
 .notice .id span { font-weight: 400; }
 @media (min-width: 48rem) {
