@@ -3,17 +3,20 @@ import type { Batch } from '../shared/domain/state/batch.ts'
 import { makePassport } from '../shared/domain/passport/make-passport.ts'
 import type { Organisation } from '../shared/domain/organisation.ts'
 import type { Certificate } from '../shared/domain/state/certificate.ts'
+import type { Subject } from '../shared/domain/state/fold.ts'
+import { anewIn, beginAnew } from './adapters/anew.ts'
 import { readNamedCertificates } from './adapters/lists.ts'
-import { markHold, readHolds, type HoldFacts, type Mark } from './adapters/holds.ts'
+import { markHold, readHolds, walkHold, type HoldFacts, type Mark } from './adapters/holds.ts'
 import { storePassport } from './adapters/passports.ts'
 import { findOrganisations } from './adapters/registry.ts'
 import { changedState, type Changed } from './adapters/stream.ts'
 import { log } from './http/log.ts'
+import { makeNextAnew } from './commands/making-anew.ts'
 import { settleRun } from './commands/run-holds.ts'
 
 /**
- * The stream projector: every batch that changed gets a new passport, and holds that came or went are carried one step
- * on. All records of a call are worked on together: what several of them ask for is done once, as the last one wants it,
+ * The stream projector: every batch that changed gets a new passport, what else passports show reaches them, holds that came are carried on to all that was
+ * made of it, and holds that went one step on. All records of a call are worked on together: what several of them ask for is done once, as the last one wants it,
  * and what all passports need is read once. Records may come twice or late; only a newer revision replaces an older one,
  * and marks are sets. Of records that fail the first is reported by its sequence number, and the stream resumes there:
  * whatever was done of those behind it is done again and changes nothing.
@@ -21,8 +24,8 @@ import { settleRun } from './commands/run-holds.ts'
 export async function handler({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const failures: Failure[] = []
   const changes = changesIn(Records, failures)
-  await carryOut(marking(changes), failures)
-  await carryOut([...settling(changes), ...passporting(changes)], failures)
+  await spread(marksOf(changes), failures)
+  await carryOut([...settling(changes), ...passporting(changes), ...makingAnew(Records)], failures)
   const [first] = failures.sort((a, b) => a.at - b.at)
   if (!first) return { batchItemFailures: [] }
   const sequence = Records[first.at]?.dynamodb?.SequenceNumber ?? ''
@@ -71,21 +74,53 @@ async function carryOut(tasks: readonly Task[], failures: Failure[]): Promise<vo
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
 }
 
+interface Marking {
+  readonly mark: Mark
+  readonly at: number
+}
+
 /** What is to be marked or unmarked: each pair of a subject and a hold once, as the last record wants it. */
-function marking(changes: readonly Change[]): Task[] {
-  const marks = new Map<string, { readonly mark: Mark; readonly at: number }>()
+function marksOf(changes: readonly Change[]): Marking[] {
+  const marks = new Map<string, Marking>()
   for (const { subject, holdChange, at } of changes) {
     const wanted = [
       ...holdChange.came.map((hold) => ({ hold, change: 'came' as const })),
       ...holdChange.went.map((hold) => ({ hold, change: 'went' as const })),
     ]
-    if (wanted.length === 0) continue
     for (const id of onwardFrom(subject)) {
       for (const { hold, change } of wanted)
         marks.set(`${id} ${hold}`, { mark: { subject: id, hold, change }, at })
     }
   }
-  return [...marks.values()].map(({ mark, at }) => ({ at, carryOut: () => markHold(mark) }))
+  return [...marks.values()]
+}
+
+/**
+ * So many marks of one call are walked on from at once, level by level. All beyond are made too, and the records that
+ * they leave in the stream go on from there: no call takes longer the more was made of what is held.
+ */
+const MOST_WALKED = 500
+
+async function spread(first: readonly Marking[], failures: Failure[]): Promise<void> {
+  const seen = new Set<string>()
+  let level = first
+  let room = MOST_WALKED
+  while (level.length > 0) {
+    const next = new Map<string, Marking>()
+    const tasks = level.map(({ mark: { subject, hold, change }, at }): Task => {
+      seen.add(`${subject} ${hold}`)
+      const isWalked = change === 'came' && room-- > 0
+      if (!isWalked) return { at, carryOut: () => markHold({ subject, hold, change }) }
+      const carryOut = async (): Promise<void> => {
+        const reached = await walkHold({ subject, hold, change })
+        for (const id of reached ? onwardFrom(reached) : [])
+          next.set(`${id} ${hold}`, { mark: { subject: id, hold, change }, at })
+      }
+      return { at, carryOut }
+    })
+    await carryOut(tasks, failures)
+    level = [...next].flatMap(([key, marking]) => (seen.has(key) ? [] : [marking]))
+  }
 }
 
 /** Runs that a batch has left may be free now; looked at after all marks are made. */
@@ -95,9 +130,19 @@ function settling(changes: readonly Change[]): Task[] {
 }
 
 /** One step on: from a batch to the runs that it went into, from a run to the batches that it made. */
-function onwardFrom(subject: Changed['subject']): readonly string[] {
+function onwardFrom(subject: Subject): readonly string[] {
   if (subject.kind === 'batch') return subject.usedIn
   return subject.kind === 'run' ? subject.outputs.map(({ batch }) => batch) : []
+}
+
+/** What an organisation changed of what its passports show; a record that is of nothing such asks for nothing. */
+function makingAnew(records: readonly DynamoDBRecord[]): Task[] {
+  return records.flatMap((record, at) => {
+    const asked = anewIn(record)
+    if (!asked) return []
+    const { begin, anew } = asked
+    return [{ at, carryOut: () => (begin ? beginAnew(anew) : makeNextAnew(anew)) }]
+  })
 }
 
 type BatchChange = Change & { readonly subject: Batch }

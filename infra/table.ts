@@ -69,9 +69,16 @@ export interface IndexSpec {
 
 /**
  * Which stream records are worth a call of the projector: the current state of a batch, and that of a run while anything
- * holds it; not the single events.
+ * holds it; not the single events. And of an organisation what its passports show, and how far they are made anew.
  */
-export const PROJECTED = { batchPrefix: 'B#', runPrefix: 'R#', sk: 'STATE', holds: 'holds' } as const
+export const PROJECTED = {
+  batchPrefix: 'B#',
+  runPrefix: 'R#',
+  sk: 'STATE',
+  holds: 'holds',
+  organisationPrefix: 'O#',
+  ofOrganisations: ['ORG', 'CERT#', 'ANEW#'],
+} as const
 
 /**
  * What permissions are narrowed to. The public reads items of batches, and of them only these attributes: besides the

@@ -1,8 +1,13 @@
-import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
+import {
+  ConditionalCheckFailedException,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb'
 import type { HoldReason } from '../../shared/domain/events/quality.ts'
 import { kindOfId } from '../../shared/domain/ids.ts'
 import { dynamo, tableName } from './client.ts'
-import { hashedEventIn, keyOf, number, text, type Item } from './items.ts'
+import type { Subject } from '../../shared/domain/state/fold.ts'
+import { hashedEventIn, keyOf, number, subjectIn, text, type Item } from './items.ts'
 import { eventKey, stateKey } from './keys.ts'
 import { readItems } from './read.ts'
 
@@ -12,6 +17,12 @@ import { readItems } from './read.ts'
  * batch to the runs it went into, from a run to the batches it made. So a hold spreads by itself, in as many parallel
  * steps as the lineage is deep, and a step that fails is done again, because adding to a set and taking from it are
  * the same however often they are done.
+ *
+ * A hold that comes does not wait for the stream at each step: whoever marks something is given what stands there now,
+ * goes on from that, and notes in `walked` that the record of this mark has nothing left to carry on. If they fail half
+ * way, the record that they began with comes again, and they walk the same way again, past what is marked already. One
+ * that goes takes the steps of the stream, which keeps the order of what comes to and goes from one item: so it cannot
+ * overtake a mark that is still on its way.
  *
  * Nothing slips through. A charge is conditional on the revision of the batch, which a mark raises: it is stored either
  * before the mark, and then its run stands in the state that the mark's record shows, or after it, and then it is
@@ -34,20 +45,44 @@ export interface Mark {
 
 /** Marks a batch or run, or takes the mark away. Does nothing where there is no such subject. Idempotent. */
 export async function markHold(mark: Mark): Promise<void> {
+  await update(mark, 'SET revision = revision + :one', {})
+}
+
+/**
+ * Marks a batch or run for somebody who goes on from it at once, and says what stands there: also where the mark was
+ * there before, for whoever made it may have got no further. Undefined where nothing can be marked. Idempotent.
+ */
+export async function walkHold(mark: Mark & { readonly change: 'came' }): Promise<Subject | undefined> {
+  const item = await update(mark, 'SET revision = revision + :one, walked = revision + :one', {
+    ReturnValues: 'ALL_NEW',
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  })
+  return item?.['holds']?.SS?.includes(mark.hold) === true ? subjectIn(item) : undefined
+}
+
+/** What is asked to be returned: as it is now, or where the condition failed, as it was. */
+async function update(
+  mark: Mark,
+  revisions: string,
+  returned: Pick<UpdateItemCommandInput, 'ReturnValues' | 'ReturnValuesOnConditionCheckFailure'>,
+): Promise<Item | undefined> {
   const { condition, names, values } = conditionOf(mark)
   try {
-    await dynamo().send(
+    const { Attributes } = await dynamo().send(
       new UpdateItemCommand({
         TableName: tableName(),
         Key: keyOf(stateKey(mark.subject)),
-        UpdateExpression: `SET revision = revision + :one ${mark.change === 'came' ? 'ADD' : 'DELETE'} holds :holds`,
+        UpdateExpression: `${revisions} ${mark.change === 'came' ? 'ADD' : 'DELETE'} holds :holds`,
         ConditionExpression: condition,
         ...(names && { ExpressionAttributeNames: names }),
         ExpressionAttributeValues: { ':holds': { SS: [mark.hold] }, ':one': number(1), ...values },
+        ...returned,
       }),
     )
+    return Attributes
   } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error
+    if (error instanceof ConditionalCheckFailedException) return error.Item
+    throw error
   }
 }
 

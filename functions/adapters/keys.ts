@@ -32,6 +32,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | its codes by when they were made | `O#<org>`         | `CODE#<madeAt>#<enrolment>` |                |                                |
  * | token of a device that was used, until it is over | `U#<device>` | `<jti>`     |                  |                                |
  * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
+ * | what is made anew for a change of it | `O#<org>`    | `ANEW#<why>`              |                  |                                |
  * | product lot by its GTIN       | `L#<GTIN, 14 digits>` | `LOT#<lot>`              |                  |                                |
  *
  * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
@@ -54,6 +55,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | say a pickup anew             | as above, with its photos noted anew                       | + 1 RRU per 4 KB of its event, for what is sealed; photos as for a pickup |
  * | withdraw a certificate        | 16 updates of its tallies, the journals of its sites since the beginning of that week, then one transaction | 20 items; as the mass balance |
  * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 2 a write |
+ * | make passports anew, n batches of a site | per page of its journal one Query of the index and two BatchGets, then one update for each batch, and its passport; then one update more | 0.5 RRU per 4 KB of keys, 1 RRU per 4 KB of each state; as a mark of a hold |
  * | scan                          | GetItem passport, eventual                                 | 0.5 RRU               |
  * | make a product lot with a GTIN | GetItem of the lot by its GTIN, then as a one-shot run, one item more in the transaction | 1 RRU; 2 WRU more |
  * | scan of a GS1 Digital Link    | GetItem of the lot by its GTIN, eventual, which says where to go on; where it is not there, as below | 0.5 RRU |
@@ -157,6 +159,10 @@ export const listKey = (org: string, list: ListName, position: string, id: strin
   pk: organisationPk(org),
   sk: `${LISTS[list]}${position === '' ? '' : `${position}#`}${id}`,
 })
+/** That passports are being made anew for a change of the organisation; see functions/adapters/anew.ts. */
+export const ANEW = 'ANEW#'
+export const anewKey = (org: string, why: string): Key => ({ pk: organisationPk(org), sk: ANEW + why })
+
 /**
  * Is there once the period that follows on a close was closed, or the first of all: two closes cannot both follow on the
  * same. The first has no time in its key, because two that look for the first entry at once may find different ones.

@@ -7,6 +7,7 @@ import { unpackedRecord } from './packed.ts'
 
 /** A change of a batch's or run's state, as a stream record shows it. */
 export interface Changed extends Loaded {
+  /** What is to be carried on: all that went, and what came, unless whoever brought it went on by themselves. */
   readonly holdChange: HoldChange
   /** Runs that a held batch is in no more, because its charge was taken back. */
   readonly left: readonly string[]
@@ -21,12 +22,15 @@ export function changedState(record: DynamoDBRecord): Changed | undefined {
   const subject: Subject = JSON.parse(state)
   const [before, now] = [holdsIn(OldImage), holdsIn(NewImage)]
   const isHeld = before.length + now.length > 0
+  const revision = Number(NewImage?.['revision']?.N ?? 0)
+  // Of another write than the last, `walked` says nothing of this one.
+  const isWalked = NewImage?.['walked']?.N === String(revision)
   return {
     subject,
     holds: now,
-    revision: Number(NewImage?.['revision']?.N ?? 0),
+    revision,
     holdChange: {
-      came: now.filter((hold) => !before.includes(hold)),
+      came: isWalked ? [] : now.filter((hold) => !before.includes(hold)),
       went: before.filter((hold) => !now.includes(hold)),
     },
     left: isHeld ? runsLeft(OldImage, subject) : [],

@@ -2,7 +2,7 @@ import { eventId } from '../../shared/domain/ids.ts'
 import type { Run } from '../../shared/domain/state/run.ts'
 import { readEvents } from '../adapters/history.ts'
 import { takeHolds } from '../adapters/holds.ts'
-import { loadOne, loadWorld } from '../adapters/ledger.ts'
+import { loadMany, loadWorld } from '../adapters/ledger.ts'
 import { pauseBeforeRetry } from '../adapters/pause.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function holdsOfCharges(run: Run, without?: string): Promise<string
  */
 export async function settleRun(id: string): Promise<void> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
-    const loaded = await loadOne(id)
+    const [loaded] = await loadMany([id])
     if (loaded?.subject.kind !== 'run' || loaded.holds.length === 0) return
     const due = await holdsOfCharges(loaded.subject)
     const stale = loaded.holds.filter((hold) => !due.includes(hold))

@@ -36,22 +36,49 @@ export interface Room {
   readonly language: LabelLanguage
 }
 
-/** That it is held, what it is, its number, and as many facts as there is room for. */
+/** So much smaller text may become, by steps, for another fact to find room. */
+const SMALLER = [1, 0.95, 0.9, 0.85, 0.8, 0.75]
+
+/**
+ * That it is held, what it is, its number, and as many facts as there is room for: what is said of a hold takes room, and
+ * no fact is to go for it, so all becomes smaller first.
+ */
 export function linesOf(pdf: Pdf, label: LabelText, room: Room): LabelLine[] {
+  let most: LinesOf = { lines: [], left: Infinity }
+  for (const scale of SMALLER) {
+    const found = linesAt(pdf, label, { ...room, sheet: { ...room.sheet, text: room.sheet.text * scale } })
+    if (found.left < most.left) most = found
+    if (most.left === 0) break
+  }
+  return most.lines
+}
+
+interface LinesOf {
+  readonly lines: LabelLine[]
+  /** Facts that there was no room for. */
+  readonly left: number
+}
+
+function linesAt(pdf: Pdf, label: LabelText, room: Room): LinesOf {
   const { width, height, language, sheet } = room
   const { text, captions } = sheet
   const line = (name: LocalName, size: number, gap = 0): LabelLine => ({
     ...fitted(pdf, { text: inLanguage(name, language), size }, width),
     gap,
   })
+  /** Each language has a line of its own where one for both would be cut short. */
+  const inFull = (whole: LabelLine, { en, zh }: LocalName): LabelLine[] => {
+    const isWhole = language !== 'both' || whole.text === inLanguage({ en, zh }, language)
+    return isWhole ? [whole] : [zh, en].map((said) => line({ en: said, zh: said }, text))
+  }
   const lines = [...bannerLines(pdf, label, room), ...titleLines(pdf, label, room)]
-  for (const { caption, value } of label.rows) {
+  for (const [index, { caption, value }] of label.rows.entries()) {
     const captioned = captions ? [line(caption, text * CAPTION, text * ROW_GAP)] : []
-    const row = [...captioned, line(value, text)]
-    if (heightOfAll([...lines, ...row]) > height) break
+    const row = [...captioned, ...inFull(line(value, text), value)]
+    if (heightOfAll([...lines, ...row]) > height) return { lines, left: label.rows.length - index }
     lines.push(...row)
   }
-  return lines
+  return { lines, left: 0 }
 }
 
 /** The title may need two lines; the number is as large, and below it. */

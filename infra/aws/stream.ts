@@ -60,6 +60,14 @@ export function feedFromStream(scope: Construct, id: string, target: LambdaFunct
           },
         }),
       ),
+      FilterCriteria.filter({
+        dynamodb: {
+          Keys: {
+            pk: { S: FilterRule.beginsWith(PROJECTED.organisationPrefix) },
+            sk: { S: PROJECTED.ofOrganisations.flatMap((prefix) => FilterRule.beginsWith(prefix)) },
+          },
+        },
+      }),
     ],
     reportBatchItemFailures: true,
     bisectBatchOnError: true,

@@ -112,6 +112,7 @@ export const FUNCTIONS = {
   },
   projector: {
     table: 'project',
+    index: 'sites',
     photos: 'none',
     trigger: 'stream',
     does: 'turns changed batches into passports',

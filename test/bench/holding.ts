@@ -47,7 +47,7 @@ export async function benchHold(world: World, lineages: readonly Lineage[]): Pro
     title: 'hold and release: POST …/hold and …/release on a pickup, until all that was made of it shows it',
     notes: [
       `The projector is called with the records that the stream would have, ${RECORDS_PER_CALL} at a time, one call after the other: times are of`,
-      'one process on the embedded engine. On AWS shards and keys are worked on side by side, and each level adds the stream’s delay.',
+      'one process on the embedded engine. On AWS shards and keys are worked on side by side, and each level of a release adds the stream’s delay.',
       'Marks: writes of states, of batches and of runs; each batch’s passport is made anew, within the same units.',
     ],
     columns: [

@@ -45,3 +45,16 @@ describe('a certificate that was never issued', () => {
     expect((await givenPickup(runtime, AT_SEA)).claimsKg).toEqual({})
   })
 })
+
+describe('a certificate that is withdrawn from now on', () => {
+  it('is shown as withdrawn on the pages of all that was claimed under it before', async () => {
+    const { id } = certificateView.parse(
+      jsonOf(await runtime.post('/v1/certificates', runtime.keys.operator, aCertificate())),
+    )
+    const pickup = await givenPickup(runtime, AT_SEA)
+    const other = await givenPickup(runtime, { ...AT_SEA, claim: 'none' })
+    expect((await correct(`${id}-1`, {})).status).toBe(201)
+    await expect.poll(async () => (await runtime.get(`/b/${pickup.id}?lang=en`)).text).toContain('Withdrawn')
+    expect((await runtime.get(`/b/${other.id}?lang=en`)).text).not.toContain('Withdrawn')
+  })
+})

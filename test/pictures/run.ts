@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { startRuntime, type Runtime } from '../../infra/local/runtime.ts'
 import { launchBrowser } from '../e2e/browser.ts'
+import { makeLabelPicture } from './labels.ts'
 import { makeSharePictures } from './share.ts'
 
 /**
@@ -35,6 +36,14 @@ async function picturesOfForm(browser: Browser, { url, credentials }: Runtime): 
   await page.locator('#save').click()
   await page.locator('#outcome article').waitFor()
   await keep(page, 'saved')
+}
+
+/** What hangs on a bag and what goes with a lot of products. */
+async function picturesOfLabels(browser: Browser, { url, story }: Runtime): Promise<void> {
+  if (!story) throw new Error('the story has not been told')
+  const label = (batch: string, sheet: string): string => `${url}/v1/batches/${batch}/label?sheet=${sheet}`
+  await makeLabelPicture(browser, label(story.pickup, '50x30'), 'label-bag')
+  await makeLabelPicture(browser, label(story.product, '100x150'), 'label-product')
 }
 
 /** The story's product as a reader has it: on a phone by day, on a desk by night, and while it is held. */
@@ -80,6 +89,7 @@ const browser = await launchBrowser()
 try {
   await mkdir(FOLDER, { recursive: true })
   await picturesOfForm(browser, runtime)
+  await picturesOfLabels(browser, runtime)
   await picturesOfPage(browser, runtime)
   await makeSharePictures(browser)
 } finally {

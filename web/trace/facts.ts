@@ -93,8 +93,10 @@ function siteName({ passport, words, lang }: Pick<View, 'passport' | 'words' | '
 }
 
 function tag({ passport, words }: View, publicUrl: string): Html {
+  // What never was has no code any more: nothing may carry it.
+  const code = html`<img src="/v1/batches/${passport.id}/qr.svg" width="132" height="132" loading="lazy" alt="${words.tag.qr}" />`
   return html`<aside class="tag" aria-label="${words.tag.heading}">
-    <img src="/v1/batches/${passport.id}/qr.svg" width="132" height="132" loading="lazy" alt="${words.tag.qr}" />
+    ${passport.status === 'void' ? undefined : code}
     <p class="id"><span>${words.tag.heading}</span> <a href="${publicUrl}">${groupedId(passport.id)}</a></p>
   </aside>`
 }

@@ -26,7 +26,7 @@ const CHOICES = {
       'The lot or serial number in this code is not on record. Compare it with what is printed on the product; of this product there are these lots:',
     more: 'There are more lots. Scan a code that names the lot, or type its address.',
     gtin: 'GTIN',
-    lot: 'lot',
+    lot: ', lot',
   },
   zh: {
     title: '是哪一批？',
@@ -34,7 +34,7 @@ const CHOICES = {
     unknownLot: '此码中的批号或序列号没有记录。请与商品上所印的核对；该商品有以下批次的记录：',
     more: '还有其他批次。请扫描标明批次的码，或直接输入其网址。',
     gtin: '商品条码',
-    lot: '批号',
+    lot: '，批号',
   },
 } as const
 
@@ -47,7 +47,7 @@ export function renderChoices({ gtin, isUnknownLot, lots, hasMore }: Choices, la
     html`<ul>
         ${lots.map(
           ({ href, name, lot }) =>
-            html`<li class="on"><a href="${href}">${named(name)}, ${words.lot} ${named(lot)}</a></li>`,
+            html`<li class="on"><a href="${href}">${named(name)}${words.lot} ${named(lot)}</a></li>`,
         )}
       </ul>
       ${hasMore ? html`<p>${words.more}</p>` : undefined}

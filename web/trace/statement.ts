@@ -12,11 +12,17 @@ export function statement(view: View): Html {
   const { passport, words } = view
   const blend = words.share.blend(passport.stage)
   return html`<section class="statement" aria-labelledby="share">
-    <h2 id="share" class="${view.shares.groups.length > 2 ? 'many' : 'few'}">${headline(view)}</h2>
+    <h2 id="share" class="${lookOf(view.shares)}">${headline(view)}</h2>
     ${bar(view)} ${legend(view)}
     <p>${placesSentence(view)}${words.space}${restSentence(view)}</p>
     ${blend === undefined ? undefined : html`<p class="note">${blend}</p>`}
   </section>`
+}
+
+/** One share that counts is set large. The style cannot see by itself that it is the only one before all has come in. */
+function lookOf({ groups }: View['shares']): string {
+  const isAlone = groups.filter(({ found }) => CLOSE.has(found)).length === 1
+  return (groups.length > 2 ? 'many' : 'few') + (isAlone ? ' one' : '')
 }
 
 /** The same sentence without markup, for the page's description. */

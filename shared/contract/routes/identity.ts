@@ -102,7 +102,7 @@ export const IDENTITY_ROUTES = {
     serves: 'identity',
     callers: ADMINISTRATORS,
     summary:
-      'Say whom the public may ask about what your organisation makes, or with null nobody; pages made from then on show it',
+      'Say whom the public may ask about what your organisation makes, or with null nobody; all of its pages show it within moments',
     idempotent: true,
     body: contactBody,
     answer: { status: 200, type: JSON_TYPE },

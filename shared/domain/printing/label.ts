@@ -3,6 +3,7 @@ import { percent } from '../checks/wording.ts'
 import { kgFromGrams } from '../material/mass.ts'
 import type { LocalName } from '../organisation.ts'
 import type { Passport } from '../passport/passport.ts'
+import { withoutPictures } from './pictures.ts'
 import {
   CAPTIONS,
   FAILED,
@@ -43,8 +44,11 @@ export interface LabelRow {
 /** The label of a batch, by what it is. */
 export function labelOf(passport: Passport): LabelText {
   const [hold] = passport.holds
+  const { kind, title, rows } = factsOf(passport)
   return {
-    ...factsOf(passport),
+    kind,
+    title: printable(title),
+    rows: rows.map(({ caption, value }) => ({ caption, value: printable(value) })),
     id: groupedId(passport.id),
     ...(hold && { held: { plainly: HELD, because: HOLD_WORDS[hold.reason] } }),
   }
@@ -52,11 +56,17 @@ export function labelOf(passport: Passport): LabelText {
 
 function factsOf(passport: Passport): Pick<LabelText, 'kind' | 'title' | 'rows'> {
   const { stage, product } = passport
-  if (product) return { kind: 'product', title: same(product.name), rows: productRows(passport, product) }
+  if (product) return { kind: 'product', title: nameOf(product), rows: productRows(passport, product) }
   if (stage === 'collected') return { kind: 'bag', title: TITLES.collected, rows: bagRows(passport) }
   const title = stage === 'product' ? formName('product') : TITLES[stage]
   return { kind: 'lot', title, rows: lotRows(passport) }
 }
+
+/** One that is called nothing that can be printed is a product. */
+const nameOf = ({ name }: NonNullable<Passport['product']>): LocalName =>
+  withoutPictures(name) === '' ? formName('product') : same(name)
+
+const printable = ({ en, zh }: LocalName): LocalName => ({ en: withoutPictures(en), zh: withoutPictures(zh) })
 
 function bagRows(passport: Passport): LabelRow[] {
   return [

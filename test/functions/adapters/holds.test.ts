@@ -124,9 +124,9 @@ describe('settling a run', () => {
 
   it('reads anew where something reached it meanwhile', async () => {
     dynamo
-      .on(GetItemCommand)
-      .resolvesOnce({ Item: item(2) })
-      .resolves({ Item: item(3) })
+      .on(BatchGetItemCommand)
+      .resolvesOnce({ Responses: { table: [item(2)] } })
+      .resolvesOnce({ Responses: { table: [item(3)] } })
     dynamo.on(UpdateItemCommand).rejectsOnce(new ConditionalCheckFailedException(about)).resolves({})
     await settleRun(R('A'))
     const revisions = dynamo
@@ -136,7 +136,7 @@ describe('settling a run', () => {
   })
 
   it('gives up with an error, so that its record comes again', async () => {
-    dynamo.on(GetItemCommand).resolves({ Item: item(2) })
+    dynamo.on(BatchGetItemCommand).resolves({ Responses: { table: [item(2)] } })
     dynamo.on(UpdateItemCommand).rejects(new ConditionalCheckFailedException(about))
     await expect(settleRun(R('A'))).rejects.toThrow('changed at each of 8 tries')
   })

@@ -107,6 +107,14 @@ function darkBeyondInset(
 }
 
 describe('labels', () => {
+  it('say a long name in either language on a line of its own, where there is room for it', async () => {
+    const madeBy = { en: 'Taizhou Island Moulding', zh: '台州岛注塑示范合作社' }
+    const pdf = await labelPdf(jobOf({ ...PRODUCT, madeBy }, { sheet: SHEET['50x30'] }))
+    const [page] = await printed(pdf, 72)
+    expect(page?.text).toContain(madeBy.en)
+    expect(page?.text).toContain(madeBy.zh)
+  })
+
   it('fill sheet after sheet: twenty are three sheets of A4, each with its code on every label', async () => {
     const pages = await printed(await labelPdf(jobOf(PICKUP, { copies: 20 })))
     expect((await Promise.all(pages.map(readCodes))).map(({ length }) => length)).toEqual([8, 8, 4])
@@ -117,8 +125,27 @@ describe('labels', () => {
     expect(one?.equals(other ?? Buffer.alloc(0))).toBe(true)
   })
 
+  it('leave no fact out for a hold, in both languages on the smallest of them', async () => {
+    const facts = { ...PICKUP, holds: HELD.holds.slice(0, 1) }
+    const label = labelOf(facts)
+    const [page] = await printed(await labelPdf(jobOf(facts, { sheet: SHEET['50x30'] })), 72)
+    for (const { value } of label.rows) expect(page?.text).toContain(value.zh)
+  })
+
+  it.each([
+    ['Ocean comb 🐟🌊', 'Ocean comb'],
+    ['Comb 👩‍👩‍👧 of 🇨🇳 Dachen ✌🏽 1️⃣', 'Comb of Dachen'],
+    ['🐟', 'Product'],
+    ['Comb © 2 №5™', 'Comb © 2 №5™'],
+  ])('print no emoji, and no question mark for one: %s', async (name, expected) => {
+    const product = { name, units: 1, gramsPerUnit: 1 }
+    const job = jobOf({ ...PRODUCT, product }, { sheet: SHEET.a5, language: 'en' })
+    const [page] = await printed(await labelPdf(job), 72)
+    expect(page?.text.split(/\r?\n/)[0]?.trim()).toBe(expected)
+  })
+
   it('show Chinese from their own type, rare characters too, and a question mark for what it lacks', async () => {
-    const product = { name: '嵊泗枸杞硇洲鱻臺 Ünïcode 😀', units: 1, gramsPerUnit: 1 }
+    const product = { name: '嵊泗枸杞硇洲鱻臺 Ünïcode ሀ', units: 1, gramsPerUnit: 1 }
     const pdf = await labelPdf(jobOf({ ...PRODUCT, product }, { sheet: SHEET.a5 }))
     const [page] = await printed(pdf, 72)
     expect(page?.text.replaceAll(/\s/g, '')).toContain('嵊泗枸杞硇洲鱻臺Ünïcode?')

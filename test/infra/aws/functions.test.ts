@@ -75,9 +75,9 @@ describe('every function', () => {
 
 describe('permissions', () => {
   it.each(NAMES)('of %s are those of the function table, action by action', (name) => {
-    const { table, photos, trigger }: FunctionSpec = FUNCTIONS[name]
-    const expected = ['logs:CreateLogStream', 'logs:PutLogEvents']
-    expected.push(...TABLE_ACTIONS[table])
+    const { table, index, photos, trigger }: FunctionSpec = FUNCTIONS[name]
+    const expected = ['logs:CreateLogStream', 'logs:PutLogEvents', ...TABLE_ACTIONS[table]]
+    if (index !== undefined) expected.push('dynamodb:Query')
     if (photos !== 'none') expected.push(PHOTO_ACTIONS[photos])
     if (trigger === 'stream')
       expected.push(...STREAM, 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage')
@@ -282,10 +282,10 @@ describe('the stream', () => {
       StartingPosition: 'TRIM_HORIZON',
       DestinationConfig: { OnFailure: { Destination: expect.anything() } },
     })
-    const [filter] = mapping?.properties.FilterCriteria.Filters ?? []
-    expect(JSON.parse(filter.Pattern)).toEqual({
-      dynamodb: { Keys: { pk: { S: [{ prefix: 'B#' }] }, sk: { S: ['STATE'] } } },
-    })
+    const patterns: { Pattern: string }[] = mapping?.properties.FilterCriteria.Filters
+    const [first, , , last] = patterns.map(({ Pattern }) => JSON.parse(Pattern).dynamodb.Keys)
+    expect(first).toEqual({ pk: { S: [{ prefix: 'B#' }] }, sk: { S: ['STATE'] } })
+    expect(last.sk.S).toEqual(['ORG', 'CERT#', 'ANEW#'].map((prefix) => ({ prefix })))
   })
 })
 

@@ -98,6 +98,11 @@ describe('A batch that was declared a mistake', () => {
     }
   })
 
+  it('shows no code that leads to it: none is drawn for it, and nothing may carry one', () => {
+    expect(page(VOID)).not.toContain('qr.svg')
+    expect(page(HELD)).toContain('qr.svg')
+  })
+
   it('shows neither its quantity nor its hand-overs, though a passport may still have them', () => {
     const product = {
       ...VOID,

@@ -12,11 +12,12 @@ body {
   overflow-wrap: anywhere;
 }
 body:lang(zh-Hans) { line-height: 1.75; }
+/* Lines are evened out only where a text comes in at once, and below the first screen: elsewhere they would move. */
 h1, h2 { font-family: var(--display); font-weight: 500; line-height: 1.15; text-wrap: balance; }
 h1:lang(zh-Hans), h2:lang(zh-Hans) { line-height: 1.35; text-wrap: wrap; }
 h1 { font-size: clamp(2rem, 6vw, 3.5rem); letter-spacing: -.01em; max-width: 22em; word-break: keep-all; }
 h2 { font-size: clamp(1.5rem, 3.4vw, 2.1rem); }
-p:lang(en) { text-wrap: pretty; }
+.plain p:lang(en) { text-wrap: pretty; }
 a { color: var(--sea); text-underline-offset: .2em; text-decoration-thickness: 1px; }
 a:hover { text-decoration-thickness: 2px; }
 :focus-visible { outline: 3px solid var(--mark); outline-offset: 3px; border-radius: 2px; }
@@ -43,7 +44,7 @@ h2 + .note { margin-top: .5rem; }
 .opening + .statement { margin-top: clamp(1.5rem, 4vw, 2.5rem); }
 .about { display: grid; gap: 2rem; grid-template-columns: minmax(0, 1fr); }
 .status { border-left: 3px solid var(--mark); padding-left: .9rem; margin-top: 1.25rem; max-width: 36rem; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 8.25rem), 1fr)); gap: 1rem 1.5rem; margin-top: 1.5rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 8.25rem), 1fr)); gap: 1rem 1.5rem; margin-top: 1.5rem; }
 .facts dt, .id span { color: var(--soft); font-size: .875rem; display: block; }
 .facts dd { font-size: .9375rem; font-variant-numeric: tabular-nums; }
 .tag { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; }
@@ -56,11 +57,11 @@ footer { margin-top: var(--gap); padding: 1.5rem 0 3rem; border-top: 1px solid v
 footer .facts { margin: 0 0 1.25rem; color: var(--ink); }
 footer p { margin-top: .4rem; }
 .notice { padding: clamp(3rem, 12vw, 8rem) 0; max-width: 38rem; }
-.notice p { margin-top: 1.25rem; }
+.notice p, .notice ul { margin-top: 1.25rem; }
 .notice .id { font-weight: 600; }
 .notice .id span { font-weight: 400; }
 @media (min-width: 48rem) {
-  .about { grid-template-columns: minmax(0, 1fr) auto; gap: 4rem; align-items: start; }
+  .about { grid-template-columns: minmax(0, 1fr) 12rem; gap: 4rem; align-items: start; }
   .facts { grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); }
   .tag { flex-direction: column; align-items: flex-start; gap: .75rem; }
 }

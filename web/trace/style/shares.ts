@@ -3,10 +3,10 @@
  * what nobody knows is hollow; land has the colour of land.
  */
 export const SHARES_STYLE = `
-.statement h2 { font-size: clamp(1.6rem, 4.4vw, 2.75rem); max-width: 24em; }
+.statement h2 { font-size: clamp(1.6rem, 4.4vw, 2.75rem); max-width: 24em; text-wrap: wrap; }
 .statement h2.many { font-size: clamp(1.35rem, 3.2vw, 2rem); }
 .statement h2 strong { color: var(--sea); font-weight: 500; font-variant-numeric: lining-nums; }
-.statement h2 strong:only-of-type { font-size: 1.6em; line-height: 1; }
+.statement .one strong { font-size: 1.6em; line-height: 1; }
 .statement p { max-width: 46rem; margin-top: 1rem; }
 @media (min-width: 22.5rem) {
   .whole { white-space: nowrap; }
