@@ -13,6 +13,7 @@ import type { Matrix } from '../shared/domain/printing/qr-outline.ts'
 import { refuse, type Refused } from '../shared/domain/refusal.ts'
 import { isFresh } from './http/caching.ts'
 import { serve, type HttpAnswer } from './http/http.ts'
+import { RELEASE } from './http/release.ts'
 import { findPrintable } from './printing/finding.ts'
 import { matrixOf } from './printing/qr.ts'
 import { publicUrl } from './views/links.ts'
@@ -32,7 +33,7 @@ export const handler = serve(LABEL_ROUTES, {
     const codeMm = query.codeMm ?? sheet.code
     const refused = refuseSize(codeMm, query.sheet, matrix)
     if (refused) return refused
-    const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${digestOf(query)}"`
+    const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${RELEASE}-${digestOf(query)}"`
     // Asked for anew each time: a label that does not say that its batch is held must not be printed a moment later.
     const caching = { etag, 'cache-control': 'public, no-cache' }
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: caching } }

@@ -17,6 +17,7 @@ import { findPassport } from './adapters/passports.ts'
 import { isFresh } from './http/caching.ts'
 import { serve, type Handled } from './http/http.ts'
 import { PAGE_HEADERS } from './http/page.ts'
+import { RELEASE } from './http/release.ts'
 import { passportUrl } from './views/links.ts'
 
 /**
@@ -76,7 +77,7 @@ const PAGE_CACHING = 'public, max-age=0, s-maxage=2, must-revalidate'
 
 /**
  * Whatever changes a passport raises its revision, a hold placed upstream too, which leaves the batch's own history as it
- * was. So the revision, the last hash and the language make the tag; a known tag costs no page.
+ * was. So the revision, the last hash, the language and what draws the page make the tag; a known tag costs no page.
  */
 function fresh(
   passport: Passport,
@@ -85,7 +86,7 @@ function fresh(
   header: (name: string) => string | undefined,
   body: () => string,
 ): Handled {
-  const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${shape}-${lang}"`
+  const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${RELEASE}-${shape}-${lang}"`
   const caching = { etag, 'cache-control': PAGE_CACHING, vary: 'accept, accept-language' }
   if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: caching } }
   const headers = { ...HEADERS[shape], ...caching }

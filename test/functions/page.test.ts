@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { RELEASE } from '../../functions/http/release.ts'
 import { forgetPassport } from '../table.ts'
 import { batchOf, type Answer } from '../client.ts'
 import { aPickup } from '../given.ts'
@@ -33,6 +34,11 @@ describe('the public page', () => {
       expect(caching).toContain('max-age=0')
       expect(caching).not.toContain('stale')
     }
+  })
+
+  it('is another one once other code draws it, though nothing of the batch has changed', async () => {
+    const answer = await ask(`/b/${await pickup()}`)
+    expect(answer.headers.get('etag')).toContain(`-${RELEASE}-`)
   })
 
   it('is another one once it is held, and again once it is released', async () => {
