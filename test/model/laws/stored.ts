@@ -68,9 +68,9 @@ function attributeComplaints({ items, loaded }: Table): string[] {
   })
 }
 
-/** All but the state itself, which is checked by what it says. */
+/** All but the state itself, which is checked by what it says, and a note of who carries a hold on (adapters/holds.ts). */
 function attributesOf(item: Item | undefined): unknown {
-  const { state: _, holds: __, ...attributes } = item ?? {}
+  const { state: _, holds: __, walked: ___, ...attributes } = item ?? {}
   return { ...attributes, holds: sorted(item) }
 }
 
