@@ -1,6 +1,7 @@
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 import { copyFile, mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { builtinModules } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionName } from '../shared/contract/functions.ts'
 
@@ -13,22 +14,50 @@ export interface Bundle {
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const OUTPUT = 'index.mjs'
 
-/** qrcode is CommonJS and requires Node's own modules at run time, which an ES module must first be given a way to. */
-const REQUIRE = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);"
+/** What is CommonJS requires Node's own modules at run time, which an ES module must first be given a way to. */
+const REQUIRE = "const require=process.getBuiltinModule('module').createRequire(import.meta.url);"
 
 /**
- * Importing `node:http` reads all its exports, among them WebSocket, for which Node first loads the whole of undici,
- * a tenth of a cold start. Taken as an object, it is read only where it is used.
+ * Importing one of Node's own modules reads all its exports, of `node:http` among them WebSocket, for which Node first
+ * loads the whole of undici, and of `node:crypto` all of Web Cryptography: together a fifth of a cold start. Taken as an
+ * object, a module is read only where it is used.
  */
-export const HTTP_AS_OBJECT: Plugin = {
-  name: 'http-as-object',
+export const NODE_AS_OBJECTS: Plugin = {
+  name: 'node-as-objects',
   setup: (bundling) => {
-    bundling.onResolve({ filter: /^(node:)?http$/ }, () => ({ path: 'node:http', namespace: 'object' }))
+    bundling.onResolve({ filter: BUILT_IN }, ({ path }) => ({
+      path: `node:${path.replace('node:', '')}`,
+      namespace: 'object',
+    }))
     bundling.onLoad({ filter: /./, namespace: 'object' }, ({ path }) => ({
       contents: `module.exports = process.getBuiltinModule('${path}')`,
     }))
   },
 }
+
+const BUILT_IN = new RegExp(`^(node:.+|${builtinModules.filter((name) => /^[a-z]/.test(name)).join('|')})$`)
+
+/**
+ * Lambda gives a function its credentials in its environment, and nowhere else. The client's default is to look there
+ * first, and then in files, at single sign-on, at web identities and in two metadata services, with a client for each of
+ * them: a third of its code. Here it looks there only, with the client's own provider; what it signs is the same.
+ */
+export const CREDENTIALS_OF_ENVIRONMENT: Plugin = {
+  name: 'credentials-of-environment',
+  setup: (bundling) => {
+    bundling.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ importer }) => ({
+      path: importer,
+      namespace: 'environment',
+    }))
+    bundling.onLoad({ filter: /./, namespace: 'environment' }, ({ path }) => ({
+      contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env'`,
+      resolveDir: dirname(path),
+    }))
+  },
+}
+
+/** What the client loads for an answer in which events stream in; no operation of a table has one. */
+const NEVER_LOADED = ['@smithy/core/event-streams']
 
 /** How everything is bundled, whatever it is. */
 export const BUNDLING = {
@@ -41,9 +70,17 @@ export const BUNDLING = {
   banner: { js: REQUIRE },
   minify: true,
   treeShaking: true,
+  // Chinese as it is; escaped, it takes twice as many bytes.
+  charset: 'utf8',
   legalComments: 'none',
   logLevel: 'error',
 } as const satisfies BuildOptions
+
+/** What makes ours lighter than the stock client's bundle, and changes nothing in what it sends. */
+export const LEAN = {
+  plugins: [NODE_AS_OBJECTS, CREDENTIALS_OF_ENVIRONMENT],
+  external: NEVER_LOADED,
+} satisfies BuildOptions
 
 /**
  * Bundles `functions/<name>.ts` and all it imports into `<outDir>/index.mjs`, whose export `handler` Lambda calls.
@@ -57,7 +94,7 @@ export async function bundleFunction(name: FunctionName, outDir: string): Promis
     ...BUNDLING,
     entryPoints: [`functions/${name}.ts`],
     outfile: join(outDir, OUTPUT),
-    plugins: [HTTP_AS_OBJECT],
+    ...LEAN,
     metafile: true,
   })
   await copyRead(name, outDir)

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -38,11 +39,15 @@ describe.each(SERVING)('the bundle of %s', (name) => {
     expect(loaded.filter((path) => path.startsWith(`${CONTRACT}/answers`))).toEqual([])
   })
 
-  it('never imports http, which would load undici too', () => {
-    // Which the client of the table does, and so every function that can reach it.
-    const reaches = FUNCTIONS[name].table !== 'none'
-    expect(imported.some((path) => /^(node:)?https$/.test(path))).toBe(reaches)
-    expect(imported.filter((path) => /^(node:)?http$/.test(path))).toEqual([])
+  it('imports none of Node, whose modules would be read whole', () => {
+    expect(imported.filter((path) => isBuiltin(path))).toEqual([])
+  })
+
+  it('has no provider of credentials but the one that reads the environment', () => {
+    const providers = loaded.flatMap((path) => /credential-provider-\w+/.exec(path)?.[0] ?? [])
+    expect(new Set(providers)).toEqual(
+      new Set(FUNCTIONS[name].table === 'none' ? [] : ['credential-provider-env']),
+    )
   })
 
   it('has the schema library only where a request has a body or a query', () => {
