@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { erasureView } from '../shared/contract/answers/privacy.ts'
 import { locationOf } from '../shared/contract/route.ts'
 import { ERASURE_ROUTES } from '../shared/contract/routes/erasure.ts'

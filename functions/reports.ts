@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { massBalanceView } from '../shared/contract/answers/reports.ts'
 import { REPORT_ROUTES } from '../shared/contract/routes/reports.ts'
 import { isAtSite } from '../shared/domain/identity/reach.ts'

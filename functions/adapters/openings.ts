@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { pickupBody } from '../../shared/contract/requests/pickups.ts'
 import type { DomainEvent } from '../../shared/domain/events/event.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { deviceView, ownDeviceView } from '../../shared/contract/answers/devices.ts'
 import { refusalOfIssues } from '../../shared/contract/problem.ts'
 import { proofPayload } from '../../shared/contract/requests/devices.ts'

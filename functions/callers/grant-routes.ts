@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { grantView } from '../../shared/contract/answers/identity.ts'
 import { revokeGrant, statusOfGrant, type Grant } from '../../shared/domain/identity/grant.ts'
 import { siteOf } from '../../shared/domain/organisation.ts'

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { keyView } from '../../shared/contract/answers/identity.ts'
 import { revokeKey, rotateKey, statusOfKey, type ApiKey } from '../../shared/domain/identity/key.ts'
 import { refuse, type Refused } from '../../shared/domain/refusal.ts'

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { memberView } from '../../shared/contract/answers/people.ts'
 import {
   changeMember,

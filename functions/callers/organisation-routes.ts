@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { standingView } from '../../shared/contract/answers/organisation.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { resume, suspend, withContact } from '../../shared/domain/identity/standing.ts'

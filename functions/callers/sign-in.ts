@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { signInView } from '../../shared/contract/answers/service.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>

@@ -1,9 +1,9 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { inspectionFields } from '../../shared/contract/requests/quality.ts'
 import type { InspectBatch } from '../../shared/domain/decide/quality.ts'
 
 /** An inspection's body in the core's terms. */
-type Fields = z.output<z.ZodObject<typeof inspectionFields>>
+type Fields = z.output<z.ZodMiniObject<typeof inspectionFields>>
 
 export function inspectionCommand(body: Fields, occurredAt: string): InspectBatch {
   const { sample, lab, reportSha256, results } = body

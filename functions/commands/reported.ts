@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { pickupBody } from '../../shared/contract/requests/pickups.ts'
 import type { Capture } from '../../shared/domain/checks/place.ts'
 import type { ReportedPickup } from '../../shared/domain/decide/pickup.ts'

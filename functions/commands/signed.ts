@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { refusalOfIssues } from '../../shared/contract/problem.ts'
 import type { pickupBody } from '../../shared/contract/requests/pickups.ts'
 import { signedPickup } from '../../shared/contract/requests/signed.ts'

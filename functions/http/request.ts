@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { MAX_BODY_BYTES } from '../../shared/contract/limits.ts'
 import { refusalOfIssues } from '../../shared/contract/problem.ts'
 import { ORGANISATION_HEADER, scopeOf, type Route } from '../../shared/contract/route.ts'
@@ -28,7 +28,7 @@ export interface Request<Name extends RouteName> {
 
 type Table = typeof ROUTES
 type Parsed<Name extends RouteName, Part extends 'body' | 'query'> =
-  Table[Name] extends Record<Part, infer Schema extends z.ZodType> ? z.output<Schema> : undefined
+  Table[Name] extends Record<Part, infer Schema extends z.ZodMiniType> ? z.output<Schema> : undefined
 type CallerOf<Name extends RouteName> = Table[Name]['callers'] extends 'anyone' | 'holder'
   ? undefined
   : Table[Name]['callers'] extends 'person'
@@ -176,7 +176,11 @@ function refuseMediaType(headers: HttpEvent['headers']): Refused | undefined {
   return undefined
 }
 
-function check(schema: z.ZodType | undefined, input: unknown, where: 'body' | 'query'): Decision<unknown> {
+function check(
+  schema: z.ZodMiniType | undefined,
+  input: unknown,
+  where: 'body' | 'query',
+): Decision<unknown> {
   if (!schema) return accept(undefined)
   const parsed = schema.safeParse(input)
   return parsed.success

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { exportPage } from '../../shared/contract/answers/privacy.ts'
 import type { DomainEvent } from '../../shared/domain/events/event.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'

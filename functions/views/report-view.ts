@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { massBalanceView, periodList } from '../../shared/contract/answers/reports.ts'
 import type { OpenShipment, Stock } from '../../shared/domain/events/registry.ts'
 import { kgFromGrams } from '../../shared/domain/material/mass.ts'

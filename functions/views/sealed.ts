@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { sealedPage } from '../../shared/contract/answers/privacy.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { isAtSite } from '../../shared/domain/identity/reach.ts'

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { batchView, checkView } from '../../shared/contract/answers/batches.ts'
 import type { shipmentView } from '../../shared/contract/answers/custody.ts'
 import type { certificateView } from '../../shared/contract/answers/quality.ts'

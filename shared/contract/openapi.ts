@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { DEVICE_TOKEN_TYP, MAX_TOKEN_SECONDS } from '../domain/identity/device.ts'
 import { ROLES } from '../domain/organisation.ts'
 import { REFUSALS } from '../domain/refusal.ts'
@@ -61,7 +61,7 @@ const PROBLEM_SCHEMA = {
   },
 }
 
-const answers: Readonly<Record<string, z.ZodType>> = ANSWERS
+const answers: Readonly<Record<string, z.core.$ZodType>> = ANSWERS
 const refOf = (id: string): string => `#/components/schemas/${id}`
 
 /** Each kind of answer once, under its name; one that is part of another is referred to there. */
@@ -72,8 +72,8 @@ function answerSchemas(): Record<string, unknown> {
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, withoutHead(schema)]))
 }
 
-function idOf(schema: z.ZodType): string {
-  const id = schema.meta()?.id
+function idOf(schema: z.core.$ZodType): string {
+  const id = z.globalRegistry.get(schema)?.id
   if (id === undefined) throw new Error('an answer needs a name: .meta({ id })')
   return id
 }
@@ -190,7 +190,7 @@ const locationHeader = (location: string): object => ({
   schema: { type: 'string', format: 'uri-reference' },
 })
 
-function jsonSchemaOf(body: z.ZodType): Record<string, unknown> {
+function jsonSchemaOf(body: z.core.$ZodType): Record<string, unknown> {
   return withoutHead(z.toJSONSchema(body, { io: 'input', reused: 'inline' }))
 }
 
@@ -209,7 +209,7 @@ function pathParameters(path: string): object[] {
   }))
 }
 
-function queryParameters(query: z.ZodType | undefined): object[] {
+function queryParameters(query: z.core.$ZodType | undefined): object[] {
   if (!query) return []
   const { properties = {} } = z.toJSONSchema(query, { io: 'input' })
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))

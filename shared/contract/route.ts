@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { Role } from '../domain/organisation.ts'
 import { SCOPES, type Scope } from '../domain/identity/scope.ts'
 import type { RefusalCode } from '../domain/refusal.ts'
@@ -30,8 +30,8 @@ export interface Route {
   readonly idempotent?: boolean
   /** Changes something that may have changed since it was read: takes If-Match with the ETag that was read. */
   readonly conditional?: boolean
-  readonly body?: z.ZodType
-  readonly query?: z.ZodType
+  readonly body?: z.ZodMiniType
+  readonly query?: z.ZodMiniType
   /**
    * Query parameters that count where they have one of these values and are passed over otherwise, as whatever else
    * messengers add to a link, unless the function says that it has nothing of the kind. Plain data: the public page's function loads no schemas.

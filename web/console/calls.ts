@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { ANSWERS } from '../../shared/contract/answers.ts'
 import type { Problem } from '../../shared/contract/problem.ts'
 import type { ROUTES, RouteName } from '../../shared/contract/routes.ts'
@@ -27,7 +27,7 @@ export const CALLS = {
 type Table = typeof ROUTES
 export type Call = keyof typeof CALLS
 export type Answer<Name extends Call> = z.output<(typeof ANSWERS)[Name]>
-type Body<Name extends Call> = Table[Name] extends { readonly body: infer Schema extends z.ZodType }
+type Body<Name extends Call> = Table[Name] extends { readonly body: infer Schema extends z.ZodMiniType }
   ? z.input<Schema>
   : Readonly<Record<string, never>>
 

@@ -1,26 +1,21 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { STATUSES } from '../../domain/state/batch.ts'
 import { STAGES } from '../../domain/material/stages.ts'
 import { siteId } from './fields.ts'
+import { described, optional, wholeNumber, withDefault } from './schema.ts'
 
 export const MAX_PAGE = 100
 
-/** Digits and nothing else: what JavaScript would also take for a number, such as 1e1 or 0x10, is refused. */
 const limitTo = (most: number, usual: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, `A limit is a whole number from 1 to ${most}`)
-    .transform(Number)
-    .pipe(z.int().min(1).max(most))
-    .default(usual)
+  withDefault(wholeNumber('A limit', { least: 1, most }), usual)
 
 export const limit = limitTo(MAX_PAGE, 25)
-export const cursor = z.string().max(500).optional()
+export const cursor = optional(z.string().check(z.maxLength(500)))
 
 export const batchesQuery = z.strictObject({
-  stage: z.enum(STAGES).optional(),
-  site: siteId.optional(),
-  status: z.enum(STATUSES).optional(),
+  stage: optional(z.enum(STAGES)),
+  site: optional(siteId),
+  status: optional(z.enum(STATUSES)),
   limit,
   cursor,
 })
@@ -28,13 +23,13 @@ export const batchesQuery = z.strictObject({
 export const eventsQuery = z.strictObject({ limit, cursor })
 
 export const checksQuery = z.strictObject({
-  verdict: z.enum(['pass', 'review']).optional(),
-  limit: limit.meta({ description: 'How many events are looked at; each has any number of checks' }),
+  verdict: optional(z.enum(['pass', 'review'])),
+  limit: described(limit, 'How many events are looked at; each has any number of checks'),
   cursor,
 })
 
 export const traceQuery = z.strictObject({
-  direction: z.enum(['backward', 'forward']).default('backward'),
+  direction: withDefault(z.enum(['backward', 'forward']), 'backward'),
   limit: limitTo(1000, 200),
   cursor,
 })

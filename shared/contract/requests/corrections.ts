@@ -1,15 +1,9 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { occurredAt, text } from './fields.ts'
-import {
-  hasContainersToWeigh,
-  hasWholeScale,
-  isWeighed,
-  pickupFields,
-  WEIGHED,
-  WITH_GROSS,
-} from './pickups.ts'
+import { pickupFields, position, WEIGHING } from './pickups.ts'
 import { gtin, lot } from './products.ts'
 import { inspectionFields } from './quality.ts'
+import { described, optional } from './schema.ts'
 
 const POSITION_KEPT =
   'Left out, it stays as it is, since nobody can read it back to repeat it; null says that none is known. All other fields are said anew as a whole: without a polymer or a moisture these are unknown from then on'
@@ -20,22 +14,20 @@ const instead = z.discriminatedUnion('type', [
     .strictObject({
       type: z.literal('PickupRecorded'),
       ...pickupFields,
-      position: pickupFields.position.unwrap().nullable().optional().meta({ description: POSITION_KEPT }),
+      position: optional(z.nullable(position), POSITION_KEPT),
     })
-    .refine(isWeighed, { path: ['massKg'], message: WEIGHED })
-    .refine(hasWholeScale, { path: ['tareKg'], message: 'grossKg and tareKg are given together' })
-    .refine(hasContainersToWeigh, { path: ['containers'], message: WITH_GROSS }),
+    .check(...WEIGHING),
   z.strictObject({
     type: z.literal('ProductMade'),
     name: text(120),
-    gtin: gtin.optional(),
-    lot: lot.optional(),
+    gtin: optional(gtin),
+    lot: optional(lot),
   }),
   z.strictObject({ type: z.literal('BatchInspected'), ...inspectionFields }),
 ])
 
 export const correctionBody = z.strictObject({
-  reason: text(300).meta({ description: 'Why it is wrong; kept in the history' }),
-  occurredAt: occurredAt.optional(),
-  instead: instead.optional(),
+  reason: described(text(300), 'Why it is wrong; kept in the history'),
+  occurredAt: optional(occurredAt),
+  instead: optional(instead),
 })

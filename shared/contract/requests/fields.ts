@@ -1,71 +1,83 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { BATCH_ID_PATTERN } from '../../domain/ids.ts'
 import { isWholeGrams } from '../../domain/material/mass.ts'
+import { matching, must, noted } from './schema.ts'
 
 /**
  * The fields that requests are made of. What comes in over HTTP is checked field by field; unknown fields are refused,
  * so that a typo is noticed and not lost. Limits are generous for real work and low enough to catch a slipped decimal
  * point.
  */
-export const massKg = (maxKg: number, lowest: 'positive' | 'zero' = 'positive') => {
-  const bounded = lowest === 'zero' ? z.number().min(0).max(maxKg) : z.number().positive().max(maxKg)
-  return bounded
-    .refine(isWholeGrams, 'Kilograms have at most three decimals (whole grams)')
-    .meta({ description: 'Kilograms, at most three decimals', examples: [12.345] })
-}
+export const massKg = (maxKg: number, lowest: 'positive' | 'zero' = 'positive') =>
+  noted(z.number().check(lowest === 'zero' ? z.gte(0) : z.positive(), z.lte(maxKg), IN_WHOLE_GRAMS), MASS)
+
+const IN_WHOLE_GRAMS = must(
+  (kilograms: number) => isWholeGrams(kilograms),
+  'Kilograms have at most three decimals (whole grams)',
+)
+const MASS = { description: 'Kilograms, at most three decimals', examples: [12.345] }
 
 /** One line of text that people read: trimmed, no control characters, valid Unicode. */
 export const text = (maxLength: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .refine(
-      (value) => value.isWellFormed() && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value),
-      'Text must be valid Unicode without control characters',
-    )
-    .refine((value) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(value), 'Text must have something to see')
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(maxLength), PLAIN, SEEN)
 
-export const batchId = z
-  .string()
-  .regex(BATCH_ID_PATTERN, 'A batch id is B and 12 characters of 0-9 A-Z without I, L, O, U')
-  .meta({ examples: ['B7K3M9QXT2ABC'] })
+const PLAIN = must(
+  (value: string) => value.isWellFormed() && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value),
+  'Text must be valid Unicode without control characters',
+)
+const SEEN = must((value: string) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(value), 'Text must have something to see')
 
-export const siteId = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A site id is lower-case letters, digits and hyphens')
-  .meta({ examples: ['dachen'] })
+export const batchId = noted(
+  matching(BATCH_ID_PATTERN, 'A batch id is B and 12 characters of 0-9 A-Z without I, L, O, U'),
+  { examples: ['B7K3M9QXT2ABC'] },
+)
+
+export const siteId = noted(
+  matching(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A site id is lower-case letters, digits and hyphens'),
+  { examples: ['dachen'] },
+)
 
 const EARLIEST = '2015-01-01T00:00:00.000Z'
 
 /** What is no time at all is not looked at further (`abort`): one fault, not two. */
-export const occurredAt = z.iso
-  .datetime({ offset: true, abort: true })
-  .refine((value) => Date.parse(value) >= Date.parse(EARLIEST), 'Times before 2015 are not accepted')
-  .meta({ description: 'ISO 8601 with offset; now, if left out', examples: ['2026-08-05T06:30:00Z'] })
+export const occurredAt = noted(
+  z.iso
+    .datetime({ offset: true, abort: true })
+    .check(
+      must(
+        (value: string) => Date.parse(value) >= Date.parse(EARLIEST),
+        'Times before 2015 are not accepted',
+      ),
+    ),
+  { description: 'ISO 8601 with offset; now, if left out', examples: ['2026-08-05T06:30:00Z'] },
+)
 
-const inHundredths = (share: z.ZodNumber) =>
-  share.refine((value) => Math.round(value * 100) / 100 === value, 'Per cent have at most two decimals')
+const IN_HUNDREDTHS = must(
+  (value: number) => Math.round(value * 100) / 100 === value,
+  'Per cent have at most two decimals',
+)
 
 /** A share with at most two decimals; inside it is basis points. */
-export const percent = inHundredths(z.number().min(0).max(100)).meta({
+export const percent = noted(z.number().check(z.gte(0), z.lte(100), IN_HUNDREDTHS), {
   description: 'Per cent, at most two decimals',
   examples: [9.5],
 })
 
 /** Water in a net mass. What is all water is no material. */
-export const moisturePct = inHundredths(
-  z.number().min(0).lt(100, 'Moisture is below 100 %: what is all water is no material'),
-).meta({
-  description: 'Water, in per cent of the net mass: below 100, at most two decimals',
-  examples: [9.5],
-})
+export const moisturePct = noted(
+  z
+    .number()
+    .check(z.gte(0), z.lt(100, 'Moisture is below 100 %: what is all water is no material'), IN_HUNDREDTHS),
+  {
+    description: 'Water, in per cent of the net mass: below 100, at most two decimals',
+    examples: [9.5],
+  },
+)
 
 /** A scheme of certification. */
-export const scheme = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9-]{1,19}$/, 'A scheme is 2 to 20 of A-Z 0-9 -, such as OBP')
-  .meta({ examples: ['OBP'] })
+export const scheme = noted(
+  matching(/^[A-Z][A-Z0-9-]{1,19}$/, 'A scheme is 2 to 20 of A-Z 0-9 -, such as OBP'),
+  { examples: ['OBP'] },
+)
 
-export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'A SHA-256 is 64 lower-case hex digits')
+export const sha256 = matching(/^[0-9a-f]{64}$/, 'A SHA-256 is 64 lower-case hex digits')

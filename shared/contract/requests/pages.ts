@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { cursor, limit } from './batches.ts'
 
 /** What is asked of a list that needs nothing but its pages. */

@@ -1,21 +1,22 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ROLES, type Role } from '../../domain/organisation.ts'
 import { siteId, text } from './fields.ts'
+import { matching, must, namesEachOnce, noted, optional, wholeBetween, withDefault } from './schema.ts'
 
 const DAY_SECONDS = 86_400
 
 const standing = {
   role: z.enum(ROLES),
-  sites: z
-    .array(siteId)
-    .min(1, 'Name a site, or leave sites out for all there are')
-    .max(50)
-    .refine((given) => new Set(given).size === given.length, 'Each site is named once')
-    .optional()
-    .meta({
-      description:
-        'The only sites at which they record, and of which they see devices and what is sealed; all, if left out',
-    }),
+  sites: optional(
+    z
+      .array(siteId)
+      .check(
+        z.minLength(1, 'Name a site, or leave sites out for all there are'),
+        z.maxLength(50),
+        must(namesEachOnce, 'Each site is named once'),
+      ),
+    'The only sites at which they record, and of which they see devices and what is sealed; all, if left out',
+  ),
 }
 
 interface Standing {
@@ -24,33 +25,32 @@ interface Standing {
 }
 
 /** An operator says who may do what, for themselves too, so a limit would be none. */
-const isLimitable = ({ role, sites }: Standing): boolean => role !== 'operator' || sites === undefined
-const UNLIMITED = {
-  path: ['sites'],
-  message: 'An operator is limited to no sites; leave sites out, or choose another role',
-}
+const LIMITABLE = must(
+  ({ role, sites }: Standing) => role !== 'operator' || sites === undefined,
+  'An operator is limited to no sites; leave sites out, or choose another role',
+  ['sites'],
+)
 
 export const invitationBody = z
   .strictObject({
     ...standing,
-    label: text(60).meta({
+    label: noted(text(60), {
       description: 'What you call the person; nobody outside your organisation sees it',
       examples: ['Night shift'],
     }),
-    expiresInSeconds: z
-      .int()
-      .min(60)
-      .max(14 * DAY_SECONDS)
-      .default(3 * DAY_SECONDS)
-      .meta({ description: 'So long it can be accepted' }),
+    expiresInSeconds: withDefault(
+      wholeBetween(60, 14 * DAY_SECONDS),
+      3 * DAY_SECONDS,
+      'So long it can be accepted',
+    ),
   })
-  .refine(isLimitable, UNLIMITED)
+  .check(LIMITABLE)
 
 export const acceptanceBody = z.strictObject({
-  code: z
-    .string()
-    .regex(/^ti_[\w-]{32}$/, 'A code is ti_ and 32 characters, as the link of the invitation ends')
-    .meta({ description: 'The code of the invitation' }),
+  code: noted(
+    matching(/^ti_[\w-]{32}$/, 'A code is ti_ and 32 characters, as the link of the invitation ends'),
+    'The code of the invitation',
+  ),
 })
 
-export const assignmentBody = z.strictObject(standing).refine(isLimitable, UNLIMITED)
+export const assignmentBody = z.strictObject(standing).check(LIMITABLE)

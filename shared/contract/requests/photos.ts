@@ -1,5 +1,6 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { sha256 } from './fields.ts'
+import { noted, wholeUpTo } from './schema.ts'
 
 /** A 48-megapixel JPEG has about 15 to 25 MB. */
 export const MAX_PHOTO_BYTES = 30_000_000
@@ -15,19 +16,17 @@ export const photo = {
     PHOTO_TYPES,
     'A photo is image/jpeg, image/png, image/webp, image/heic or image/heif; send the file as the camera wrote it',
   ),
-  bytes: z.int().positive().max(MAX_PHOTO_BYTES),
+  bytes: wholeUpTo(MAX_PHOTO_BYTES),
 }
 
 export const photoBody = z.strictObject(photo)
 
 /** The small copy of a photo, which is there long before the photo itself is. */
-export const thumbnail = z
-  .strictObject({
+export const thumbnail = noted(
+  z.strictObject({
     sha256,
     mediaType: z.literal('image/jpeg', 'A thumbnail is image/jpeg'),
-    bytes: z.int().positive().max(MAX_THUMBNAIL_BYTES),
-  })
-  .meta({
-    description:
-      'A small upright copy without EXIF, uploaded before the photo itself, so that there is something to see soon',
-  })
+    bytes: wholeUpTo(MAX_THUMBNAIL_BYTES),
+  }),
+  'A small upright copy without EXIF, uploaded before the photo itself, so that there is something to see soon',
+)

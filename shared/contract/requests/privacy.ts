@@ -1,19 +1,20 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { ERASURE_REASONS } from '../../domain/events/privacy.ts'
 import { cursor, limit, MAX_PAGE } from './batches.ts'
 import { text } from './fields.ts'
+import { noted, wholeBetween, withDefault } from './schema.ts'
 
 export const accessesQuery = z.strictObject({ limit, cursor })
 
-const person = text(80).meta({
-  description:
-    'The name or alias as it was entered for who collected, weighed or drove, or as a phone or a member is labelled; or the id of a phone. Spelling by case and space around it do not matter',
-})
+const person = noted(
+  text(80),
+  'The name or alias as it was entered for who collected, weighed or drove, or as a phone or a member is labelled; or the id of a phone. Spelling by case and space around it do not matter',
+)
 
 /** A POST, with all of it in the body: so the name is in no URL, and in nothing that logs URLs. */
 export const exportBody = z.strictObject({
   person,
-  limit: z.int().min(1).max(MAX_PAGE).default(25),
+  limit: withDefault(wholeBetween(1, MAX_PAGE), 25),
   cursor,
 })
 

@@ -1,71 +1,67 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { HOLD_REASONS } from '../../domain/events/quality.ts'
 import { EVENT_ID_PATTERN } from '../../domain/ids.ts'
 import { STEPS } from '../../domain/lineage/journey.ts'
 import { COLLECTED_FORMS } from '../../domain/material/material.ts'
 import { occurredAt, scheme, sha256, siteId, text } from './fields.ts'
+import { between, matching, must, noted, optional } from './schema.ts'
 
-export const eventId = z
-  .string()
-  .regex(EVENT_ID_PATTERN, 'An event id is the id of its home, a hyphen and a number')
+export const eventId = matching(EVENT_ID_PATTERN, 'An event id is the id of its home, a hyphen and a number')
 
-const measured = z.number().min(-1_000_000).max(1_000_000)
+const measured = between(-1_000_000, 1_000_000)
+
+const result = z
+  .strictObject({
+    parameter: noted(text(60), { examples: ['MFI', 'moisture', 'ash'] }),
+    method: noted(text(60), { examples: ['ISO 1133-1'] }),
+    value: measured,
+    unit: text(20),
+    lowest: optional(measured),
+    highest: optional(measured),
+  })
+  .check(
+    must(
+      ({ lowest, highest }) => lowest === undefined || highest === undefined || lowest <= highest,
+      'The highest allowed value is not below the lowest',
+      ['highest'],
+    ),
+  )
 
 /** What a laboratory found; whether it is within the limits is computed. */
 export const inspectionFields = {
   sample: text(60),
   lab: text(120),
-  reportSha256: sha256.optional().meta({ description: 'Of the report as a file' }),
-  results: z
-    .array(
-      z
-        .strictObject({
-          parameter: text(60).meta({ examples: ['MFI', 'moisture', 'ash'] }),
-          method: text(60).meta({ examples: ['ISO 1133-1'] }),
-          value: measured,
-          unit: text(20),
-          lowest: measured.optional(),
-          highest: measured.optional(),
-        })
-        .refine(({ lowest, highest }) => lowest === undefined || highest === undefined || lowest <= highest, {
-          path: ['highest'],
-          message: 'The highest allowed value is not below the lowest',
-        }),
-    )
-    .min(1)
-    .max(30),
+  reportSha256: optional(sha256, 'Of the report as a file'),
+  results: z.array(result).check(z.minLength(1), z.maxLength(30)),
 }
 
-export const inspectionBody = z.strictObject({ ...inspectionFields, occurredAt: occurredAt.optional() })
+export const inspectionBody = z.strictObject({ ...inspectionFields, occurredAt: optional(occurredAt) })
 
 export const holdBody = z.strictObject({
-  reason: z.enum(HOLD_REASONS).meta({ description: 'Shown on the public pages of all that was made of it' }),
-  note: text(300).optional().meta({ description: 'Kept in the history, not public' }),
-  occurredAt: occurredAt.optional(),
+  reason: noted(z.enum(HOLD_REASONS), 'Shown on the public pages of all that was made of it'),
+  note: optional(text(300), 'Kept in the history, not public'),
+  occurredAt: optional(occurredAt),
 })
 
 export const releaseBody = z.strictObject({
-  holdId: eventId.optional().meta({
-    description:
-      'One hold; all of yours on this batch, if left out. An operator may also release one that a receiver placed which rejected the batch, with a note',
-  }),
-  note: text(300).optional(),
-  occurredAt: occurredAt.optional(),
+  holdId: optional(
+    eventId,
+    'One hold; all of yours on this batch, if left out. An operator may also release one that a receiver placed which rejected the batch, with a note',
+  ),
+  note: optional(text(300)),
+  occurredAt: optional(occurredAt),
 })
 
-const day = z.iso.date().meta({ description: 'A day, both included' })
+const day = noted(z.iso.date(), 'A day, both included')
 
 export const certificateBody = z.strictObject({
   scheme,
   number: text(60),
-  body: text(120).meta({ description: 'Certification body' }),
-  sites: z.array(siteId).min(1).max(50),
-  steps: z.array(z.enum(STEPS)).min(1),
-  forms: z.array(z.enum(COLLECTED_FORMS)).min(1).optional().meta({ description: 'All, if left out' }),
+  body: noted(text(120), 'Certification body'),
+  sites: z.array(siteId).check(z.minLength(1), z.maxLength(50)),
+  steps: z.array(z.enum(STEPS)).check(z.minLength(1)),
+  forms: optional(z.array(z.enum(COLLECTED_FORMS)).check(z.minLength(1)), 'All, if left out'),
   validFrom: day,
   validTo: day,
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(300)
-    .optional(),
+  url: optional(z.url({ protocol: /^https?$/ }).check(z.maxLength(300))),
 })

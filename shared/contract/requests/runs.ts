@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { RUN_STATUSES } from '../../domain/state/run.ts'
 import { FORMS, POLYMERS, type MaterialForm } from '../../domain/material/material.ts'
 import { RUN_STEPS } from '../../domain/material/stages.ts'
@@ -7,6 +7,7 @@ import { checkDestinations, destinationDocumentIds, documents, lineCleaningRecor
 import { cursor, limit } from './batches.ts'
 import { STEP_ROLES } from '../roles.ts'
 import { massKg, moisturePct, occurredAt, siteId, text } from './fields.ts'
+import { must, noted, optional } from './schema.ts'
 
 export const MAX_OUTPUTS = 5
 
@@ -16,16 +17,16 @@ const outputs = z
   .array(
     z.strictObject({
       massKg: massKg(MAX_RUN_KG),
-      form: z.enum(OUTPUT_FORMS).optional(),
-      polymer: z.enum(POLYMERS).optional(),
-      moisturePct: moisturePct.optional(),
-      claimKg: massKg(MAX_RUN_KG, 'zero')
-        .optional()
-        .meta({ description: 'Mass balance only: how much of the credit goes to this output' }),
+      form: optional(z.enum(OUTPUT_FORMS)),
+      polymer: optional(z.enum(POLYMERS)),
+      moisturePct: optional(moisturePct),
+      claimKg: optional(
+        massKg(MAX_RUN_KG, 'zero'),
+        'Mass balance only: how much of the credit goes to this output',
+      ),
     }),
   )
-  .min(1)
-  .max(MAX_OUTPUTS)
+  .check(z.minLength(1), z.maxLength(MAX_OUTPUTS))
 
 const closing = {
   losses,
@@ -46,63 +47,66 @@ const WHO_MAY = RUN_STEPS.map((step) => `${step}: ${STEP_ROLES[step].join(', ')}
 /** A run that is opened, and with `outputs`, charged and closed at once. */
 export const runBody = z
   .strictObject({
-    step: z.enum(RUN_STEPS).meta({ description: `Who may do it. ${WHO_MAY}` }),
+    step: noted(z.enum(RUN_STEPS), `Who may do it. ${WHO_MAY}`),
     siteId,
-    occurredAt: occurredAt.optional(),
-    charges: charges.optional(),
+    occurredAt: optional(occurredAt),
+    charges: optional(charges),
     added,
-    outputs: outputs.optional(),
+    outputs: optional(outputs),
     ...closing,
   })
-  .refine(({ charges, outputs }) => (charges === undefined) === (outputs === undefined), {
-    path: ['outputs'],
-    message:
+  .check(
+    must(
+      (run) => (run.charges === undefined) === (run.outputs === undefined),
       'Charges and outputs come together for a run in one call; leave out both to open a run and charge it later',
-  })
-  .check(checkDestinations, ({ value, issues }) => {
-    if (value.outputs !== undefined || value.charges !== undefined) return
-    const {
-      added: joins,
-      losses: lost,
-      wasteDocument: waste,
-      destinationDocumentIds: destinations,
-      lineCleaningRecordId: cleaned,
-      documents: papers,
-      energyKWh: energy,
-      waterM3: water,
-      claim: claims,
-    } = value
-    const given = {
-      added: joins.length > 0,
-      losses: Object.keys(lost).length > 0,
-      wasteDocument: waste !== undefined,
-      destinationDocumentIds: destinations !== undefined,
-      lineCleaningRecordId: cleaned !== undefined,
-      documents: papers !== undefined,
-      energyKWh: energy !== undefined,
-      waterM3: water !== undefined,
-      claim: claims !== undefined,
-    }
-    for (const [field, isGiven] of Object.entries(given)) {
-      if (isGiven) issues.push({ code: 'custom', input: value, path: [field], message: NOT_YET })
-    }
-  })
+      ['outputs'],
+    ),
+    checkDestinations,
+    ({ value, issues }) => {
+      if (value.outputs !== undefined || value.charges !== undefined) return
+      const {
+        added: joins,
+        losses: lost,
+        wasteDocument: waste,
+        destinationDocumentIds: destinations,
+        lineCleaningRecordId: cleaned,
+        documents: papers,
+        energyKWh: energy,
+        waterM3: water,
+        claim: claims,
+      } = value
+      const given = {
+        added: joins.length > 0,
+        losses: Object.keys(lost).length > 0,
+        wasteDocument: waste !== undefined,
+        destinationDocumentIds: destinations !== undefined,
+        lineCleaningRecordId: cleaned !== undefined,
+        documents: papers !== undefined,
+        energyKWh: energy !== undefined,
+        waterM3: water !== undefined,
+        claim: claims !== undefined,
+      }
+      for (const [field, isGiven] of Object.entries(given)) {
+        if (isGiven) issues.push({ code: 'custom', input: value, path: [field], message: NOT_YET })
+      }
+    },
+  )
 
-export const chargesBody = z.strictObject({ occurredAt: occurredAt.optional(), charges, added, documents })
+export const chargesBody = z.strictObject({ occurredAt: optional(occurredAt), charges, added, documents })
 
 export const closeBody = z
-  .strictObject({ occurredAt: occurredAt.optional(), outputs, ...closing })
+  .strictObject({ occurredAt: optional(occurredAt), outputs, ...closing })
   .check(checkDestinations)
 
 /** Voiding a run, or opening it again. */
 export const givingUpBody = z.strictObject({
-  occurredAt: occurredAt.optional(),
-  reason: text(300).meta({ description: 'Why; kept in the history' }),
+  occurredAt: optional(occurredAt),
+  reason: noted(text(300), 'Why; kept in the history'),
 })
 
 export const runsQuery = z.strictObject({
-  site: siteId.optional(),
-  status: z.enum(RUN_STATUSES).optional(),
+  site: optional(siteId),
+  status: optional(z.enum(RUN_STATUSES)),
   limit,
   cursor,
 })
