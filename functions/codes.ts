@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import QRCode from 'qrcode'
 import { CODE_ROUTES } from '../shared/contract/routes/codes.ts'
 import { codeUri } from '../shared/domain/printing/code-uri.ts'
 import type { Passport } from '../shared/domain/passport/passport.ts'
@@ -31,10 +30,14 @@ export const handler = serve(CODE_ROUTES, {
         return refuse('invalid-request', detail, '/sizePx')
       }
       const color = { dark: `#${dark}`, light: `#${light}` }
+      const { default: QRCode } = await drawingPixels()
       const png = await QRCode.toBuffer(uri, { errorCorrectionLevel: level, margin: quiet, scale, color })
       return { headers: { 'content-type': 'image/png' }, body: png.toString('base64'), isBase64Encoded: true }
     }),
 })
+
+/** Most codes are drawn as SVG, and start without the writer of pictures. */
+const drawingPixels = async () => import('qrcode')
 
 /** Modules of one pixel are lost wherever a picture is scaled. */
 const LEAST_MODULE_PX = 2

@@ -3,11 +3,11 @@ import type * as z from 'zod/mini'
 import { refuseCorrection } from '../shared/contract/roles.ts'
 import { CORRECTION_ROUTES } from '../shared/contract/routes/corrections.ts'
 import type { correctionBody } from '../shared/contract/requests/corrections.ts'
-import { NATURAL_EARTH } from '../shared/domain/geo/coast/natural-earth.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
 import { identified } from '../shared/domain/decide/product.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
 import type { PickupFacts } from '../shared/domain/events/pickup.ts'
+import type { Coastline } from '../shared/domain/geo/coast/coastline.ts'
 import { EVENT_ID_PATTERN } from '../shared/domain/ids.ts'
 import type { RunStep } from '../shared/domain/material/stages.ts'
 import { isAnythingErased } from '../shared/domain/privacy/sealed.ts'
@@ -139,7 +139,11 @@ async function pickupInstead(
   const { position: given, ...fields } = body
   const position = given === undefined ? await standingPosition(event, history) : accept(given ?? undefined)
   if (!position.ok) return position
-  const [site, certificates] = await Promise.all([findSite(org, event.site), findCertificates(org, isRetry)])
+  const [site, certificates, coastline] = await Promise.all([
+    findSite(org, event.site),
+    findCertificates(org, isRetry),
+    readCoastline(),
+  ])
   if (!site.ok) return site
   const { collector, weigher, photos = [] } = before
   const wereErased = before.photos === undefined && hasSealed(event, 'photos')
@@ -158,10 +162,16 @@ async function pickupInstead(
           earlierUses: earlierUsesAt(uses, { org, site: event.site, batch: event.home }),
         },
       )
-      const facts = factsOfPickup(reported, { coastline: NATURAL_EARTH, certificates }, actor)
+      const facts = factsOfPickup(reported, { coastline, certificates }, actor)
       return facts.ok ? accept({ of: 'PickupRecorded', facts: facts.value }) : facts
     },
   })
+}
+
+/** It lies beside the bundle: most corrections are of no pickup. */
+async function readCoastline(): Promise<Coastline> {
+  const { NATURAL_EARTH } = await import('../shared/domain/geo/coast/natural-earth.ts')
+  return NATURAL_EARTH
 }
 
 /**

@@ -7,7 +7,7 @@ import { loadOne } from './adapters/ledger.ts'
 import { notFound } from './http/answers.ts'
 import { COUNT, readCursor, writeCursor } from './http/cursor.ts'
 import { serve } from './http/http.ts'
-import { csvPage, zipPage, type SerialLot } from './printing/serial-pages.ts'
+import { csvPage, type SerialLot } from './printing/serial-pages.ts'
 import { publicUrl } from './views/links.ts'
 
 /**
@@ -29,7 +29,7 @@ export const handler = serve(SERIAL_ROUTES, {
     const from = Number(after.value ?? 0) + 1
     const { bytes, last } =
       format === 'zip'
-        ? zipPage(lot.value, from, { limit, drawing: query })
+        ? (await archiving()).zipPage(lot.value, from, { limit, drawing: query })
         : csvPage(lot.value, from, { limit, drawing: query.svg === 'yes' ? query : undefined })
     const next = last < lot.value.units ? writeCursor(list, String(last)) : undefined
     return {
@@ -48,6 +48,9 @@ export const handler = serve(SERIAL_ROUTES, {
     }
   },
 })
+
+/** Most ask for tables, and start without what makes archives. */
+const archiving = async () => import('./printing/serial-archive.ts')
 
 const TYPES = { csv: 'text/csv; charset=utf-8; header=present', zip: 'application/zip' } as const
 

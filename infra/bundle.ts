@@ -1,63 +1,26 @@
-import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
-import { copyFile, mkdir, readdir } from 'node:fs/promises'
-import { builtinModules } from 'node:module'
-import { dirname, join } from 'node:path'
+import { build, type BuildOptions, type Metafile } from 'esbuild'
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { FunctionName } from '../shared/contract/functions.ts'
+import { LEAN } from './lean.ts'
 
 /** What a bundle came to: its size, and esbuild's account of what is in it. */
 export interface Bundle {
   readonly bytes: number
+  /** Of these, what is loaded when it starts; the rest lies beside that and is loaded when it is needed. */
+  readonly startBytes: number
+  /** The files that these are in. */
+  readonly startFiles: readonly string[]
   readonly metafile: Metafile
 }
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const OUTPUT = 'index.mjs'
+const ENTRY = 'index'
+const OUTPUT = `${ENTRY}.mjs`
 
 /** What is CommonJS requires Node's own modules at run time, which an ES module must first be given a way to. */
 const REQUIRE = "const require=process.getBuiltinModule('module').createRequire(import.meta.url);"
-
-/**
- * Importing one of Node's own modules reads all its exports, of `node:http` among them WebSocket, for which Node first
- * loads the whole of undici, and of `node:crypto` all of Web Cryptography: together a fifth of a cold start. Taken as an
- * object, a module is read only where it is used.
- */
-export const NODE_AS_OBJECTS: Plugin = {
-  name: 'node-as-objects',
-  setup: (bundling) => {
-    bundling.onResolve({ filter: BUILT_IN }, ({ path }) => ({
-      path: `node:${path.replace('node:', '')}`,
-      namespace: 'object',
-    }))
-    bundling.onLoad({ filter: /./, namespace: 'object' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule('${path}')`,
-    }))
-  },
-}
-
-const BUILT_IN = new RegExp(`^(node:.+|${builtinModules.filter((name) => /^[a-z]/.test(name)).join('|')})$`)
-
-/**
- * Lambda gives a function its credentials in its environment, and nowhere else. The client's default is to look there
- * first, and then in files, at single sign-on, at web identities and in two metadata services, with a client for each of
- * them: a third of its code. Here it looks there only, with the client's own provider; what it signs is the same.
- */
-export const CREDENTIALS_OF_ENVIRONMENT: Plugin = {
-  name: 'credentials-of-environment',
-  setup: (bundling) => {
-    bundling.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ importer }) => ({
-      path: importer,
-      namespace: 'environment',
-    }))
-    bundling.onLoad({ filter: /./, namespace: 'environment' }, ({ path }) => ({
-      contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env'`,
-      resolveDir: dirname(path),
-    }))
-  },
-}
-
-/** What the client loads for an answer in which events stream in; no operation of a table has one. */
-const NEVER_LOADED = ['@smithy/core/event-streams']
 
 /** How everything is bundled, whatever it is. */
 export const BUNDLING = {
@@ -76,31 +39,55 @@ export const BUNDLING = {
   logLevel: 'error',
 } as const satisfies BuildOptions
 
-/** What makes ours lighter than the stock client's bundle, and changes nothing in what it sends. */
-export const LEAN = {
-  plugins: [NODE_AS_OBJECTS, CREDENTIALS_OF_ENVIRONMENT],
-  external: NEVER_LOADED,
-} satisfies BuildOptions
-
 /**
- * Bundles `functions/<name>.ts` and all it imports into `<outDir>/index.mjs`, whose export `handler` Lambda calls.
+ * Bundles `functions/<name>.ts` and all it imports into `<outDir>/index.mjs`, whose export `handler` Lambda calls. What it
+ * imports only when something is asked of it goes into files of its own beside that, named by their content.
  *
  * The SDK goes in too: the runtime's own copy is of whatever version AWS put there, and loads slower than a bundled
  * one. The same sources give the same bytes wherever they lie, so that CDK uploads only functions that changed; hence
  * there is no source map inside, and the map of a deployed commit can be had by building that commit again.
  */
 export async function bundleFunction(name: FunctionName, outDir: string): Promise<Bundle> {
+  await clear(outDir)
   const { metafile } = await build({
     ...BUNDLING,
-    entryPoints: [`functions/${name}.ts`],
-    outfile: join(outDir, OUTPUT),
+    entryPoints: [{ in: `functions/${name}.ts`, out: ENTRY }],
+    outdir: outDir,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     ...LEAN,
     metafile: true,
   })
   await copyRead(name, outDir)
-  const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0)
-  return { bytes, metafile }
+  const start = startOf(metafile)
+  return {
+    bytes: bytesOf(metafile, Object.keys(metafile.outputs)),
+    startBytes: bytesOf(metafile, start),
+    startFiles: start.map((path) => join(ROOT, path)),
+    metafile,
+  }
 }
+
+/** Takes away what an earlier bundling left, whose files may have other names. */
+async function clear(outDir: string): Promise<void> {
+  await mkdir(outDir, { recursive: true })
+  const left = (await readdir(outDir)).filter((file) => file.endsWith('.mjs'))
+  await Promise.all(left.map((file) => rm(join(outDir, file))))
+}
+
+/** The entry and what it imports at once, as the metafile has them. */
+function startOf({ outputs }: Metafile): string[] {
+  const loaded = new Set(Object.keys(outputs).filter((path) => basename(path) === OUTPUT))
+  for (const path of loaded) {
+    for (const { path: next, kind } of outputs[path]?.imports ?? [])
+      if (kind === 'import-statement' && outputs[next]) loaded.add(next)
+  }
+  return [...loaded]
+}
+
+const bytesOf = ({ outputs }: Metafile, paths: readonly string[]): number =>
+  paths.reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0)
 
 /**
  * Files that a function reads and no bundler can put into its code. Each is copied to the same place under node_modules

@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 
 /**
@@ -14,8 +13,11 @@ const SETTINGS = { level: 3, windowBits: 12, memLevel: 5, chunkSize: 4_096 }
 /** Zlib takes 16 KB for what comes out, whatever that is; most of ours is less than half of it. */
 const UNPACKING = { chunkSize: 8_192 }
 
+/** Loading zlib takes a tenth of a start, so it waits for the first long text: many starts meet none. */
+const zlib = () => process.getBuiltinModule('node:zlib')
+
 export function packed(value: string): AttributeValue {
-  return value.length <= LONGEST_TEXT ? { S: value } : { B: gzipSync(value, SETTINGS) }
+  return value.length <= LONGEST_TEXT ? { S: value } : { B: zlib().gzipSync(value, SETTINGS) }
 }
 
 /** The text of an attribute that {@link packed} made; undefined where there is none. */
@@ -30,5 +32,8 @@ export function unpackedRecord(
   return value?.B === undefined ? value?.S : inflate(Buffer.from(value.B, 'base64'))
 }
 
+/** Text gzipped as small as it gets: for what is written once and read often. */
+export const deflate = (text: string): Uint8Array => zlib().gzipSync(text)
+
 /** The text of gzipped bytes. */
-export const inflate = (bytes: Uint8Array): string => gunzipSync(bytes, UNPACKING).toString('utf8')
+export const inflate = (bytes: Uint8Array): string => zlib().gunzipSync(bytes, UNPACKING).toString('utf8')

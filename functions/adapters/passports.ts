@@ -1,10 +1,9 @@
-import { gzipSync } from 'node:zlib'
 import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Passport } from '../../shared/domain/passport/passport.ts'
 import { dynamo, tableName } from './client.ts'
 import { keyOf, number, type Item } from './items.ts'
 import { passportKey, stateKey } from './keys.ts'
-import { inflate } from './packed.ts'
+import { deflate, inflate } from './packed.ts'
 import { readAttribute } from './read.ts'
 
 /**
@@ -32,7 +31,7 @@ export function passportItem(passport: Passport): Item {
   return {
     ...keyOf(passportKey(passport.id)),
     revision: number(passport.revision),
-    passport: { B: gzipSync(JSON.stringify(passport)) },
+    passport: { B: deflate(JSON.stringify(passport)) },
   }
 }
 

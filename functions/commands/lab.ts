@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini'
-import type { inspectionFields } from '../../shared/contract/requests/quality.ts'
+import type { inspectionFields } from '../../shared/contract/requests/inspections.ts'
 import type { InspectBatch } from '../../shared/domain/decide/quality.ts'
 
 /** An inspection's body in the core's terms. */

@@ -10,7 +10,8 @@ const HERE = new URL(import.meta.url)
 
 /**
  * Which code makes an answer, for entity tags of what is drawn and worded here: else whoever has a page keeps it, in its
- * old words, for as long as its batch does not change. Deployed, all of a function is in one file, and this is its digest.
+ * old words, for as long as its batch does not change. Deployed, this is the digest of the file that a function starts with, which
+ * names what lies beside it by its content.
  * Run from sources, nobody knows what of them has changed, so each start is a release.
  */
 export const RELEASE: string = HERE.pathname.endsWith('.ts')

@@ -1,5 +1,3 @@
-import { crc32, deflateRawSync } from 'node:zlib'
-import { Zip, type ZipInputFile } from 'fflate'
 import type { Level } from '../../shared/contract/requests/codes.ts'
 import { serialOf, type PieceKey } from '../../shared/domain/gs1/lot.ts'
 import { serialUri } from '../../shared/domain/printing/code-uri.ts'
@@ -23,7 +21,7 @@ export interface SerialPage {
 }
 
 /** Of an answer as it leaves here; a ZIP grows by a third on its way through Lambda, which takes 6 MB at most. */
-const MOST_BYTES = 4_000_000
+export const MOST_BYTES = 4_000_000
 
 /** A table (RFC 4180) with a line for each piece from `from` on: serial number, address and, if wanted, the drawing. */
 export function csvPage(
@@ -44,47 +42,10 @@ export function csvPage(
   return { bytes: Buffer.from(lines.join('')), last: unit - 1 }
 }
 
-/** An archive with an SVG for each piece from `from` on. The same pieces give the same bytes, whenever they are asked for. */
-export function zipPage(
-  lot: SerialLot,
-  from: number,
-  { limit, drawing }: { readonly limit: number; readonly drawing: Drawing },
-): SerialPage {
-  const written = { parts: new Array<Uint8Array>(), bytes: 0 }
-  const zip = new Zip((error, part) => {
-    if (error) throw error
-    written.parts.push(part)
-    written.bytes += part.length
-  })
-  let unit = from
-  for (; isWanted(lot, unit, from + limit) && written.bytes < MOST_BYTES; unit++) {
-    addFile(zip, nameOf(lot, unit), Buffer.from(drawn(serialUri(lot.origin, lot, unit), drawing)))
-  }
-  zip.end()
-  return { bytes: Buffer.concat(written.parts), last: unit - 1 }
-}
+export const isWanted = ({ units }: SerialLot, unit: number, end: number): boolean =>
+  unit <= units && unit < end
 
-/** The archive is fflate's, what is in it packed by Node, which is ten times as fast. */
-function addFile(zip: Zip, filename: string, bytes: Buffer): void {
-  const file: ZipInputFile = {
-    filename,
-    size: bytes.length,
-    crc: crc32(bytes),
-    compression: DEFLATE,
-    mtime: LONG_AGO,
-  }
-  zip.add(file)
-  file.ondata?.(null, deflateRawSync(bytes), true)
-}
-
-const DEFLATE = 8
-
-/** The first moment that the format can tell: when it was made says nothing of a code. */
-const LONG_AGO = new Date(1980, 0, 1)
-
-const isWanted = ({ units }: SerialLot, unit: number, end: number): boolean => unit <= units && unit < end
-
-const drawn = (uri: string, drawing: Drawing): string =>
+export const drawn = (uri: string, drawing: Drawing): string =>
   svgOf(matrixOf(segmentsOf(uri), drawing.level), drawing)
 
 /**
@@ -94,9 +55,4 @@ const drawn = (uri: string, drawing: Drawing): string =>
 function segmentsOf(uri: string): Segment[] {
   const parts = uri.split(/(?<=\/01\/)(\d{14})(?=\/)/)
   return parts.map((data, index) => (index === 1 ? { data, mode: 'numeric' } : { data, mode: 'byte' }))
-}
-
-/** Numbers are padded, so that names sort as numbers do. */
-function nameOf({ gtin, lot, units }: SerialLot, unit: number): string {
-  return `${gtin}-${lot}-${String(unit).padStart(String(units).length, '0')}.svg`
 }

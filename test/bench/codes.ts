@@ -1,4 +1,5 @@
-import { csvPage, zipPage, type SerialPage } from '../../functions/printing/serial-pages.ts'
+import { zipPage } from '../../functions/printing/serial-archive.ts'
+import { csvPage, type SerialPage } from '../../functions/printing/serial-pages.ts'
 import { decimal, section, type Row, type Section } from './report.ts'
 
 interface Values {

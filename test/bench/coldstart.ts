@@ -5,20 +5,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
-import { bundleFunction, LEAN } from '../../infra/bundle.ts'
+import { bundleFunction } from '../../infra/bundle.ts'
+import { LEAN } from '../../infra/lean.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
 import { bundleBare } from './bare.ts'
 import { spreadOf, type Spread } from './measure.ts'
-import { decimal, section, type Row, type Section } from './report.ts'
+import { decimal, section, type Row, type Section, type Target } from './report.ts'
+import { mostStartBytes } from './start-bytes.ts'
 
 interface Subject {
   readonly name: string
   readonly file: string
+  /** The files that it starts with. */
+  readonly loads: readonly string[]
   /** CPU milliseconds of each round. */
   readonly rounds: number[]
 }
 
 interface Values {
+  /** Of what is loaded at its start; labels, codes and the like have more beside that. */
   readonly bytes: number
   readonly gzipBytes: number
   /** CPU time that loading the module takes. */
@@ -62,14 +67,22 @@ export async function benchColdStart(): Promise<Section> {
 /** The bare client first, bundled plainly; what our way of bundling alone gains is the second. */
 async function bundleAll(folder: string): Promise<Subject[]> {
   const names = Object.keys(FUNCTIONS).filter(isFunctionName)
-  await Promise.all(names.map((name) => bundleFunction(name, join(folder, name))))
+  const fileOf = (name: string): string => join(folder, name, 'index.mjs')
   await bundleBare(join(folder, BARE))
   await bundleBare(join(folder, BARE_AS_OURS), LEAN)
-  return [BARE, BARE_AS_OURS, ...names].map((name) => ({
+  const functions = await Promise.all(
+    names.map(async (name) => {
+      const { startFiles } = await bundleFunction(name, join(folder, name))
+      return { name, file: fileOf(name), loads: startFiles, rounds: [] }
+    }),
+  )
+  const bare = [BARE, BARE_AS_OURS].map((name) => ({
     name,
-    file: join(folder, name, 'index.mjs'),
+    file: fileOf(name),
+    loads: [fileOf(name)],
     rounds: [],
   }))
+  return [...bare, ...functions]
 }
 
 const isFunctionName = (name: string): name is FunctionName => Object.hasOwn(FUNCTIONS, name)
@@ -95,15 +108,23 @@ async function initMs(file: string): Promise<number> {
   return Number(told)
 }
 
-async function rowOf({ name, file, rounds }: Subject, bareRounds: readonly number[]): Promise<Row<Values>> {
-  const code = await readFile(file)
+async function rowOf({ name, loads, rounds }: Subject, bareRounds: readonly number[]): Promise<Row<Values>> {
+  const code = Buffer.concat(await Promise.all(loads.map(async (file) => readFile(file))))
   const ofBare = spreadOf(rounds.map((ms, round) => ms / (bareRounds[round] ?? Number.NaN)))
   return {
     label: name,
     values: { bytes: code.length, gzipBytes: gzipSync(code).length, initMs: spreadOf(rounds), ofBare },
     ...(isFunctionName(name) && {
-      target: { text: `≤ ${MOST_OF_BARE} × bare`, met: ofBare.median <= MOST_OF_BARE },
+      target: targetOf(name, code.length, ofBare.median),
     }),
+  }
+}
+
+function targetOf(name: FunctionName, bytes: number, ofBare: number): Target {
+  const most = mostStartBytes(name)
+  return {
+    text: `≤ ${MOST_OF_BARE} × bare, ${decimal(most / 1000)} KB`,
+    met: ofBare <= MOST_OF_BARE && bytes <= most,
   }
 }
 

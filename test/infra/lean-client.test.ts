@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { Sha256 } from '@smithy/core/checksum'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { LEAN } from '../../infra/bundle.ts'
+import { LEAN } from '../../infra/lean.ts'
 import { bundleBare } from '../bench/bare.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { RULES, type RuleId } from '../../shared/domain/checks/rule.ts'
+import type { RuleId } from '../../shared/domain/checks/rule.ts'
+import { RULE_TITLES } from '../../shared/domain/checks/titles.ts'
 import { html, type Html } from './html.ts'
 import type { View } from './view.ts'
 
@@ -48,5 +49,5 @@ function listed(rules: readonly RuleId[], view: View): Html {
 
 /** A passport that is older than the page may name a rule that there is no more. */
 function titleOf(rule: RuleId, { lang }: View): string {
-  return Object.hasOwn(RULES, rule) ? RULES[rule].title[lang] : rule
+  return Object.hasOwn(RULE_TITLES, rule) ? RULE_TITLES[rule][lang] : rule
 }

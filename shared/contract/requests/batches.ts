@@ -2,15 +2,8 @@ import * as z from 'zod/mini'
 import { STATUSES } from '../../domain/state/batch.ts'
 import { STAGES } from '../../domain/material/stages.ts'
 import { siteId } from './fields.ts'
-import { described, optional, wholeNumber, withDefault } from './schema.ts'
-
-export const MAX_PAGE = 100
-
-const limitTo = (most: number, usual: number) =>
-  withDefault(wholeNumber('A limit', { least: 1, most }), usual)
-
-export const limit = limitTo(MAX_PAGE, 25)
-export const cursor = optional(z.string().check(z.maxLength(500)))
+import { cursor, limit, limitTo } from './pages.ts'
+import { described, optional, withDefault } from './schema.ts'
 
 export const batchesQuery = z.strictObject({
   stage: optional(z.enum(STAGES)),
@@ -19,8 +12,6 @@ export const batchesQuery = z.strictObject({
   limit,
   cursor,
 })
-
-export const eventsQuery = z.strictObject({ limit, cursor })
 
 export const checksQuery = z.strictObject({
   verdict: optional(z.enum(['pass', 'review'])),

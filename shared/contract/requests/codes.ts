@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { COLOUR_PATTERN, faultOfColours } from '../../domain/printing/contrast.ts'
-import { cursor } from './batches.ts'
+import { cursor } from './pages.ts'
 import { LABEL_LANGUAGES } from '../../domain/printing/label.ts'
 import { QUIET_MODULES, SHEETS } from '../../domain/printing/sheets.ts'
 import { matching, optional, wholeNumber, withDefault } from './schema.ts'

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { occurredAt, text } from './fields.ts'
 import { pickupFields, position, WEIGHING } from './pickups.ts'
-import { gtin, lot } from './products.ts'
-import { inspectionFields } from './quality.ts'
+import { gtin, lot } from './gs1.ts'
+import { inspectionFields } from './inspections.ts'
 import { described, optional } from './schema.ts'
 
 const POSITION_KEPT =

@@ -1,17 +1,10 @@
 import * as z from 'zod/mini'
 import { distanceKm, MAX_CHARGES, MAX_RUN_KG, transportMode } from './charges.ts'
-import { cursor, limit } from './batches.ts'
-import { SHIPMENT_STATUSES } from '../../domain/state/shipment.ts'
-import { batchId, massKg, occurredAt, siteId, text } from './fields.ts'
-import { described, matching, noted, optional, withDefault } from './schema.ts'
+import { batchId, massKg, occurredAt, organisationId, siteId, text } from './fields.ts'
+import { described, noted, optional, withDefault } from './schema.ts'
 
 /** A load may have as many lines as a run's call has charges; a larger one is several shipments under one manifest. */
 export const MAX_LINES = MAX_CHARGES
-
-export const organisationId = noted(
-  matching(/^[a-z0-9][a-z0-9-]{0,39}$/, 'An organisation id is lower-case letters, digits and hyphens'),
-  { examples: ['demo-recycler'] },
-)
 
 export const shipmentBody = z.strictObject({
   siteId: described(siteId, 'Where it leaves from'),
@@ -57,11 +50,4 @@ export const receiptBody = z.strictObject({
     {},
     'What the receiver read off truck and container',
   ),
-})
-
-export const shipmentsQuery = z.strictObject({
-  direction: withDefault(z.enum(['incoming', 'outgoing']), 'incoming'),
-  status: optional(z.enum(SHIPMENT_STATUSES)),
-  limit,
-  cursor,
 })

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { MAX_WAIT_SECONDS, plainCode } from '../../domain/identity/enrolment.ts'
-import { MAX_JWS_LENGTH } from '../../ledger/jws.ts'
-import { sha256, siteId, text } from './fields.ts'
+import { jws, sha256, siteId, text } from './fields.ts'
 import { described, matching, noted, wholeBetween, withDefault } from './schema.ts'
 
 export const enrolmentBody = z.strictObject({
@@ -19,8 +18,6 @@ export const enrolmentBody = z.strictObject({
 })
 
 const coordinate = matching(/^[\w-]{43}$/, 'A coordinate is 32 bytes in base64url without padding')
-
-export const jws = z.string().check(z.minLength(1), z.maxLength(MAX_JWS_LENGTH))
 
 export const deviceBody = z.strictObject({
   code: noted(

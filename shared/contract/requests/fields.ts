@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { BATCH_ID_PATTERN } from '../../domain/ids.ts'
 import { isWholeGrams } from '../../domain/material/mass.ts'
+import { MAX_JWS_LENGTH } from '../../ledger/jws.ts'
 import { matching, must, noted } from './schema.ts'
 
 /**
@@ -81,3 +82,11 @@ export const scheme = noted(
 )
 
 export const sha256 = matching(/^[0-9a-f]{64}$/, 'A SHA-256 is 64 lower-case hex digits')
+
+export const organisationId = noted(
+  matching(/^[a-z0-9][a-z0-9-]{0,39}$/, 'An organisation id is lower-case letters, digits and hyphens'),
+  { examples: ['demo-recycler'] },
+)
+
+/** A JWS in its compact form. */
+export const jws = z.string().check(z.minLength(1), z.maxLength(MAX_JWS_LENGTH))

@@ -2,8 +2,7 @@ import * as z from 'zod/mini'
 import { SCOPES } from '../../domain/identity/scope.ts'
 import { MAX_DEPTH } from '../../domain/identity/grant.ts'
 import { ROLES, SITE_KINDS } from '../../domain/organisation.ts'
-import { organisationId } from './custody.ts'
-import { siteId, text } from './fields.ts'
+import { organisationId, siteId, text } from './fields.ts'
 import {
   between,
   described,

@@ -1,10 +1,8 @@
 import * as z from 'zod/mini'
 import { ERASURE_REASONS } from '../../domain/events/privacy.ts'
-import { cursor, limit, MAX_PAGE } from './batches.ts'
+import { cursor, MAX_PAGE } from './pages.ts'
 import { text } from './fields.ts'
 import { noted, wholeBetween, withDefault } from './schema.ts'
-
-export const accessesQuery = z.strictObject({ limit, cursor })
 
 const person = noted(
   text(80),

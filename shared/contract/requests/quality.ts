@@ -3,37 +3,11 @@ import { HOLD_REASONS } from '../../domain/events/quality.ts'
 import { EVENT_ID_PATTERN } from '../../domain/ids.ts'
 import { STEPS } from '../../domain/lineage/journey.ts'
 import { COLLECTED_FORMS } from '../../domain/material/material.ts'
-import { occurredAt, scheme, sha256, siteId, text } from './fields.ts'
-import { between, matching, must, noted, optional } from './schema.ts'
+import { occurredAt, scheme, siteId, text } from './fields.ts'
+import { inspectionFields } from './inspections.ts'
+import { matching, noted, optional } from './schema.ts'
 
 export const eventId = matching(EVENT_ID_PATTERN, 'An event id is the id of its home, a hyphen and a number')
-
-const measured = between(-1_000_000, 1_000_000)
-
-const result = z
-  .strictObject({
-    parameter: noted(text(60), { examples: ['MFI', 'moisture', 'ash'] }),
-    method: noted(text(60), { examples: ['ISO 1133-1'] }),
-    value: measured,
-    unit: text(20),
-    lowest: optional(measured),
-    highest: optional(measured),
-  })
-  .check(
-    must(
-      ({ lowest, highest }) => lowest === undefined || highest === undefined || lowest <= highest,
-      'The highest allowed value is not below the lowest',
-      ['highest'],
-    ),
-  )
-
-/** What a laboratory found; whether it is within the limits is computed. */
-export const inspectionFields = {
-  sample: text(60),
-  lab: text(120),
-  reportSha256: optional(sha256, 'Of the report as a file'),
-  results: z.array(result).check(z.minLength(1), z.maxLength(30)),
-}
 
 export const inspectionBody = z.strictObject({ ...inspectionFields, occurredAt: optional(occurredAt) })
 

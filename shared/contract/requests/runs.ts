@@ -1,10 +1,8 @@
 import * as z from 'zod/mini'
-import { RUN_STATUSES } from '../../domain/state/run.ts'
 import { FORMS, POLYMERS, type MaterialForm } from '../../domain/material/material.ts'
 import { RUN_STEPS } from '../../domain/material/stages.ts'
 import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, wasteDocument, waterM3 } from './charges.ts'
 import { checkDestinations, destinationDocumentIds, documents, lineCleaningRecordId } from './documents.ts'
-import { cursor, limit } from './batches.ts'
 import { STEP_ROLES } from '../roles.ts'
 import { massKg, moisturePct, occurredAt, siteId, text } from './fields.ts'
 import { must, noted, optional } from './schema.ts'
@@ -102,11 +100,4 @@ export const closeBody = z
 export const givingUpBody = z.strictObject({
   occurredAt: optional(occurredAt),
   reason: noted(text(300), 'Why; kept in the history'),
-})
-
-export const runsQuery = z.strictObject({
-  site: optional(siteId),
-  status: optional(z.enum(RUN_STATUSES)),
-  limit,
-  cursor,
 })

@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
-import { jws } from './devices.ts'
-import { occurredAt } from './fields.ts'
+import { jws, occurredAt } from './fields.ts'
 import { pickupBody } from './pickups.ts'
 import { described } from './schema.ts'
 

@@ -1,5 +1,6 @@
 import { ROLES } from '../../domain/organisation.ts'
-import { batchesQuery, checksQuery, eventsQuery, traceQuery } from '../requests/batches.ts'
+import { batchesQuery, checksQuery, traceQuery } from '../requests/batches.ts'
+import { pageQuery } from '../requests/pages.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const BATCH_ROUTES = {
@@ -40,7 +41,7 @@ export const BATCH_ROUTES = {
     callers: ROLES,
     audited: true,
     summary: 'Read the history of a batch, oldest event first',
-    query: eventsQuery,
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   readChecks: {

@@ -1,4 +1,4 @@
-import { eventsQuery } from '../requests/batches.ts'
+import { pageQuery } from '../requests/pages.ts'
 import { erasureBody } from '../requests/privacy.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
@@ -28,7 +28,7 @@ export const ERASURE_ROUTES = {
     serves: 'erasure',
     callers: ['operator', 'auditor'],
     summary: 'Read the history of an erasure, oldest event first',
-    query: eventsQuery,
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
 } as const satisfies RoutesOf<'erasure'>

@@ -1,6 +1,6 @@
 import { ROLES } from '../../domain/organisation.ts'
-import { eventsQuery } from '../requests/batches.ts'
-import { accessesQuery, exportBody } from '../requests/privacy.ts'
+import { pageQuery } from '../requests/pages.ts'
+import { exportBody } from '../requests/privacy.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const PRIVACY_ROUTES = {
@@ -11,7 +11,7 @@ export const PRIVACY_ROUTES = {
     callers: ROLES,
     summary:
       'Read what is sealed in your organisation’s own events of a batch, as far as your role needs it; it is noted who was shown what',
-    query: eventsQuery,
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   readSealedShipment: {
@@ -20,7 +20,7 @@ export const PRIVACY_ROUTES = {
     serves: 'privacy',
     callers: ROLES,
     summary: 'Read what is sealed in your organisation’s own events of a shipment, likewise',
-    query: eventsQuery,
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   exportPerson: {
@@ -39,7 +39,7 @@ export const PRIVACY_ROUTES = {
     serves: 'privacy',
     callers: ['operator', 'auditor'],
     summary: 'List who was shown what is sealed, newest first',
-    query: accessesQuery,
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
 } as const satisfies RoutesOf<'privacy'>

@@ -1,6 +1,5 @@
-import { eventsQuery } from '../requests/batches.ts'
-import { shipmentsQuery } from '../requests/custody.ts'
-import { runsQuery } from '../requests/runs.ts'
+import { pageQuery } from '../requests/pages.ts'
+import { runsQuery, shipmentsQuery } from '../requests/records.ts'
 import { ROLES } from '../../domain/organisation.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
@@ -21,7 +20,7 @@ export const RECORD_ROUTES = {
     callers: ROLES,
     audited: true,
     summary: 'Read the history of a run, oldest event first',
-    query: eventsQuery,
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   listRuns: {
@@ -50,7 +49,7 @@ export const RECORD_ROUTES = {
     callers: ROLES,
     audited: true,
     summary: 'Read the history of a shipment, oldest event first',
-    query: eventsQuery,
+    query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
   },
   listShipments: {

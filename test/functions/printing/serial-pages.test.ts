@@ -1,6 +1,7 @@
 import { crc32, inflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { csvPage, zipPage } from '../../../functions/printing/serial-pages.ts'
+import { zipPage } from '../../../functions/printing/serial-archive.ts'
+import { csvPage } from '../../../functions/printing/serial-pages.ts'
 import { serialUri } from '../../../shared/domain/printing/code-uri.ts'
 import { readCodes } from './paper.ts'
 import { pictureOf } from './svg.ts'

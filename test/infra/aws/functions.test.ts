@@ -1,11 +1,12 @@
-import { build } from 'esbuild'
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { functionNames } from '../../../infra/aws/assets.ts'
 import { bundleFunction } from '../../../infra/bundle.ts'
+import { NEVER_LOADED } from '../../../infra/lean.ts'
 import { FUNCTIONS, type FunctionName, type FunctionSpec } from '../../../shared/contract/functions.ts'
+import { importsOf } from './imports.ts'
 import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
 
 const NAMES = functionNames()
@@ -237,7 +238,7 @@ describe('bundles', () => {
 
   it.each(NAMES)('of %s brings all it imports, the SDK too, except what Node has', async (name) => {
     const outside = (await importsOf(pathOf(name))).filter(
-      (module) => process.getBuiltinModule(module) === undefined,
+      (module) => process.getBuiltinModule(module) === undefined && !NEVER_LOADED.includes(module),
     )
     expect(outside).toEqual([])
   })
@@ -291,21 +292,6 @@ describe('the stream', () => {
 
 const memoryOf = ({ memoryMb = 512 }: FunctionSpec): number => memoryMb
 const indexOf = ({ index }: FunctionSpec): FunctionSpec['index'] => index
-
-/** What a module imports from outside itself, as a parser sees it: the SDK's messages speak of imports too. */
-async function importsOf(path: string): Promise<string[]> {
-  const { metafile } = await build({
-    entryPoints: [path],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    metafile: true,
-    write: false,
-    logLevel: 'error',
-  })
-  return Object.values(metafile.inputs).flatMap(({ imports }) => imports.map((found) => found.path))
-}
 
 function functionOf(name: FunctionName) {
   const found = resourcesOf(synthesis.template.service, 'AWS::Lambda::Function').find(
