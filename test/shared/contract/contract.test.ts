@@ -44,6 +44,20 @@ describe('the OpenAPI document', () => {
       .parameters.filter((parameter: { in: string }) => parameter.in === where)
       .map((parameter: { name: string }) => parameter.name)
 
+  it('shows the note on a field where that was made, and nowhere else that has the field', () => {
+    const limitOf = (path: string) =>
+      operation(path, 'get').parameters.find((parameter: { name: string }) => parameter.name === 'limit')
+        .schema
+    expect(limitOf('/v1/batches/{id}/checks').description).toMatch(/^How many events are looked at/)
+    expect(limitOf('/v1/batches/{id}/events').description).toBeUndefined()
+    const { properties } = operation('/v1/shipments', 'post').requestBody.content['application/json'].schema
+    expect(properties.siteId).toMatchObject({
+      description: 'Where it leaves from',
+      examples: ['dachen'],
+    })
+    expect(properties.to.properties.siteId.description).toBeUndefined()
+  })
+
   it('says of every route which statuses it answers with, each in its own words', () => {
     const served = routes.filter(([, { serves }]) => serves !== 'site')
     for (const [name, route] of served) {
