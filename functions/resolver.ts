@@ -95,7 +95,15 @@ async function ofOneLot(lot: GtinLot, wanted: Wanted, link: DigitalLink, asked: 
   }
   if (wanted !== 'default' && !hasLinks(lot, wanted))
     return told('unlinked', refuseLinkType(`gs1:${wanted}`), asked)
-  const { header, rawQueryString } = asked
+  return redirect(lot, wanted, link, asked)
+}
+
+function redirect(
+  lot: GtinLot,
+  wanted: Exclude<Wanted, 'linkset'>,
+  link: DigitalLink,
+  { header, rawQueryString }: Asked,
+): Handled {
   const lang = preferredLanguage(header('accept-language'))
   const preference = { json: preferredOf(header('accept'), ['text/html', JSON_TYPE]) === JSON_TYPE, lang }
   const location = publicUrl() + targetOf(lot, wanted, preference, rawQueryString)
@@ -117,7 +125,14 @@ function ofSeveral(
   if (wanted === 'linkset') return listed(200, linksetOfItem(shown, publicUrl()), asked)
   const fitting = wanted === 'default' ? shown : shown.filter((lot) => hasLinks(lot, wanted))
   if (fitting.length === 0) return told('unlinked', refuseLinkType(`gs1:${wanted}`), asked)
-  if (!wantsPage(asked)) return listed(300, linksetOfItem(fitting, publicUrl()), asked)
+  const [only, ...others] = fitting
+  // The one link of its type that the GTIN has. Where the link names a lot that is not known, it would be another lot's.
+  const isTheOne = others.length === 0 && lots.length === shown.length && !narrows(qualifiers)
+  if (only && wanted !== 'default' && isTheOne) return redirect(only, wanted, { gtin, qualifiers }, asked)
+  if (!wantsPage(asked)) {
+    const type = wanted === 'default' ? undefined : wanted
+    return listed(300, linksetOfItem(shown, publicUrl(), type), asked)
+  }
   const choices = {
     gtin,
     isUnknownLot: narrows(qualifiers),

@@ -54,13 +54,16 @@ export function linksetOfLot(lot: GtinLot, all: readonly GtinLot[], base: string
   return { linkset: [ofLot, contextOfItem(lots, base)] }
 }
 
-/** The linkset of a trade item: of each of its lots the passport. Requires at least one lot. */
-export const linksetOfItem = (lots: readonly GtinLot[], base: string): Linkset => ({
-  linkset: [contextOfItem(lots, base)],
+/**
+ * The linkset of a trade item: of each of its lots the passport. Requires at least one lot. With `only`, of the types of
+ * links that one alone, besides the default, which is the item's whatever was asked for.
+ */
+export const linksetOfItem = (lots: readonly GtinLot[], base: string, only?: LinkType): Linkset => ({
+  linkset: [contextOfItem(lots, base, only)],
 })
 
 /** A single lot is what the item leads to; of several none is, so they are offered all. */
-function contextOfItem(lots: readonly GtinLot[], base: string): LinkContext {
+function contextOfItem(lots: readonly GtinLot[], base: string, only?: LinkType): LinkContext {
   const [first, ...others] = lots
   if (!first) throw new Error('a trade item is known by its lots')
   const relation = others.length === 0 ? 'defaultLink' : 'defaultLinkMulti'
@@ -69,7 +72,7 @@ function contextOfItem(lots: readonly GtinLot[], base: string): LinkContext {
     itemDescription: first.name,
     [VOCABULARY + relation]: lots.map((lot) => ({ href: passportOf(lot, base), title: titleOf(lot) })),
     ...typed((type) =>
-      lots
+      (only === undefined || only === type ? lots : [])
         .filter((lot) => hasLinks(lot, type))
         .map((lot) => ({
           href: passportOf(lot, base),
