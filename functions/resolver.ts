@@ -67,7 +67,7 @@ type Found = { readonly lot: GtinLot } | { readonly lots: readonly GtinLot[] }
 async function find({ gtin, qualifiers }: DigitalLink): Promise<Found | undefined> {
   const named = await findNamed(gtin, qualifiers)
   if (named) return { lot: named }
-  const lots = await readGtinLots(gtin, MOST_LOTS + 1)
+  const { lots } = await readGtinLots(gtin, MOST_LOTS + 1)
   const [only, ...others] = lots
   if (!only) return undefined
   return others.length === 0 && !narrows(qualifiers) ? { lot: only } : { lots }
@@ -90,8 +90,9 @@ const narrows = (qualifiers: DigitalLink['qualifiers']): boolean =>
 
 async function ofOneLot(lot: GtinLot, wanted: Wanted, link: DigitalLink, asked: Asked): Promise<Handled> {
   if (wanted === 'linkset') {
-    const lots = await readGtinLots(lot.gtin, MOST_LOTS)
-    return listed(200, linksetOfLot(lot, lots, publicUrl()), asked)
+    const { lots, unlisted } = await readGtinLots(lot.gtin, MOST_LOTS)
+    const isOffered = !lot.isVoid && !unlisted.includes(lot.madeBy)
+    return listed(200, linksetOfLot(lot, { lots, isOffered }, publicUrl()), asked)
   }
   if (wanted !== 'default' && !hasLinks(lot, wanted))
     return told('unlinked', refuseLinkType(`gs1:${wanted}`), asked)

@@ -39,17 +39,21 @@ export const hasLinks = ({ certified }: Pick<GtinLot, 'certified'>, type: LinkTy
   type !== 'certificationInfo' || certified
 
 /**
- * The linkset of one lot: of the lot, and of the trade item above it, whose other lots are listed as far as they were
- * read. `base` is the address of the resolver, without a slash at its end.
+ * The linkset of one lot: of the lot, and of the trade item above it, whose lots are listed as far as they were read; of
+ * a lot that is not offered under its GTIN, the others alone, if there are any. `base` is the address of the resolver, without a slash at its end.
  */
-export function linksetOfLot(lot: GtinLot, all: readonly GtinLot[], base: string): Linkset {
+export function linksetOfLot(
+  lot: GtinLot,
+  { lots: all, isOffered }: { readonly lots: readonly GtinLot[]; readonly isOffered: boolean },
+  base: string,
+): Linkset {
   const ofLot: LinkContext = {
     anchor: base + digitalLinkPath({ gtin: lot.gtin, qualifiers: { '10': lot.lot } }),
     itemDescription: `${lot.name}, lot ${lot.lot}`,
     [`${VOCABULARY}defaultLink`]: [{ href: passportOf(lot, base), title: TITLES.pip.en }],
     ...typed((type) => (hasLinks(lot, type) ? linksOf(lot, type, base) : [])),
   }
-  const isListed = all.some(({ batch }) => batch === lot.batch) || (lot.isVoid && all.length > 0)
+  const isListed = all.some(({ batch }) => batch === lot.batch) || (!isOffered && all.length > 0)
   const lots = isListed ? all : [lot, ...all]
   return { linkset: [ofLot, contextOfItem(lots, base)] }
 }
