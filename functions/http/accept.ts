@@ -1,3 +1,4 @@
+import { JSON_TYPE, LINKED_DATA_TYPE } from '../../shared/contract/route.ts'
 import { LANGUAGES, type Language } from '../../shared/domain/organisation.ts'
 
 /** What a reader would rather have: `Accept` with its weights (RFC 9110, §12.4.2 and §12.5.1). */
@@ -27,6 +28,18 @@ function weightOf(type: string, ranges: readonly Range[]): number {
   const [family = ''] = type.split('/')
   const fitting = [type, `${family}/*`, '*/*'].map((wanted) => ranges.find((range) => range.type === wanted))
   return fitting.find((range) => range !== undefined)?.weight ?? 0
+}
+
+/** What a passport comes as. */
+export type Shape = 'html' | 'json' | 'jsonld'
+
+const SHAPES = { 'text/html': 'html', [JSON_TYPE]: 'json', [LINKED_DATA_TYPE]: 'jsonld' } as const
+
+/** What `?format=` names, else what is wanted most. */
+export function shapeOf(accept: string | undefined, format: string | undefined): Shape {
+  if (format === 'json' || format === 'jsonld') return format
+  if (format !== undefined) return 'html'
+  return SHAPES[preferredOf(accept, ['text/html', JSON_TYPE, LINKED_DATA_TYPE])]
 }
 
 /** Whether a type is asked for by its name, and no other of these more than it: what is taken as well is not asked for. */
