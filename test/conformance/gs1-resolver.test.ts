@@ -181,7 +181,8 @@ describe('SHOULD support Accept-Language, and MAY Accept, to choose among links 
   })
 
   it('offers a list, 300, where several match alike', async () => {
-    for (const path of [`/01/${several}`, `/01/${several}?linkType=gs1:traceability`]) {
+    for (const asked of ['', '?linkType=gs1:traceability', '?linkType=gs1:defaultLinkMulti']) {
+      const path = `/01/${several}${asked}`
       const answer = await get(path)
       expect([answer.status, answer.headers.get('content-type')]).toEqual([300, 'application/linkset+json'])
       expect(answer.text).toContain(lots().first)

@@ -1,4 +1,5 @@
 import { groupedId, readBatchId } from '../../shared/domain/ids.ts'
+import { withoutUnseen } from '../../shared/domain/line.ts'
 import { CATALOGUES, type NoticeKind } from './catalogue.ts'
 import { documentOf } from './document.ts'
 import { html, named } from './html.ts'
@@ -16,7 +17,8 @@ const SHOWN = 64
 function shownOf(id: string): string {
   const known = readBatchId(id)
   if (known !== undefined) return groupedId(known)
-  return id.length > SHOWN ? `${id.slice(0, SHOWN)}…` : id
+  const seen = withoutUnseen(id).trim()
+  return seen.length > SHOWN ? `${seen.slice(0, SHOWN)}…` : seen
 }
 
 /** Whether the same question may have an answer soon. */

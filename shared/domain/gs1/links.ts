@@ -124,7 +124,8 @@ export function readLinkType(given: string | undefined): Wanted | undefined {
   if (given === undefined || given === '') return 'default'
   if (given === 'linkset' || given === 'all') return 'linkset'
   const [, name] = /^(?:gs1:|https?:\/\/(?:ref\.|www\.)?gs1\.org\/voc\/)(\w+)$/.exec(given) ?? []
-  if (name === 'defaultLink') return 'default'
+  // A trade item of several lots has `defaultLinkMulti`: whoever asks for that is offered all of them, as by default.
+  if (name === 'defaultLink' || name === 'defaultLinkMulti') return 'default'
   return LINK_TYPES.find((type) => type === name)
 }
 
