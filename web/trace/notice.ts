@@ -39,7 +39,7 @@ export function renderNotice(kind: NoticeKind, { lang, id }: NoticeOptions): str
     description: text,
     head: html`<meta name="robots" content="noindex" />`,
     main: html`<div class="notice">
-      <p class="eyebrow">${kind === 'preparing' ? undefined : code}</p>
+      ${kind === 'preparing' ? undefined : html`<p class="eyebrow">${code}</p>`}
       <h1>${title}</h1>
       <p>${text}${words.space}${next}</p>
       ${shown === '' ? undefined : html`<p class="id"><span>${words.noticeId}</span> ${named(shown)}</p>`}
