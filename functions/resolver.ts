@@ -5,11 +5,11 @@ import { digitalLinkPath, readDigitalLink, type DigitalLink } from '../shared/do
 import {
   hasLinks,
   LINK_TYPES,
-  LINKSET_CONTEXT,
   linksetOfItem,
   linksetOfLot,
   readLinkType,
   targetOf,
+  TO_CONTEXT,
   type Linkset,
   type LinkType,
   type Wanted,
@@ -156,8 +156,6 @@ function listed(statusCode: 200 | 300, linkset: Linkset, { header }: Asked): Han
   const headers = { 'content-type': type, link: TO_CONTEXT, ...SHORTLY }
   return { answer: { statusCode, headers, body: JSON.stringify(linkset) } }
 }
-
-const TO_CONTEXT = `<${LINKSET_CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"; title="JSON-LD context"`
 
 const linkToAll = (link: DigitalLink): string =>
   `<${publicUrl()}${digitalLinkPath(link)}?linkType=linkset>; rel="linkset"; type="${LINKSET_TYPE}"; title="All links"`

@@ -1,8 +1,10 @@
-import { JSON_TYPE, LINKED_DATA_TYPE } from '../shared/contract/route.ts'
+import { JSON_TYPE, LINKED_DATA_TYPE, LINKSET_TYPE } from '../shared/contract/route.ts'
 import { SCAN_ROUTES } from '../shared/contract/routes/scan.ts'
+import { linksetOfBatch, TO_CONTEXT, type LinkedBatch } from '../shared/domain/gs1/links.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import type { Passport } from '../shared/domain/passport/passport.ts'
 import { languageOf, linkedData, renderPassport, type Language, type PageOptions } from '../web/trace/page.ts'
+import { titleOf, viewOf } from '../web/trace/view.ts'
 import { shapeOf, type Shape } from './http/accept.ts'
 import { findPassport } from './adapters/passports.ts'
 import { isFresh } from './http/caching.ts'
@@ -10,7 +12,7 @@ import { serve, type Handled } from './http/http.ts'
 import { PAGE_HEADERS } from './http/page.ts'
 import { RELEASE } from './http/release.ts'
 import { noPassport, type Missing } from './views/dead-ends.ts'
-import { passportUrl } from './views/links.ts'
+import { passportUrl, publicUrl } from './views/links.ts'
 
 /**
  * `GET /b/{id}`: the public passport. One read of one item; the page is made from it alone, needs no script and asks
@@ -20,7 +22,7 @@ export const handler = serve(SCAN_ROUTES, {
   scan: async ({ path, header, rawQuery }) => {
     const given = path['id'] ?? ''
     const lang = languageOf(header('accept-language'), rawQuery['lang'])
-    const shape = shapeOf(header('accept'), rawQuery['format'])
+    const shape = shapeOf(header('accept'), rawQuery)
     const none = (kind: Missing): Handled => noPassport(kind, { isPage: shape === 'html', lang, given })
     const id = readBatchId(given)
     if (id === undefined) return none('malformed')
@@ -37,12 +39,20 @@ const HEADERS = {
   html: PAGE_HEADERS,
   json: { 'content-type': JSON_TYPE },
   jsonld: { 'content-type': LINKED_DATA_TYPE },
+  linkset: { 'content-type': LINKSET_TYPE, link: TO_CONTEXT },
 } as const satisfies Record<Shape, object>
 
 const BODIES: Readonly<Record<Shape, (passport: Passport, options: PageOptions) => string>> = {
   html: renderPassport,
   json: (passport) => JSON.stringify(passport),
   jsonld: (passport, options) => JSON.stringify(linkedData(passport, options)),
+  linkset: (passport, { lang }) => JSON.stringify(linksetOfBatch(linkedIn(passport, lang), publicUrl())),
+}
+
+/** What a linkset says of a batch, which is known by its passport's address where it has no GTIN. */
+function linkedIn(passport: Passport, lang: Language): LinkedBatch {
+  const certified = Object.keys(passport.certified.claims).length > 0
+  return { batch: passport.id, name: titleOf(viewOf(passport, lang)), certified }
 }
 
 /**

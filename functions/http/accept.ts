@@ -1,4 +1,4 @@
-import { JSON_TYPE, LINKED_DATA_TYPE } from '../../shared/contract/route.ts'
+import { JSON_TYPE, LINKED_DATA_TYPE, LINKSET_TYPE } from '../../shared/contract/route.ts'
 import { LANGUAGES, type Language } from '../../shared/domain/organisation.ts'
 
 /** What a reader would rather have: `Accept` with its weights (RFC 9110, §12.4.2 and §12.5.1). */
@@ -31,14 +31,19 @@ function weightOf(type: string, ranges: readonly Range[]): number {
 }
 
 /** What a passport comes as. */
-export type Shape = 'html' | 'json' | 'jsonld'
+export type Shape = 'html' | 'json' | 'jsonld' | 'linkset'
 
 const SHAPES = { 'text/html': 'html', [JSON_TYPE]: 'json', [LINKED_DATA_TYPE]: 'jsonld' } as const
 
-/** What `?format=` names, else what is wanted most. */
-export function shapeOf(accept: string | undefined, format: string | undefined): Shape {
+/** What `?linkType=` or `?format=` names, else what is wanted most; a linkset only by its name, as of a GS1 Digital Link. */
+export function shapeOf(
+  accept: string | undefined,
+  { format, linkType }: Readonly<Record<string, string | undefined>>,
+): Shape {
+  if (linkType === 'linkset' || linkType === 'all') return 'linkset'
   if (format === 'json' || format === 'jsonld') return format
   if (format !== undefined) return 'html'
+  if (asksFor(accept, LINKSET_TYPE, ['text/html', JSON_TYPE, LINKED_DATA_TYPE])) return 'linkset'
   return SHAPES[preferredOf(accept, ['text/html', JSON_TYPE, LINKED_DATA_TYPE])]
 }
 

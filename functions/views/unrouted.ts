@@ -46,7 +46,7 @@ function answerNear(near: OfCodes, event: HttpEvent): Handled {
     const location = rawQueryString === '' ? bare : `${bare}?${rawQueryString}`
     return { answer: { statusCode: 308, headers: { location, 'cache-control': 'public, max-age=3600' } } }
   }
-  const isPage = shapeOf(header('accept'), rawQuery['format']) === 'html'
+  const isPage = shapeOf(header('accept'), rawQuery) === 'html'
   return noPassport('malformed', {
     isPage,
     lang: languageFor(asked),
