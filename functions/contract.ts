@@ -2,7 +2,6 @@ import { CONTRACT_ROUTES } from '../shared/contract/routes/contract.ts'
 import { RULE_IDS, RULES } from '../shared/domain/checks/rule.ts'
 import { signInIn } from './callers/sign-in.ts'
 import { json, jsonText, notFound } from './http/answers.ts'
-import { preflightHeaders } from './http/headers.ts'
 import { serve } from './http/http.ts'
 import { publicUrl } from './views/links.ts'
 
@@ -34,15 +33,8 @@ const endpoints = {
   health: async () => json(200, { status: 'ok' }),
 }
 
-export const handler = serve(CONTRACT_ROUTES, endpoints, async ({ rawPath, requestContext }) => {
-  const [{ ROUTES }, { matcherOf, optionsOf, unmatched }] = await Promise.all([
-    import('../shared/contract/routes.ts'),
-    import('../shared/contract/matching.ts'),
-  ])
-  const { method } = requestContext.http
-  const matches = matcherOf(ROUTES)(rawPath)
-  const options = optionsOf(method, matches)
-  if (options !== undefined) return { answer: { statusCode: 204, headers: preflightHeaders(options) } }
-  const { refusal, allow } = unmatched(method, rawPath, matches)
-  return { refusal, ...(allow !== undefined && { headers: { allow } }) }
+export const handler = serve(CONTRACT_ROUTES, endpoints, async (event) => {
+  // Needs the whole table and the pages, which a health check does not.
+  const { unrouted } = await import('./views/unrouted.ts')
+  return unrouted(event)
 })

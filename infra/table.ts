@@ -106,7 +106,7 @@ export const GRANTED = {
   /** Whether the organisation of a caller is suspended, and nothing else of it. */
   organisationPrefix: 'O#',
   standingAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'suspendedAt'],
-  /** Which product lot has which GTIN. */
+  /** Which product lot has which GTIN, and who may make lots with it. */
   gtinPrefixes: ['L#'],
   batchPrefix: PROJECTED.batchPrefix,
   publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],

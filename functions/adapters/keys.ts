@@ -34,6 +34,8 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
  * | what is made anew for a change of it | `O#<org>`    | `ANEW#<why>`              |                  |                                |
  * | product lot by its GTIN       | `L#<GTIN, 14 digits>` | `LOT#<lot>`              |                  |                                |
+ * | who may make lots with it     | `L#<GTIN, 14 digits>` | `MAKERS`, after all lots |                  |                                |
+ * | the host's list of GTINs that it decided on | `O#<host>` | `GTIN#<decidedAt>#<GTIN>` |              |                                |
  *
  * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
  * collected or drove, under `gsi2pk` `N#<hash of the name>`, `gsi2sk` `<recordedAt>#<event>`; and `byWeigher`, likewise
@@ -57,9 +59,11 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 2 a write |
  * | make passports anew, n batches of a site | per page of its journal one Query of the index and two BatchGets, then one update for each batch, and its passport; then one update more | 0.5 RRU per 4 KB of keys, 1 RRU per 4 KB of each state; as a mark of a hold |
  * | scan                          | GetItem passport, eventual                                 | 0.5 RRU               |
- * | make a product lot with a GTIN | GetItem of the lot by its GTIN, then as a one-shot run, one item more in the transaction | 1 RRU; 2 WRU more |
+ * | make a product lot with a GTIN | GetItem of the lot by its GTIN, and of who may make lots with it; then as a one-shot run, the lot more in the transaction, and who may: put by the first, else a condition on it | 2 RRU; 4 WRU more |
+ * | say who may make lots with a GTIN | GetItem of who may, then one transaction: answer + that item, at first + entry in the host's list | 1 RRU; 2 items, 3 at first |
+ * | list GTINs that the host decided on | Query of a page of the list, then BatchGet of who may | 1 RRU per 4 KB + 1 a GTIN |
  * | scan of a GS1 Digital Link    | GetItem of the lot by its GTIN, eventual, which says where to go on; where it is not there, as below | 0.5 RRU |
- * | lots of a GTIN                | Query of the last 20, eventual; for a linkset besides the GetItem | 0.5 RRU per 4 KB, some 20 lots |
+ * | lots of a GTIN                | Query of the last 20, eventual, with who may make them; on, while some are not offered; for a linkset besides the GetItem | 0.5 RRU per 4 KB, some 20 lots |
  * | read a batch or run           | GetItem state, strong                                      | 1 RRU                 |
  * | history of a batch            | Query `H#`, then BatchGet of the linked events             | 1 RRU per 4 KB        |
  * | batches of a site, newest first | Query the index, then BatchGet of the states             | 0.5 + n RRU           |
@@ -127,6 +131,8 @@ export const photoUseKey = (sha256: string): Key => ({ pk: `F#${sha256}`, sk: 'P
 export const gtinLotPk = (gtin: string): string => `L#${gtin}`
 export const GTIN_LOTS = 'LOT#'
 export const gtinLotKey = (gtin: string, lot: string): Key => ({ pk: gtinLotPk(gtin), sk: GTIN_LOTS + lot })
+/** Who may make lots with a GTIN. It sorts after them, so that one Query from the last on gives it with the lots. */
+export const gtinHoldingKey = (gtin: string): Key => ({ pk: gtinLotPk(gtin), sk: 'MAKERS' })
 
 /** One of the tallies of the claims under a certificate; see functions/adapters/tallies.ts. */
 export const tallyKey = (certificate: string, shard: number): Key => ({
@@ -151,6 +157,7 @@ export const LISTS = {
   runs: 'RUN#',
   outgoing: 'OUT#',
   incoming: 'IN#',
+  gtins: 'GTIN#',
 } as const
 export type ListName = keyof typeof LISTS
 
@@ -172,6 +179,8 @@ export const periodStartKey = (org: string, site: string, closedUntil: string | 
   sk: `FROM#${site}#${closedUntil ?? 'FIRST'}`,
 })
 export const idOfListSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
+/** What {@link listKey} writes of a GTIN that the host decided on. */
+export const GTIN_LIST_SK: RegExp = /^GTIN#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#\d{14}$/
 export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[RS][0-9A-Z]{12}$/
 
 /**

@@ -8,7 +8,7 @@ type Access = Exclude<FunctionSpec['table'], 'none'>
 
 /**
  * What the adapters ask of the table, action by action. A transaction has no permission of its own: IAM checks each
- * action inside it: puts and, of what is counted, updates. Nothing is ever deleted but what was known of the photos of
+ * action inside it: puts, of what is counted updates, and of who may use a GTIN a condition. Nothing is ever deleted but what was known of the photos of
  * somebody who was erased.
  */
 const READ = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query']
@@ -49,7 +49,10 @@ const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
     },
   ],
   resolve: [{ actions: ['dynamodb:GetItem', 'dynamodb:Query'], partitions: GRANTED.gtinPrefixes }],
-  append: [{ actions: ['dynamodb:UpdateItem'], partitions: GRANTED.tallyPrefixes }],
+  append: [
+    { actions: ['dynamodb:UpdateItem'], partitions: GRANTED.tallyPrefixes },
+    { actions: ['dynamodb:ConditionCheckItem'], partitions: GRANTED.gtinPrefixes },
+  ],
   disclose: [{ actions: ['dynamodb:PutItem'], partitions: GRANTED.accessPrefixes }],
   erase: [
     { actions: ['dynamodb:PutItem'], partitions: GRANTED.erasure.written },

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { batchPage, becameView, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
+import { gtinPage, gtinView } from './answers/gtins.ts'
 import { grantLists, grantView, keyList, keyView, madeKeyView } from './answers/identity.ts'
 import {
   contactView,
@@ -127,6 +128,10 @@ export const ANSWERS = {
   giveGrant: grantView,
   listGrants: grantLists,
   revokeGrant: grantView,
+  listGtins: gtinPage,
+  readGtin: gtinView,
+  licenseGtin: gtinView,
+  withdrawGtin: gtinView,
   resolve: linksetView,
   describeResolver: resolverView,
   openapi: openApiView,

@@ -206,7 +206,7 @@ export const en: Catalogue = {
     malformed: {
       code: '400',
       title: 'This is not a batch number',
-      text: 'A batch number is the letter B and twelve letters or digits, such as B-7K3M-9QXT-2ABC.',
+      text: 'A batch number is the letter B and twelve letters or digits, such as B‑7K3M‑9QXT‑2ABC.',
       next: 'Scan the code on the label again, or type the number printed below it.',
     },
     preparing: {

@@ -201,7 +201,7 @@ export const zh: Catalogue = {
     malformed: {
       code: '400',
       title: '这不是批次编号',
-      text: '批次编号由字母 B 和十二位字母或数字组成，例如 B-7K3M-9QXT-2ABC。',
+      text: '批次编号由字母 B 和十二位字母或数字组成，例如 B‑7K3M‑9QXT‑2ABC。',
       next: '请重新扫描标签上的二维码，或输入二维码下方的编号。',
     },
     preparing: {

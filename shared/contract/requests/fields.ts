@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { BATCH_ID_PATTERN } from '../../domain/ids.ts'
+import { isSeen, unseenIn } from '../../domain/line.ts'
 import { isWholeGrams } from '../../domain/material/mass.ts'
 
 /**
@@ -14,18 +15,26 @@ export const massKg = (maxKg: number, lowest: 'positive' | 'zero' = 'positive') 
     .meta({ description: 'Kilograms, at most three decimals', examples: [12.345] })
 }
 
-/** One line of text that people read: trimmed, no control characters, valid Unicode. */
-export const text = (maxLength: number) =>
+/** Trimmed, not empty, and valid Unicode. */
+const trimmed = (maxLength: number) =>
   z
     .string()
     .trim()
     .min(1)
     .max(maxLength)
-    .refine(
-      (value) => value.isWellFormed() && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value),
-      'Text must be valid Unicode without control characters',
-    )
-    .refine((value) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(value), 'Text must have something to see')
+    .refine((value) => value.isWellFormed(), 'Text must be valid Unicode')
+
+/** One line of text that people read, with something to see in it and nothing that hides or breaks; see domain/line.ts. */
+export const text = (maxLength: number) =>
+  trimmed(maxLength)
+    .refine((value) => unseenIn(value).length === 0, {
+      error: ({ input }) =>
+        `Text must be one line without control characters and without what nobody sees, but for joiners in emoji and in scripts that join. Take out ${unseenIn(String(input)).join(', ')}`,
+    })
+    .refine(isSeen, 'Text must have something to see')
+
+/** What may have been entered when less was refused: whoever looks for it finds it. */
+export const soughtText = (maxLength: number) => trimmed(maxLength)
 
 export const batchId = z
   .string()

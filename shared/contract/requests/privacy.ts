@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { ERASURE_REASONS } from '../../domain/events/privacy.ts'
 import { cursor, limit, MAX_PAGE } from './batches.ts'
-import { text } from './fields.ts'
+import { soughtText } from './fields.ts'
 
 export const accessesQuery = z.strictObject({ limit, cursor })
 
-const person = text(80).meta({
+const person = soughtText(80).meta({
   description:
     'The name or alias as it was entered for who collected, weighed or drove, or as a phone or a member is labelled; or the id of a phone. Spelling by case and space around it do not matter',
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { GTIN_PATTERN, hasCheckDigit, isAllNoughts, toGtin14 } from '../../domain/gs1/gtin.ts'
+import { faultOfPrefix, GTIN_PATTERN, hasCheckDigit, isAllNoughts, toGtin14 } from '../../domain/gs1/gtin.ts'
 import { isWholeGrams } from '../../domain/material/mass.ts'
 import { added, charges, claim, energyKWh, losses, MAX_RUN_KG, wasteDocument, waterM3 } from './charges.ts'
 import { checkDestinations, destinationDocumentIds, documents, lineCleaningRecordId } from './documents.ts'
@@ -12,6 +12,10 @@ export const gtin = z
   .refine((digits) => !isAllNoughts(digits), "A GTIN of noughts alone is nobody's")
   .refine(hasCheckDigit, 'The last digit of the GTIN does not check')
   .transform(toGtin14)
+  .refine((gtin14) => faultOfPrefix(gtin14) === undefined, {
+    error: ({ input }) =>
+      `This GTIN is from a range of numbers ${faultOfPrefix(String(input))}. A code that is read anywhere needs a GTIN that GS1 has given to the brand; leave it out if there is none`,
+  })
   .meta({
     description: 'As printed, with 8, 12, 13 or 14 digits; answers have 14, with noughts on the left',
     examples: ['09506000134352'],

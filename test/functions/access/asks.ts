@@ -24,6 +24,9 @@ export const BYSTANDER = 'ningbo'
 /** An organisation that nobody minds being suspended and resumed. */
 export const SPARE = 'spare-org'
 
+/** Of GS1's examples. Two organisations make the same product, since the host has named both. */
+export const GTIN = '09506000134352'
+
 /** Of nobody: the generator of the curve, which is a point like any other. */
 export const SOME_KEY = {
   kty: 'EC',
@@ -93,6 +96,10 @@ const ASKS = {
   }),
   listGrants: () => ({}),
   revokeGrant: ({ grant }) => ({ id: grant }),
+  listGtins: () => ({}),
+  readGtin: () => ({ id: GTIN }),
+  licenseGtin: () => ({ id: GTIN, body: { organisationId: SPARE } }),
+  withdrawGtin: () => ({ id: GTIN, body: { organisationId: SPARE } }),
   recordSignedPickup: () => ({ body: { entry: 'no.signed.text' } }),
   makeEnrolment: ({ site }) => ({ body: { siteId: site, label: 'Boat 7' } }),
   listEnrolments: () => ({}),

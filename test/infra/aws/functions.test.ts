@@ -16,7 +16,7 @@ const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> 
   public: ['dynamodb:GetItem'],
   resolve: ['dynamodb:GetItem', 'dynamodb:Query'],
   read: READ,
-  append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
   disclose: [...READ, 'dynamodb:PutItem'],
   erase: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
