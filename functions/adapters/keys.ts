@@ -101,6 +101,9 @@ const SEQUENCE_DIGITS = 6
 
 const subjectPk = (id: string): string => `${id.charAt(0)}#${id}`
 
+/** Reads back what a subject's partition is named. */
+export const subjectOfPk = (pk: string): string => pk.slice(pk.indexOf('#') + 1)
+
 export const stateKey = (subject: string): Key => ({ pk: subjectPk(subject), sk: 'STATE' })
 
 /** The nth entry in a subject's history: the event itself in its home, a link to it elsewhere. */
