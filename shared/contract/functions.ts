@@ -6,6 +6,7 @@ export interface FunctionSpec {
   /**
    * `identify`: who a caller is, and noting that it called and which token is used up. `public`: what anybody may see of a batch; no event, nothing
    * sealed, no key. `resolve`: which batch has which GTIN and lot number. `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
+   * `evidence`: the texts of events of batches, runs and shipments, without what opens their commitments, and `log`.
    * `log`: where events are in the log and what it signed. `sequence`: that, and appending to it. `audit`: everything, by
    * going through the whole table.
    * `disclose`: everything, and noting who was shown what. `erase`: everything, and removing what opens commitments.
@@ -21,6 +22,7 @@ export interface FunctionSpec {
     | 'disclose'
     | 'erase'
     | 'log'
+    | 'evidence'
     | 'sequence'
     | 'audit'
   /** Whether it lists what is at a site, or where people are named. */
@@ -88,6 +90,7 @@ export const FUNCTIONS = {
     index: 'people',
     photos: 'get',
     trigger: 'http',
+    log: 'read',
     does: 'shows what is sealed to those who need it',
   },
   erasure: {
@@ -118,6 +121,14 @@ export const FUNCTIONS = {
     trigger: 'http',
     memoryMb: ONE_PROCESSOR_MB,
     does: 'draws the codes of single pieces',
+  },
+  proof: {
+    table: 'evidence',
+    photos: 'none',
+    trigger: 'http',
+    log: 'read',
+    memoryMb: ONE_PROCESSOR_MB,
+    does: 'proves the stories of batches',
   },
   log: { table: 'log', photos: 'none', trigger: 'http', log: 'read', does: 'shows the log of all events' },
   contract: {

@@ -10,6 +10,7 @@ import { LABEL_ROUTES } from './routes/labels.ts'
 import { LOG_ROUTES } from './routes/log.ts'
 import { PEOPLE_ROUTES } from './routes/people.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
+import { PROOF_ROUTES } from './routes/proof.ts'
 import { PERIOD_ROUTES } from './routes/periods.ts'
 import { PICKUP_ROUTES } from './routes/pickups.ts'
 import { PRIVACY_ROUTES } from './routes/privacy.ts'
@@ -52,6 +53,7 @@ export const ROUTES = {
   ...SERIAL_ROUTES,
   ...SCAN_ROUTES,
   ...RESOLVER_ROUTES,
+  ...PROOF_ROUTES,
   ...LOG_ROUTES,
   ...CONTRACT_ROUTES,
   ...SITE_ROUTES,

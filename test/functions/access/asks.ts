@@ -44,6 +44,8 @@ const ASKS = {
   readOrganisation: () => ({}),
   listBatches: ({ site }) => ({ query: `site=${site}` }),
   readBatch: ({ batch }) => ({ id: batch }),
+  readProof: ({ batch }) => ({ id: batch }),
+  readSignedProof: ({ batch }) => ({ id: batch }),
   readEvents: ({ batch }) => ({ id: batch }),
   readChecks: ({ batch }) => ({ id: batch }),
   traceBatch: ({ batch }) => ({ id: batch }),

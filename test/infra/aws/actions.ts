@@ -13,6 +13,7 @@ export const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly stri
   disclose: [...READ, 'dynamodb:PutItem'],
   erase: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
   project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  evidence: READ,
   log: ['dynamodb:GetItem', 'dynamodb:Query'],
   sequence: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
   audit: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:Scan'],
