@@ -30,6 +30,7 @@ const TIMEOUT = {
   http: Duration.seconds(10),
   stream: Duration.seconds(60),
   authorizer: Duration.seconds(5),
+  schedule: Duration.minutes(15),
 } as const
 
 /**

@@ -42,6 +42,7 @@ import { runPage, runView } from './answers/runs.ts'
 import {
   healthView,
   linksetView,
+  logKeyList,
   openApiView,
   resolverView,
   ruleList,
@@ -129,6 +130,7 @@ export const ANSWERS = {
   revokeGrant: grantView,
   resolve: linksetView,
   describeResolver: resolverView,
+  listLogKeys: logKeyList,
   openapi: openApiView,
   listRules: ruleList,
   readSignIn: signInView,
