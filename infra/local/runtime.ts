@@ -2,14 +2,18 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { dynamo } from '../../functions/adapters/client.ts'
 import { LOG_STORE } from '../../functions/adapters/log.ts'
+import { currentKeys, logOrigin } from '../../functions/adapters/log-signer.ts'
+import { readLogKeys } from '../../functions/adapters/log-table.ts'
 import { photoStorage } from '../../functions/adapters/photos.ts'
 import { handler as authorizer } from '../../functions/authorizer.ts'
 import { handler as projector } from '../../functions/projector.ts'
 import { handlerOver as sequencerOver } from '../../functions/sequencer.ts'
+import { printVerifierKey } from '../../shared/ledger/verifier-key.ts'
 import { buildSite } from '../site.ts'
+import { buildVerifier } from '../verifier.ts'
 import { claimFolder, recordEngine, releaseFolder } from './claim.ts'
 import { startEngine, type Engine } from './engine.ts'
-import { createGateway, loadHandlers } from './gateway.ts'
+import { createGateway, loadHandlers, type LambdaHandler } from './gateway.ts'
 import { checkLayout } from './layout.ts'
 import { openSignIn, type SignIn } from './issuer/open.ts'
 import { ensureLogKeys } from './log-keys.ts'
@@ -88,6 +92,8 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const objects = createObjectEndpoint(join(dataDir, 'objects'), photoStorage)
   let isReady = false
   let signIn: SignIn | undefined
+  const scan = handlers.get('scan')
+  if (scan) handlers.set('scan', offering(scan, join(dataDir, 'site')))
   const builtSite = siteWhenAsked(join(dataDir, 'site'))
   const site = createSite(join(dataDir, 'site'), () =>
     signIn?.tokenOrigin === undefined ? [] : [signIn.tokenOrigin],
@@ -151,14 +157,35 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
  * Builds the site when somebody first asks for it, and again at the next asking if that failed: nobody who came for the
  * API waits for it.
  */
-function siteWhenAsked(folder: string): () => Promise<void> {
+const siteWhenAsked = (folder: string): (() => Promise<void>) => whenAsked(() => buildSite(folder))
+
+function whenAsked(build: () => Promise<void>): () => Promise<void> {
   let built: Promise<void> | undefined
   return () => {
-    built ??= buildSite(folder).catch((error: unknown) => {
+    built ??= build().catch((error: unknown) => {
       built = undefined
       throw error
     })
     return built
+  }
+}
+
+/**
+ * The public page, which from its first showing on offers to check its story: the program for that is built then, with all
+ * keys in it that have ever signed this log.
+ */
+function offering(scan: LambdaHandler, siteFolder: string): LambdaHandler {
+  const built = whenAsked(async () => {
+    const keys = new Set([
+      ...(await currentKeys()).map(printVerifierKey),
+      ...(await readLogKeys()).map(({ key }) => key),
+    ])
+    const verifier = await buildVerifier(siteFolder, { origin: logOrigin(), keys: [...keys] })
+    process.env['VERIFIER'] = JSON.stringify(verifier)
+  })
+  return async (event, context) => {
+    await built()
+    return scan(event, context)
   }
 }
 

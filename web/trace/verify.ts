@@ -37,12 +37,14 @@ export function verify({ passport, words, lang }: View, verifier: Verifier): Htm
  */
 export const STARTER = [
   '(d=>{',
-  "let b=d.querySelector('.verify button'),o=d.querySelector('.verify .told');",
-  'b.parentNode.hidden=!1;',
-  'b.onclick=()=>{',
-  "let s=d.createElement('script'),a=b.dataset;",
+  "let b=d.querySelector('.verify button'),o=d.querySelector('.verify .told'),a=b.dataset,",
+  "w=()=>b.addEventListener('click',f,{once:!0}),",
+  'f=()=>{',
+  "let s=d.createElement('script');",
   "b.disabled=!0;s.type='module';s.integrity=a.integrity;s.src=a.src;",
-  's.onerror=()=>{b.disabled=!1;o.textContent=a.failed;s.remove()};',
+  's.onerror=()=>{b.disabled=!1;o.textContent=a.failed;s.remove();w()};',
   'd.head.append(s)',
-  '}})(document)',
+  '};',
+  'b.parentNode.hidden=!1;w()',
+  '})(document)',
 ].join('')

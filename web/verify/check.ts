@@ -1,4 +1,4 @@
-import { verifyBundle, type Findings, type Progress } from '../../shared/verification/verify.ts'
+import { verifyBundle, type Progress } from '../../shared/verification/verify.ts'
 import { NOT_YET, proofLines, UNREACHABLE } from './fetching.ts'
 import { growthTo } from './growth.ts'
 import { compareShares } from './shares.ts'
@@ -25,14 +25,14 @@ export function begin(words: Words): void {
     button.disabled = false
     button.textContent = words.again
   }
-  button.onclick = () => void run()
+  button.addEventListener('click', () => void run())
   void run()
 }
 
 async function check(place: Place, batch: string, head: string): Promise<void> {
   const { words } = place
-  // Types say that it is always there; pages that came without TLS have it not.
-  if (!('subtle' in crypto)) return showNote(place, words.noCrypto)
+  // Browsers keep Web Cryptography back from pages that came without TLS.
+  if (!isSecureContext) return showNote(place, words.noCrypto)
   const trust = await pinnedTrust()
   const progress = progressIn(place)
   const verified = await verifyBundle(proofLines(batch), { trust, batch }, { progress })
@@ -40,8 +40,7 @@ async function check(place: Place, batch: string, head: string): Promise<void> {
   const { found } = verified
   await showProgress(place, words.growing)
   const growth = await growthTo(found.checkpoint, trust)
-  if ('why' in growth)
-    return showFault(place, growth.outcome, { code: growth.outcome, why: growth.why })
+  if ('why' in growth) return showFault(place, growth.outcome, { code: growth.outcome, why: growth.why })
   // What the page says of an earlier or a later state is not held against it.
   if (found.head.hash !== head) return showNote(place, words.otherState)
   const shares = compareShares(found.batch, rowsOfPage())
@@ -62,11 +61,11 @@ function progressIn(place: Place): (progress: Progress) => Promise<void> {
     const { fetching, checking } = place.words
     const count = new Intl.NumberFormat(place.lang)
     const text =
-      step === 'hashing' ? fetching(count.format(done)) : checking(count.format(done), count.format(total ?? done))
+      step === 'hashing'
+        ? fetching(count.format(done))
+        : checking(count.format(done), count.format(total ?? done))
     await showProgress(place, text, total === undefined ? undefined : done / total)
   }
 }
 
 const SHOWN_EVERY_MS = 150
-
-export type { Findings }

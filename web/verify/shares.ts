@@ -3,8 +3,9 @@ import type { Batch } from '../../shared/domain/state/batch.ts'
 
 /** A row of the page's table of origins beside what the records come to. */
 export interface Compared {
-  /** As the page names it; undefined where the page has no such row. */
+  /** As the page names it, and what it says is known of it; undefined where the page has no such row. */
   readonly name: string | undefined
+  readonly found: string | undefined
   /** Id of the place, or what else it is the share of. */
   readonly of: string
   readonly grams: number
@@ -23,14 +24,30 @@ export function compareShares(batch: Batch, rows: readonly HTMLTableRowElement[]
     const of = row.dataset['of'] ?? ''
     const grams = due.get(of) ?? 0
     due.delete(of)
-    const shown = row.cells.item(row.cells.length - 2)?.textContent?.trim() ?? ''
-    return { name: row.cells.item(0)?.textContent?.trim(), of, grams, shown, agrees: saysGrams(shown, grams) }
+    const [kg = '', share = ''] = [...row.cells].slice(-2).map(textOf)
+    const tenths = (1000 * grams) / batch.massGrams
+    return {
+      name: textOf(row.cells[0]),
+      found: textOf(row.parentElement?.querySelector('.found th')),
+      of,
+      grams,
+      shown: `${kg} · ${share}`,
+      // Tenths of a percent are rounded all together, so that they add up: any may be one off.
+      agrees: Math.abs(grams - read(kg, 3)) <= stepOf(kg) && Math.abs(tenths - read(share, 1)) < 1,
+    }
   })
-  const missing = [...due].map(
-    ([of, grams]): Compared => ({ name: undefined, of, grams, shown: undefined, agrees: false }),
-  )
+  const missing = [...due].map(([of, grams]): Compared => ({
+    name: undefined,
+    found: undefined,
+    of,
+    grams,
+    shown: undefined,
+    agrees: false,
+  }))
   return [...compared, ...missing]
 }
+
+const textOf = (node: Element | null | undefined): string => node?.textContent?.trim() ?? ''
 
 /** Grams by row: what has a row of its own, else what is summed up by what is known of it. */
 function sharesOf(batch: Batch, rows: ReadonlySet<string>): Map<string, number> {
@@ -44,10 +61,10 @@ function sharesOf(batch: Batch, rows: ReadonlySet<string>): Map<string, number> 
   return sums.set('total', batch.massGrams)
 }
 
-/** Kilograms with thousands set apart, rounded to as many decimals as stand there. */
-function saysGrams(shown: string, grams: number): boolean {
-  const digits = shown.replaceAll(/[^\d.]/g, '')
-  const [, decimals = ''] = digits.split('.')
-  const step = 10 ** (3 - decimals.length)
-  return digits !== '' && Math.abs(Number(digits) * 1000 - grams) <= step / 2
-}
+const digitsIn = (text: string): string => text.replaceAll(/[^\d.]/g, '')
+
+/** What a figure says, in units of its nth decimal; no number where there is none. */
+const read = (text: string, decimals: number): number => Number(digitsIn(text) || Number.NaN) * 10 ** decimals
+
+/** Half of the last digit of kilograms that stands there, in grams. */
+const stepOf = (kg: string): number => 500 / 10 ** (digitsIn(kg).split('.')[1] ?? '').length

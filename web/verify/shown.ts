@@ -107,7 +107,12 @@ export function showHeld(place: Place, { found, growth, shares }: Held): void {
 }
 
 function differing({ words }: Place): HTMLElement {
-  const banner = element('div', 'banner', element('p', 'title', words.fails), element('p', '', words.trouble.page))
+  const banner = element(
+    'div',
+    'banner',
+    element('p', 'title', words.fails),
+    element('p', '', words.trouble.page),
+  )
   banner.setAttribute('role', 'alert')
   return banner
 }
@@ -155,11 +160,11 @@ const witnessed = ({ words, lang }: Place, { checkpoint }: Findings): string[] =
 
 function tableOf({ words, lang }: Place, shares: readonly Compared[]): HTMLElement {
   const kg = new Intl.NumberFormat(lang, { minimumFractionDigits: 3 })
-  const row = ({ name, of, grams, shown, agrees }: Compared): HTMLElement =>
+  const row = ({ name, found, of, grams, shown, agrees }: Compared): HTMLElement =>
     element(
       'tr',
       agrees ? '' : 'off',
-      head('row', apart(name ?? of)),
+      head('row', apart(name ?? of), found ? element('small', '', found) : undefined),
       element('td', '', kg.format(grams / 1000)),
       element('td', '', `${shown ?? words.notOnPage} ${agrees ? '✓' : '✗'}`),
     )
@@ -172,19 +177,23 @@ function tableOf({ words, lang }: Place, shares: readonly Compared[]): HTMLEleme
   )
 }
 
-function head(scope: string, child: Child): HTMLElement {
-  const made = element('th', '', child)
+function head(scope: string, ...children: readonly Child[]): HTMLElement {
+  const made = element('th', '', children)
   made.setAttribute('scope', scope)
   return made
 }
 
 /** For who compares it with what others see: the log's origin, size and root, and the key. */
 function details({ words }: Place, { checkpoint, head: last }: Findings): HTMLElement {
-  const lines = [...checkpoint.note.text.trim().split('\n'), ...checkpoint.signers.map(({ id }) => id), last.hash]
+  const lines = [
+    ...checkpoint.note.text.trim().split('\n'),
+    ...checkpoint.signers.map(({ id }) => id),
+    last.hash,
+  ]
   return element(
     'p',
     'note',
     `${words.key}: `,
-    lines.map((line) => [element('code', '', line), ' ']),
+    lines.map((line) => element('code', '', line)),
   )
 }

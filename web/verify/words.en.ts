@@ -23,7 +23,8 @@ export const WORDS: Words = {
     'The masses add up to the gram. Nothing gave more than it had, and what went into each run came out, was lost, or is said to be unaccounted for.',
     `The last record is number ${place} of ${size} in the public log. The log’s key, which is written into this program, has signed that.`,
   ],
-  first: 'This browser now remembers the log as it is. At the next check it proves that nothing was changed since.',
+  first:
+    'This browser now remembers the log as it is. At the next check it proves that nothing was changed since.',
   grew: (since, old) =>
     `Since this browser looked on ${since}, the log has only grown: the ${old} entries of then are all there, unchanged.`,
   same: (since) => `The log is the very one that this browser saw on ${since}.`,

@@ -8,5 +8,5 @@ export const VERIFY_STYLE = `
 .told progress { display: block; width: 100%; height: .5rem; accent-color: var(--sea); }
 .told tr.off * { color: var(--lost); font-weight: 600; }
 .told td:nth-child(n), .told thead th + th { text-align: right; white-space: nowrap; }
-.told code { font-size: .8125rem; }
+.told code { display: block; font-size: .8125rem; }
 `
