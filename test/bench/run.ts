@@ -14,6 +14,7 @@ import { missesOf, print, writeResults, type Section } from './report.ts'
 import { benchResolve } from './resolve.ts'
 import { benchScan, SCANNED_LOTS } from './scan.ts'
 import { benchTrace } from './tracing.ts'
+import { benchVerifying } from './verifying.ts'
 import { startWorld, type World } from './world.ts'
 
 interface Products {
@@ -54,6 +55,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       ...(await productsOf(await world(), await narrowing())),
     ]),
   form: benchForm,
+  verifying: benchVerifying,
   codes: benchCodes,
   coldstart: benchColdStart,
 }
