@@ -68,6 +68,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | batches of a site, newest first | Query the index, then BatchGet of the states             | 0.5 + n RRU           |
  * | trace backward, n batches     | per page three BatchGets of up to 100 each: states, runs, charges | 0.5 RRU for each batch, run and charge, ≈ 0.7n, and for each load on its way |
  * | trace forward, n batches      | per page two: states, runs                                 | 0.5 RRU for each batch and run, ≈ n, and for each load on its way |
+ * | prove a story, a page of ≤ 600 events and 700 KB | on the first: GetItem state, place in the log, checkpoint, 2–3 tiles. Then per run Queries of its history, per event of one BatchGet of how the ≤ 40 batches begin and how long their histories are, a Query for each but pickups used once, BatchGets of the events they share | 2 RRU; ≈ 1.9 RRU an event, ≤ 520 a page (10,000 pickups: 31,000 in 72 pages) |
  * | mass balance of a site        | Query the index from the beginning of the last closed period on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event of ≤ 4 KB |
  * | close a period                | as the mass balance, the first of all from the whole journal, then one transaction: event + state + entry in the list + beginning | 4 items |
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
