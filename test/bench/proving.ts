@@ -6,7 +6,6 @@ import { printEvent } from '../../shared/verification/bundle.ts'
 import { addMetered, metered, type Metered } from './meter.ts'
 import { seedNarrowing, type Lineage } from './lineages.ts'
 import { decimal, section, type Row, type Section } from './report.ts'
-import type { World } from './world.ts'
 
 interface Values extends Metered {
   readonly pages: number
@@ -27,7 +26,7 @@ const MOST_CURSOR_BYTES = 7_000
 const MOST_UNITS_PER_EVENT = 2
 
 /** What the events of a proof cost to read and to send, page by page, each as if by another process. */
-export async function benchProving(_: World): Promise<Section> {
+export async function benchProving(): Promise<Section> {
   const rows: Row<Values>[] = []
   for (const size of SIZES) rows.push(await rowOf(await seedNarrowing(size, 'whole')))
   return section({

@@ -55,7 +55,10 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       ...Object.values(await products()),
       ...(await productsOf(await world(), await narrowing())),
     ]),
-  proof: async ({ world }) => benchProving(await world()),
+  proof: async ({ world }) => {
+    await world()
+    return benchProving()
+  },
   form: benchForm,
   verifying: benchVerifying,
   codes: benchCodes,
