@@ -1,5 +1,6 @@
 import { CONTRACT_ROUTES } from '../shared/contract/routes/contract.ts'
-import { RULE_IDS, RULES } from '../shared/domain/checks/rule.ts'
+import { RULE_IDS } from '../shared/domain/checks/rule.ts'
+import { RULES } from '../shared/domain/checks/rules.ts'
 import { signInIn } from './callers/sign-in.ts'
 import { json, jsonText, notFound } from './http/answers.ts'
 import { serve } from './http/http.ts'

@@ -9,10 +9,11 @@ import { shapeOf, type Shape } from './http/accept.ts'
 import { findPassport } from './adapters/passports.ts'
 import { isFresh } from './http/caching.ts'
 import { serve, type Handled } from './http/http.ts'
-import { PAGE_HEADERS } from './http/page.ts'
+import { PAGE_HEADERS, VERIFIABLE_PAGE_HEADERS } from './http/page.ts'
 import { RELEASE } from './http/release.ts'
 import { noPassport, type Missing } from './views/dead-ends.ts'
 import { passportUrl, publicUrl } from './views/links.ts'
+import { verifierScript } from './views/verifier.ts'
 
 /**
  * `GET /b/{id}`: the public passport. One read of one item; the page is made from it alone, needs no script and asks
@@ -30,8 +31,8 @@ export const handler = serve(SCAN_ROUTES, {
     if (!found) return none('unknown')
     if (found.state === 'preparing') return none('preparing')
     const { passport } = found
-    const options = { lang, publicUrl: passportUrl(id) }
-    return fresh(passport, shape, lang, header, () => BODIES[shape](passport, options))
+    const options = { lang, publicUrl: passportUrl(id), verifier: verifierScript() }
+    return fresh(passport, shape, options, header)
   },
 })
 
@@ -65,18 +66,20 @@ const PAGE_CACHING = 'public, max-age=0, s-maxage=2, must-revalidate'
 
 /**
  * Whatever changes a passport raises its revision, a hold placed upstream too, which leaves the batch's own history as it
- * was. So the revision, the last hash, the language and what draws the page make the tag; a known tag costs no page.
+ * was. So the revision, the last hash, the language, what draws the page and which program it offers make the tag; a known
+ * tag costs no page.
  */
 function fresh(
   passport: Passport,
   shape: Shape,
-  lang: Language,
+  options: PageOptions,
   header: (name: string) => string | undefined,
-  body: () => string,
 ): Handled {
-  const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${RELEASE}-${shape}-${lang}"`
+  const { lang, verifier } = options
+  const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${RELEASE}-${shape}-${lang}${verifier ? verifier[lang].integrity.slice(-9) : ''}"`
   const caching = { etag, 'cache-control': PAGE_CACHING, vary: 'accept, accept-language' }
   if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: caching } }
-  const headers = { ...HEADERS[shape], ...caching }
-  return { answer: { statusCode: 200, headers, body: body() } }
+  const page = shape === 'html' && verifier ? VERIFIABLE_PAGE_HEADERS : HEADERS[shape]
+  const headers = { ...page, ...caching }
+  return { answer: { statusCode: 200, headers, body: BODIES[shape](passport, options) } }
 }

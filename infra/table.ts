@@ -106,6 +106,11 @@ export const GRANTED = {
   /** Whether the organisation of a caller is suspended, and nothing else of it. */
   organisationPrefix: 'O#',
   standingAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'suspendedAt'],
+  /** What proofs are made of: the texts of events and where they are linked, and not what opens their commitments. */
+  evidencePrefixes: ['B#', 'R#', 'S#'],
+  evidenceAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'event', 'hash', 'at', 'version', 'head'],
+  /** The log. */
+  logPrefix: 'Y#',
   /** Which product lot has which GTIN, and who may make lots with it. */
   gtinPrefixes: ['L#'],
   batchPrefix: PROJECTED.batchPrefix,

@@ -36,6 +36,9 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | product lot by its GTIN       | `L#<GTIN, 14 digits>` | `LOT#<lot>`              |                  |                                |
  * | who may make lots with it     | `L#<GTIN, 14 digits>` | `MAKERS`, after all lots |                  |                                |
  * | the host's list of GTINs that it decided on | `O#<host>` | `GTIN#<decidedAt>#<GTIN>` |              |                                |
+ * | the log: where it stands, what it signed last | `Y#LOG` | `HEAD`, `CHECKPOINT`   |                  |                                |
+ * | a key that has ever signed it | `Y#LOG`              | `KEY#<id>`                |                  |                                |
+ * | place of an event in the log  | `Y#<hash of the event>` | `LEAF`                 |                  |                                |
  *
  * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
  * collected or drove, under `gsi2pk` `N#<hash of the name>`, `gsi2sk` `<recordedAt>#<event>`; and `byWeigher`, likewise
@@ -69,6 +72,7 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | batches of a site, newest first | Query the index, then BatchGet of the states             | 0.5 + n RRU           |
  * | trace backward, n batches     | per page three BatchGets of up to 100 each: states, runs, charges | 0.5 RRU for each batch, run and charge, ≈ 0.7n, and for each load on its way |
  * | trace forward, n batches      | per page two: states, runs                                 | 0.5 RRU for each batch and run, ≈ n, and for each load on its way |
+ * | prove a story, a page of ≤ 600 events and 700 KB | on the first: GetItem state, place in the log, checkpoint, 2–3 tiles. Then per run Queries of its history, per event of one BatchGet of how the ≤ 40 batches begin and how long their histories are, a Query for each but pickups used once, BatchGets of the events they share | 2 RRU; ≈ 1.9 RRU an event, ≤ 520 a page (10,000 pickups: 31,000 in 72 pages) |
  * | mass balance of a site        | Query the index from the beginning of the last closed period on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event of ≤ 4 KB |
  * | close a period                | as the mass balance, the first of all from the whole journal, then one transaction: event + state + entry in the list + beginning | 4 items |
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
@@ -89,10 +93,13 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | change an organisation's record | one transaction: answer + record, on condition of its revision | 2 items         |
  * | give, revoke a grant          | one transaction: answer + record + two entries; answer + record | 4 items; 2      |
  * | what was granted to a reader  | Query of the list, then BatchGet of the records, kept for 1 s; only where a lineage leads to others, or an auditor asks for another's | 1 RRU per 4 KB |
+ * | append n events to the log    | one transaction: head + n leaves, n ≤ 99; BatchGet of the leaves of earlier events that they name, unless just appended; then one put of the newest checkpoint | 1 + n items, ≤ 8 + 2n WRU, ≤ 1 RRU for each earlier event; 2 WRU |
+ * | newest checkpoint             | GetItem, eventual                                          | 0.5 RRU               |
+ * | place of an event in the log  | GetItem, eventual                                          | 0.5 RRU               |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
- * No partition is shared by all writers. A batch's items share one, which takes 1,000 WRU a second; an organisation's
+ * No partition is shared by all writers but the log's, which the sequencer alone writes, once for up to 99 events. A batch's items share one, which takes 1,000 WRU a second; an organisation's
  * lists share one too, and grow by one small item for each run and shipment, not for each pickup.
  */
 export interface Key {
@@ -100,10 +107,14 @@ export interface Key {
   readonly sk: string
 }
 
-const HISTORY = 'H#'
+/** What sort keys of histories begin with. */
+export const HISTORY = 'H#'
 const SEQUENCE_DIGITS = 6
 
 const subjectPk = (id: string): string => `${id.charAt(0)}#${id}`
+
+/** Reads back what a subject's partition is named. */
+export const subjectOfPk = (pk: string): string => pk.slice(pk.indexOf('#') + 1)
 
 export const stateKey = (subject: string): Key => ({ pk: subjectPk(subject), sk: 'STATE' })
 
@@ -261,3 +272,14 @@ export const journalPk = (org: string, site: string): string => `J#${org}#${site
 export const journalSk = (occurredAt: string, event: string, subject: string): string =>
   `${occurredAt}#${event}#${subject}`
 export const eventOfJournalSk = (sk: string): string => sk.split('#')[1] ?? ''
+
+const LOG = 'Y#LOG'
+/** Where the log stands: the only authority on its order. */
+export const LOG_HEAD: Key = { pk: LOG, sk: 'HEAD' }
+/** What the log signed last. */
+export const LOG_CHECKPOINT: Key = { pk: LOG, sk: 'CHECKPOINT' }
+/** A key that signs the log or has ever done so, by its id. */
+export const LOG_KEYS = 'KEY#'
+export const logKey = (id: string): Key => ({ pk: LOG, sk: LOG_KEYS + id })
+/** That an event is in the log, and where: under the event's hash, so that it can be there only once. */
+export const leafKey = (hash: string): Key => ({ pk: `Y#${hash}`, sk: 'LEAF' })

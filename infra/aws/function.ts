@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
+import type { Verifier } from '../../web/trace/page.ts'
 import { FUNCTIONS, type FunctionName, type FunctionSpec } from '../../shared/contract/functions.ts'
 import type { Data } from './data.ts'
 import { grantPhotos, grantTable, PHOTO_OBJECTS } from './grants.ts'
@@ -16,6 +17,8 @@ export interface FunctionProps {
   readonly data: Data
   /** Where the world finds us, as QR codes print it. */
   readonly publicUrl: string
+  /** The program that the public page offers, if there is one. */
+  readonly verifier?: Verifier | undefined
 }
 
 /**
@@ -30,6 +33,7 @@ const TIMEOUT = {
   http: Duration.seconds(10),
   stream: Duration.seconds(60),
   authorizer: Duration.seconds(5),
+  schedule: Duration.minutes(15),
 } as const
 
 /**
@@ -37,7 +41,7 @@ const TIMEOUT = {
  * because the one CDK would make may write to every log group of the account.
  */
 export function functionOf(scope: Construct, name: FunctionName, props: FunctionProps): LambdaFunction {
-  const { stage, bundle, data, publicUrl } = props
+  const { stage, bundle, data, publicUrl, verifier } = props
   const spec: FunctionSpec = FUNCTIONS[name]
   const logGroup = logGroupOf(scope, `${name}-logs`, `/tidemark/${stage.name}/${name}`, stage)
   const role = new Role(scope, `${name}-role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') })
@@ -69,6 +73,7 @@ export function functionOf(scope: Construct, name: FunctionName, props: Function
       ...(spec.photos !== 'none' && { PHOTO_BUCKET: data.photos.bucketName }),
       ...(spec.trigger === 'authorizer' && data.people.issuer),
       ...(name === 'contract' && data.people.signIn),
+      ...(name === 'scan' && verifier && { VERIFIER: JSON.stringify(verifier) }),
     },
   })
 }

@@ -48,6 +48,14 @@ const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
       attributes: GRANTED.publicAttributes,
     },
   ],
+  evidence: [
+    {
+      actions: READ,
+      partitions: GRANTED.evidencePrefixes,
+      attributes: GRANTED.evidenceAttributes,
+    },
+    { actions: ['dynamodb:GetItem'], partitions: [GRANTED.logPrefix] },
+  ],
   resolve: [{ actions: ['dynamodb:GetItem', 'dynamodb:Query'], partitions: GRANTED.gtinPrefixes }],
   append: [
     { actions: ['dynamodb:UpdateItem'], partitions: GRANTED.tallyPrefixes },

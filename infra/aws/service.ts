@@ -37,7 +37,8 @@ export class Service extends Stack {
     const { publicUrl } = front
     const functions = new Map<FunctionName, LambdaFunction>()
     for (const name of functionNames()) {
-      const made = functionOf(this, name, { stage, data, publicUrl, bundle: assets.bundleOf(name) })
+      const { verifier } = assets
+      const made = functionOf(this, name, { stage, data, publicUrl, verifier, bundle: assets.bundleOf(name) })
       functions.set(name, made)
       if (FUNCTIONS[name].trigger === 'stream') feedFromStream(this, `${name}-stream`, made, data.table)
     }

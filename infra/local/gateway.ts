@@ -122,7 +122,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks)
 }
 
-const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|linkset\+json|ld\+json)|image\/svg)/
+const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|linkset\+json|ld\+json)(;|$)|image\/svg)/
 const SMALLEST_COMPRESSED_BYTES = 1_000
 
 async function send(
@@ -138,7 +138,9 @@ async function send(
   let body = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8')
   const type = String(result.headers?.['content-type'] ?? '')
   const accepts = request.headers['accept-encoding'] ?? ''
-  if (body.length >= SMALLEST_COMPRESSED_BYTES && COMPRESSIBLE.test(type) && /\bbr\b/.test(accepts)) {
+  // As CloudFront: what is compressed already goes on as it is.
+  const isPlain = !response.hasHeader('content-encoding') && body.length >= SMALLEST_COMPRESSED_BYTES
+  if (isPlain && COMPRESSIBLE.test(type) && /\bbr\b/.test(accepts)) {
     body = await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
     response.setHeader('content-encoding', 'br')
     // As CloudFront does: what is compressed is no longer the same bytes (RFC 9110, §8.8.3.3).

@@ -43,6 +43,7 @@ import { runPage, runView } from './answers/runs.ts'
 import {
   healthView,
   linksetView,
+  logKeyList,
   openApiView,
   resolverView,
   ruleList,
@@ -134,6 +135,7 @@ export const ANSWERS = {
   withdrawGtin: gtinView,
   resolve: linksetView,
   describeResolver: resolverView,
+  listLogKeys: logKeyList,
   openapi: openApiView,
   listRules: ruleList,
   readSignIn: signInView,

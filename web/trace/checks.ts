@@ -1,4 +1,5 @@
-import { RULES, type RuleId } from '../../shared/domain/checks/rule.ts'
+import type { RuleId } from '../../shared/domain/checks/rule.ts'
+import { RULES } from '../../shared/domain/checks/rules.ts'
 import { html, type Html } from './html.ts'
 import type { View } from './view.ts'
 

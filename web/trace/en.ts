@@ -7,6 +7,7 @@ import { CLAIM_WORDS } from './words/claims.ts'
 import { CONTACT_WORDS } from './words/contact.ts'
 import { FOUND_WORDS } from './words/found.ts'
 import { LAB_WORDS } from './words/lab.ts'
+import { VERIFY_WORDS } from './words/verify.ts'
 import { STATUS_WORDS } from './words/status.ts'
 
 /** Keeps a figure and what it counts on one line. */
@@ -55,6 +56,7 @@ export const en: Catalogue = {
   carbon: CARBON_WORDS.en,
   checks: CHECK_WORDS.en,
   contact: CONTACT_WORDS.en,
+  verify: VERIFY_WORDS.en,
   facts: {
     heading: 'What it is',
     quantity: 'Quantity',

@@ -30,6 +30,9 @@ export function html(parts: TemplateStringsArray, ...children: readonly Child[])
   return { [MARKUP]: text }
 }
 
+/** A script that we wrote ourselves, as it is. Nothing of it may come from anybody. */
+export const scriptOf = (text: string): Html => ({ [MARKUP]: `<script>${text}</script>` })
+
 /** The markup of a finished piece, to be sent. */
 export function textOf(piece: Html): string {
   return piece[MARKUP]

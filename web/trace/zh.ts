@@ -7,6 +7,7 @@ import { CLAIM_WORDS } from './words/claims.ts'
 import { CONTACT_WORDS } from './words/contact.ts'
 import { FOUND_WORDS } from './words/found.ts'
 import { LAB_WORDS } from './words/lab.ts'
+import { VERIFY_WORDS } from './words/verify.ts'
 import { STATUS_WORDS } from './words/status.ts'
 
 /** Keeps a figure and what it counts on one line. */
@@ -54,6 +55,7 @@ export const zh: Catalogue = {
   carbon: CARBON_WORDS.zh,
   checks: CHECK_WORDS.zh,
   contact: CONTACT_WORDS.zh,
+  verify: VERIFY_WORDS.zh,
   facts: {
     heading: '基本信息',
     quantity: '数量',

@@ -6,21 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { functionNames } from '../../../infra/aws/assets.ts'
 import { bundleFunction } from '../../../infra/bundle.ts'
 import { FUNCTIONS, type FunctionName, type FunctionSpec } from '../../../shared/contract/functions.ts'
+import { TABLE_ACTIONS } from './actions.ts'
 import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
 
 const NAMES = functionNames()
-const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']
-const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> = {
-  none: [],
-  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem'],
-  public: ['dynamodb:GetItem'],
-  resolve: ['dynamodb:GetItem', 'dynamodb:Query'],
-  read: READ,
-  append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem'],
-  disclose: [...READ, 'dynamodb:PutItem'],
-  erase: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-  project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-}
 const PHOTO_ACTIONS = { put: 's3:PutObject', get: 's3:GetObject', delete: 's3:DeleteObject' } as const
 const STREAM = [
   'dynamodb:DescribeStream',

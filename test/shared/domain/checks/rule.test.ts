@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import {
   firstFailure,
   RULE_IDS,
-  RULES,
   worst,
   type CheckResult,
   type RuleId,
   type Verdict,
 } from '../../../../shared/domain/checks/rule.ts'
+import { RULES } from '../../../../shared/domain/checks/rules.ts'
 import { everyResult } from './samples.ts'
 
 const result = (rule: RuleId, verdict: Verdict): CheckResult => ({
