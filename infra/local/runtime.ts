@@ -40,7 +40,7 @@ export interface Runtime {
 }
 
 const TABLE_NAME = 'tidemark'
-const DATABASE = 'engine.sqlite'
+export const DATABASE = 'engine.sqlite'
 
 /** Of the five seconds that an event may take into a signed log, most are left for a busy machine. */
 const LOG_GATHER_MS = 1_000
@@ -49,7 +49,9 @@ const LOG_GATHER_MS = 1_000
 export async function startRuntime(options: Settings): Promise<Runtime> {
   const dataDir = resolve(options.dataDir)
   await claimUsable(dataDir)
-  const engine = await startEngine(join(dataDir, DATABASE), (pid) => recordEngine(dataDir, pid))
+  const engine = await startEngine(join(dataDir, DATABASE), (pid, endpoint) =>
+    recordEngine(dataDir, pid, endpoint),
+  )
   const release = async (): Promise<void> => {
     await engine.stop()
     await releaseFolder(dataDir)
@@ -163,7 +165,7 @@ function siteWhenAsked(folder: string): () => Promise<void> {
 }
 
 /** What Lambda's environment would say. Credentials only sign requests to this machine. */
-function localEnvironment(endpoint: string): { TABLE_NAME: string } {
+export function localEnvironment(endpoint: string): { TABLE_NAME: string } {
   process.env['DYNAMODB_ENDPOINT'] = endpoint
   process.env['TABLE_NAME'] ??= TABLE_NAME
   process.env['AWS_REGION'] ??= 'local'
