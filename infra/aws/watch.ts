@@ -12,11 +12,11 @@ import { LOG_FINDING } from '../../shared/contract/findings.ts'
  * a run that failed. Whom an alarm is sent to is for who runs a deployment to say.
  */
 export function watchLog(scope: Construct, monitor: LambdaFunction): void {
-  new Rule(scope, 'monitor-daily', {
+  const daily = new Rule(scope, 'monitor-daily', {
     description: 'Tidemark: has the log compared with the events',
     schedule: Schedule.rate(Duration.days(1)),
-    targets: [new LambdaTarget(monitor, { retryAttempts: 2, maxEventAge: Duration.hours(6) })],
   })
+  daily.addTarget(new LambdaTarget(monitor, { retryAttempts: 2, maxEventAge: Duration.hours(6) }))
   const findings = new MetricFilter(scope, 'log-findings', {
     logGroup: monitor.logGroup,
     filterPattern: FilterPattern.stringValue('$.message', '=', LOG_FINDING),

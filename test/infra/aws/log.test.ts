@@ -19,7 +19,7 @@ const inService = (type: string) => resourcesOf(prod.template.service, type)
 
 describe('the log', () => {
   it('lies in a bucket where nobody can remove what is locked, and only partial tiles end', () => {
-    const [bucket] = Object.values(prod.template.data.findResources('AWS::S3::Bucket')).filter(
+    const bucket = Object.values(prod.template.data.findResources('AWS::S3::Bucket')).find(
       ({ Properties }) => Properties.ObjectLockEnabled,
     )
     expect(bucket).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' })
