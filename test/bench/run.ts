@@ -8,6 +8,7 @@ import { benchForm } from './form.ts'
 import { benchHold } from './holding.ts'
 import { makeProduct, type Product } from './lineage.ts'
 import { seedNarrowing, seedWidening, type Lineage } from './lineages.ts'
+import { benchLog } from './log.ts'
 import { benchPage } from './page.ts'
 import { benchIdentifying, benchPickup, benchPickupWithPhoto } from './pickup.ts'
 import { missesOf, print, writeResults, type Section } from './report.ts'
@@ -54,6 +55,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       ...(await productsOf(await world(), await narrowing())),
     ]),
   form: benchForm,
+  log: async ({ world }) => benchLog(await world()),
   codes: benchCodes,
   coldstart: benchColdStart,
 }
