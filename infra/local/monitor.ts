@@ -65,7 +65,7 @@ async function main(args: readonly string[]): Promise<number> {
       return report.findings.length === 0 ? 0 : 1
     }
     const waiting = await sequencerOf(LOG_STORE)(report.unlogged)
-    write(`${report.unlogged.length - waiting.length} events were appended.`)
+    write(`Appended: ${report.unlogged.length - waiting.length} of ${report.unlogged.length}.`)
     const after = await monitorLog(evidence)
     print(after)
     return after.findings.length === 0 ? 0 : 1
