@@ -42,7 +42,7 @@ function answerNear(near: OfCodes, event: HttpEvent): Handled {
     if (!read.ok) return noLink('malformed', read, asked)
   }
   const bare = rawPath.replace(/\/+$/, '')
-  if (near === ROUTES.scan && matching(bare).some(({ route }) => route === near)) {
+  if (matching(bare).some(({ route }) => route.method === 'GET')) {
     const location = rawQueryString === '' ? bare : `${bare}?${rawQueryString}`
     return { answer: { statusCode: 308, headers: { location, 'cache-control': 'public, max-age=3600' } } }
   }

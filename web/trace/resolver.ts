@@ -96,12 +96,12 @@ const FAULTS = {
   },
 } as const satisfies Record<Language, Record<Fault, { code: string; title: string; text: string }>>
 
-const EXACTLY = { en: 'Exactly:', zh: '详情（英文）：' } as const satisfies Record<Language, string>
+const EXACTLY = { en: 'Exactly: ', zh: '详情（英文）：' } as const satisfies Record<Language, string>
 
 /** The page of a 400 or a 404. `detail` says exactly what is wrong, in English. */
 export function renderFault(fault: Fault, detail: string, lang: Language): string {
   const words = FAULTS[lang][fault]
-  const quoted = html`<p><small>${EXACTLY[lang]} <span lang="en">${named(detail)}</span></small></p>`
+  const quoted = html`<p><small>${EXACTLY[lang]}<span lang="en">${named(detail)}</span></small></p>`
   return pageOf({ ...words, lang }, fault === 'unknown' ? undefined : quoted)
 }
 
