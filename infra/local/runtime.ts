@@ -136,7 +136,7 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const isDemo = options.seed === 'demo'
   if (isDemo && signIn.endpoint) await seedMembers({ dataDir, url, publicUrl, credentials })
   const story = isDemo ? await seedStory(dataDir, url, credentials.keys) : undefined
-  await pump.caughtUp()
+  await Promise.all([pump, ...(story ? [logPump] : [])].map(({ caughtUp }) => caughtUp()))
   isReady = true
   const stop = async (): Promise<void> => {
     await stopServing(server)

@@ -29,17 +29,9 @@ let server: Server
 let asked: Asked[]
 let answer: (request: Asked) => Answer
 
-async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { method = '', url = '', headers } = request
-  const one = { method, path: url.slice(1), headers, body: Buffer.concat(await request.toArray()) }
-  asked.push(one)
-  const [status, body] = answer(one)
-  response.writeHead(status).end(body)
-}
-
 beforeEach(async () => {
   asked = []
-  server = createServer((request, response) => void respond(request, response)).listen(0, '127.0.0.1')
+  server = createServer((request, response) => void receive(request, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const url = typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : ''
@@ -63,6 +55,14 @@ afterEach(async () => {
   server.close()
   await once(server, 'close')
 })
+
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = '', url = '', headers } = request
+  const one = { method, path: url.slice(1), headers, body: Buffer.concat(await request.toArray()) }
+  asked.push(one)
+  const [status, body] = answer(one)
+  response.writeHead(status).end(body)
+}
 
 const whole: Tile = { level: 0, index: 3n, width: FULL }
 const partial: Tile = { level: 0, index: 4n, width: 2 }
