@@ -17,9 +17,10 @@ interface Objects {
 
 /**
  * `for-good`: nobody can remove it, or put another in its place. `while-needed`: a partial tile, which a whole one will
- * take the place of; whoever keeps the log puts those of its edge again, and all others end by themselves.
+ * take the place of; the monitor puts those of the edge again, and all others end by themselves. `replaced`: the one file
+ * that is no part of the log.
  */
-type Kept = 'for-good' | 'while-needed'
+type Kept = 'for-good' | 'while-needed' | 'replaced'
 
 /** How long what is kept for good is locked: longer than anybody asks for records of recycled material. */
 const LOCKED_YEARS = 10
@@ -60,6 +61,18 @@ export async function loadCheckpoint(size: bigint): Promise<string | undefined> 
   return bytes && new TextDecoder().decode(bytes)
 }
 
+/** Where the monitor keeps what it saw the last time. */
+const SEEN = 'monitor/seen'
+
+export async function keepSeen(note: string): Promise<void> {
+  await objects().put(SEEN, new TextEncoder().encode(note), 'replaced')
+}
+
+export async function readSeen(): Promise<string | undefined> {
+  const bytes = await objects().get(SEEN)
+  return bytes && new TextDecoder().decode(bytes)
+}
+
 function inBucket(bucket: string): Objects {
   const endpoint = process.env['LOG_ENDPOINT'] ?? `https://${bucket}.s3.${region()}.amazonaws.com`
   return {
@@ -90,6 +103,7 @@ function headersOf(body: Uint8Array, kept: Kept, now: Date): Record<string, stri
     'content-type': 'application/octet-stream',
     'x-amz-checksum-sha256': createHash('sha256').update(body).digest('base64'),
   }
+  if (kept === 'replaced') return common
   if (kept === 'while-needed') return { ...common, 'x-amz-tagging': 'partial=true' }
   const until = new Date(now)
   until.setUTCFullYear(until.getUTCFullYear() + LOCKED_YEARS)

@@ -1,5 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda'
 import { canonicalHash } from '../../shared/ledger/hash.ts'
+import type { HashedEvent } from '../../shared/domain/state/fold.ts'
+import type { Recorded } from '../log/comparing.ts'
 import type { Entry } from '../log/store.ts'
 import { HISTORY } from './keys.ts'
 import { unpackedRecord } from './packed.ts'
@@ -17,16 +19,15 @@ export async function recordedIn({ eventName, dynamodb }: DynamoDBRecord): Promi
 }
 
 /** An event as the log sees it, from its canonical JSON. Throws where it is not one. */
-export async function entryOf(text: string): Promise<Entry> {
-  const event: Recorded = JSON.parse(text)
+export async function entryOf(text: string): Promise<Recorded> {
+  const { id, recordedAt, previous }: Written = JSON.parse(text)
   return {
     hash: await canonicalHash(text),
-    event: event.id,
-    previous: [...new Set(event.previous.map(({ hash }) => hash))],
+    event: id,
+    previous: [...new Set(previous.map(({ hash }) => hash))],
+    recordedAt,
+    links: previous,
   }
 }
 
-interface Recorded {
-  readonly id: string
-  readonly previous: readonly { readonly hash: string }[]
-}
+type Written = Pick<HashedEvent['event'], 'id' | 'recordedAt' | 'previous'>

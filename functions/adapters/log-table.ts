@@ -128,6 +128,12 @@ export async function readLatestCheckpoint(): Promise<string | undefined> {
   return item && stringIn(item, 'note')
 }
 
+/** The same, as it is now and not as it was a moment ago. */
+export async function readNewestNow(): Promise<string | undefined> {
+  const item = await readItem(LOG_CHECKPOINT)
+  return item && stringIn(item, 'note')
+}
+
 /** Nobody puts a smaller one in the place of a larger, not even a sequencer that was asleep. */
 export async function offerNewest(size: TreeHead['size'], note: string): Promise<void> {
   await putIf(

@@ -1,8 +1,8 @@
 import { sameBytes } from '../../shared/ledger/bytes.ts'
 import { frontierOf, growTiles, readEdge, type Edge } from '../../shared/ledger/merkle/tiles.ts'
-import { rootOf, type Hash } from '../../shared/ledger/merkle/tree.ts'
+import { rootOf } from '../../shared/ledger/merkle/tree.ts'
 import { outsideOf, readyOf } from './causal.ts'
-import { MOST_LEAVES, type Entry, type Head, type LogStore } from './store.ts'
+import { bytesOfHash, MOST_LEAVES, type Entry, type Head, type LogStore } from './store.ts'
 
 /**
  * How events get into the log, each once and only once, however often they are delivered and however many sequencers
@@ -97,7 +97,7 @@ async function commitNext(
   { head, edge }: Flushed,
   batch: readonly Entry[],
 ): Promise<Flushed | undefined> {
-  const leaves = batch.map(({ hash }) => bytesOf(hash))
+  const leaves = batch.map(({ hash }) => bytesOfHash(hash))
   const grown = await growTiles(edge, leaves)
   const next: Head = {
     revision: head.revision + 1,
@@ -133,6 +133,3 @@ async function publish(store: LogStore, at: Flushed): Promise<Flushed> {
 }
 
 const hashesOf = (entries: readonly Entry[]): string[] => entries.map(({ hash }) => hash)
-
-const bytesOf = (hex: string): Hash =>
-  Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))

@@ -9,7 +9,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations'
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
-import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
+import type { FunctionName } from '../../shared/contract/functions.ts'
 import { methodsOf } from '../../shared/contract/matching.ts'
 import { asksWhoCalls } from '../../shared/contract/route.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
@@ -20,7 +20,8 @@ import type { Front } from './front.ts'
 import { functionOf } from './function.ts'
 import { deploySite } from './site.ts'
 import type { Stage } from './stage.ts'
-import { feedFromStream } from './stream.ts'
+import { feedProjector, feedSequencer } from './stream.ts'
+import { watchLog } from './watch.ts'
 
 export interface ServiceProps {
   readonly stage: Stage
@@ -34,13 +35,19 @@ export interface ServiceProps {
 export class Service extends Stack {
   constructor(scope: Construct, id: string, { stage, env, assets, front, data }: ServiceProps) {
     super(scope, id, { description: 'Tidemark: functions, routes and the files of the site', env })
-    const { publicUrl } = front
+    const { publicUrl, logOrigin } = front
     const functions = new Map<FunctionName, LambdaFunction>()
     for (const name of functionNames()) {
-      const { verifier } = assets
-      const made = functionOf(this, name, { stage, data, publicUrl, verifier, bundle: assets.bundleOf(name) })
+      const made = functionOf(this, name, {
+        stage,
+        data,
+        publicUrl,
+        logOrigin,
+        verifier: assets.verifier,
+        bundle: assets.bundleOf(name),
+      })
       functions.set(name, made)
-      if (FUNCTIONS[name].trigger === 'stream') feedFromStream(this, `${name}-stream`, made, data.table)
+      feed(this, name, made, data)
     }
     const asked = functions.get('authorizer')
     if (!asked) throw new Error('the function table has no authorizer')
@@ -53,6 +60,13 @@ export class Service extends Stack {
     if (last) defaultTo(this, last, front)
     deploySite(this, { stage, folder: assets.site, front })
   }
+}
+
+/** What calls a function that nobody calls by HTTP. */
+function feed(scope: Construct, name: FunctionName, made: LambdaFunction, { table }: Data): void {
+  if (name === 'projector') feedProjector(scope, `${name}-stream`, made, table)
+  if (name === 'sequencer') feedSequencer(scope, `${name}-stream`, made, table)
+  if (name === 'monitor') watchLog(scope, made)
 }
 
 interface Row {

@@ -44,7 +44,7 @@ export interface Runtime {
 }
 
 const TABLE_NAME = 'tidemark'
-const DATABASE = 'engine.sqlite'
+export const DATABASE = 'engine.sqlite'
 
 /** Of the five seconds that an event may take into a signed log, most are left for a busy machine. */
 const LOG_GATHER_MS = 1_000
@@ -53,7 +53,9 @@ const LOG_GATHER_MS = 1_000
 export async function startRuntime(options: Settings): Promise<Runtime> {
   const dataDir = resolve(options.dataDir)
   await claimUsable(dataDir)
-  const engine = await startEngine(join(dataDir, DATABASE), (pid) => recordEngine(dataDir, pid))
+  const engine = await startEngine(join(dataDir, DATABASE), (pid, endpoint) =>
+    recordEngine(dataDir, pid, endpoint),
+  )
   const release = async (): Promise<void> => {
     await engine.stop()
     await releaseFolder(dataDir)
@@ -190,7 +192,7 @@ function offering(scan: LambdaHandler, siteFolder: string): LambdaHandler {
 }
 
 /** What Lambda's environment would say. Credentials only sign requests to this machine. */
-function localEnvironment(endpoint: string): { TABLE_NAME: string } {
+export function localEnvironment(endpoint: string): { TABLE_NAME: string } {
   process.env['DYNAMODB_ENDPOINT'] = endpoint
   process.env['TABLE_NAME'] ??= TABLE_NAME
   process.env['AWS_REGION'] ??= 'local'

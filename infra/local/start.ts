@@ -36,6 +36,7 @@ async function print(
       ? [`  A product's page  ${url}/b/${story.product}`, `  A pickup's page   ${url}/b/${story.pickup}`]
       : []),
     `  The API           ${url}/v1/openapi.json`,
+    `  The log           ${url}/log/checkpoint`,
     `  Keys              ${dataDir}/credentials.json`,
     `  People            ${signIn.told}`,
     '',

@@ -151,6 +151,14 @@ export const FUNCTIONS = {
     log: 'sign',
     does: 'appends events to the log and signs it',
   },
+  monitor: {
+    table: 'audit',
+    photos: 'none',
+    trigger: 'schedule',
+    log: 'keep',
+    memoryMb: ONE_PROCESSOR_MB,
+    does: 'compares the log with the events',
+  },
 } as const satisfies Record<string, FunctionSpec>
 
 export type FunctionName = keyof typeof FUNCTIONS

@@ -9,6 +9,7 @@ import { benchHold } from './holding.ts'
 import { makeProduct, type Product } from './lineage.ts'
 import { seedNarrowing, seedWidening, type Lineage } from './lineages.ts'
 import { benchProving } from './proving.ts'
+import { benchLog } from './log.ts'
 import { benchPage } from './page.ts'
 import { benchIdentifying, benchPickup, benchPickupWithPhoto } from './pickup.ts'
 import { missesOf, print, writeResults, type Section } from './report.ts'
@@ -61,6 +62,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   },
   form: benchForm,
   verifying: benchVerifying,
+  log: async ({ world }) => benchLog(await world()),
   codes: benchCodes,
   coldstart: benchColdStart,
 }

@@ -8,6 +8,8 @@ export type Things = Readonly<Record<Named, string>> & {
   readonly load: string
   /** What follows `/01/` in the code of a product lot. */
   readonly digitalLink: string
+  /** What follows `/log/tile/`. */
+  readonly tile: string
 }
 
 /** A request that fits its route: what fills its path, its query and its body. */
@@ -130,7 +132,7 @@ const ASKS = {
   resolve: ({ digitalLink }) => ({ rest: digitalLink, query: 'linkType=linkset' }),
   describeResolver: () => ({}),
   readCheckpoint: () => ({}),
-  readTile: () => ({ rest: '0/000' }),
+  readTile: ({ tile }) => ({ rest: tile }),
   listLogKeys: () => ({}),
   openapi: () => ({}),
   listRules: () => ({}),

@@ -84,6 +84,7 @@ export async function makeParties(world: InProcess): Promise<Parties> {
     await productOf(operator, id, { gtin: GTIN, lot })
     const things = {
       digitalLink: `${GTIN}/10/${lot}`,
+      tile: await aTile(world),
       batch,
       run: idOf(await post('/v1/runs', operator, anOpenRun({ siteId: id }))),
       shipment: idOf(shipped),
@@ -146,4 +147,11 @@ export function asker({ client }: InProcess) {
       },
       ...(body !== undefined && { body }),
     })
+}
+
+/** The first tile of the log, as far as it goes. */
+async function aTile({ client, runtime }: InProcess): Promise<string> {
+  await runtime.logged()
+  const [, size = '0'] = (await client.get('/log/checkpoint')).text.split('\n')
+  return Number(size) < 256 ? `0/000.p/${size}` : '0/000'
 }
