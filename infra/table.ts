@@ -112,8 +112,6 @@ export const GRANTED = {
   /** What proofs are made of: the texts of events and where they are linked, and not what opens their commitments. */
   evidencePrefixes: ['B#', 'R#', 'S#'],
   evidenceAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'event', 'hash', 'at', 'version', 'head'],
-  /** The log. */
-  logPrefix: 'Y#',
   /** Which product lot has which GTIN. */
   gtinPrefixes: ['L#'],
   /** Where events are in the log, and what the log signed. */

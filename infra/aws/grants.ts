@@ -62,7 +62,7 @@ const NARROWED: Readonly<Partial<Record<Access, readonly Narrowed[]>>> = {
       partitions: GRANTED.evidencePrefixes,
       attributes: GRANTED.evidenceAttributes,
     },
-    { actions: ['dynamodb:GetItem'], partitions: [GRANTED.logPrefix] },
+    { actions: ['dynamodb:GetItem'], partitions: GRANTED.logPrefixes },
   ],
   resolve: [{ actions: ['dynamodb:GetItem', 'dynamodb:Query'], partitions: GRANTED.gtinPrefixes }],
   log: [{ actions: ['dynamodb:GetItem', 'dynamodb:Query'], partitions: GRANTED.logPrefixes }],
