@@ -1,6 +1,6 @@
-import { build } from 'esbuild'
+import { build, type Plugin } from 'esbuild'
 import { createHash } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Verifier, VerifierScript } from '../web/trace/page.ts'
@@ -28,12 +28,32 @@ export async function buildVerifier(siteDir: string, pinned: Pinned): Promise<Ve
   return { en, zh }
 }
 
+/**
+ * The technical sentences of shared code, in English and for who uses it, stay out: the program says what is wrong in words
+ * of its own, beside the code of the fault, and a kilobyte is a tenth of a second on a slow phone.
+ */
+const WITHOUT_SENTENCES: Plugin = {
+  name: 'without-sentences',
+  setup: (building) => {
+    building.onLoad({ filter: /[\\/]shared[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const contents = source.replaceAll(SENTENCE, (_, said: string) => `${said}'')`)
+      return { contents, loader: 'ts' }
+    })
+  },
+}
+
+/** A fault or an error that is made of a text alone, which has no other text within. */
+const SENTENCE =
+  /\b((?:fault|no|new RangeError|new TypeError)\(|broken\(\s*'[\w-]+',)\s*(?:`[^`]*`|'[^']*')\s*,?\s*\)/g
+
 async function buildScript(lang: keyof Verifier, to: string, pinned: Pinned): Promise<VerifierScript> {
   const { outputFiles } = await build({
     ...BUILDING,
     entryPoints: [join(WEB, `${lang}.ts`)],
     format: 'esm',
     define: { PINNED: JSON.stringify(pinned) },
+    plugins: [WITHOUT_SENTENCES],
     write: false,
   })
   const text = outputFiles[0]?.contents ?? new Uint8Array()

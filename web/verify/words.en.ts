@@ -6,11 +6,10 @@ export const WORDS: Words = {
   checking: (done, total) => `Working out the story again: ${done} of ${total} records …`,
   growing: 'Comparing the log with the one that this browser saw before …',
   noCrypto:
-    'This page did not come over HTTPS, and browsers then keep the cryptography back that the check needs. Nothing was checked. Open it over HTTPS, or fetch the records below and check them with other tools.',
+    'This page did not come over HTTPS, and browsers then keep back the cryptography that the check needs. Nothing was checked.',
   unreachable: 'The records could not be fetched. Nothing was checked; please try again.',
   notYet: 'The last record is being taken into the log. Please try again in a few seconds.',
-  otherState:
-    'The records are of another state of this batch than this page. Reload the page, then verify again.',
+  otherState: 'The records are of another state of this batch than this page. Reload it, then verify again.',
   holds: 'The story holds.',
   fails: 'This story cannot be confirmed.',
   heading: {
@@ -20,25 +19,23 @@ export const WORDS: Words = {
   },
   proven: ({ events, pickups, runs, from, to, place, size }) => [
     `All ${events} records, of ${pickups} pickups and ${runs} processing runs from ${from} to ${to}, stand as they were entered: each names the fingerprints of those before it, and none is missing.`,
-    'The masses add up to the gram. Nothing gave more than it had, and what went into each run came out, was lost, or is said to be unaccounted for.',
-    `The last record is number ${place} of ${size} in the public log. The log’s key, which is written into this program, has signed that.`,
+    'The masses add up to the gram: nothing gave more than it had, and what went into each run came out, was lost, or is said to be unaccounted for.',
+    `The last record is number ${place} of ${size} in the public log, which is signed by the key that is written into this program.`,
   ],
-  first:
-    'This browser now remembers the log as it is. At the next check it proves that nothing was changed since.',
+  first: 'This browser now remembers the log. The next check will prove that nothing in it was changed.',
   grew: (since, old) =>
     `Since this browser looked on ${since}, the log has only grown: the ${old} entries of then are all there, unchanged.`,
   same: (since) => `The log is the very one that this browser saw on ${since}.`,
   witness: (name, at) => `The independent witness ${name} saw this same log at ${at}.`,
   noWitness:
-    'Whether others are shown the same log: no independent witness has signed it yet. Compare the figures below with somebody else’s.',
+    'That others are shown the same log: no independent witness has signed it. Compare the figures below with somebody else’s.',
   open: [
     'That the scales were right, and that what was weighed is what was said.',
     'That places and photos are true, and that it was found where that is said.',
-    'That everything was recorded that happened, or that this very thing in your hand belongs to the batch.',
-    'That this program is honest: it came from this site. “npm run verify” does the same without us.',
+    'That all that happened was recorded, and that the thing in your hand belongs to this batch.',
+    'That this program, which came from this site, is honest: “npm run verify” does the same without us.',
   ],
   table: { of: 'Origin', records: 'Records, kg', page: 'This page, kg' },
-  otherMaterial: 'Not on this page',
   notOnPage: '–',
   trouble: {
     damaged: 'The records came incomplete or damaged.',

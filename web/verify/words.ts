@@ -84,7 +84,6 @@ export interface Words {
   readonly noWitness: string
   readonly open: readonly string[]
   readonly table: { readonly of: string; readonly records: string; readonly page: string }
-  readonly otherMaterial: string
   readonly notOnPage: string
   readonly trouble: Readonly<Record<Trouble, string>>
   readonly record: string

@@ -94,6 +94,25 @@ describe('permissions', () => {
     },
   )
 
+  it('let proof, which anybody can call, read the texts of events and the log, and nothing that is sealed', () => {
+    const [events, log, ...others] = statementsOn('dynamodb:', 'proof')
+    expect(others).toEqual([])
+    expect(events).toMatchObject({
+      Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['B#*', 'R#*', 'S#*'] },
+        StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+      },
+    })
+    const attributes = events?.Condition['ForAllValues:StringEquals']['dynamodb:Attributes']
+    expect(attributes).not.toContain('sealed')
+    expect(attributes).toEqual(['pk', 'sk', 'gsi1pk', 'gsi1sk', 'event', 'hash', 'at', 'version', 'head'])
+    expect(log).toMatchObject({
+      Action: 'dynamodb:GetItem',
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['Y#*'] } },
+    })
+  })
+
   it('let the resolver, which anybody can call, read which lot has which GTIN and nothing else', () => {
     expect(statementsOn('dynamodb:', 'resolver')).toMatchObject([
       {
