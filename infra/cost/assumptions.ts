@@ -98,7 +98,7 @@ export const TODAY: Month = {
 }
 
 /** What a storm leaves behind: partitions are split under load and never joined again (`npm run simulate`). */
-const SHARDS_AFTER_STORMS = 100
+const SHARDS_AFTER_STORMS = 156
 
 /** The same month, so many times. */
 export function times(month: Month, factor: number): Month {
