@@ -76,7 +76,7 @@ export interface Month {
 }
 
 /** One pickup a week of 10,000 vessels and 60,000 collectors: Blue Cycle as it was reported in 2023 and 2024. */
-const PARTICIPANTS = 70_000
+export const PARTICIPANTS = 70_000
 const PICKUPS = Math.round((PARTICIPANTS * 52) / 12)
 const RUNS = 5_000
 

@@ -59,6 +59,12 @@ export function checksOf(strain: Strain): Check[] {
       'breaks',
       'one item, read whole by the authorizer each second and by the projector in each call',
     ),
+    check(
+      'table: what it has closed, after a year',
+      [strain.closesReads * strain.closesUnits, LIMITS.partitionReads, 'RCU/s'],
+      'tunes',
+      `DynamoDB splits the list, but each read is ${strain.closesUnits} units and grows with every close`,
+    ),
     ...totals(strain),
     ...streams(strain),
   ]

@@ -1,4 +1,5 @@
-import { TODAY, times } from '../cost/assumptions.ts'
+import { MAX_SITES } from '../../shared/domain/identity/standing.ts'
+import { PARTICIPANTS, TODAY, times } from '../cost/assumptions.ts'
 
 /** The loads that are driven, each at its worst moment. All rates are per second. */
 export interface Scenario {
@@ -22,12 +23,9 @@ export interface Sites {
   readonly peopleAtASite: number
 }
 
-/** As MAX_SITES in shared/domain/identity/standing.ts has it: no organisation can have more. */
-const MOST_SITES = 200
 /** Blue Cycle works in 25 regions (field report of July 2025), each taken as one co-op with two harbours. */
 const ORGANISATIONS = 25
 const SITES_EACH = 2
-const PARTICIPANTS = 70_000
 
 const DAYS = 365 / 12
 const HOUR = 3_600
@@ -50,9 +48,9 @@ export function scenariosAt(factor: number): Scenario[] {
   const month = times(TODAY, factor)
   const sites: Sites = {
     organisations: ORGANISATIONS,
-    sitesEach: Math.min(MOST_SITES, SITES_EACH * factor),
+    sitesEach: Math.min(MAX_SITES, SITES_EACH * factor),
     peopleAtASite: Math.ceil(
-      (PARTICIPANTS * factor) / (ORGANISATIONS * Math.min(MOST_SITES, SITES_EACH * factor)),
+      (PARTICIPANTS * factor) / (ORGANISATIONS * Math.min(MAX_SITES, SITES_EACH * factor)),
     ),
   }
   const day = {

@@ -20,6 +20,9 @@ export interface Strain {
   /** Reads of the record of the largest organisation, and what one of them takes. */
   readonly organisationReads: number
   readonly organisationUnits: number
+  /** Reads of all that it has closed, and what one of them takes. */
+  readonly closesReads: number
+  readonly closesUnits: number
   /** Of what is to be projected, and how much all lanes together can. */
   readonly projected: number
   readonly projectable: number
@@ -73,6 +76,13 @@ function simulateOne(
     projector.calls * shards * (projector.records * times.passport + times.requests)
   const organisationUnits = unitsOfOrganisation(scenario.sites.sitesEach)
   const events = scenario.pickups + scenario.chargeCalls
+  const reads = organisationReads(scenario, {
+    authorized,
+    authorizers: authorized * times.authorizer,
+    functions: scenario.pickups * times.pickup,
+    projectorCalls: projector.calls * shards,
+    recordsPerCall: projector.records,
+  })
   const strain: Strain = {
     scenario,
     heat,
@@ -81,13 +91,9 @@ function simulateOne(
     shards,
     events,
     organisationUnits,
-    organisationReads: organisationReads(scenario, {
-      authorized,
-      authorizers: authorized * times.authorizer,
-      functions: scenario.pickups * times.pickup,
-      projectorCalls: projector.calls * shards,
-      recordsPerCall: projector.records,
-    }),
+    organisationReads: reads.record,
+    closesReads: reads.closes,
+    closesUnits: unitsOfCloses(scenario.sites.sitesEach),
     projected,
     projectable: perSecondOf(shards, times.passport),
     marks,
@@ -143,6 +149,12 @@ const READ_BYTES = 4_096
 export const unitsOfOrganisation = (sites: number): number =>
   Math.ceil((ORGANISATION_BYTES + SITE_BYTES * sites) / READ_BYTES)
 
+/** Each site closes its books every month, and whoever records anything reads all that its organisation ever closed. */
+const CLOSE_BYTES = 700
+const MONTHS_CLOSED = 12
+export const unitsOfCloses = (sites: number): number =>
+  Math.ceil((CLOSE_BYTES * MONTHS_CLOSED * sites) / READ_BYTES)
+
 /** Instances of functions, as many as work at once; each reads what it does not keep, and not more often than it is asked. */
 function organisationReads(
   { sites, pickups }: Scenario,
@@ -153,15 +165,18 @@ function organisationReads(
     readonly projectorCalls: number
     readonly recordsPerCall: number
   },
-): number {
+): { record: number; closes: number } {
   const share = zipfShare(sites.organisations, 0)
   const asked = (calls: number, instances: number, keptSeconds: number): number =>
     Math.min(calls * share, Math.max(1, instances) / keptSeconds)
-  return (
-    asked(busy.authorized, busy.authorizers, KEPT_SECONDS.caller) +
-    asked(pickups, busy.functions, KEPT_SECONDS.organisation) +
-    busy.projectorCalls * (1 - (1 - share) ** busy.recordsPerCall)
-  )
+  const byFunctions = asked(pickups, busy.functions, KEPT_SECONDS.organisation)
+  return {
+    closes: byFunctions,
+    record:
+      byFunctions +
+      asked(busy.authorized, busy.authorizers, KEPT_SECONDS.caller) +
+      busy.projectorCalls * (1 - (1 - share) ** busy.recordsPerCall),
+  }
 }
 
 /**
