@@ -45,6 +45,8 @@ export const LOG_SHAPE = {
   /** One write of the transaction, three of tiles side by side, one signature, two of the checkpoint. */
   requestsPerCommit: 5,
   windowSeconds: 1,
+  /** The monitor compares the log with all events once a day: it reads the whole table, strongly. */
+  comparisons: 365 / 12,
   /** One after the other, since each replaces the head that it has read: some 50 ms for the transaction and the tiles. */
   mostCommitsPerSecond: 20,
 } as const

@@ -101,6 +101,7 @@ export function rowsOf(month: Month, front: Front, measured: Measured, fixed: Fi
       label: 'log',
       quantities: scaled(logged(perCommitAt({ eventsPerSecond, shards: month.shards })), events),
     },
+    { label: 'log compared daily', quantities: compared(month, measured, events) },
     {
       label: 'other calls, sign-in',
       quantities: plus(
@@ -122,8 +123,18 @@ export function rowsOf(month: Month, front: Front, measured: Measured, fixed: Fi
   ]
 }
 
+/** Each comparison reads the whole table, a unit for each 4 KB. Its time on Lambda is not counted. */
+const READ_BYTES = 4_096
+const compared = (month: Month, measured: Measured, events: number): Quantities => ({
+  readUnits: (LOG_SHAPE.comparisons * (stored(month, measured, events).recoveryGbMonths * GB)) / READ_BYTES,
+})
+
 /** Recovery keeps the table, not its indexes. */
-function stored(month: Month, { work }: Measured, events: number): Quantities {
+function stored(
+  month: Month,
+  { work }: Measured,
+  events: number,
+): { readonly tableGbMonths: number; readonly recoveryGbMonths: number } {
   const { pickups, photoShare, charges, runs, shipments, products, monthsStored } = month
   const each: [number, Pick<Work, 'tableBytes' | 'indexBytes'>][] = [
     [pickups * (1 - photoShare), work.pickup],

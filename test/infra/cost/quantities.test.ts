@@ -182,6 +182,15 @@ describe('a month', () => {
     expect(new Set(Object.values(GROUPS).flat()).size).toBe(Object.values(GROUPS).flat().length)
   })
 
+  it('reads the whole table once a day, to compare the log with it', () => {
+    const rows = rowsOf(TODAY, prod, measured, none)
+    const of = (label: string) => rows.find((row) => row.label === label)?.quantities
+    const tableGb = of('stored: table, recovery')?.recoveryGbMonths ?? 0
+    expect(tableGb).toBeGreaterThan(0)
+    // 365/12 days, 262,144 units of 4 KB in a GB.
+    expect(of('log compared daily')?.readUnits).toBeCloseTo((365 / 12) * 262_144 * tableGb, 0)
+  })
+
   it('of nothing costs the firewall, keys and alarms that the stage has', () => {
     const fixed = { ...none, firewalls: 1, firewallRules: 3, kmsKeys: 2, alarms: 10, dashboards: 1 }
     // 5 + 3 × 1 + 2 × 1 + 10 × 0.10 + 3.
