@@ -162,6 +162,6 @@ const isAsReceived =
     const line = lines.find(({ batch }) => batch === id)
     if (!line || status === 'in-transit') return false
     return line.accepted
-      ? transfers.at(-1)?.shipment === shipment && remainingGrams === line.keptGrams
+      ? transfers[transfers.length - 1]?.shipment === shipment && remainingGrams === line.keptGrams
       : returns.some((back) => back.shipment === shipment)
   }

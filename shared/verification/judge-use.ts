@@ -1,10 +1,11 @@
 import type { EventOf } from '../domain/events/event.ts'
-import type { Charge } from '../domain/events/run.ts'
+import type { Added, Charge } from '../domain/events/run.ts'
 import { poolOf } from '../domain/decide/run.ts'
-import { isAdded } from '../domain/lineage/origin.ts'
+import { addClaims } from '../domain/lineage/claims.ts'
+import { isAdded, mergeShares } from '../domain/lineage/origin.ts'
 import { STAGES, STEP_RULES } from '../domain/material/stages.ts'
 import { chargeOf, heldSince, type Batch } from '../domain/state/batch.ts'
-import { addPools, presentIn } from '../domain/state/pool.ts'
+import { addPools, presentIn, type Pool } from '../domain/state/pool.ts'
 import type { Run } from '../domain/state/run.ts'
 import type { Broken } from './fault.ts'
 import { batchOf, broken, firstOf, memberFault, runOf, type Judge, type Replayed } from './world.ts'
@@ -39,9 +40,30 @@ export const judgeCharged: Judge<EventOf<'RunCharged'>> = (event, world) => {
       () => memberFault(id, pool, poolOf(run.site, drawn, added)),
       () => mixesStages(run, event),
     )
-  const massGrams = [...charges, ...added].reduce((sum, one) => sum + one.massGrams, 0)
-  return memberFault(id, { massGrams: pool.massGrams }, { massGrams })
+  return memberFault(id, heapIn(pool), heapOf(charges, added))
 }
+
+/** Of a run with batches that are left out of the sample: what the charges themselves come to. */
+function heapOf(charges: readonly Charge[], added: readonly Added[]): Heap {
+  const nameless = added.map(({ kind, massGrams }) => [{ placeId: kind, period: '', grams: massGrams }])
+  const sumOf = (parts: readonly { readonly massGrams: number }[]): number =>
+    parts.reduce((sum, { massGrams }) => sum + massGrams, 0)
+  return {
+    massGrams: sumOf(charges) + sumOf(added),
+    addedGrams: sumOf(added),
+    origins: mergeShares([...charges.map(({ origins }) => origins), ...nameless]),
+    claims: charges.reduce((sum, { claims }) => addClaims(sum, claims), {}),
+  }
+}
+
+type Heap = Pick<Pool, 'massGrams' | 'addedGrams' | 'origins' | 'claims'>
+
+const heapIn = ({ massGrams, addedGrams, origins, claims }: Heap): Heap => ({
+  massGrams,
+  addedGrams,
+  origins,
+  claims,
+})
 
 function judgeDraw(
   charge: Charge,

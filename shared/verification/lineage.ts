@@ -112,7 +112,7 @@ async function follow(walk: Walk, subject: string, from: string): Promise<Bundle
   }
   // A history has one line: new events go on from its tip, or are all there is of it.
   if (history.known.size > 0 && hash !== history.tip && !walk.unsampled.has(subject))
-    return { code: 'forked-history', subject, hash: fresh.at(-1) ?? from }
+    return { code: 'forked-history', subject, hash: fresh[fresh.length - 1] ?? from }
   for (const one of fresh) history.known.add(one)
   history.tip = from
   return undefined
@@ -207,7 +207,7 @@ function inOrder(head: string, reached: Events): HashedEvent[] {
   const ordered: HashedEvent[] = []
   const seen = new Set<string>([head])
   const open = [{ hash: head, at: 0 }]
-  for (let top = open.at(-1); top; top = open.at(-1)) {
+  for (let top = open[0]; top; top = open[open.length - 1]) {
     const found = reached.get(top.hash)
     const before = found?.event.previous[top.at]?.hash
     top.at += 1

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { makePassport } from '../../../shared/domain/passport/make-passport.ts'
 import { parseTilePath } from '../../../shared/ledger/merkle/tile.ts'
 import { printVerifierKey } from '../../../shared/ledger/verifier-key.ts'
@@ -22,7 +22,7 @@ export interface Served {
   page: unknown
   /** Changes a tile on its way; undefined where it is not there. */
   tampered: (bytes: Uint8Array) => Uint8Array | undefined
-  /** How much of the bundle is sent before the line goes dead. */
+  /** What was asked for so far. */
   readonly requests: string[]
   readonly close: () => Promise<void>
 }
@@ -48,12 +48,18 @@ export async function serve(evidence: Evidence, parts: Parts, signer: Signer): P
   }
   server.on('request', (request, response) => {
     served.requests.push(request.url ?? '')
-    void answerTo(served, request).then((body) => {
-      response.statusCode = body === undefined ? 404 : 200
-      response.end(body ?? '{"detail":"There is nothing here."}')
-    })
+    void sendTo(response, answerTo(served, request))
   })
   return served
+}
+
+async function sendTo(
+  response: ServerResponse,
+  answer: Promise<string | Uint8Array | undefined>,
+): Promise<void> {
+  const body = await answer
+  response.statusCode = body === undefined ? 404 : 200
+  response.end(body ?? '{"detail":"There is nothing here."}')
 }
 
 function pageOf({ subjects }: Evidence, id: string): unknown {

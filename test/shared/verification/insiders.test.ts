@@ -1,7 +1,8 @@
+import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { DomainEvent, EventOf } from '../../../shared/domain/events/event.ts'
 import { isEvent } from '../../../shared/verification/event-shape.ts'
-import type { FaultCode } from '../../../shared/verification/fault.ts'
+import { FAULT_CODES, type FaultCode } from '../../../shared/verification/fault.ts'
 import { aLog, type Signer } from '../ledger/signers.ts'
 import { B, R } from '../domain/story.ts'
 import { comb, eventAt, PRODUCT, typed } from './comb.ts'
@@ -238,14 +239,26 @@ const SAID: readonly RegExp[] = [
   /^data massGrams$/,
 ]
 
-function withOneMore(value: unknown, [name, ...rest]: readonly string[]): unknown {
-  if (name === undefined) return typeof value === 'number' ? value + 1 : value
+function changedAt(
+  value: unknown,
+  [name, ...rest]: readonly string[],
+  change: (value: unknown) => unknown,
+): unknown {
+  if (name === undefined) return change(value)
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value
-    return list.with(Number(name), withOneMore(list[Number(name)], rest))
+    return list.with(Number(name), changedAt(list[Number(name)], rest, change))
   }
   const members = new Map<string, unknown>(Object.entries(value ?? {}))
-  return Object.fromEntries(members.set(name, withOneMore(members.get(name), rest)))
+  return Object.fromEntries(members.set(name, changedAt(members.get(name), rest, change)))
+}
+
+const oneMore = (value: unknown): unknown => (typeof value === 'number' ? value + 1 : value)
+
+/** Every place in an event, that of lists and records included. */
+function placesIn(value: unknown, at: readonly string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null) return [[...at]]
+  return [[...at], ...Object.entries(value).flatMap(([name, member]) => placesIn(member, [...at, name]))]
 }
 
 describe('of a whole history, told anew and signed', () => {
@@ -256,7 +269,7 @@ describe('of a whole history, told anew and signed', () => {
     for (const [index, event] of events.entries()) {
       for (const path of gramsIn(event)) {
         if (SAID.some((said) => said.test(path.join(' ')))) continue
-        const changed = withOneMore(event, path)
+        const changed = changedAt(event, path, oneMore)
         if (!isEvent(changed)) continue
         tried += 1
         const outcome = await insiderTelling(events.with(index, changed))
@@ -265,5 +278,24 @@ describe('of a whole history, told anew and signed', () => {
     }
     expect(told).toEqual([])
     expect(tried).toBeGreaterThan(150)
+  })
+
+  it('nothing can be put anywhere that would not be answered', async () => {
+    const places = comb().flatMap((event, index) => placesIn(event).map((path) => ({ index, path })))
+    const odd = fc.oneof(
+      fc.constantFrom<unknown>(null, '', 'x', -1, 0.5, 1e300, [], {}, true, '__proto__', [[]], [{}]),
+      fc.jsonValue(),
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...places), odd, async ({ index, path }, value) => {
+        const events = comb()
+        const changed = changedAt(events[index], path, () => value)
+        const outcome = isEvent(changed)
+          ? await insiderTelling(events.with(index, changed))
+          : 'malformed-event'
+        expect(FAULT_CODES).toEqual(expect.arrayContaining(outcome === 'verified' ? [] : [outcome]))
+      }),
+      { numRuns: 400 },
+    )
   })
 })

@@ -27,11 +27,11 @@ const histories = fc.array(step, { minLength: 20, maxLength: 150, size: 'max' })
 
 describe('a bundle of what the domain decided', () => {
   it(
-    'verifies for every batch there is, and comes to the state that the service has',
+    'verifies for every batch there is, whole and by sample, and comes to the state that the service has',
     { timeout: TIMEOUT_MS },
     async () => {
       const signer = await aLog()
-      const seen = { bundles: 0, deepest: 0, events: 0 }
+      const seen = { bundles: 0, deepest: 0, leftOut: 0 }
       await fc.assert(
         fc.asyncProperty(histories, async (steps) => {
           const evidence = await evidenceOf(worldAfter(steps).events, signer)
@@ -44,13 +44,19 @@ describe('a bundle of what the domain decided', () => {
             expect(result.found.batch).toEqual(subject)
             seen.bundles += 1
             seen.deepest = Math.max(seen.deepest, result.found.runs)
-            seen.events += result.found.events
+            if (subject.run === undefined) continue
+            const sample = { share: 0.5, seed: `for ${id}` }
+            const sampled = await partsOf(evidence, id, sample)
+            const half = await verified(printed(sampled), { trust: evidence.trust, batch: id, sample })
+            expect(half).toMatchObject({ ok: true, found: { batch: subject } })
+            if (half.ok) seen.leftOut += half.found.leftOut
           }
         }),
         parametersFor(WORLDS),
       )
       expect(seen.bundles).toBeGreaterThan(400 * Math.min(1, SCALE))
       expect(seen.deepest).toBeGreaterThan(3)
+      expect(seen.leftOut).toBeGreaterThan(100 * Math.min(1, SCALE))
     },
   )
 })
