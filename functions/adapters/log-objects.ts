@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FULL, tilePath, type Tile } from '../../shared/ledger/merkle/tile.ts'
 import type { LoadTiles, TileContents } from '../../shared/ledger/merkle/tiles.ts'
@@ -118,14 +118,31 @@ function headersOf(body: Uint8Array, kept: Kept, now: Date): Record<string, stri
 function inFolder(folder: string): Objects {
   return {
     get: async (path) => readFile(join(folder, path)).then(plain, absent),
-    // Written aside and renamed: a reader, or a crash, finds the whole file or none.
+    // Written aside and renamed, each before the next: a reader, or a machine that lost its power, finds the whole file or
+    // none, and whatever the head rests on is there.
     put: async (path, bytes) => {
       const file = join(folder, path)
       const part = `${file}.${randomUUID()}.part`
       await mkdir(dirname(file), { recursive: true })
-      await writeFile(part, bytes)
+      await synced(part, 'w', (handle) => handle.writeFile(bytes))
       await rename(part, file)
+      await synced(dirname(file), 'r')
     },
+  }
+}
+
+/** Opens a file, or a folder for its names, and closes it when all that was written is on the disk. */
+async function synced(
+  path: string,
+  flags: string,
+  write: (handle: FileHandle) => Promise<void> = async () => {},
+): Promise<void> {
+  const handle = await open(path, flags)
+  try {
+    await write(handle)
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
 

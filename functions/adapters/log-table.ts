@@ -6,6 +6,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb'
 import { HASH_BYTES } from '../../shared/ledger/merkle/tree.ts'
+import { fromBase64, toBase64 } from '../../shared/ledger/base64.ts'
 import { concat } from '../../shared/ledger/bytes.ts'
 import { emptyHead, type Entry, type Head, type TreeHead } from '../log/store.ts'
 import { dynamo, tableName } from './client.ts'
@@ -47,7 +48,7 @@ const followingOn = ({ revision, base }: Head): Partial<Condition> =>
     : {
         ConditionExpression: 'revision = :before AND #root = :root',
         ExpressionAttributeNames: { '#root': 'root' },
-        ExpressionAttributeValues: { ':before': number(revision - 1), ':root': { B: base.root } },
+        ExpressionAttributeValues: { ':before': number(revision - 1), ':root': text(toBase64(base.root)) },
       }
 
 type Condition = Pick<
@@ -66,10 +67,10 @@ function headItem({ revision, base, leaves, size, root }: Head): Item {
     ...keyOf(LOG_HEAD),
     revision: number(revision),
     baseSize: { N: String(base.size) },
-    baseRoot: { B: base.root },
-    leaves: { B: concat(...leaves) },
+    baseRoot: text(toBase64(base.root)),
+    leaves: text(toBase64(concat(...leaves))),
     size: { N: String(size) },
-    root: { B: root },
+    root: text(toBase64(root)),
   }
 }
 
@@ -88,8 +89,11 @@ function headIn(item: Item): Head {
 
 const sizeIn = (item: Item, attribute: string): bigint => BigInt(item[attribute]?.N ?? '0')
 
-/** A plain array, as the ledger makes them, and no Buffer, whose methods differ. */
-const bytesIn = (item: Item, attribute: string): Uint8Array => Uint8Array.from(item[attribute]?.B ?? [])
+const bytesIn = (item: Item, attribute: string): Uint8Array => {
+  const bytes = fromBase64(stringIn(item, attribute))
+  if (!bytes) throw new Error(`the head of the log has a ${attribute} that is not base64`)
+  return bytes
+}
 
 export interface Leaf {
   readonly hash: string

@@ -3,7 +3,13 @@ import { openCheckpoint, type Checkpoint, type Trust } from '../../shared/ledger
 import { toHex } from '../../shared/ledger/hash.ts'
 import { partialTiles } from '../../shared/ledger/merkle/tile.ts'
 import { verifyTiles } from '../../shared/ledger/merkle/tile-audit.ts'
-import type { LoadTiles, TileContents } from '../../shared/ledger/merkle/tiles.ts'
+import {
+  EMPTY_EDGE,
+  frontierOf,
+  growTiles,
+  type LoadTiles,
+  type TileContents,
+} from '../../shared/ledger/merkle/tiles.ts'
 import { append, EMPTY, rootOf, type Frontier } from '../../shared/ledger/merkle/tree.ts'
 import { compareHistories, type Finding, type Stored, type Placed } from './comparing.ts'
 import { bytesOfHash, type Entry, type Head } from './store.ts'
@@ -57,6 +63,25 @@ export async function monitorLog(evidence: Evidence): Promise<Report> {
   }
   return { size: head.size, events: events.length, findings, unlogged: compared.unlogged }
 }
+
+/**
+ * Writes all tiles of the head anew, and of the base that it rests on, from the leaf items. Throws where these do not lead to the head's root:
+ * then nobody knows what the tiles were.
+ */
+export async function rebuildTiles({ readHead, readAll, putTiles }: Evidence): Promise<void> {
+  const head = await readHead()
+  const { base } = head
+  const { leaves } = await readAll()
+  const placed = leaves.filter(({ index }) => index < base.size)
+  const hashes = placed.toSorted((a, b) => (a.index < b.index ? -1 : 1)).map(({ hash }) => bytesOfHash(hash))
+  const { edge, tiles } = await growTiles(EMPTY_EDGE, hashes)
+  if (edge.size !== base.size || !sameBytes(await rootOf(await frontierOf(edge)), base.root))
+    throw new Error("the leaves do not lead to the head's root; the tiles cannot be made of them")
+  const all = [...tiles, ...(await growTiles(edge, head.leaves)).tiles]
+  for (let at = 0; at < all.length; at += AT_ONCE) await putTiles(all.slice(at, at + AT_ONCE))
+}
+
+const AT_ONCE = 25
 
 /** Roots of the first so many of these leaves; undefined beyond a leaf that is not there. */
 async function rootsAt(

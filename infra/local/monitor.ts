@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { LOG_STORE } from '../../functions/adapters/log.ts'
 import { storedEvidence } from '../../functions/adapters/log-audit.ts'
-import { monitorLog, type Report } from '../../functions/log/monitoring.ts'
+import { monitorLog, rebuildTiles, type Report } from '../../functions/log/monitoring.ts'
 import { sequencerOf } from '../../functions/log/sequencing.ts'
+import type { Entry } from '../../functions/log/store.ts'
 import { claimFolder, engineOf, releaseFolder } from './claim.ts'
 import { startEngine } from './engine.ts'
 import { ensureLogKeys } from './log-keys.ts'
@@ -12,6 +13,7 @@ import { localEnvironment, DATABASE } from './runtime.ts'
 const HELP = `Compares the log of all events with the events as they are stored: every leaf, every tile, the root and what was signed.
 
   npm run monitor
+  npm run monitor -- --rebuild   first writes the tiles anew from the leaves, where some were lost
   npm run monitor -- --append    and appends events that the stream has lost, if nothing else is wrong
 
 Environment:
@@ -48,6 +50,18 @@ async function openLocal(dataDir: string): Promise<() => Promise<void>> {
   }
 }
 
+/** What a call of the sequencer looks through again for each transaction. */
+const AT_ONCE = 5_000
+
+/** Appends events, the first recorded first; resolves to how many there were that nothing was missing for. */
+async function appendAll(unlogged: readonly Entry[]): Promise<number> {
+  const sequence = sequencerOf(LOG_STORE)
+  let waiting: readonly Entry[] = []
+  for (let at = 0; at < unlogged.length; at += AT_ONCE)
+    waiting = await sequence([...waiting, ...unlogged.slice(at, at + AT_ONCE)])
+  return unlogged.length - waiting.length
+}
+
 async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--help') || args.includes('-h')) {
     write(HELP)
@@ -57,6 +71,7 @@ async function main(args: readonly string[]): Promise<number> {
   const close = isDeployed ? async () => {} : await openLocal(process.env['DATA_DIR'] ?? '.data')
   try {
     const evidence = await storedEvidence()
+    if (args.includes('--rebuild')) await rebuildTiles(evidence)
     const report = await monitorLog(evidence)
     // Where anything else is wrong, somebody should look at it before anything is made of it for good.
     const isOnlyLate = report.unlogged.length > 0 && report.findings.length === report.unlogged.length
@@ -64,8 +79,7 @@ async function main(args: readonly string[]): Promise<number> {
       print(report)
       return report.findings.length === 0 ? 0 : 1
     }
-    const waiting = await sequencerOf(LOG_STORE)(report.unlogged)
-    write(`Appended: ${report.unlogged.length - waiting.length} of ${report.unlogged.length}.`)
+    write(`Appended: ${await appendAll(report.unlogged)} of ${report.unlogged.length}.`)
     const after = await monitorLog(evidence)
     print(after)
     return after.findings.length === 0 ? 0 : 1

@@ -25,6 +25,7 @@ import { listen, stopServing } from './serving.ts'
 import type { Settings } from './settings.ts'
 import { createSite } from './static.ts'
 import { ensureTable } from './table.ts'
+import { isProjected, isSequenced } from './wanted.ts'
 
 /** The whole system in one process and one engine: what `npm start` runs, and what tests run against. */
 export interface Runtime {
@@ -46,8 +47,8 @@ export interface Runtime {
 const TABLE_NAME = 'tidemark'
 export const DATABASE = 'engine.sqlite'
 
-/** Of the five seconds that an event may take into a signed log, most are left for a busy machine. */
-const LOG_GATHER_MS = 1_000
+/** Of the five seconds that an event may take into a signed log, the others are left for a busy machine. */
+const LOG_GATHER_MS = 2_000
 
 /** Starts everything and resolves when it is ready. One runtime per process: handlers read the process's environment. */
 export async function startRuntime(options: Settings): Promise<Runtime> {
@@ -116,11 +117,13 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
     ...stream,
     positionsFile: join(dataDir, 'pump.json'),
     handler: projector,
+    wants: isProjected,
   })
   const logPump = await startPump({
     ...stream,
     positionsFile: join(dataDir, 'log-pump.json'),
     handler: sequencerOver(LOG_STORE),
+    wants: isSequenced,
     gatherMs: LOG_GATHER_MS,
   })
   // What is asked may be what writes. Whoever reads what comes of it, reads it a moment later.
@@ -136,7 +139,7 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const isDemo = options.seed === 'demo'
   if (isDemo && signIn.endpoint) await seedMembers({ dataDir, url, publicUrl, credentials })
   const story = isDemo ? await seedStory(dataDir, url, credentials.keys) : undefined
-  await pump.caughtUp()
+  await Promise.all([pump, ...(story ? [logPump] : [])].map(({ caughtUp }) => caughtUp()))
   isReady = true
   const stop = async (): Promise<void> => {
     await stopServing(server)

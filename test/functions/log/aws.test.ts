@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { mockClient } from 'aws-sdk-client-mock'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -31,15 +31,7 @@ let answer: (request: Asked) => Answer
 
 beforeEach(async () => {
   asked = []
-  server = createServer((request, response) => {
-    void request.toArray().then((chunks) => {
-      const { method = '', url = '', headers } = request
-      const one = { method, path: url.slice(1), headers, body: Buffer.concat(chunks) }
-      asked.push(one)
-      const [status, body] = answer(one)
-      response.writeHead(status).end(body)
-    })
-  }).listen(0, '127.0.0.1')
+  server = createServer((request, response) => void receive(request, response)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const url = typeof address === 'object' ? `http://127.0.0.1:${address?.port}` : ''
@@ -63,6 +55,14 @@ afterEach(async () => {
   server.close()
   await once(server, 'close')
 })
+
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = '', url = '', headers } = request
+  const one = { method, path: url.slice(1), headers, body: Buffer.concat(await request.toArray()) }
+  asked.push(one)
+  const [status, body] = answer(one)
+  response.writeHead(status).end(body)
+}
 
 const whole: Tile = { level: 0, index: 3n, width: FULL }
 const partial: Tile = { level: 0, index: 4n, width: 2 }

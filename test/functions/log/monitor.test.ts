@@ -10,7 +10,7 @@ import { leafIn } from '../../../functions/adapters/log-table.ts'
 import { packed, unpacked } from '../../../functions/adapters/packed.ts'
 import { readItem } from '../../../functions/adapters/read.ts'
 import type { Finding } from '../../../functions/log/comparing.ts'
-import { monitorLog } from '../../../functions/log/monitoring.ts'
+import { monitorLog, rebuildTiles } from '../../../functions/log/monitoring.ts'
 import { canonicalJson } from '../../../shared/ledger/canonical.ts'
 import { eventHash } from '../../../shared/ledger/hash.ts'
 import { aPickup } from '../../given.ts'
@@ -134,7 +134,7 @@ describe('the monitor finds', () => {
       ...head,
       size: head['baseSize'] ?? number(0),
       root: head['baseRoot'] ?? text(''),
-      leaves: { B: new Uint8Array() },
+      leaves: text(''),
     }
     expect(await after(() => put(back), head)).toEqual(['rolled-back'])
   })
@@ -173,6 +173,19 @@ describe('the monitor finds', () => {
     } finally {
       await writeFile(file, bytes)
     }
+    expect(await findings()).toEqual([])
+  })
+
+  it('tiles that are all gone, which are made anew from the leaves, and from nothing that does not lead to the root', async () => {
+    await rm(join(world.dataDir, 'log/tile'), { recursive: true })
+    expect((await findings()).map(({ code }) => code)).toEqual(['tile'])
+    const evidence = await storedEvidence()
+    const twisted = async () => {
+      const { events, leaves } = await evidence.readAll()
+      return { events, leaves: leaves.map((leaf) => ({ ...leaf, hash: leaf.hash.replace(/^./, '0') })) }
+    }
+    await expect(rebuildTiles({ ...evidence, readAll: twisted })).rejects.toThrow('do not lead to')
+    await rebuildTiles(evidence)
     expect(await findings()).toEqual([])
   })
 
