@@ -2,6 +2,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCapacity } from './capacity.ts'
 import { benchCharge } from './charge.ts'
+import { benchChecking } from './checking.ts'
 import { benchCodes } from './codes.ts'
 import { benchColdStart } from './coldstart.ts'
 import { benchForm } from './form.ts'
@@ -61,6 +62,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
     return benchProving()
   },
   form: benchForm,
+  checking: benchChecking,
   verifying: benchVerifying,
   log: async ({ world }) => benchLog(await world()),
   codes: benchCodes,

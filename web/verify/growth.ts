@@ -1,15 +1,11 @@
 import {
-  compareCheckpoints,
   openCheckpoint,
   type Break,
-  type Checkpoint,
   type OpenCheckpoint,
   type Trust,
 } from '../../shared/ledger/checkpoint.ts'
-import { proveConsistency } from '../../shared/ledger/merkle/consistency.ts'
-import type { Hash } from '../../shared/ledger/merkle/tree.ts'
-import { tileReader } from '../../shared/ledger/merkle/tiles.ts'
 import { printNote } from '../../shared/ledger/note.ts'
+import { compareByTiles } from '../../shared/verification/growth.ts'
 import { loadTiles, newestCheckpoint, pause } from './fetching.ts'
 
 /** What the log did since this browser last looked at it, proven by its tiles. */
@@ -40,7 +36,7 @@ export async function growthTo(given: OpenCheckpoint, trust: Trust): Promise<Gro
   const old = opened.value
   const now = given.size < old.size ? await newest(given, trust) : given
   for (const older of now === given ? [old] : [old, given]) {
-    const compared = await compareCheckpoints(older, now, await proofOf(older, now))
+    const compared = await compareByTiles(older, now, loadTiles)
     if (!compared.ok) return { ...compared, since }
   }
   keep(now)
@@ -52,13 +48,6 @@ async function newest(given: OpenCheckpoint, trust: Trust): Promise<OpenCheckpoi
   await pause()
   const opened = await openCheckpoint(await newestCheckpoint(), trust)
   return opened.ok ? opened.value : given
-}
-
-/** Worked out from the log's tiles. What they lack, the proof lacks, and then it proves nothing. */
-async function proofOf(older: Checkpoint, newer: Checkpoint): Promise<readonly Hash[]> {
-  if (older.size >= newer.size) return []
-  const proof = await proveConsistency(older.size, newer.size, tileReader(newer.size, loadTiles))
-  return proof.ok ? proof.value : []
 }
 
 const keyOf = (origin: string): string => `tidemark log ${origin}`

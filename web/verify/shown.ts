@@ -63,8 +63,10 @@ export function showFault(place: Place, trouble: Trouble, fault: Fault): void {
     'banner',
     element('p', 'title', words.fails),
     element('p', '', words.trouble[trouble]),
-    record === undefined ? undefined : element('p', '', `${words.record} `, apart(record)),
-    element('p', '', `${words.key}: `, element('code', '', technically(fault))),
+    record === undefined
+      ? undefined
+      : element('p', '', event === undefined ? '' : words.record, apart(record)),
+    element('p', '', words.key, element('code', '', technically(fault))),
   )
   banner.setAttribute('role', 'alert')
   replace(place, banner)
@@ -193,7 +195,7 @@ function details({ words }: Place, { checkpoint, head: last }: Findings): HTMLEl
   return element(
     'p',
     'note',
-    `${words.key}: `,
+    words.key,
     lines.map((line) => element('code', '', line)),
   )
 }

@@ -54,6 +54,6 @@ export const WORDS: Words = {
     'other-log': 'This is another log than the one that this browser saw before.',
     page: 'This page says something else than the records.',
   },
-  record: 'Record',
-  key: 'Technically',
+  record: 'Record ',
+  key: 'Technically: ',
 }

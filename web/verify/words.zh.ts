@@ -51,6 +51,6 @@ export const WORDS: Words = {
     'other-log': '这是另一份日志，不是本浏览器上次所见的那份。',
     page: '本页所说与记录不符。',
   },
-  record: '记录',
-  key: '技术信息',
+  record: '记录 ',
+  key: '技术信息：',
 }
