@@ -3,7 +3,6 @@ import { RULE_IDS } from '../shared/domain/checks/rule.ts'
 import { RULES } from '../shared/domain/checks/rules.ts'
 import { signInIn } from './callers/sign-in.ts'
 import { json, jsonText, notFound } from './http/answers.ts'
-import { preflightHeaders } from './http/headers.ts'
 import { serve } from './http/http.ts'
 import { publicUrl } from './views/links.ts'
 
@@ -35,15 +34,8 @@ const endpoints = {
   health: async () => json(200, { status: 'ok' }),
 }
 
-export const handler = serve(CONTRACT_ROUTES, endpoints, async ({ rawPath, requestContext }) => {
-  const [{ ROUTES }, { matcherOf, optionsOf, unmatched }] = await Promise.all([
-    import('../shared/contract/routes.ts'),
-    import('../shared/contract/matching.ts'),
-  ])
-  const { method } = requestContext.http
-  const matches = matcherOf(ROUTES)(rawPath)
-  const options = optionsOf(method, matches)
-  if (options !== undefined) return { answer: { statusCode: 204, headers: preflightHeaders(options) } }
-  const { refusal, allow } = unmatched(method, rawPath, matches)
-  return { refusal, ...(allow !== undefined && { headers: { allow } }) }
+export const handler = serve(CONTRACT_ROUTES, endpoints, async (event) => {
+  // Needs the whole table and the pages, which a health check does not.
+  const { unrouted } = await import('./views/unrouted.ts')
+  return unrouted(event)
 })

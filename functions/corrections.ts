@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { refuseCorrection } from '../shared/contract/roles.ts'
 import { CORRECTION_ROUTES } from '../shared/contract/routes/corrections.ts'
 import type { correctionBody } from '../shared/contract/requests/corrections.ts'
+import type { Instead } from '../shared/domain/decide/correct.ts'
 import { factsOfPickup } from '../shared/domain/decide/pickup.ts'
 import { identified } from '../shared/domain/decide/product.ts'
 import type { DomainEvent } from '../shared/domain/events/event.ts'
@@ -14,6 +15,7 @@ import { isAnythingErased } from '../shared/domain/privacy/sealed.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findSite } from './commands/acting.ts'
+import { readGtinHolding } from './adapters/gtin-holdings.ts'
 import { findGtinLot } from './adapters/gtin-lots.ts'
 import { readEvents } from './adapters/history.ts'
 import { readSealedPickup, type KnownPickup, type SealedPickup } from './adapters/openings.ts'
@@ -104,8 +106,13 @@ async function saidInstead(body: InsteadBody, event: DomainEvent, known: Known):
       const { name, gtin, lot } = body
       const called = { name, ...(gtin && { gtin }), ...(lot && { lot }) }
       const batch = event.type === 'ProductMade' ? event.data.batch : ''
-      const facts = { ...called, isTaken: await isTakenFrom(batch, called) }
-      return accept({ photos: [], instead: () => accept({ of: 'ProductMade', facts }) })
+      const [isTaken, held] = await Promise.all([
+        isTakenFrom(batch, called),
+        gtin === undefined ? undefined : readGtinHolding(gtin),
+      ])
+      const facts = { ...called, isTaken, holding: held?.holding }
+      const instead = (): Decision<Instead> => accept({ of: 'ProductMade', facts })
+      return accept({ photos: [], instead, holding: held?.holding })
     }
     case 'BatchInspected': {
       const facts = inspectionCommand(body, event.occurredAt)

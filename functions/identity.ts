@@ -1,5 +1,6 @@
 import { IDENTITY_ROUTES } from '../shared/contract/routes/identity.ts'
 import { firstKeyEndpoints } from './callers/first-key-routes.ts'
+import { gtinEndpoints } from './callers/gtin-routes.ts'
 import { grantEndpoints } from './callers/grant-routes.ts'
 import { keyEndpoints } from './callers/key-routes.ts'
 import { organisationEndpoints } from './callers/organisation-routes.ts'
@@ -13,4 +14,5 @@ export const handler = serve(IDENTITY_ROUTES, {
   ...firstKeyEndpoints,
   ...siteEndpoints,
   ...grantEndpoints,
+  ...gtinEndpoints,
 })

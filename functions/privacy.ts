@@ -3,6 +3,8 @@ import type { Caller } from '../shared/domain/identity/caller.ts'
 import { readBatchId, SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
 import { commitmentsOf } from '../shared/domain/privacy/sealed.ts'
 import type { Subject } from '../shared/domain/state/fold.ts'
+import { printSigned } from '../shared/verification/bundle.ts'
+import { proofPage, textOf } from './evidence/proof.ts'
 import { noteAccess, readAccesses } from './adapters/accesses.ts'
 import { readEntries, type Entry } from './adapters/entries.ts'
 import { ACCESS_SK, PERSON_SK } from './adapters/keys.ts'
@@ -12,9 +14,12 @@ import { readOpened } from './adapters/openings.ts'
 import { findPerson } from './adapters/people.ts'
 import { json, notFound } from './http/answers.ts'
 import { COUNT, readCursor, writeCursor } from './http/cursor.ts'
+import { jsonLines } from './http/jsonl.ts'
 import { serve, type Handled } from './http/http.ts'
 import type { Request } from './http/request.ts'
 import { viewEntry } from './views/export.ts'
+import { findSeenBatch } from './views/seen.ts'
+import { SIGNED_ENTRY, signedEntries } from './views/signed-lines.ts'
 import { shownIn, viewSealed } from './views/sealed.ts'
 
 /** Reads of what is sealed, by those who need it, and of what is held on somebody. Each is recorded before it is answered. */
@@ -24,6 +29,29 @@ export const handler = serve(PRIVACY_ROUTES, {
     const batch = id === undefined ? undefined : await loadSubject(id)
     const isOwn = batch?.kind === 'batch' && batch.custodians.includes(request.caller.org)
     return isOwn ? sealedPage(batch.id, request) : notFound(`batch ${request.path['id'] ?? ''}`)
+  },
+
+  readSignedProof: async ({ path, query, caller, header }) => {
+    const found = await findSeenBatch(path['id'], { org: caller.org, sites: 'all' })
+    if (!found) return notFound(`batch ${path['id'] ?? ''}`)
+    const page = await proofPage(found.batch.id, query)
+    if (!page.ok) return page
+    const lines = await page.value.read()
+    const entries = await signedEntries(lines.events, caller)
+    await noteAccess(caller.org, {
+      at: new Date().toISOString(),
+      by: caller.by,
+      role: caller.role,
+      asked: 'proof',
+      shown: entries.map(({ event }) => ({ event, fields: [SIGNED_ENTRY] })),
+    })
+    const text = textOf(
+      lines,
+      entries.map(({ signed }) => printSigned(signed)),
+    )
+    const { type } = PRIVACY_ROUTES.readSignedProof.answer
+    const headers = { 'cache-control': 'no-store' }
+    return { answer: await jsonLines(type, text, header('accept-encoding'), headers) }
   },
 
   readSealedShipment: async (request) => {

@@ -15,6 +15,7 @@ import type { Site } from '../shared/domain/organisation.ts'
 import type { Run } from '../shared/domain/state/run.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
 import { actorOf, findOpenSite, findSites, timeOf } from './commands/acting.ts'
+import { readGtinHolding } from './adapters/gtin-holdings.ts'
 import { findGtinLot } from './adapters/gtin-lots.ts'
 import { loadWorld } from './adapters/ledger.ts'
 import { findCertificates } from './adapters/registry.ts'
@@ -142,15 +143,19 @@ export const handler = serve(PROCESSING_ROUTES, {
       request: body,
       load: async (isRetry) => {
         const { gtin, lot } = command.product
-        const found = gtin !== undefined && lot !== undefined ? await findGtinLot(gtin, lot) : undefined
+        const [found, held] =
+          gtin !== undefined && lot !== undefined
+            ? await Promise.all([findGtinLot(gtin, lot), readGtinHolding(gtin)])
+            : []
         const loaded = await certified(caller.org, isRetry, loadAt(caller.org, body, command.draws))
         if (!loaded.ok) return loaded
         const { world, extra } = loaded.value
-        return accept({ world, extra: { ...extra, isTaken: found !== undefined } })
+        return accept({ world, extra: { ...extra, isTaken: found !== undefined, holding: held?.holding } })
       },
-      decide: (world, { of: { site, sites }, certificates, isTaken }, now) => {
+      holding: ({ holding }) => holding,
+      decide: (world, { of: { site, sites }, certificates, isTaken, holding }, now) => {
         const occurredAt = timeOf(body.occurredAt, now)
-        const made = { ...command, isTaken, site, sites, occurredAt }
+        const made = { ...command, isTaken, holding, site, sites, occurredAt }
         return makeProduct(made, world, certificates, actor(now))
       },
       answer: (after, events) => viewBatch(batchOf(after, batch), events.flatMap(checksOf)),

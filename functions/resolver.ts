@@ -5,25 +5,25 @@ import { digitalLinkPath, readDigitalLink, type DigitalLink } from '../shared/do
 import {
   hasLinks,
   LINK_TYPES,
-  LINKSET_CONTEXT,
   linksetOfItem,
   linksetOfLot,
   readLinkType,
   targetOf,
+  TO_CONTEXT,
   type Linkset,
   type LinkType,
   type Wanted,
 } from '../shared/domain/gs1/links.ts'
 import { lotInSerial, type GtinLot } from '../shared/domain/gs1/lot.ts'
 import { refuse, type Refused } from '../shared/domain/refusal.ts'
-import { languageOf } from '../web/trace/language.ts'
-import { renderChoices, renderFault, type Fault } from '../web/trace/resolver.ts'
+import { renderChoices } from '../web/trace/resolver.ts'
 import { findGtinLot, readGtinLots } from './adapters/gtin-lots.ts'
 import { asksFor, preferredLanguage, preferredOf } from './http/accept.ts'
 import { json } from './http/answers.ts'
 import { serve, type Handled } from './http/http.ts'
 import { PAGE_HEADERS } from './http/page.ts'
 import type { Request } from './http/request.ts'
+import { languageFor, noLink, wantsPage } from './views/dead-ends.ts'
 import { publicUrl } from './views/links.ts'
 
 /**
@@ -36,16 +36,16 @@ export const handler = serve(RESOLVER_ROUTES, {
   resolve: async (request) => {
     const { rawPath, rawQueryString, rawQuery, header } = request
     const read = readDigitalLink(rawPath, rawQueryString)
-    if (!read.ok) return told('malformed', read, request)
+    if (!read.ok) return noLink('malformed', read, request)
     const link = read.value
     const wanted = asksFor(header('accept'), LINKSET_TYPE, ['text/html'])
       ? 'linkset'
       : readLinkType(rawQuery['linkType'])
-    if (wanted === undefined) return told('unlinked', refuseLinkType(rawQuery['linkType']), request)
+    if (wanted === undefined) return noLink('unlinked', refuseLinkType(rawQuery['linkType']), request)
     const found = await find(link)
     if (!found) {
       const refused = refuse('not-found', `No lot of the GTIN ${link.gtin} is on record here.`)
-      return told('unknown', refused, request)
+      return noLink('unknown', refused, request)
     }
     return 'lot' in found
       ? ofOneLot(found.lot, wanted, link, request)
@@ -67,7 +67,7 @@ type Found = { readonly lot: GtinLot } | { readonly lots: readonly GtinLot[] }
 async function find({ gtin, qualifiers }: DigitalLink): Promise<Found | undefined> {
   const named = await findNamed(gtin, qualifiers)
   if (named) return { lot: named }
-  const lots = await readGtinLots(gtin, MOST_LOTS + 1)
+  const { lots } = await readGtinLots(gtin, MOST_LOTS + 1)
   const [only, ...others] = lots
   if (!only) return undefined
   return others.length === 0 && !narrows(qualifiers) ? { lot: only } : { lots }
@@ -90,12 +90,21 @@ const narrows = (qualifiers: DigitalLink['qualifiers']): boolean =>
 
 async function ofOneLot(lot: GtinLot, wanted: Wanted, link: DigitalLink, asked: Asked): Promise<Handled> {
   if (wanted === 'linkset') {
-    const lots = await readGtinLots(lot.gtin, MOST_LOTS)
-    return listed(200, linksetOfLot(lot, lots, publicUrl()), asked)
+    const { lots, unlisted } = await readGtinLots(lot.gtin, MOST_LOTS)
+    const isOffered = !lot.isVoid && !unlisted.includes(lot.madeBy)
+    return listed(200, linksetOfLot(lot, { lots, isOffered }, publicUrl()), asked)
   }
   if (wanted !== 'default' && !hasLinks(lot, wanted))
-    return told('unlinked', refuseLinkType(`gs1:${wanted}`), asked)
-  const { header, rawQueryString } = asked
+    return noLink('unlinked', refuseLinkType(`gs1:${wanted}`), asked)
+  return redirect(lot, wanted, link, asked)
+}
+
+function redirect(
+  lot: GtinLot,
+  wanted: Exclude<Wanted, 'linkset'>,
+  link: DigitalLink,
+  { header, rawQueryString }: Asked,
+): Handled {
   const lang = preferredLanguage(header('accept-language'))
   const preference = { json: preferredOf(header('accept'), ['text/html', JSON_TYPE]) === JSON_TYPE, lang }
   const location = publicUrl() + targetOf(lot, wanted, preference, rawQueryString)
@@ -116,8 +125,15 @@ function ofSeveral(
   const shown = lots.slice(0, MOST_LOTS)
   if (wanted === 'linkset') return listed(200, linksetOfItem(shown, publicUrl()), asked)
   const fitting = wanted === 'default' ? shown : shown.filter((lot) => hasLinks(lot, wanted))
-  if (fitting.length === 0) return told('unlinked', refuseLinkType(`gs1:${wanted}`), asked)
-  if (!wantsPage(asked)) return listed(300, linksetOfItem(fitting, publicUrl()), asked)
+  if (fitting.length === 0) return noLink('unlinked', refuseLinkType(`gs1:${wanted}`), asked)
+  const [only, ...others] = fitting
+  // The one link of its type that the GTIN has. Where the link names a lot that is not known, it would be another lot's.
+  const isTheOne = others.length === 0 && lots.length === shown.length && !narrows(qualifiers)
+  if (only && wanted !== 'default' && isTheOne) return redirect(only, wanted, { gtin, qualifiers }, asked)
+  if (!wantsPage(asked)) {
+    const type = wanted === 'default' ? undefined : wanted
+    return listed(300, linksetOfItem(shown, publicUrl(), type), asked)
+  }
   const choices = {
     gtin,
     isUnknownLot: narrows(qualifiers),
@@ -141,8 +157,6 @@ function listed(statusCode: 200 | 300, linkset: Linkset, { header }: Asked): Han
   return { answer: { statusCode, headers, body: JSON.stringify(linkset) } }
 }
 
-const TO_CONTEXT = `<${LINKSET_CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"; title="JSON-LD context"`
-
 const linkToAll = (link: DigitalLink): string =>
   `<${publicUrl()}${digitalLinkPath(link)}?linkType=linkset>; rel="linkset"; type="${LINKSET_TYPE}"; title="All links"`
 
@@ -153,16 +167,3 @@ const refuseLinkType = (given: string | undefined): Refused =>
     'not-found',
     `There is no link of the type ${JSON.stringify((given ?? '').slice(0, 80))} for this. Types here are ${AVAILABLE}; the last only where something was certified.`,
   )
-
-/** Why there is nothing to lead to: as a page for people, as a problem document for programs. */
-function told(fault: Fault, { refusal }: Refused, asked: Asked): Handled {
-  if (!wantsPage(asked)) return { refusal }
-  const statusCode = fault === 'malformed' ? 400 : 404
-  const headers = { ...PAGE_HEADERS, 'cache-control': 'no-store' }
-  return { answer: { statusCode, headers, body: renderFault(fault, refusal.detail, languageFor(asked)) } }
-}
-
-const wantsPage = ({ header }: Asked): boolean =>
-  asksFor(header('accept'), 'text/html', [JSON_TYPE, LINKSET_TYPE])
-
-const languageFor = ({ header, rawQuery }: Asked) => languageOf(header('accept-language'), rawQuery['lang'])

@@ -1,24 +1,19 @@
-import { JSON_TYPE, LINKED_DATA_TYPE } from '../shared/contract/route.ts'
+import { JSON_TYPE, LINKED_DATA_TYPE, LINKSET_TYPE } from '../shared/contract/route.ts'
 import { SCAN_ROUTES } from '../shared/contract/routes/scan.ts'
+import { linksetOfBatch, TO_CONTEXT, type LinkedBatch } from '../shared/domain/gs1/links.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import type { Passport } from '../shared/domain/passport/passport.ts'
-import { refuse, type RefusalCode } from '../shared/domain/refusal.ts'
-import {
-  languageOf,
-  linkedData,
-  renderNotice,
-  renderPassport,
-  type Language,
-  type NoticeKind,
-  type PageOptions,
-} from '../web/trace/page.ts'
-import { preferredOf } from './http/accept.ts'
+import { languageOf, linkedData, renderPassport, type Language, type PageOptions } from '../web/trace/page.ts'
+import { titleOf, viewOf } from '../web/trace/view.ts'
+import { shapeOf, type Shape } from './http/accept.ts'
 import { findPassport } from './adapters/passports.ts'
 import { isFresh } from './http/caching.ts'
 import { serve, type Handled } from './http/http.ts'
-import { PAGE_HEADERS } from './http/page.ts'
+import { PAGE_HEADERS, VERIFIABLE_PAGE_HEADERS } from './http/page.ts'
 import { RELEASE } from './http/release.ts'
-import { passportUrl } from './views/links.ts'
+import { noPassport, type Missing } from './views/dead-ends.ts'
+import { passportUrl, publicUrl } from './views/links.ts'
+import { verifierScript } from './views/verifier.ts'
 
 /**
  * `GET /b/{id}`: the public passport. One read of one item; the page is made from it alone, needs no script and asks
@@ -28,43 +23,37 @@ export const handler = serve(SCAN_ROUTES, {
   scan: async ({ path, header, rawQuery }) => {
     const given = path['id'] ?? ''
     const lang = languageOf(header('accept-language'), rawQuery['lang'])
-    const shape = shapeOf(header('accept'), rawQuery['format'])
-    const none = (kind: Missing): Handled =>
-      shape === 'html'
-        ? notice(MISSING[kind].status, kind, lang, given)
-        : refuse(MISSING[kind].code, MISSING[kind].detail)
+    const shape = shapeOf(header('accept'), rawQuery)
+    const none = (kind: Missing): Handled => noPassport(kind, { isPage: shape === 'html', lang, given })
     const id = readBatchId(given)
     if (id === undefined) return none('malformed')
     const found = await findPassport(id)
     if (!found) return none('unknown')
     if (found.state === 'preparing') return none('preparing')
     const { passport } = found
-    const options = { lang, publicUrl: passportUrl(id) }
-    return fresh(passport, shape, lang, header, () => BODIES[shape](passport, options))
+    const options = { lang, publicUrl: passportUrl(id), verifier: verifierScript() }
+    return fresh(passport, shape, options, header)
   },
 })
-
-type Shape = 'html' | 'json' | 'jsonld'
 
 const HEADERS = {
   html: PAGE_HEADERS,
   json: { 'content-type': JSON_TYPE },
   jsonld: { 'content-type': LINKED_DATA_TYPE },
+  linkset: { 'content-type': LINKSET_TYPE, link: TO_CONTEXT },
 } as const satisfies Record<Shape, object>
 
 const BODIES: Readonly<Record<Shape, (passport: Passport, options: PageOptions) => string>> = {
   html: renderPassport,
   json: (passport) => JSON.stringify(passport),
   jsonld: (passport, options) => JSON.stringify(linkedData(passport, options)),
+  linkset: (passport, { lang }) => JSON.stringify(linksetOfBatch(linkedIn(passport, lang), publicUrl())),
 }
 
-const SHAPES = { 'text/html': 'html', [JSON_TYPE]: 'json', [LINKED_DATA_TYPE]: 'jsonld' } as const
-
-/** What `?format=` names, else what is wanted most. */
-function shapeOf(accept: string | undefined, format: string | undefined): Shape {
-  if (format === 'json' || format === 'jsonld') return format
-  if (format !== undefined) return 'html'
-  return SHAPES[preferredOf(accept, ['text/html', JSON_TYPE, LINKED_DATA_TYPE])]
+/** What a linkset says of a batch, which is known by its passport's address where it has no GTIN. */
+function linkedIn(passport: Passport, lang: Language): LinkedBatch {
+  const certified = Object.keys(passport.certified.claims).length > 0
+  return { batch: passport.id, name: titleOf(viewOf(passport, lang)), certified }
 }
 
 /**
@@ -77,40 +66,20 @@ const PAGE_CACHING = 'public, max-age=0, s-maxage=2, must-revalidate'
 
 /**
  * Whatever changes a passport raises its revision, a hold placed upstream too, which leaves the batch's own history as it
- * was. So the revision, the last hash, the language and what draws the page make the tag; a known tag costs no page.
+ * was. So the revision, the last hash, the language, what draws the page and which program it offers make the tag; a known
+ * tag costs no page.
  */
 function fresh(
   passport: Passport,
   shape: Shape,
-  lang: Language,
+  options: PageOptions,
   header: (name: string) => string | undefined,
-  body: () => string,
 ): Handled {
-  const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${RELEASE}-${shape}-${lang}"`
+  const { lang, verifier } = options
+  const etag = `"${passport.revision}-${passport.head.slice(0, 12)}-${RELEASE}-${shape}-${lang}${verifier ? verifier[lang].integrity.slice(-9) : ''}"`
   const caching = { etag, 'cache-control': PAGE_CACHING, vary: 'accept, accept-language' }
   if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: caching } }
-  const headers = { ...HEADERS[shape], ...caching }
-  return { answer: { statusCode: 200, headers, body: body() } }
-}
-
-/** Why there is no passport to show: as a page for people, as a refusal for programs. */
-const MISSING = {
-  malformed: {
-    status: 400,
-    code: 'invalid-request',
-    detail: 'This is no batch number: one is B and 12 characters of 0-9 A-Z without I, L, O, U.',
-  },
-  unknown: { status: 404, code: 'not-found', detail: 'There is no batch of this number.' },
-  preparing: {
-    status: 503,
-    code: 'unavailable',
-    detail: 'The passport is being made; ask again in a moment.',
-  },
-} as const satisfies Partial<Record<NoticeKind, { status: number; code: RefusalCode; detail: string }>>
-type Missing = keyof typeof MISSING
-
-function notice(statusCode: number, kind: NoticeKind, lang: Language, id: string): Handled {
-  const retry = statusCode === 503 ? { 'retry-after': '2' } : undefined
-  const headers = { ...PAGE_HEADERS, 'cache-control': 'no-store', ...retry }
-  return { answer: { statusCode, headers, body: renderNotice(kind, { lang, id }) } }
+  const page = shape === 'html' && verifier ? VERIFIABLE_PAGE_HEADERS : HEADERS[shape]
+  const headers = { ...page, ...caching }
+  return { answer: { statusCode: 200, headers, body: BODIES[shape](passport, options) } }
 }

@@ -48,7 +48,8 @@ export async function buildSite(outDir: string): Promise<void> {
   await Promise.all(PAGES.map((page) => buildPage(page, outDir)))
 }
 
-const BUILDING = {
+/** How scripts are bundled for browsers. */
+export const BUILDING = {
   bundle: true,
   minify: true,
   // Phones of 2020 and WeChat's browser; chrome80 is for the style sheet.

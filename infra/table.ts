@@ -80,6 +80,9 @@ export const PROJECTED = {
   ofOrganisations: ['ORG', 'CERT#', 'ANEW#'],
 } as const
 
+/** Which stream records are worth a call of the sequencer: events, when they are recorded. Links to them have no hash. */
+export const SEQUENCED = { historyPrefix: 'H#', hash: 'hash' } as const
+
 /**
  * What permissions are narrowed to. The public reads items of batches, and of them only these attributes: besides the
  * keys, which DynamoDB wants named too, the passport and what says that there is a batch at all.
@@ -106,8 +109,13 @@ export const GRANTED = {
   /** Whether the organisation of a caller is suspended, and nothing else of it. */
   organisationPrefix: 'O#',
   standingAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'suspendedAt'],
-  /** Which product lot has which GTIN. */
+  /** What proofs are made of: the texts of events and where they are linked, and not what opens their commitments. */
+  evidencePrefixes: ['B#', 'R#', 'S#'],
+  evidenceAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'event', 'hash', 'at', 'version', 'head'],
+  /** Which product lot has which GTIN, and who may make lots with it. */
   gtinPrefixes: ['L#'],
+  /** Where events are in the log, and what the log signed. */
+  logPrefixes: ['Y#'],
   batchPrefix: PROJECTED.batchPrefix,
   publicAttributes: ['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'],
 } as const

@@ -34,6 +34,11 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | who was shown what is sealed  | `A#<org>`            | `<at>#<uuid>`             |                  |                                |
  * | what is made anew for a change of it | `O#<org>`    | `ANEW#<why>`              |                  |                                |
  * | product lot by its GTIN       | `L#<GTIN, 14 digits>` | `LOT#<lot>`              |                  |                                |
+ * | who may make lots with it     | `L#<GTIN, 14 digits>` | `MAKERS`, after all lots |                  |                                |
+ * | the host's list of GTINs that it decided on | `O#<host>` | `GTIN#<decidedAt>#<GTIN>` |              |                                |
+ * | the log: where it stands, what it signed last | `Y#LOG` | `HEAD`, `CHECKPOINT`   |                  |                                |
+ * | a key that has ever signed it | `Y#LOG`              | `KEY#<id>`                |                  |                                |
+ * | place of an event in the log  | `Y#<hash of the event>` | `LEAF`                 |                  |                                |
  *
  * An event whose sealed values name people is in two more indexes, for as long as it has those values: `byPerson`, for who
  * collected or drove, under `gsi2pk` `N#<hash of the name>`, `gsi2sk` `<recordedAt>#<event>`; and `byWeigher`, likewise
@@ -57,14 +62,17 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | hold or release               | one transaction: answer + event + state; then one update per run and batch made of it, and a passport per batch | 3 items; 1 WRU per KB of each downstream, ≈ 2 a write |
  * | make passports anew, n batches of a site | per page of its journal one Query of the index and two BatchGets, then one update for each batch, and its passport; then one update more | 0.5 RRU per 4 KB of keys, 1 RRU per 4 KB of each state; as a mark of a hold |
  * | scan                          | GetItem passport, eventual                                 | 0.5 RRU               |
- * | make a product lot with a GTIN | GetItem of the lot by its GTIN, then as a one-shot run, one item more in the transaction | 1 RRU; 2 WRU more |
+ * | make a product lot with a GTIN | GetItem of the lot by its GTIN, and of who may make lots with it; then as a one-shot run, the lot more in the transaction, and who may: put by the first, else a condition on it | 2 RRU; 4 WRU more |
+ * | say who may make lots with a GTIN | GetItem of who may, then one transaction: answer + that item, at first + entry in the host's list | 1 RRU; 2 items, 3 at first |
+ * | list GTINs that the host decided on | Query of a page of the list, then BatchGet of who may | 1 RRU per 4 KB + 1 a GTIN |
  * | scan of a GS1 Digital Link    | GetItem of the lot by its GTIN, eventual, which says where to go on; where it is not there, as below | 0.5 RRU |
- * | lots of a GTIN                | Query of the last 20, eventual; for a linkset besides the GetItem | 0.5 RRU per 4 KB, some 20 lots |
+ * | lots of a GTIN                | Query of the last 20, eventual, with who may make them; on, while some are not offered; for a linkset besides the GetItem | 0.5 RRU per 4 KB, some 20 lots |
  * | read a batch or run           | GetItem state, strong                                      | 1 RRU                 |
  * | history of a batch            | Query `H#`, then BatchGet of the linked events             | 1 RRU per 4 KB        |
  * | batches of a site, newest first | Query the index, then BatchGet of the states             | 0.5 + n RRU           |
  * | trace backward, n batches     | per page three BatchGets of up to 100 each: states, runs, charges | 0.5 RRU for each batch, run and charge, ≈ 0.7n, and for each load on its way |
  * | trace forward, n batches      | per page two: states, runs                                 | 0.5 RRU for each batch and run, ≈ n, and for each load on its way |
+ * | prove a story, a page of ≤ 600 events and 700 KB | on the first: GetItem state, place in the log, checkpoint, 2–3 tiles. Then per run Queries of its history, per event of one BatchGet of how the ≤ 40 batches begin and how long their histories are, a Query for each but pickups used once, BatchGets of the events they share | 2 RRU; ≈ 1.9 RRU an event, ≤ 520 a page (10,000 pickups: 31,000 in 72 pages) |
  * | mass balance of a site        | Query the index from the beginning of the last closed period on, then BatchGet of the events | 0.5 RRU per 4 KB of keys, 0.5 per event of ≤ 4 KB |
  * | close a period                | as the mass balance, the first of all from the whole journal, then one transaction: event + state + entry in the list + beginning | 4 items |
  * | authenticate a key            | GetItem, kept for 1 s; its use is noted every five minutes | 1 RRU; 1 WRU          |
@@ -85,10 +93,13 @@ import type { IdentityKind } from '../../shared/domain/identity/identity.ts'
  * | change an organisation's record | one transaction: answer + record, on condition of its revision | 2 items         |
  * | give, revoke a grant          | one transaction: answer + record + two entries; answer + record | 4 items; 2      |
  * | what was granted to a reader  | Query of the list, then BatchGet of the records, kept for 1 s; only where a lineage leads to others, or an auditor asks for another's | 1 RRU per 4 KB |
+ * | append n events to the log    | one transaction: head + n leaves, n ≤ 99; BatchGet of the leaves of earlier events that they name, unless just appended; then one put of the newest checkpoint | 1 + n items, ≤ 8 + 2n WRU, ≤ 1 RRU for each earlier event; 2 WRU |
+ * | newest checkpoint             | GetItem, eventual                                          | 0.5 RRU               |
+ * | place of an event in the log  | GetItem, eventual                                          | 0.5 RRU               |
  * | certificates and closes       | Query of the organisation's partition, kept for 15 s       | 1 RRU per 4 KB        |
  *
  * Long texts are packed (packed.ts): a state of a pickup then fits in 1 KB, one of two thousand origins in some 11 KB.
- * No partition is shared by all writers. A batch's items share one, which takes 1,000 WRU a second; an organisation's
+ * No partition is shared by all writers but the log's, which the sequencer alone writes, once for up to 99 events. A batch's items share one, which takes 1,000 WRU a second; an organisation's
  * lists share one too, and grow by one small item for each run and shipment, not for each pickup.
  */
 export interface Key {
@@ -96,10 +107,14 @@ export interface Key {
   readonly sk: string
 }
 
-const HISTORY = 'H#'
+/** What sort keys of histories begin with. */
+export const HISTORY = 'H#'
 const SEQUENCE_DIGITS = 6
 
 const subjectPk = (id: string): string => `${id.charAt(0)}#${id}`
+
+/** Reads back what a subject's partition is named. */
+export const subjectOfPk = (pk: string): string => pk.slice(pk.indexOf('#') + 1)
 
 export const stateKey = (subject: string): Key => ({ pk: subjectPk(subject), sk: 'STATE' })
 
@@ -127,6 +142,8 @@ export const photoUseKey = (sha256: string): Key => ({ pk: `F#${sha256}`, sk: 'P
 export const gtinLotPk = (gtin: string): string => `L#${gtin}`
 export const GTIN_LOTS = 'LOT#'
 export const gtinLotKey = (gtin: string, lot: string): Key => ({ pk: gtinLotPk(gtin), sk: GTIN_LOTS + lot })
+/** Who may make lots with a GTIN. It sorts after them, so that one Query from the last on gives it with the lots. */
+export const gtinHoldingKey = (gtin: string): Key => ({ pk: gtinLotPk(gtin), sk: 'MAKERS' })
 
 /** One of the tallies of the claims under a certificate; see functions/adapters/tallies.ts. */
 export const tallyKey = (certificate: string, shard: number): Key => ({
@@ -151,6 +168,7 @@ export const LISTS = {
   runs: 'RUN#',
   outgoing: 'OUT#',
   incoming: 'IN#',
+  gtins: 'GTIN#',
 } as const
 export type ListName = keyof typeof LISTS
 
@@ -172,6 +190,8 @@ export const periodStartKey = (org: string, site: string, closedUntil: string | 
   sk: `FROM#${site}#${closedUntil ?? 'FIRST'}`,
 })
 export const idOfListSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
+/** What {@link listKey} writes of a GTIN that the host decided on. */
+export const GTIN_LIST_SK: RegExp = /^GTIN#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#\d{14}$/
 export const RUN_LIST_SK: RegExp = /^(RUN|OUT|IN)#\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[RS][0-9A-Z]{12}$/
 
 /**
@@ -252,3 +272,14 @@ export const journalPk = (org: string, site: string): string => `J#${org}#${site
 export const journalSk = (occurredAt: string, event: string, subject: string): string =>
   `${occurredAt}#${event}#${subject}`
 export const eventOfJournalSk = (sk: string): string => sk.split('#')[1] ?? ''
+
+const LOG = 'Y#LOG'
+/** Where the log stands: the only authority on its order. */
+export const LOG_HEAD: Key = { pk: LOG, sk: 'HEAD' }
+/** What the log signed last. */
+export const LOG_CHECKPOINT: Key = { pk: LOG, sk: 'CHECKPOINT' }
+/** A key that signs the log or has ever done so, by its id. */
+export const LOG_KEYS = 'KEY#'
+export const logKey = (id: string): Key => ({ pk: LOG, sk: LOG_KEYS + id })
+/** That an event is in the log, and where: under the event's hash, so that it can be there only once. */
+export const leafKey = (hash: string): Key => ({ pk: `Y#${hash}`, sk: 'LEAF' })

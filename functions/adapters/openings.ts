@@ -5,7 +5,7 @@ import type { Opening } from '../../shared/ledger/seal.ts'
 import { readHistoryItems } from './history.ts'
 import { hashedEventIn, stringIn, type Item, type People } from './items.ts'
 import { eventKey, PERSON_INDEXES, personOfPk } from './keys.ts'
-import { readItem } from './read.ts'
+import { readItem, readItems } from './read.ts'
 
 /**
  * Reads the values that stand beside events and open their commitments (shared/ledger/seal.ts). What we wrote is trusted
@@ -66,6 +66,12 @@ export function openedIn(item: Item): Opened | undefined {
 export function openingsIn(item: Item): Openings {
   const openings: Openings = item['sealed'] ? JSON.parse(stringIn(item, 'sealed')) : {}
   return openings
+}
+
+/** What still opens the commitments of events, by their ids. */
+export async function readOpeningsOf(events: readonly string[]): Promise<Map<string, Openings>> {
+  const items = await readItems(events.map(eventKey))
+  return new Map(items.map((item) => [hashedEventIn(item).event.id, openingsIn(item)]))
 }
 
 /** A subject's own events after a sequence number (0 for all), oldest first, of up to `limit` entries of its history. */

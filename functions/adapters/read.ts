@@ -38,23 +38,42 @@ export async function readAttribute(
 
 /**
  * Reads many items, strongly unless told otherwise, in any number of requests, asking again for keys that DynamoDB left unprocessed. Missing
- * items are left out; the order is not the keys'. Throws when keys stay unprocessed after eight tries.
+ * items are left out; the order is not the keys'. Throws when keys stay unprocessed after eight tries. Who may not read
+ * all of an item names the attributes.
  */
 export async function readItems(
   keys: readonly Key[],
   consistency: 'strong' | 'eventual' = 'strong',
+  attributes?: readonly string[],
 ): Promise<Item[]> {
   const chunks: Key[][] = []
   for (let start = 0; start < keys.length; start += MAX_BATCH)
     chunks.push(keys.slice(start, start + MAX_BATCH))
-  const found = await Promise.all(chunks.map((chunk) => readChunk(chunk, consistency === 'strong')))
+  const reading = { ConsistentRead: consistency === 'strong', ...(attributes && projectionOf(attributes)) }
+  const found = await Promise.all(chunks.map((chunk) => readChunk(chunk, reading)))
   return found.flat()
 }
 
-async function readChunk(keys: readonly Key[], ConsistentRead: boolean): Promise<Item[]> {
+interface Projection {
+  readonly ProjectionExpression: string
+  readonly ExpressionAttributeNames: Record<string, string>
+}
+
+/** Names attributes by place holders, as some of ours are reserved words. */
+export function projectionOf(attributes: readonly string[]): Projection {
+  return {
+    ProjectionExpression: attributes.map((attribute) => `#${attribute}`).join(', '),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map((attribute) => [`#${attribute}`, attribute])),
+  }
+}
+
+async function readChunk(
+  keys: readonly Key[],
+  reading: { readonly ConsistentRead: boolean } & Partial<Projection>,
+): Promise<Item[]> {
   const table = tableName()
   const items: Item[] = []
-  let wanted = { [table]: { Keys: keys.map(keyOf), ConsistentRead } }
+  let wanted = { [table]: { Keys: keys.map(keyOf), ...reading } }
   for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
     const { Responses, UnprocessedKeys } = await dynamo().send(
       new BatchGetItemCommand({ RequestItems: wanted }),
@@ -62,7 +81,7 @@ async function readChunk(keys: readonly Key[], ConsistentRead: boolean): Promise
     items.push(...(Responses?.[table] ?? []))
     const left = UnprocessedKeys?.[table]?.Keys ?? []
     if (left.length === 0) return items
-    wanted = { [table]: { Keys: left, ConsistentRead } }
+    wanted = { [table]: { Keys: left, ...reading } }
     await pauseBeforeRetry(attempt)
   }
   throw new Error(`${wanted[table]?.Keys.length ?? 0} keys stayed unprocessed after ${MAX_TRIES} tries`)

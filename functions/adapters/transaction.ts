@@ -1,12 +1,15 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb'
 import { subjectsOf, type DomainEvent } from '../../shared/domain/events/event.ts'
+import { takenBy, type GtinHolding } from '../../shared/domain/gs1/holding.ts'
 import { gtinLotOf } from '../../shared/domain/gs1/lot.ts'
 import type { Subject, Subjects } from '../../shared/domain/state/fold.ts'
 import type { LinkedEvent } from '../../shared/ledger/link.ts'
 import { tableName } from './client.ts'
+import { gtinHoldingItem, stillMakes } from './gtin-holdings.ts'
 import { gtinLotItem } from './gtin-lots.ts'
 import {
   eventItem,
+  keyOf,
   linkItem,
   listItems,
   number,
@@ -17,6 +20,7 @@ import {
   type Item,
   type Loaded,
 } from './items.ts'
+import type { Key } from './keys.ts'
 import type { LoadedWorld } from './ledger.ts'
 import { claimItems, withdrawalItems, type Tally } from './tallies.ts'
 
@@ -34,12 +38,21 @@ export interface Append {
   readonly holds?: ReadonlyMap<string, readonly string[]>
   /** Of a certificate that is withdrawn, as they were when all was seen that they had counted. */
   readonly tallies?: readonly Tally[]
+  /** Who may make lots with the GTIN that a batch is given, as it was read; left out where nobody had one yet. */
+  readonly holding?: GtinHolding | undefined
 }
 
 /** An item that must not be there yet or, where it replaces one, must still be what was read. */
 export interface Claim {
   readonly item: Item
   readonly replaces?: { readonly attribute: string; readonly value: string }
+}
+
+/** An item that must be there and have this in one of its sets, though nothing of it changes. */
+export interface Standing {
+  readonly key: Key
+  readonly attribute: string
+  readonly contains: string
 }
 
 /** A command that begins something new is recognised by its first event, any other by an item of its own. */
@@ -52,7 +65,7 @@ export function transactionOf(change: Append): TransactWriteItem[] {
   const touched = new Set(events.flatMap(({ event }) => subjectsOf(event)))
   const states = [...touched].flatMap((id) => {
     const subject = after.get(id)
-    return subject ? stateOf(subject, before.loaded.get(id), holdsAfter(subject, change)) : []
+    return subject ? stateOf(subject, before.loaded.get(id), change) : []
   })
   const answered = 'home' in once ? [] : [putNew(onceItem(once.commandHash, beside), true)]
   const plain = events.map(({ event }) => event)
@@ -166,11 +179,8 @@ function putClaim({ item, replaces }: Claim): TransactWriteItem {
   }
 }
 
-function stateOf(
-  subject: Subject,
-  before: Loaded | undefined,
-  holds: readonly string[],
-): TransactWriteItem[] {
+function stateOf(subject: Subject, before: Loaded | undefined, change: Append): TransactWriteItem[] {
+  const holds = holdsAfter(subject, change)
   const lists = listItems(subject, !before).map((Item): TransactWriteItem => ({
     Put: { TableName: tableName(), Item },
   }))
@@ -178,20 +188,42 @@ function stateOf(
   return [
     before ? putChanged(item, subject, before) : putNew(item, false),
     ...lists,
-    ...gtinOf(subject, before),
+    ...gtinOf(subject, before, change.holding),
   ]
 }
 
 /**
  * Whoever gives a batch a GTIN takes the pair of GTIN and lot number in the same transaction: two that want the same one
- * cannot both have it. A batch keeps its pair, so later only what the item repeats of it may change.
+ * cannot both have it. The first of a GTIN takes that for its organisation; later ones are only written while theirs may
+ * make lots with it. A batch keeps its pair, so later only what the item repeats of it may change.
  */
-function gtinOf(subject: Subject, before: Loaded | undefined): TransactWriteItem[] {
+function gtinOf(
+  subject: Subject,
+  before: Loaded | undefined,
+  holding: GtinHolding | undefined,
+): TransactWriteItem[] {
   const now = subject.kind === 'batch' ? gtinLotOf(subject) : undefined
   const was = before?.subject.kind === 'batch' ? gtinLotOf(before.subject) : undefined
   if (!now || (was && was.name === now.name && was.isVoid === now.isVoid)) return []
   const item = gtinLotItem(now)
-  return [was ? putClaim({ item, replaces: { attribute: 'batch', value: now.batch } }) : putNew(item, false)]
+  if (was) return [putClaim({ item, replaces: { attribute: 'batch', value: now.batch } })]
+  const { gtin, madeBy } = now
+  const held = holding
+    ? checkStanding(stillMakes(gtin, madeBy))
+    : putNew(gtinHoldingItem(takenBy(gtin, madeBy)), false)
+  return [putNew(item, false), held]
+}
+
+function checkStanding({ key, attribute, contains }: Standing): TransactWriteItem {
+  return {
+    ConditionCheck: {
+      TableName: tableName(),
+      Key: keyOf(key),
+      ConditionExpression: 'contains(#attribute, :value)',
+      ExpressionAttributeNames: { '#attribute': attribute },
+      ExpressionAttributeValues: { ':value': text(contains) },
+    },
+  }
 }
 
 /**

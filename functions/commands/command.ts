@@ -1,5 +1,6 @@
 import { commandText, type CommandKey } from '../../shared/contract/command-key.ts'
 import { idFromBytes, type IDENTITY_ID_KINDS, type IdKind } from '../../shared/domain/ids.ts'
+import type { GtinHolding } from '../../shared/domain/gs1/holding.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import { fold } from '../../shared/domain/state/fold.ts'
 import { accept, refuse, type Decision, type Refused } from '../../shared/domain/refusal.ts'
@@ -49,6 +50,8 @@ export interface Command<Extra> {
   readonly holds?: (extra: Extra) => ReadonlyMap<string, readonly string[]>
   /** Of a certificate that is withdrawn; see functions/adapters/tallies.ts. */
   readonly tallies?: (extra: Extra) => readonly Tally[]
+  /** Of the GTIN that a batch may be given; see functions/adapters/transaction.ts. */
+  readonly holding?: (extra: Extra) => GtinHolding | undefined
 }
 
 export interface Loaded<Extra> {
@@ -57,7 +60,7 @@ export interface Loaded<Extra> {
 }
 
 export async function execute<Extra>(command: Command<Extra>): Promise<Decision<Executed>> {
-  const { once, openings, people, claims, holds, tallies } = command
+  const { once, openings, people, claims, holds, tallies, holding } = command
   return exactlyOnce(
     { once, request: command.request, what: 'the same batches' },
     async (requestHash, isRetry) => {
@@ -84,6 +87,7 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
           ...(claims && { claims: claims(extra, decided.value) }),
           ...(holds && { holds: holds(extra) }),
           ...(tallies && { tallies: tallies(extra) }),
+          ...(holding && { holding: holding(extra) }),
         })
       return accept({ answer, write })
     },

@@ -3,6 +3,7 @@ import type { Caller } from '../../shared/domain/identity/caller.ts'
 import type { Actor } from '../../shared/domain/decide/actor.ts'
 import { correctEvent, type Instead } from '../../shared/domain/decide/correct.ts'
 import { afterAll } from '../../shared/domain/decide/withdraw.ts'
+import type { GtinHolding } from '../../shared/domain/gs1/holding.ts'
 import { accept, type Decision } from '../../shared/domain/refusal.ts'
 import { ofKind, type World } from '../../shared/domain/state/world.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
@@ -45,6 +46,8 @@ export interface Correction {
 export interface Said {
   readonly photos: readonly string[]
   readonly instead: (uses: KnownPhotos, actor: Actor) => Decision<Instead>
+  /** Who may make lots with the GTIN that is said instead, if anybody has one. */
+  readonly holding?: GtinHolding | undefined
 }
 
 export async function correct(
@@ -94,6 +97,7 @@ export async function correct(
     },
     holds: ({ holds }) => holds,
     tallies: ({ tallies }) => tallies,
+    holding: ({ said }) => said?.holding,
     claims: ({ photos, uses }, corrections) => photoClaims(event, photos, uses, corrections),
     answer: correction.answer,
   })

@@ -1,3 +1,4 @@
+import { JSON_TYPE, LINKED_DATA_TYPE, LINKSET_TYPE } from '../../shared/contract/route.ts'
 import { LANGUAGES, type Language } from '../../shared/domain/organisation.ts'
 
 /** What a reader would rather have: `Accept` with its weights (RFC 9110, §12.4.2 and §12.5.1). */
@@ -27,6 +28,23 @@ function weightOf(type: string, ranges: readonly Range[]): number {
   const [family = ''] = type.split('/')
   const fitting = [type, `${family}/*`, '*/*'].map((wanted) => ranges.find((range) => range.type === wanted))
   return fitting.find((range) => range !== undefined)?.weight ?? 0
+}
+
+/** What a passport comes as. */
+export type Shape = 'html' | 'json' | 'jsonld' | 'linkset'
+
+const SHAPES = { 'text/html': 'html', [JSON_TYPE]: 'json', [LINKED_DATA_TYPE]: 'jsonld' } as const
+
+/** What `?linkType=` or `?format=` names, else what is wanted most; a linkset only by its name, as of a GS1 Digital Link. */
+export function shapeOf(
+  accept: string | undefined,
+  { format, linkType }: Readonly<Record<string, string | undefined>>,
+): Shape {
+  if (linkType === 'linkset' || linkType === 'all') return 'linkset'
+  if (format === 'json' || format === 'jsonld') return format
+  if (format !== undefined) return 'html'
+  if (asksFor(accept, LINKSET_TYPE, ['text/html', JSON_TYPE, LINKED_DATA_TYPE])) return 'linkset'
+  return SHAPES[preferredOf(accept, ['text/html', JSON_TYPE, LINKED_DATA_TYPE])]
 }
 
 /** Whether a type is asked for by its name, and no other of these more than it: what is taken as well is not asked for. */

@@ -12,6 +12,7 @@ import { HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { TABLE } from '../table.ts'
 import { privateBucket } from './bucket.ts'
+import { evidenceOf, type Evidence } from './evidence.ts'
 import { accessLogBucket } from './logs.ts'
 import { peopleOf, type People } from './people.ts'
 import type { Stage } from './stage.ts'
@@ -24,26 +25,30 @@ export interface DataProps {
 }
 
 /**
- * What must never be lost: the table of events, the photos, and people's accounts. Alone in its stack, so that a release of code never
+ * What must never be lost: the table of events, the log of them and its keys, the photos, and people's accounts. Alone in its stack, so that a release of code never
  * touches it. The ids of its constructs are a contract: changing one replaces what it names.
  */
 export class Data extends Stack {
   readonly table: TableV2
   readonly photos: IBucket
+  readonly evidence: Evidence
   /** The table's name, which the first organisation is sown into. */
   readonly named: CfnOutput
   readonly people: People
 
   constructor(scope: Construct, id: string, props: DataProps) {
     super(scope, id, {
-      description: "Tidemark: the table of events, the photos and people's accounts",
+      description: "Tidemark: the table of events, their log, the photos and people's accounts",
       env: props.env,
       terminationProtection: props.stage.keepsData,
     })
     this.table = tableOf(this, props.stage)
-    this.photos = photoBucketOf(this, props)
+    const accessLogs = accessLogBucket(this, props.stage)
+    const removalPolicy = removal(props.stage)
+    this.photos = photoBucketOf(this, props, accessLogs)
+    this.evidence = evidenceOf(this, { stage: props.stage, accessLogs, removalPolicy })
     this.named = new CfnOutput(this, 'TableName', { value: this.table.tableName })
-    this.people = peopleOf(this, { ...props, removalPolicy: removal(props.stage) })
+    this.people = peopleOf(this, { ...props, removalPolicy })
   }
 }
 
@@ -89,7 +94,7 @@ const ATTRIBUTE_TYPES = { S: AttributeType.STRING }
  * Photos are evidence, yet may show people. Versions keep the first photo when a link is used to overwrite it; they end
  * after 30 days, so that erasing a photo on somebody's request becomes final by itself.
  */
-function photoBucketOf(scope: Construct, { stage, siteUrl }: DataProps): IBucket {
+function photoBucketOf(scope: Construct, { stage, siteUrl }: DataProps, accessLogs: IBucket): IBucket {
   return privateBucket(scope, 'Photos', {
     versioned: true,
     lifecycleRules: [
@@ -107,7 +112,7 @@ function photoBucketOf(scope: Construct, { stage, siteUrl }: DataProps): IBucket
         maxAge: Duration.hours(1).toSeconds(),
       },
     ],
-    serverAccessLogsBucket: accessLogBucket(scope, stage),
+    serverAccessLogsBucket: accessLogs,
     serverAccessLogsPrefix: 'photos/',
     removalPolicy: removal(stage),
   })

@@ -27,6 +27,8 @@ export class Front extends Stack {
   readonly distribution: Distribution
   /** `https://` and the distribution's domain; no slash at the end. */
   readonly publicUrl: string
+  /** What the log is called (c2sp.org/tlog-checkpoint): its address without a scheme. */
+  readonly logOrigin: string
 
   constructor(scope: Construct, id: string, { stage, env, webAclArn }: FrontProps) {
     super(scope, id, {
@@ -41,6 +43,7 @@ export class Front extends Stack {
     this.site = siteBucketOf(this, logs)
     this.distribution = distributionOf(this, { stage, webAclArn, api: this.api, site: this.site, logs })
     this.publicUrl = `https://${this.distribution.distributionDomainName}`
+    this.logOrigin = `${this.distribution.distributionDomainName}/log`
   }
 }
 

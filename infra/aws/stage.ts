@@ -1,6 +1,7 @@
 import { Duration, type Environment } from 'aws-cdk-lib'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Node } from 'constructs'
+import type { Pinned } from '../verifier.ts'
 
 /** What differs between the deployments of one account. Everything not named here is the same in all of them. */
 export interface Stage {
@@ -49,6 +50,22 @@ export function placeOf(): Place {
 
 /** The one region that takes firewalls of a CDN. */
 export const FIREWALL_REGION = 'us-east-1'
+
+/**
+ * Whom the page's program that checks stories trusts, as `--context logKeys=…` or cdk.json says: verifier keys, separated by
+ * spaces, the log's own first, which is named by its origin. A stage is deployed once without, as its key is made then.
+ */
+export function pinnedOf(node: Node): Pinned | undefined {
+  const said: unknown = node.tryGetContext('logKeys')
+  if (said === undefined) return undefined
+  const keys = typeof said === 'string' ? said.split(' ').filter((key) => key !== '') : []
+  const [origin = ''] = keys[0]?.split('+') ?? []
+  if (keys.every((key) => KEY.test(key)) && origin !== '') return { origin, keys }
+  throw new Error(`logKeys must be verifier keys, separated by spaces: got ${JSON.stringify(said)}`)
+}
+
+/** As C2SP's signed-note writes them. */
+const KEY = /^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/
 
 /** The stage that `--context stage=…` names; `dev` where it names none. */
 export function stageOf(node: Node): Stage {

@@ -10,6 +10,8 @@ import { promisify } from 'node:util'
 interface Claim {
   readonly runtime: number
   readonly engine?: number
+  /** Where the engine listens. */
+  readonly endpoint?: string
 }
 
 const fileOf = (dataDir: string): string => join(dataDir, 'runtime.json')
@@ -26,11 +28,21 @@ export async function claimFolder(dataDir: string): Promise<void> {
     }
     if (engine !== undefined && (await runs(engine, 'dynoxide'))) process.kill(engine, 'SIGKILL')
   }
-  await recordEngine(dataDir, undefined)
+  await recordEngine(dataDir)
 }
 
-export async function recordEngine(dataDir: string, engine: number | undefined): Promise<void> {
-  const claim: Claim = { runtime: process.pid, ...(engine !== undefined && { engine }) }
+/** The engine that a live runtime has for a folder. */
+export async function engineOf(dataDir: string): Promise<string | undefined> {
+  const claim = await readClaim(dataDir)
+  return claim && (await runs(claim.runtime, 'start.ts')) ? claim.endpoint : undefined
+}
+
+export async function recordEngine(dataDir: string, engine?: number, endpoint?: string): Promise<void> {
+  const claim: Claim = {
+    runtime: process.pid,
+    ...(engine !== undefined && { engine }),
+    ...(endpoint !== undefined && { endpoint }),
+  }
   await writeFile(`${fileOf(dataDir)}.new`, JSON.stringify(claim))
   await rename(`${fileOf(dataDir)}.new`, fileOf(dataDir))
 }

@@ -19,17 +19,18 @@ const POLL_MS = 10
 
 /**
  * Starts the engine on a database file, or on memory for none; resolves once it takes connections. `spawned` is told
- * its process number before that. The engine leads a process group of its own: a terminal sends Ctrl-C to all of its
+ * its process number and address before that. The engine leads a process group of its own: a terminal sends Ctrl-C to all of its
  * foreground group, and an engine that dies of it would fail every request that the runtime is still to answer.
  */
 export async function startEngine(
   databaseFile: string | undefined,
-  spawned: (pid: number | undefined) => Promise<void> = async () => {},
+  spawned: (pid: number | undefined, endpoint: string) => Promise<void> = async () => {},
 ): Promise<Engine> {
   const external = process.env['DYNAMODB_ENDPOINT']
   if (external !== undefined && external !== '')
     return { endpoint: external, pid: undefined, stop: async () => {} }
   const port = await freePort()
+  const endpoint = `http://127.0.0.1:${port}`
   const file = databaseFile === undefined ? [] : ['--db-path', databaseFile]
   const child = spawn(enginePath(), ['--host', '127.0.0.1', '--port', String(port), ...file], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -39,7 +40,7 @@ export async function startEngine(
   let complaint = ''
   child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)))
   const stop = (): Promise<void> => stopProcess(child)
-  const started = await spawned(child.pid).then(
+  const started = await spawned(child.pid, endpoint).then(
     () => waitForPort(port, child),
     (error: unknown) => stop().then(() => Promise.reject(error)),
   )
@@ -47,7 +48,7 @@ export async function startEngine(
     await stop()
     throw new Error(`The database engine did not start: ${complaint.trim() || 'it said nothing'}`)
   }
-  return { endpoint: `http://127.0.0.1:${port}`, pid: child.pid, stop }
+  return { endpoint, pid: child.pid, stop }
 }
 
 /** Where the engine's program is; throws a sentence on a platform that it is not published for. */

@@ -8,13 +8,18 @@ import { routeKey, type Route } from '../../shared/contract/routes.ts'
 
 /** What Lambda hands to a handler, made from a plain HTTP request. */
 
-/** The payload 2.0 event that API Gateway would make of a request to a route. */
-export function eventOf(request: IncomingMessage, url: URL, match: Match, body: Buffer): HttpEvent {
+/** The payload 2.0 event that API Gateway would make of a request to a route, or to none (`$default`). */
+export function eventOf(
+  request: IncomingMessage,
+  url: URL,
+  match: Match | undefined,
+  body: Buffer,
+): HttpEvent {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(',') : value
   }
-  const key = routeKey(match.route)
+  const key = match ? routeKey(match.route) : '$default'
   const isText = isUtf8(body)
   const now = new Date()
   return {
@@ -25,7 +30,7 @@ export function eventOf(request: IncomingMessage, url: URL, match: Match, body: 
     headers,
     queryStringParameters: Object.fromEntries(url.searchParams),
     pathParameters: Object.fromEntries(
-      Object.entries(match.path).map(([name, value]) => [name, decoded(value)]),
+      Object.entries(match?.path ?? {}).map(([name, value]) => [name, decoded(value)]),
     ),
     requestContext: {
       accountId: 'local',
@@ -33,7 +38,7 @@ export function eventOf(request: IncomingMessage, url: URL, match: Match, body: 
       domainName: headers['host'] ?? 'local',
       domainPrefix: 'local',
       http: {
-        method: match.route.method,
+        method: match?.route.method ?? request.method ?? '',
         path: url.pathname,
         protocol: `HTTP/${request.httpVersion}`,
         sourceIp: request.socket.remoteAddress ?? '',
@@ -61,8 +66,7 @@ function decoded(segment: string): string {
 const INVOCATION_MS = 10_000
 
 /** The context of one invocation; its request id is the event's. */
-export function contextOf(route: Route, requestId: string): Context {
-  const name = route.serves
+export function contextOf({ serves: name }: Pick<Route, 'serves'>, requestId: string): Context {
   const deadline = Date.now() + INVOCATION_MS
   return {
     callbackWaitsForEmptyEventLoop: false,

@@ -3,11 +3,11 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda'
 import type { Asked, Told } from '../../functions/authorizer.ts'
-import { headersOf, preflightHeaders } from '../../functions/http/headers.ts'
+import { headersOf } from '../../functions/http/headers.ts'
 import type { HttpEvent } from '../../functions/http/http.ts'
 import { problemOf } from '../../shared/contract/problem.ts'
 import { FUNCTIONS, type FunctionName } from '../../shared/contract/functions.ts'
-import { matcherOf, optionsOf, unmatched, type Match } from '../../shared/contract/matching.ts'
+import { matcherOf, type Match } from '../../shared/contract/matching.ts'
 import { asksWhoCalls } from '../../shared/contract/route.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
@@ -68,11 +68,7 @@ async function answer(
   const match = matches.find(({ route }) => route.method === method)
   if (!match) {
     if (matches.length === 0 && (await parts.elsewhere(request, response))) return
-    const options = optionsOf(request.method ?? '', matches)
-    if (options !== undefined) return void response.writeHead(204, preflightHeaders(options)).end()
-    const { refusal, allow } = unmatched(request.method ?? '', url.pathname, matches)
-    if (allow !== undefined) response.setHeader('allow', allow)
-    return refuse(response, refusal)
+    return answerUnrouted(request, response, parts, url)
   }
   if (match.route === ROUTES.health && !parts.isReady()) {
     response.setHeader('retry-after', '1')
@@ -89,6 +85,20 @@ async function answer(
   const event = await identified(eventOf(request, url, match, body), match.route, parts)
   const result = await handler(event, contextOf(match.route, event.requestContext.requestId))
   await send(request, response, result, event.requestContext.requestId)
+}
+
+/** What no row takes goes to the function that has the last word, as API Gateway's default route has it. */
+async function answerUnrouted(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { handlers }: GatewayParts,
+  url: URL,
+): Promise<void> {
+  const last = handlers.get(ROUTES.health.serves)
+  if (!last) throw new Error('no handler has the last word')
+  const event = eventOf(request, url, undefined, Buffer.of())
+  const { requestId } = event.requestContext
+  await send(request, response, await last(event, contextOf(ROUTES.health, requestId)), requestId)
 }
 
 /** The event with what the authorizer says of its caller, as API Gateway puts it there. */
@@ -112,7 +122,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks)
 }
 
-const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|linkset\+json|ld\+json)|image\/svg)/
+const COMPRESSIBLE = /^(text\/|application\/(json|problem\+json|linkset\+json|ld\+json)(;|$)|image\/svg)/
 const SMALLEST_COMPRESSED_BYTES = 1_000
 
 async function send(
@@ -128,7 +138,9 @@ async function send(
   let body = Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8')
   const type = String(result.headers?.['content-type'] ?? '')
   const accepts = request.headers['accept-encoding'] ?? ''
-  if (body.length >= SMALLEST_COMPRESSED_BYTES && COMPRESSIBLE.test(type) && /\bbr\b/.test(accepts)) {
+  // As CloudFront: what is compressed already goes on as it is.
+  const isPlain = !response.hasHeader('content-encoding') && body.length >= SMALLEST_COMPRESSED_BYTES
+  if (isPlain && COMPRESSIBLE.test(type) && /\bbr\b/.test(accepts)) {
     body = await brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
     response.setHeader('content-encoding', 'br')
     // As CloudFront does: what is compressed is no longer the same bytes (RFC 9110, §8.8.3.3).

@@ -35,8 +35,15 @@ export async function startPump(options: {
   readonly streamArn: string
   readonly positionsFile: string
   readonly handler: StreamHandler
+  /** Which records are worth a call, as an event source mapping's filter says it; all, where nothing is said. */
+  readonly wants?: (record: _Record) => boolean
+  /**
+   * For so long, after records were handed over, others are waited for: a handler to which many at once cost little more
+   * than one gets them together. Without it, the pump pauses only where there is nothing.
+   */
+  readonly gatherMs?: number
 }): Promise<Pump> {
-  const { endpoint, streamArn, positionsFile, handler } = options
+  const { endpoint, streamArn, positionsFile, handler, wants = () => true, gatherMs } = options
   const client = new DynamoDBStreamsClient({ endpoint })
   const positions = await readPositions(positionsFile)
   const stopping = new AbortController()
@@ -56,8 +63,9 @@ export async function startPump(options: {
     for (const { ShardId } of StreamDescription?.Shards ?? []) {
       if (ShardId === undefined) continue
       const records = await recordsAfter(client, streamArn, ShardId, positions[ShardId])
-      const last = await deliver(records, handler, positionsFile, describe)
+      const last = records.at(-1)?.dynamodb?.SequenceNumber
       if (last === undefined) continue
+      await deliver(records.filter(wants), handler, positionsFile, describe)
       positions[ShardId] = last
       await writePositions(positionsFile, positions)
       moved = true
@@ -70,16 +78,18 @@ export async function startPump(options: {
       begun++
       isWoken = false
       const moved = await round().catch(() => false)
-      if (moved) continue
-      // A round that began before somebody asked may have looked before what they had written was there.
-      for (const { since, resolve } of waiting) if (since < begun) resolve()
-      waiting = waiting.filter(({ since }) => since >= begun)
+      if (moved && (gatherMs === undefined || waiting.length > 0)) continue
+      if (!moved) {
+        // A round that began before somebody asked may have looked before what they had written was there.
+        for (const { since, resolve } of waiting) if (since < begun) resolve()
+        waiting = waiting.filter(({ since }) => since >= begun)
+      }
       if (!isWoken) await pause()
     }
   }
   const pause = (): Promise<void> =>
     new Promise((resolve) => {
-      const timer = setTimeout(resolve, IDLE_MS)
+      const timer = setTimeout(resolve, gatherMs ?? IDLE_MS)
       endPause = () => {
         clearTimeout(timer)
         resolve()
@@ -117,12 +127,12 @@ async function recordsAfter(
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: position }),
     }),
   )
-  const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator, Limit: 500 }))
+  const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator, Limit: 1_000 }))
   return Records
 }
 
 /**
- * Hands over records until all are done or set aside; resolves to the last one's sequence number. A record is set aside
+ * Hands over records until all are done or set aside. A record is set aside
  * only while the engine itself answers (`alive` throws where it does not): then the fault is the record's.
  */
 async function deliver(
@@ -130,7 +140,7 @@ async function deliver(
   handler: StreamHandler,
   positionsFile: string,
   alive: () => Promise<unknown>,
-): Promise<string | undefined> {
+): Promise<void> {
   let left = records.map(lambdaRecord)
   for (let tries = 0; left.length > 0;) {
     const { batchItemFailures } = await handler({ Records: left })
@@ -145,7 +155,6 @@ async function deliver(
     left = left.slice(1)
     tries = 0
   }
-  return records.at(-1)?.dynamodb?.SequenceNumber
 }
 
 /** The SDK's record as Lambda passes it: the same but for times in seconds and bytes in base64. */

@@ -1,15 +1,22 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { dynamo } from '../../functions/adapters/client.ts'
+import { LOG_STORE } from '../../functions/adapters/log.ts'
+import { currentKeys, logOrigin } from '../../functions/adapters/log-signer.ts'
+import { readLogKeys } from '../../functions/adapters/log-table.ts'
 import { photoStorage } from '../../functions/adapters/photos.ts'
 import { handler as authorizer } from '../../functions/authorizer.ts'
 import { handler as projector } from '../../functions/projector.ts'
+import { handlerOver as sequencerOver } from '../../functions/sequencer.ts'
+import { printVerifierKey } from '../../shared/ledger/verifier-key.ts'
 import { buildSite } from '../site.ts'
+import { buildVerifier } from '../verifier.ts'
 import { claimFolder, recordEngine, releaseFolder } from './claim.ts'
 import { startEngine, type Engine } from './engine.ts'
-import { createGateway, loadHandlers } from './gateway.ts'
+import { createGateway, loadHandlers, type LambdaHandler } from './gateway.ts'
 import { checkLayout } from './layout.ts'
 import { openSignIn, type SignIn } from './issuer/open.ts'
+import { ensureLogKeys } from './log-keys.ts'
 import { createObjectEndpoint, OBJECTS_PATH } from './objects.ts'
 import { startPump } from './pump.ts'
 import { seedMembers } from './members.ts'
@@ -18,6 +25,7 @@ import { listen, stopServing } from './serving.ts'
 import type { Settings } from './settings.ts'
 import { createSite } from './static.ts'
 import { ensureTable } from './table.ts'
+import { isProjected, isSequenced } from './wanted.ts'
 
 /** The whole system in one process and one engine: what `npm start` runs, and what tests run against. */
 export interface Runtime {
@@ -31,17 +39,24 @@ export interface Runtime {
   readonly signIn: SignIn
   /** Resolves once all passports are as new as what was written before the call. */
   readonly projected: () => Promise<void>
+  /** Resolves once all that was recorded before the call is in the log, and the log's checkpoint says so. */
+  readonly logged: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
 const TABLE_NAME = 'tidemark'
-const DATABASE = 'engine.sqlite'
+export const DATABASE = 'engine.sqlite'
+
+/** Of the five seconds that an event may take into a signed log, the others are left for a busy machine. */
+const LOG_GATHER_MS = 2_000
 
 /** Starts everything and resolves when it is ready. One runtime per process: handlers read the process's environment. */
 export async function startRuntime(options: Settings): Promise<Runtime> {
   const dataDir = resolve(options.dataDir)
   await claimUsable(dataDir)
-  const engine = await startEngine(join(dataDir, DATABASE), (pid) => recordEngine(dataDir, pid))
+  const engine = await startEngine(join(dataDir, DATABASE), (pid, endpoint) =>
+    recordEngine(dataDir, pid, endpoint),
+  )
   const release = async (): Promise<void> => {
     await engine.stop()
     await releaseFolder(dataDir)
@@ -72,6 +87,7 @@ async function claimUsable(dataDir: string): Promise<void> {
 async function startOn(engine: Engine, options: Settings, release: () => Promise<void>): Promise<Runtime> {
   const { dataDir } = options
   const environment = localEnvironment(engine.endpoint)
+  Object.assign(process.env, await ensureLogKeys(dataDir), { LOG_FOLDER: join(dataDir, 'log') })
   const [streamArn, handlers] = await Promise.all([
     ensureTable(dynamo(), environment.TABLE_NAME),
     loadHandlers(),
@@ -79,6 +95,8 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const objects = createObjectEndpoint(join(dataDir, 'objects'), photoStorage)
   let isReady = false
   let signIn: SignIn | undefined
+  const scan = handlers.get('scan')
+  if (scan) handlers.set('scan', offering(scan, join(dataDir, 'site')))
   const builtSite = siteWhenAsked(join(dataDir, 'site'))
   const site = createSite(join(dataDir, 'site'), () =>
     signIn?.tokenOrigin === undefined ? [] : [signIn.tokenOrigin],
@@ -94,11 +112,19 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
       (await builtSite().then(() => site(request, response))),
   })
   await sowOrganisations(dataDir)
+  const stream = { endpoint: engine.endpoint, streamArn }
   const pump = await startPump({
-    endpoint: engine.endpoint,
-    streamArn,
+    ...stream,
     positionsFile: join(dataDir, 'pump.json'),
     handler: projector,
+    wants: isProjected,
+  })
+  const logPump = await startPump({
+    ...stream,
+    positionsFile: join(dataDir, 'log-pump.json'),
+    handler: sequencerOver(LOG_STORE),
+    wants: isSequenced,
+    gatherMs: LOG_GATHER_MS,
   })
   // What is asked may be what writes. Whoever reads what comes of it, reads it a moment later.
   server.on('request', ({ method }, response) => {
@@ -113,24 +139,35 @@ async function startOn(engine: Engine, options: Settings, release: () => Promise
   const isDemo = options.seed === 'demo'
   if (isDemo && signIn.endpoint) await seedMembers({ dataDir, url, publicUrl, credentials })
   const story = isDemo ? await seedStory(dataDir, url, credentials.keys) : undefined
-  await pump.caughtUp()
+  await Promise.all([pump, ...(story ? [logPump] : [])].map(({ caughtUp }) => caughtUp()))
   isReady = true
   const stop = async (): Promise<void> => {
     await stopServing(server)
-    await pump.stop()
+    await Promise.all([pump.stop(), logPump.stop()])
     await release()
   }
-  return { url, publicUrl, credentials, story, signIn, projected: pump.caughtUp, stop }
+  return {
+    url,
+    publicUrl,
+    credentials,
+    story,
+    signIn,
+    projected: pump.caughtUp,
+    logged: logPump.caughtUp,
+    stop,
+  }
 }
 
 /**
  * Builds the site when somebody first asks for it, and again at the next asking if that failed: nobody who came for the
  * API waits for it.
  */
-function siteWhenAsked(folder: string): () => Promise<void> {
+const siteWhenAsked = (folder: string): (() => Promise<void>) => whenAsked(() => buildSite(folder))
+
+function whenAsked(build: () => Promise<void>): () => Promise<void> {
   let built: Promise<void> | undefined
   return () => {
-    built ??= buildSite(folder).catch((error: unknown) => {
+    built ??= build().catch((error: unknown) => {
       built = undefined
       throw error
     })
@@ -138,8 +175,27 @@ function siteWhenAsked(folder: string): () => Promise<void> {
   }
 }
 
+/**
+ * The public page, which from its first showing on offers to check its story: the program for that is built then, with all
+ * keys in it that have ever signed this log.
+ */
+function offering(scan: LambdaHandler, siteFolder: string): LambdaHandler {
+  const built = whenAsked(async () => {
+    const keys = new Set([
+      ...(await currentKeys()).map(printVerifierKey),
+      ...(await readLogKeys()).map(({ key }) => key),
+    ])
+    const verifier = await buildVerifier(siteFolder, { origin: logOrigin(), keys: [...keys] })
+    process.env['VERIFIER'] = JSON.stringify(verifier)
+  })
+  return async (event, context) => {
+    await built()
+    return scan(event, context)
+  }
+}
+
 /** What Lambda's environment would say. Credentials only sign requests to this machine. */
-function localEnvironment(endpoint: string): { TABLE_NAME: string } {
+export function localEnvironment(endpoint: string): { TABLE_NAME: string } {
   process.env['DYNAMODB_ENDPOINT'] = endpoint
   process.env['TABLE_NAME'] ??= TABLE_NAME
   process.env['AWS_REGION'] ??= 'local'

@@ -33,7 +33,11 @@ async function print(
     `  Log a pickup      ${url}/collect/#key=${credentials.keys.collector}`,
     `  Enrol a phone     ${enrolment}`,
     ...(story
-      ? [`  A product's page  ${url}/b/${story.product}`, `  A pickup's page   ${url}/b/${story.pickup}`]
+      ? [
+          `  A product's page  ${url}/b/${story.product}`,
+          `  A pickup's page   ${url}/b/${story.pickup}`,
+          `  The log           ${url}/log/checkpoint`,
+        ]
       : []),
     `  The API           ${url}/v1/openapi.json`,
     `  Keys              ${dataDir}/credentials.json`,

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { batchPage, becameView, batchView, checkPage, eventPage, tracePage } from './answers/batches.ts'
+import { gtinPage, gtinView } from './answers/gtins.ts'
 import { grantLists, grantView, keyList, keyView, madeKeyView } from './answers/identity.ts'
 import {
   contactView,
@@ -42,6 +43,7 @@ import { runPage, runView } from './answers/runs.ts'
 import {
   healthView,
   linksetView,
+  logKeyList,
   openApiView,
   resolverView,
   ruleList,
@@ -127,8 +129,13 @@ export const ANSWERS = {
   giveGrant: grantView,
   listGrants: grantLists,
   revokeGrant: grantView,
+  listGtins: gtinPage,
+  readGtin: gtinView,
+  licenseGtin: gtinView,
+  withdrawGtin: gtinView,
   resolve: linksetView,
   describeResolver: resolverView,
+  listLogKeys: logKeyList,
   openapi: openApiView,
   listRules: ruleList,
   readSignIn: signInView,

@@ -6,16 +6,33 @@ export interface FunctionSpec {
   /**
    * `identify`: who a caller is, and noting that it called and which token is used up. `public`: what anybody may see of a batch; no event, nothing
    * sealed, no key. `resolve`: which batch has which GTIN and lot number. `read`: everything. `append`: that, and putting items. `project`: what carries changes on: reads, puts and updates.
+   * `evidence`: the texts of events of batches, runs and shipments, without what opens their commitments, and `log`.
+   * `log`: where events are in the log and what it signed. `sequence`: that, and appending to it. `audit`: everything, by
+   * going through the whole table.
    * `disclose`: everything, and noting who was shown what. `erase`: everything, and removing what opens commitments.
    */
   readonly table:
-    'none' | 'identify' | 'public' | 'resolve' | 'read' | 'append' | 'project' | 'disclose' | 'erase'
+    | 'none'
+    | 'identify'
+    | 'public'
+    | 'resolve'
+    | 'read'
+    | 'append'
+    | 'project'
+    | 'disclose'
+    | 'erase'
+    | 'log'
+    | 'evidence'
+    | 'sequence'
+    | 'audit'
   /** Whether it lists what is at a site, or where people are named. */
   readonly index?: 'sites' | 'people'
   /** Which links to photos it may sign. */
   readonly photos: 'none' | 'put' | 'get' | 'delete'
-  /** `authorizer`: asked by API Gateway who calls, before every route that is not open to anyone. */
-  readonly trigger: 'http' | 'stream' | 'authorizer'
+  /** `schedule`: by the clock. `authorizer`: asked by API Gateway who calls, before every route that is not open to anyone. */
+  readonly trigger: 'http' | 'stream' | 'authorizer' | 'schedule'
+  /** What it may do to the log's files: read them, put them and sign, or read them and put again those that would end. */
+  readonly log?: 'read' | 'sign' | 'keep'
   /** Where the usual is too little: CPU is given by memory, and these do more than wait for the table. */
   readonly memoryMb?: number
   readonly does: string
@@ -73,6 +90,7 @@ export const FUNCTIONS = {
     index: 'people',
     photos: 'get',
     trigger: 'http',
+    log: 'read',
     does: 'shows what is sealed to those who need it',
   },
   erasure: {
@@ -104,6 +122,15 @@ export const FUNCTIONS = {
     memoryMb: ONE_PROCESSOR_MB,
     does: 'draws the codes of single pieces',
   },
+  proof: {
+    table: 'evidence',
+    photos: 'none',
+    trigger: 'http',
+    log: 'read',
+    memoryMb: ONE_PROCESSOR_MB,
+    does: 'proves the stories of batches',
+  },
+  log: { table: 'log', photos: 'none', trigger: 'http', log: 'read', does: 'shows the log of all events' },
   contract: {
     table: 'none',
     photos: 'none',
@@ -116,6 +143,21 @@ export const FUNCTIONS = {
     photos: 'none',
     trigger: 'stream',
     does: 'turns changed batches into passports',
+  },
+  sequencer: {
+    table: 'sequence',
+    photos: 'none',
+    trigger: 'stream',
+    log: 'sign',
+    does: 'appends events to the log and signs it',
+  },
+  monitor: {
+    table: 'audit',
+    photos: 'none',
+    trigger: 'schedule',
+    log: 'keep',
+    memoryMb: ONE_PROCESSOR_MB,
+    does: 'compares the log with the events',
   },
 } as const satisfies Record<string, FunctionSpec>
 

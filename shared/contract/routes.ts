@@ -7,8 +7,10 @@ import { ERASURE_ROUTES } from './routes/erasure.ts'
 import { IDENTITY_ROUTES } from './routes/identity.ts'
 import { DEVICE_ROUTES } from './routes/devices.ts'
 import { LABEL_ROUTES } from './routes/labels.ts'
+import { LOG_ROUTES } from './routes/log.ts'
 import { PEOPLE_ROUTES } from './routes/people.ts'
 import { PHOTO_ROUTES } from './routes/photos.ts'
+import { PROOF_ROUTES } from './routes/proof.ts'
 import { PERIOD_ROUTES } from './routes/periods.ts'
 import { PICKUP_ROUTES } from './routes/pickups.ts'
 import { PRIVACY_ROUTES } from './routes/privacy.ts'
@@ -51,6 +53,8 @@ export const ROUTES = {
   ...SERIAL_ROUTES,
   ...SCAN_ROUTES,
   ...RESOLVER_ROUTES,
+  ...PROOF_ROUTES,
+  ...LOG_ROUTES,
   ...CONTRACT_ROUTES,
   ...SITE_ROUTES,
 } as const

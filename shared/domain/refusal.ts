@@ -14,6 +14,7 @@ export const REFUSALS = {
   'site-not-allowed': { status: 403, title: 'You do not record at that site' },
   'host-only': { status: 403, title: 'Only who runs this service may do that' },
   'organisation-suspended': { status: 403, title: 'Your organisation is suspended' },
+  'gtin-not-licensed': { status: 403, title: 'That GTIN is not yours to use' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This path does not take that method' },
   'not-enough-mass': { status: 409, title: 'The batch has less than was drawn' },

@@ -28,7 +28,7 @@ interface Level {
 }
 
 /** Narrowing: four fifths are pickups, all of which end in one product. */
-export function seedNarrowing(batches: number): Promise<Lineage> {
+export function seedNarrowing(batches: number, histories: 'charges' | 'whole' = 'charges'): Promise<Lineage> {
   const part = (share: number): number => Math.round(batches * share)
   const levels: Level[] = [
     { step: 'consolidation', batches: part(0.125), outputsPerRun: 1 },
@@ -38,7 +38,7 @@ export function seedNarrowing(batches: number): Promise<Lineage> {
     { step: 'manufacturing', batches: 1, outputsPerRun: 1 },
   ]
   const made = levels.reduce((sum, level) => sum + level.batches, 0)
-  return seed(`narrowing-${batches}`, batches - made, 40, levels)
+  return seed(`narrowing-${histories}-${batches}`, batches - made, 40, levels, histories)
 }
 
 /** Widening: one great pickup, of which some thousand products are made. */
@@ -67,8 +67,9 @@ async function seed(
   pickups: number,
   kgEach: number,
   levels: readonly Level[],
+  histories: 'charges' | 'whole' = 'charges',
 ): Promise<Lineage> {
-  const seeding = beginSeeding()
+  const seeding = beginSeeding(histories)
   let parents: string[] = []
   for (let n = 0; n < pickups; n++) {
     const id = idOf('batch', name, n)

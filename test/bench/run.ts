@@ -2,18 +2,22 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { benchCapacity } from './capacity.ts'
 import { benchCharge } from './charge.ts'
+import { benchChecking } from './checking.ts'
 import { benchCodes } from './codes.ts'
 import { benchColdStart } from './coldstart.ts'
 import { benchForm } from './form.ts'
 import { benchHold } from './holding.ts'
 import { makeProduct, type Product } from './lineage.ts'
 import { seedNarrowing, seedWidening, type Lineage } from './lineages.ts'
+import { benchProving } from './proving.ts'
+import { benchLog } from './log.ts'
 import { benchPage } from './page.ts'
 import { benchIdentifying, benchPickup, benchPickupWithPhoto } from './pickup.ts'
 import { missesOf, print, writeResults, type Section } from './report.ts'
 import { benchResolve } from './resolve.ts'
 import { benchScan, SCANNED_LOTS } from './scan.ts'
 import { benchTrace } from './tracing.ts'
+import { benchVerifying } from './verifying.ts'
 import { startWorld, type World } from './world.ts'
 
 interface Products {
@@ -53,7 +57,14 @@ const BENCHES: Readonly<Record<string, Bench>> = {
       ...Object.values(await products()),
       ...(await productsOf(await world(), await narrowing())),
     ]),
+  proof: async ({ world }) => {
+    await world()
+    return benchProving()
+  },
   form: benchForm,
+  checking: benchChecking,
+  verifying: benchVerifying,
+  log: async ({ world }) => benchLog(await world()),
   codes: benchCodes,
   coldstart: benchColdStart,
 }

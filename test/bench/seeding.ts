@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto'
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb'
 import { dynamo, tableName } from '../../functions/adapters/client.ts'
-import { eventItem, stateItem, type Item, type Loaded } from '../../functions/adapters/items.ts'
+import { eventItem, linkItem, stateItem, type Item, type Loaded } from '../../functions/adapters/items.ts'
 import type { LoadedWorld } from '../../functions/adapters/ledger.ts'
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import { subjectsOf, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
-import { fold } from '../../shared/domain/state/fold.ts'
+import { fold, type Subjects } from '../../shared/domain/state/fold.ts'
 import { idFromBytes, type IdKind } from '../../shared/domain/ids.ts'
 import type { Decision } from '../../shared/domain/refusal.ts'
 import type { World as DomainWorld } from '../../shared/domain/state/world.ts'
-import { linkEvents } from '../../shared/ledger/link.ts'
+import { linkEvents, type LinkedEvent } from '../../shared/ledger/link.ts'
 import { inParallel } from './work.ts'
 
 /**
  * Fills the table with what the API would have written, without asking it: the same pure code decides, links, folds and
  * makes the items. Written are those that traces and holds read, states as they are in the end and charges; the histories
- * beside them would only take time.
+ * beside them would only take time, and are written where they are asked for.
  */
 export interface Seeding {
   /** Carries out one command. Throws where it is refused. */
@@ -31,18 +31,18 @@ export interface Seeding {
 /** Place of the charge in the history of a run of one call. */
 const CHARGED = 2
 
-export function beginSeeding(): Seeding {
+export function beginSeeding(histories: 'charges' | 'whole' = 'charges'): Seeding {
   const loaded = new Map<string, Loaded>()
-  const charges: Item[] = []
+  const events: Item[] = []
   return {
     carryOut: async (uses, decide) => {
       const before = worldOf(uses.flatMap((id) => loaded.get(id) ?? []))
       const decided = decide(before)
       if (!decided.ok) throw new Error(decided.refusal.detail)
-      const events = await linkEvents(decided.value, before.subjects)
-      const after = fold(before.subjects, events)
-      for (const linked of events)
-        if (linked.event.type === 'RunCharged') charges.push(eventItem(CHARGED, linked, {}))
+      const linked = await linkEvents(decided.value, before.subjects)
+      const after = fold(before.subjects, linked)
+      if (histories === 'whole') events.push(...historyItems(linked, before.subjects))
+      else events.push(...chargeItems(linked))
       for (const id of new Set(decided.value.flatMap(subjectsOf))) {
         const subject = after.get(id)
         if (subject) loaded.set(id, { subject, holds: [], revision: (loaded.get(id)?.revision ?? 0) + 1 })
@@ -54,11 +54,28 @@ export function beginSeeding(): Seeding {
       return subject
     },
     write: async () => {
-      const items = [...[...loaded.values()].map(stateItem), ...charges]
+      const items = [...[...loaded.values()].map(stateItem), ...events]
       await writeAll(items)
       return new Map(items.map((item) => [keyText(item), item]))
     },
   }
+}
+
+const chargeItems = (linked: readonly LinkedEvent[]): Item[] =>
+  linked.flatMap((one) => (one.event.type === 'RunCharged' ? [eventItem(CHARGED, one, {})] : []))
+
+/** Each event in the history of all that it touches, after what is there. */
+function historyItems(linked: readonly LinkedEvent[], subjects: Subjects): Item[] {
+  const lengths = new Map([...subjects].map(([id, { version }]) => [id, version]))
+  return linked.flatMap((one) =>
+    subjectsOf(one.event).map((subject) => {
+      const sequence = (lengths.get(subject) ?? 0) + 1
+      lengths.set(subject, sequence)
+      return subject === one.event.home
+        ? eventItem(sequence, one, {})
+        : linkItem(subject, sequence, one.event, undefined)
+    }),
+  )
 }
 
 export const keyText = (item: Item): string => `${item['pk']?.S} ${item['sk']?.S}`

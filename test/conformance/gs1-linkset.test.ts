@@ -11,6 +11,7 @@ import { standardOr } from './standards.ts'
  */
 const { lots, get, at, passport } = resolverForTests()
 const { single, several } = CONFORMANCE_GTINS
+const passportPath = (): string => `/b/${lots().only}`
 
 describe('SHALL respond to linkType=linkset, or Accept: application/linkset+json, with the list of links', () => {
   it.each([
@@ -36,7 +37,13 @@ describe('SHALL respond to linkType=linkset, or Accept: application/linkset+json
     const [told, valid, invalid] = texts.map((text): unknown => JSON.parse(text))
     const schema = z.fromJSONSchema(z.record(z.string(), z.json()).parse(told))
     expect([schema.safeParse(valid).success, schema.safeParse(invalid).success]).toEqual([true, false])
-    for (const path of [LOT, `/01/${single}`, `/01/${several}`, `/01/${several}/10/B-2/21/7`]) {
+    for (const path of [
+      LOT,
+      passportPath(),
+      `/01/${single}`,
+      `/01/${several}`,
+      `/01/${several}/10/B-2/21/7`,
+    ]) {
       const linkset = jsonOf(await get(path, LINKSET))
       expect([path, schema.safeParse(linkset).error]).toEqual([path, undefined])
     }
@@ -57,6 +64,30 @@ describe('SHALL respond to linkType=linkset, or Accept: application/linkset+json
     expect(others).toEqual([])
     const hrefs = z.array(z.object({ href: z.string() })).parse(item?.[`${VOC}defaultLinkMulti`])
     expect(hrefs.map(({ href }) => href)).toEqual([at(`/b/${lots().second}`), at(`/b/${lots().first}`)])
+  })
+})
+
+describe('What has no GTIN has a linkset by its own address', () => {
+  it.each([
+    ['linkType=linkset', '?linkType=linkset', {}],
+    ['Accept', '', LINKSET],
+  ])('by %s, which is valid and leads to the passport', async (_by, query, headers) => {
+    const address = `/b/${lots().pellets}`
+    const answer = await get(address + query, headers)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/linkset+json'])
+    expect(answer.headers.get('link')).toContain('json-ld#context')
+    const [context, ...others] = linksetOf(answer)
+    expect([context?.anchor, others]).toEqual([at(address), []])
+    const links = z.array(z.object({ href: z.string() }))
+    expect(links.parse(context?.[`${VOC}defaultLink`])).toEqual([{ href: at(address) }])
+    expect(Object.keys(context ?? {})).not.toContain(`${VOC}certificationInfo`)
+  })
+
+  it('and with certificates where something is claimed under one; a browser is shown the page', async () => {
+    const address = `/b/${lots().second}`
+    expect((await get(address, LINKSET)).text).toContain(`${VOC}certificationInfo`)
+    const page = await get(address, { accept: 'text/html,application/linkset+json;q=0.5' })
+    expect(page.headers.get('content-type')).toContain('text/html')
   })
 })
 

@@ -133,6 +133,23 @@ describe('SHALL redirect to the requested linkType if available', () => {
     expect(problemOf(await get(LOT + asked))).toMatchObject({ status: 404, code: 'not-found' })
   })
 
+  it('gs1:certificationInfo of a GTIN of which one lot has it: to that one, for as long as it is the only one', async () => {
+    const answer = await get(`/01/${several}?linkType=gs1:certificationInfo`)
+    expect(locationOf(answer)).toBe(at(`/b/${lots().second}?linkType=gs1:certificationInfo`))
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=30')
+  })
+
+  it('does not, where the link names a lot that is not known: it offers what there is, and no lot as the default', async () => {
+    const answer = await get(`/01/${several}/10/OTHER?linkType=gs1:certificationInfo`)
+    expect([answer.status, answer.headers.get('location')]).toEqual([300, null])
+    const [item, ...others] = linksetOf(answer)
+    expect([item?.anchor, others]).toEqual([at(`/01/${several}`), []])
+    const types = Object.keys(item ?? {}).filter((name) => name.startsWith('http'))
+    expect(types.toSorted()).toEqual([`${VOC}certificationInfo`, `${VOC}defaultLinkMulti`])
+    expect(JSON.stringify(item?.[`${VOC}certificationInfo`])).not.toContain(lots().first)
+    expect(JSON.stringify(item?.[`${VOC}defaultLinkMulti`])).toContain(lots().first)
+  })
+
   it.each(['gs1:recipeInfo', 'gs1:nonsense', 'pip', 'https://example.org/pip'])(
     '%s is not available: 404, with what is',
     async (type) => {
@@ -164,7 +181,8 @@ describe('SHOULD support Accept-Language, and MAY Accept, to choose among links 
   })
 
   it('offers a list, 300, where several match alike', async () => {
-    for (const path of [`/01/${several}`, `/01/${several}?linkType=gs1:traceability`]) {
+    for (const asked of ['', '?linkType=gs1:traceability', '?linkType=gs1:defaultLinkMulti']) {
+      const path = `/01/${several}${asked}`
       const answer = await get(path)
       expect([answer.status, answer.headers.get('content-type')]).toEqual([300, 'application/linkset+json'])
       expect(answer.text).toContain(lots().first)

@@ -4,8 +4,8 @@ import { chromium as playwright, type Browser } from 'playwright-core'
 /**
  * A real headless browser from npm alone on Linux x64; elsewhere `CHROMIUM_PATH` or an installed Chrome.
  */
-export async function launchBrowser(): Promise<Browser> {
-  return playwright.launch({ executablePath: await browserPath(), args: BROWSER_ARGUMENTS })
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return playwright.launch({ executablePath: await browserPath(), args: [...BROWSER_ARGUMENTS, ...more] })
 }
 
 /** Where that browser is. */

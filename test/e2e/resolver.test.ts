@@ -51,6 +51,8 @@ describe.each([
     ['the lots of a GTIN', `/01/${several}`],
     ['a lot that is not on record', `/01/${single}/10/OTHER`],
     ['a GTIN that is not on record', `/01/${unknown}`],
+    ['an address without a GTIN', '/01/'],
+    ['an address without a batch number', '/b/'],
     ['a code that is none', `/01/${single.slice(1)}/10/${'X'.repeat(60)}`],
     ['a link that there is not', `/01/${single}?linkType=gs1:recipeInfo`],
   ])('axe finds no fault on the page of %s, and it fits a small phone', async (_what, path) => {

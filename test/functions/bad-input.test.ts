@@ -70,6 +70,10 @@ describe('a pickup', () => {
     ],
     ['half of an emoji', { collector: 'Lin \ud83d' }, '/collector', ['valid Unicode']],
     ['a control character', { vessel: 'a\u0000b' }, '/vessel', ['without control characters']],
+    ['a name of fillers that look like nothing', { collector: '\u3164\u3164' }, '/collector', ['U+3164']],
+    ['a name with a line separator', { collector: 'Chen\u2028Ahai' }, '/collector', ['one line', 'U+2028']],
+    ['a blank of braille', { vessel: '\u2800' }, '/vessel', ['Take out U+2800']],
+    ['a space of no width', { weigher: 'Li\u200Bn' }, '/weigher', ['U+200B']],
     ['a name that is only spaces', { collector: '   ' }, '/collector', ['Given: "   "']],
     [
       'a photo hash that is none',

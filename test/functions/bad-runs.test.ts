@@ -175,8 +175,16 @@ describe('a run', () => {
 describe('a product lot', () => {
   it.each([
     ['a check digit that is wrong', { gtin: '06901234567893' }, '/gtin', ['does not check']],
+    [
+      'a GTIN for use within a region',
+      { gtin: '2000000000008' },
+      '/gtin',
+      ['own company or region', 'leave it out'],
+    ],
+    ['a GTIN for use within a company', { gtin: '412345678903' }, '/gtin', ['own company or region']],
     ['units by the half', { units: 1.5 }, '/units', ['int']],
     ['a weight with four decimals', { gramsPerUnit: 0.0004 }, '/gramsPerUnit', ['three decimals']],
+    ['a name that looks like nothing', { name: '\u115F\u1160' }, '/name', ['U+115F, U+1160']],
     ['a name that is half of an emoji', { name: '\udc4d' }, '/name', ['valid Unicode']],
     [
       'units that weigh less than a gram in all',

@@ -68,6 +68,7 @@ const PUBLIC = (id: string): string[] => [
   `/b/${id}?lang=en`,
   `/b/${id}?lang=zh`,
   `/v1/batches/${id}/qr.svg`,
+  `/b/${id}/proof`,
 ]
 
 async function allThatIsPublic(id: string): Promise<string> {
@@ -89,7 +90,7 @@ describe('the public', () => {
     const charges = ids.map((batchId) => ({ batchId, massKg: 40 }))
     const run = aRun('', { step: 'sorting', charges, outputs: [{ massKg: 40 * ids.length }] })
     const made = outputIdOf(await here.client.post('/v1/runs', keys.recycler, run))
-    await here.runtime.projected()
+    await Promise.all([here.runtime.projected(), here.runtime.logged()])
     for (const id of [...ids, made]) {
       const shown = await allThatIsPublic(id)
       expect(secrets.filter((secret) => shown.includes(secret))).toEqual([])

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gtinHoldingItem } from '../../functions/adapters/gtin-holdings.ts'
 import { gtinLotItem } from '../../functions/adapters/gtin-lots.ts'
 import { loadedIn, stateItem, stringIn, subjectIn, type Item } from '../../functions/adapters/items.ts'
 import { eventKey } from '../../functions/adapters/keys.ts'
 import { unpacked } from '../../functions/adapters/packed.ts'
 import type { Runtime } from '../../infra/local/runtime.ts'
 import { DEMO_ORGANISATION } from '../../infra/local/story.ts'
+import { takenBy } from '../../shared/domain/gs1/holding.ts'
 import { gtinLotOf } from '../../shared/domain/gs1/lot.ts'
 import { booksBalance } from '../../shared/domain/state/batch.ts'
 import { fold, type HashedEvent } from '../../shared/domain/state/fold.ts'
@@ -80,9 +82,9 @@ describe('the table', () => {
   it('holds for every product lot with a GTIN who has it, and for no other', async () => {
     const lots = [...fold(new Map(), events).values()].flatMap((subject) => {
       const lot = subject.kind === 'batch' ? gtinLotOf(subject) : undefined
-      return lot ? [gtinLotItem(lot)] : []
+      return lot ? [gtinLotItem(lot), gtinHoldingItem(takenBy(lot.gtin, lot.madeBy))] : []
     })
-    expect(lots).toHaveLength(1)
+    expect(lots).toHaveLength(2)
     expect(items.filter((item) => item['pk']?.S?.startsWith('L#'))).toEqual(lots)
   })
 

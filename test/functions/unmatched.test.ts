@@ -17,7 +17,12 @@ function eventFor(routeKey: string, method: string, path: string): APIGatewayPro
     Buffer.of(),
   )
   const http = { ...event.requestContext.http, method, path }
-  return { ...event, routeKey, rawPath: path, requestContext: { ...event.requestContext, http, routeKey } }
+  return {
+    ...event,
+    routeKey,
+    rawPath: url.pathname,
+    requestContext: { ...event.requestContext, http, routeKey },
+  }
 }
 
 vi.stubEnv('LOG_LEVEL', 'error')
@@ -29,7 +34,7 @@ const told = (
   handler(event, contextOf(ROUTES.health, event.requestContext.requestId))
 
 describe('what no route takes', () => {
-  it.each(['/v1/nope', '/v1/batches/', '/b/a/b'])('is 404 with a problem document at %s', async (path) => {
+  it.each(['/v1/nope', '/v1/batches/', '/batches'])('is 404 with a problem document at %s', async (path) => {
     const { statusCode, headers, body } = await told(eventFor('$default', 'GET', path))
     expect([statusCode, headers?.['content-type']]).toEqual([404, 'application/problem+json'])
     expect(JSON.parse(body ?? '')).toMatchObject({
@@ -68,4 +73,52 @@ it('answers HEAD as it answers GET', async () => {
   expect(await told(eventFor('HEAD /healthz', 'HEAD', '/healthz'))).toMatchObject({ statusCode: 200 })
   const { statusCode } = await told(eventFor('HEAD /b/{id}', 'HEAD', '/b/zzz'), scan)
   expect(statusCode).toBe(400)
+})
+
+describe('near the addresses that stand in codes', () => {
+  const asked = (path: string, headers: Readonly<Record<string, string>>, method = 'GET') => {
+    const event = eventFor('$default', method, path)
+    return told({ ...event, headers })
+  }
+  const PEOPLE = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': 'zh-CN' }
+  const OPEN = { 'access-control-allow-origin': '*' }
+
+  it.each([
+    ['/b/B0000000000A0/', '/b/B0000000000A0'],
+    ['/b/B0000000000A0//', '/b/B0000000000A0'],
+    ['/b/B0000000000A0/?lang=zh&utm=1', '/b/B0000000000A0?lang=zh&utm=1'],
+    ['/b/zzz/', '/b/zzz'],
+  ])('a slash too many leads on: %s', async (path, location) => {
+    for (const method of ['GET', 'HEAD']) {
+      const { statusCode, headers } = await asked(path, PEOPLE, method)
+      expect([statusCode, headers?.['location']]).toEqual([308, location])
+      expect(headers).toMatchObject(OPEN)
+    }
+  })
+
+  it.each(['/b', '/b/', '/b//', '/b/a/b', '/b/B0000000000A0/x', '/01', '/01/'])(
+    '%s is 400: on a page for people, in JSON for who asks for it, and other sites may read it',
+    async (path) => {
+      const page = await asked(path, PEOPLE)
+      expect([page.statusCode, page.headers?.['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
+      expect(page.body).toContain('<html lang="zh')
+      expect(page.headers).toMatchObject({ ...OPEN, 'cache-control': 'no-store' })
+      const data = await asked(path, { accept: 'application/json' })
+      expect([data.statusCode, data.headers?.['content-type']]).toEqual([400, 'application/problem+json'])
+      expect(JSON.parse(data.body ?? '')).toMatchObject({ code: 'invalid-request' })
+      expect(data.headers).toMatchObject(OPEN)
+      expect(await asked(path, {}, 'OPTIONS')).toMatchObject({ statusCode: 204, headers: OPEN })
+    },
+  )
+
+  it('nothing leads to another site, however the path begins', async () => {
+    for (const path of ['/b//evil.example/', '/b/%2F%2Fevil.example/', '/b/..%2Fx/']) {
+      const { headers } = await asked(path, PEOPLE)
+      expect([undefined, path.slice(0, -1)]).toContain(headers?.['location'])
+    }
+  })
+
+  it('other methods are refused as everywhere', async () => {
+    expect(await asked('/b/B0000000000A0/', PEOPLE, 'POST')).toMatchObject({ statusCode: 404 })
+  })
 })

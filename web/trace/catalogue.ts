@@ -10,6 +10,7 @@ import type { ClaimWords } from './words/claims.ts'
 import type { ContactWords } from './words/contact.ts'
 import type { FoundWords } from './words/found.ts'
 import type { LabWords } from './words/lab.ts'
+import type { VerifyWords } from './words/verify.ts'
 import type { StatusWords } from './words/status.ts'
 import { zh } from './zh.ts'
 
@@ -44,6 +45,7 @@ export interface Catalogue {
   readonly carbon: CarbonWords
   readonly checks: CheckWords
   readonly contact: ContactWords
+  readonly verify: VerifyWords
   readonly facts: {
     readonly heading: string
     readonly quantity: string

@@ -7,6 +7,7 @@ import { CLAIM_WORDS } from './words/claims.ts'
 import { CONTACT_WORDS } from './words/contact.ts'
 import { FOUND_WORDS } from './words/found.ts'
 import { LAB_WORDS } from './words/lab.ts'
+import { VERIFY_WORDS } from './words/verify.ts'
 import { STATUS_WORDS } from './words/status.ts'
 
 /** Keeps a figure and what it counts on one line. */
@@ -55,6 +56,7 @@ export const en: Catalogue = {
   carbon: CARBON_WORDS.en,
   checks: CHECK_WORDS.en,
   contact: CONTACT_WORDS.en,
+  verify: VERIFY_WORDS.en,
   facts: {
     heading: 'What it is',
     quantity: 'Quantity',
@@ -206,7 +208,7 @@ export const en: Catalogue = {
     malformed: {
       code: '400',
       title: 'This is not a batch number',
-      text: 'A batch number is the letter B and twelve letters or digits, such as B-7K3M-9QXT-2ABC.',
+      text: 'A batch number is the letter B and twelve letters or digits, such as B‑7K3M‑9QXT‑2ABC.',
       next: 'Scan the code on the label again, or type the number printed below it.',
     },
     preparing: {

@@ -80,7 +80,7 @@ function factsOf({ passport, words, format, lang }: View): [string, Child][] {
   )
   if (product?.recycledShareBp !== undefined && !isVoid)
     rows.push([facts.recycled, format.percent(product.recycledShareBp)])
-  if (product?.gtin) rows.push([facts.gtin, product.gtin])
+  if (product?.gtin) rows.push([facts.gtin, html`<span class="digits">${product.gtin}</span>`])
   if (product?.lot) rows.push([facts.lot, named(product.lot)])
   return rows
 }

@@ -1,3 +1,5 @@
+import { withoutUnseen } from '../../shared/domain/line.ts'
+
 /**
  * Markup as a tagged template that escapes. Whatever is put into `html` is text, for element content and for
  * attributes in quotes alike; only what `html` itself made passes as markup. Nothing else can make an `Html`: the key
@@ -28,6 +30,9 @@ export function html(parts: TemplateStringsArray, ...children: readonly Child[])
   return { [MARKUP]: text }
 }
 
+/** A script that we wrote ourselves, as it is. Nothing of it may come from anybody. */
+export const scriptOf = (text: string): Html => ({ [MARKUP]: `<script>${text}</script>` })
+
 /** The markup of a finished piece, to be sent. */
 export function textOf(piece: Html): string {
   return piece[MARKUP]
@@ -38,24 +43,14 @@ export function join(pieces: readonly Child[], separator: string): Html {
   return html`${pieces.map((piece, index) => (index === 0 ? piece : [separator, piece]))}`
 }
 
-/**
- * A name that somebody typed, kept from turning the direction of the text around it, and without what nobody can see but
- * that makes a name look like another: marks that turn letters around, and spaces of no width. What joins letters and
- * emoji stays.
- */
+/** A name that somebody typed, kept from turning the direction of the text around it, and without what nobody can see. */
 export function named(text: string): Html {
-  return html`<bdi>${INVISIBLE.test(text) ? text.replaceAll(EACH_INVISIBLE, '') : text}</bdi>`
+  return html`<bdi>${withoutUnseen(text)}</bdi>`
 }
-
-const INVISIBLE = new RegExp(
-  '[\\p{Cc}\\u00AD\\u061C\\u180E\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF\\u{E0000}-\\u{E0FFF}]',
-  'u',
-)
-const EACH_INVISIBLE = new RegExp(INVISIBLE, 'gu')
 
 /** A name for places that take no markup (title, meta, SVG labels), likewise, and cut to what such a place can show. */
 export function plain(text: string): string {
-  const seen = text.replaceAll(EACH_INVISIBLE, '')
+  const seen = withoutUnseen(text)
   return seen.length > LONGEST_PLAIN
     ? `${seen
         .slice(0, LONGEST_PLAIN)

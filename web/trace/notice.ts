@@ -1,4 +1,5 @@
 import { groupedId, readBatchId } from '../../shared/domain/ids.ts'
+import { withoutUnseen } from '../../shared/domain/line.ts'
 import { CATALOGUES, type NoticeKind } from './catalogue.ts'
 import { documentOf } from './document.ts'
 import { html, named } from './html.ts'
@@ -16,7 +17,8 @@ const SHOWN = 64
 function shownOf(id: string): string {
   const known = readBatchId(id)
   if (known !== undefined) return groupedId(known)
-  return id.length > SHOWN ? `${id.slice(0, SHOWN)}…` : id
+  const seen = withoutUnseen(id).trim()
+  return seen.length > SHOWN ? `${seen.slice(0, SHOWN)}…` : seen
 }
 
 /** Whether the same question may have an answer soon. */
@@ -37,7 +39,7 @@ export function renderNotice(kind: NoticeKind, { lang, id }: NoticeOptions): str
     description: text,
     head: html`<meta name="robots" content="noindex" />`,
     main: html`<div class="notice">
-      <p class="eyebrow">${kind === 'preparing' ? undefined : code}</p>
+      ${kind === 'preparing' ? undefined : html`<p class="eyebrow">${code}</p>`}
       <h1>${title}</h1>
       <p>${text}${words.space}${next}</p>
       ${shown === '' ? undefined : html`<p class="id"><span>${words.noticeId}</span> ${named(shown)}</p>`}

@@ -7,7 +7,10 @@ import { oceanBound } from './ocean-bound.ts'
 import { isPlaced, type FoundShare, type Share } from './shares.ts'
 import { nameIn, type View } from './view.ts'
 
-/** Where it was collected: the chart and the table that says the same in figures. */
+/**
+ * Where it was collected: the chart and the table that says the same in figures. `data-of` says what a row is the share of, for
+ * whoever compares it with the records (web/verify).
+ */
 export function origins(view: View): Html {
   const { words } = view
   const drawn = chart(view)
@@ -48,10 +51,10 @@ function table(view: View): Html {
   const total = { grams: collected.ofGrams, ofGrams: collected.ofGrams, tenths: 1000 }
   const figures = (share: Share): Html =>
     html`<td>${format.kgFixed(share.grams, decimals)}</td><td>${format.shareFixed(share)}</td>`
-  const row = (place: Child, months: string, share: Share): Html =>
-    html`<tr><th scope="row">${place}</th><td>${months}</td>${figures(share)}</tr> `
-  const wideRow = (name: Child, share: Share): Html =>
-    html`<tr><th scope="row" colspan="2">${name}</th>${figures(share)}</tr> `
+  const row = (place: Child, months: string, share: Share, of: string): Html =>
+    html`<tr data-of="${of}"><th scope="row">${place}</th><td>${months}</td>${figures(share)}</tr> `
+  const wideRow = (name: Child, share: Share, of: string): Html =>
+    html`<tr data-of="${of}"><th scope="row" colspan="2">${name}</th>${figures(share)}</tr> `
   /** Its sum only where it is one of several rows, in a group that is one of several. */
   const groupRow = ({ found, share, places, others }: FoundShare): Html => {
     const name = html`<span class="${found}">${words.found.names[found]}</span>`
@@ -76,20 +79,20 @@ function table(view: View): Html {
     ${groups.map(
       (group) =>
         html`<tbody>
-          ${groupRow(group)}${group.places.map(({ origin, share }) => row(placeName(group, origin, view), monthsOf(origin, view), share))}
-          ${group.others && row(head.otherPlaces(group.others.count, format.count(group.others.count)), head.notRecorded, group.others.share)}
+          ${groupRow(group)}${group.places.map(({ origin, share }) => row(placeName(group, origin, view), monthsOf(origin, view), share, `${origin.placeId} ${origin.found}`))}
+          ${group.others && row(head.otherPlaces(group.others.count, format.count(group.others.count)), head.notRecorded, group.others.share, `others ${group.found}`)}
         </tbody> `,
     )}
     ${
       shares.added.grams > 0
         ? html`<tbody>
-            ${otherMaterial.grams > 0 ? wideRow(withNote(head.otherMaterial, head.otherMaterialNote), otherMaterial) : undefined}
-            ${virgin.grams > 0 ? wideRow(withNote(head.virgin, head.virginNote), virgin) : undefined}
+            ${otherMaterial.grams > 0 ? wideRow(withNote(head.otherMaterial, head.otherMaterialNote), otherMaterial, 'other') : undefined}
+            ${virgin.grams > 0 ? wideRow(withNote(head.virgin, head.virginNote), virgin, 'virgin') : undefined}
           </tbody>`
         : undefined
     }
     <tfoot>
-      ${wideRow(head.total, total)}
+      ${wideRow(head.total, total, 'total')}
     </tfoot>
   </table>`
 }

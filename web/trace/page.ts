@@ -6,13 +6,14 @@ import { contact } from './contact.ts'
 import { documentOf } from './document.ts'
 import { about, opening } from './facts.ts'
 import { foot } from './foot.ts'
-import { html } from './html.ts'
+import { html, scriptOf } from './html.ts'
 import { journey } from './journey.ts'
 import { lab } from './lab.ts'
 import type { Language } from './language.ts'
 import { origins } from './origins.ts'
 import { plainStatement, statement } from './statement.ts'
 import { preview } from './preview.ts'
+import { STARTER, verify, type Verifier } from './verify.ts'
 import { banner } from './status.ts'
 import { plainTitleOf, viewOf } from './view.ts'
 
@@ -21,15 +22,18 @@ export { languageOf, type Language } from './language.ts'
 export { linkedData } from './linked-data.ts'
 export { renderNotice } from './notice.ts'
 export { STYLE } from './style.ts'
+export type { Verifier, VerifierScript } from './verify.ts'
 
 export interface PageOptions {
   readonly lang: Language
   /** The address that the batch's QR code leads to. */
   readonly publicUrl: string
+  /** Where there is none, nobody is offered to check the story in the page. */
+  readonly verifier?: Verifier | undefined
 }
 
 /** The public page of a batch: a whole HTML document, made from the passport and nothing else. */
-export function renderPassport(passport: Passport, { lang, publicUrl }: PageOptions): string {
+export function renderPassport(passport: Passport, { lang, publicUrl, verifier }: PageOptions): string {
   const view = viewOf(passport, lang)
   const alert = banner(view)
   const isVoid = passport.status === 'void'
@@ -46,7 +50,7 @@ export function renderPassport(passport: Passport, { lang, publicUrl }: PageOpti
         isVoid
           ? undefined
           : [origins(view), journey(view), claims(view), lab(view), carbon(view), checks(view)]
-      }${contact(view)}
+      }${verifier && [verify(view, verifier), scriptOf(STARTER)]}${contact(view)}
     </article>`,
     foot: foot(view),
   })

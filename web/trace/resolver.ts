@@ -1,3 +1,4 @@
+import { CATALOGUES } from './catalogue.ts'
 import { documentOf } from './document.ts'
 import { html, named, type Html } from './html.ts'
 import type { Language } from './language.ts'
@@ -61,45 +62,69 @@ export type Fault = 'malformed' | 'unknown' | 'unlinked'
 const FAULTS = {
   en: {
     malformed: {
+      code: '400',
       title: 'This product code cannot be read',
       text: 'It looks like a GS1 code, but something in it is not as it must be: perhaps it was misread or mistyped.',
     },
     unknown: {
+      code: '404',
       title: 'This product is not on record here',
       text: 'The code is well formed, but no lot of this product was recorded with us.',
     },
     unlinked: {
+      code: '404',
       title: 'There is nothing of that kind here',
       text: 'The product is on record, but not what was asked for of it.',
     },
   },
   zh: {
-    malformed: { title: '无法识别此商品码', text: '它看似 GS1 码，但其中有误：可能是扫描或输入有误。' },
-    unknown: { title: '这里没有该商品的记录', text: '此码格式正确，但该商品没有任何批次在此登记。' },
-    unlinked: { title: '这里没有此类信息', text: '该商品有记录，但没有所查询的这类信息。' },
+    malformed: {
+      code: '400',
+      title: '无法识别此商品码',
+      text: '它看似 GS1 码，但其中有误：可能是扫描或输入有误。',
+    },
+    unknown: {
+      code: '404',
+      title: '这里没有该商品的记录',
+      text: '此码格式正确，但该商品没有任何批次在此登记。',
+    },
+    unlinked: {
+      code: '404',
+      title: '这里没有此类信息',
+      text: '该商品有记录，但没有所查询的这类信息。',
+    },
   },
-} as const satisfies Record<Language, Record<Fault, { title: string; text: string }>>
+} as const satisfies Record<Language, Record<Fault, { code: string; title: string; text: string }>>
+
+const EXACTLY = { en: 'Exactly: ', zh: '详情（英文）：' } as const satisfies Record<Language, string>
 
 /** The page of a 400 or a 404. `detail` says exactly what is wrong, in English. */
 export function renderFault(fault: Fault, detail: string, lang: Language): string {
   const words = FAULTS[lang][fault]
-  const quoted = html`<p lang="en"><small>${named(detail)}</small></p>`
+  const quoted = html`<p><small>${EXACTLY[lang]}<span lang="en">${named(detail)}</span></small></p>`
   return pageOf({ ...words, lang }, fault === 'unknown' ? undefined : quoted)
 }
 
-function pageOf(
-  { title, text, lang }: { readonly title: string; readonly text: string; readonly lang: Language },
-  rest: Html | undefined,
-): string {
+interface Told {
+  /** The status, where it is a fault's. */
+  readonly code?: string
+  readonly title: string
+  readonly text: string
+  readonly lang: Language
+}
+
+function pageOf({ code, title, text, lang }: Told, rest: Html | undefined): string {
   return documentOf({
     lang,
     title,
     description: text,
     head: html`<meta name="robots" content="noindex" />`,
     main: html`<div class="notice">
+      ${code === undefined ? undefined : html`<p class="eyebrow">${code}</p>`}
       <h1>${title}</h1>
       <p>${text}</p>
       ${rest}
+      <p class="on"><a href="/">${CATALOGUES[lang].home}</a></p>
     </div>`,
   })
 }

@@ -5,6 +5,7 @@ import { PRINT_STYLE } from './style/print.ts'
 import { SECTIONS_STYLE } from './style/sections.ts'
 import { SHARES_STYLE } from './style/shares.ts'
 import { STATUS_STYLE } from './style/status.ts'
+import { VERIFY_STYLE } from './style/verify.ts'
 import { TOKENS } from './style/tokens.ts'
 
 /**
@@ -19,6 +20,7 @@ export const STYLE: string = [
   CHART_STYLE,
   JOURNEY_STYLE,
   SECTIONS_STYLE,
+  VERIFY_STYLE,
   PRINT_STYLE,
 ]
   .join('')

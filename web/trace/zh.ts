@@ -7,6 +7,7 @@ import { CLAIM_WORDS } from './words/claims.ts'
 import { CONTACT_WORDS } from './words/contact.ts'
 import { FOUND_WORDS } from './words/found.ts'
 import { LAB_WORDS } from './words/lab.ts'
+import { VERIFY_WORDS } from './words/verify.ts'
 import { STATUS_WORDS } from './words/status.ts'
 
 /** Keeps a figure and what it counts on one line. */
@@ -54,6 +55,7 @@ export const zh: Catalogue = {
   carbon: CARBON_WORDS.zh,
   checks: CHECK_WORDS.zh,
   contact: CONTACT_WORDS.zh,
+  verify: VERIFY_WORDS.zh,
   facts: {
     heading: '基本信息',
     quantity: '数量',
@@ -201,7 +203,7 @@ export const zh: Catalogue = {
     malformed: {
       code: '400',
       title: '这不是批次编号',
-      text: '批次编号由字母 B 和十二位字母或数字组成，例如 B-7K3M-9QXT-2ABC。',
+      text: '批次编号由字母 B 和十二位字母或数字组成，例如 B‑7K3M‑9QXT‑2ABC。',
       next: '请重新扫描标签上的二维码，或输入二维码下方的编号。',
     },
     preparing: {

@@ -46,7 +46,7 @@ export const accessPage = z
         at: z.string(),
         by: voucher,
         role: z.string(),
-        asked: z.enum(['sealed', 'export']),
+        asked: z.enum(['sealed', 'export', 'proof']),
         shown: z.array(z.object({ event: z.string(), fields: z.array(z.string()) })),
       }),
     ),

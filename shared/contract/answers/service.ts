@@ -62,3 +62,14 @@ export const signInView = z
       .meta({ description: 'What access tokens are asked for (RFC 8707), where the issuer must be told' }),
   })
   .meta({ id: 'SignIn' })
+
+export const logKeyList = z
+  .object({
+    items: z.array(
+      z.object({
+        key: z.string().meta({ description: 'A verifier key (C2SP signed-note)' }),
+        since: z.string().meta({ description: 'When it was first used' }),
+      }),
+    ),
+  })
+  .meta({ id: 'LogKeyList' })

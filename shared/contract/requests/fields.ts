@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { BATCH_ID_PATTERN } from '../../domain/ids.ts'
+import { isSeen, unseenIn } from '../../domain/line.ts'
 import { isWholeGrams } from '../../domain/material/mass.ts'
 import { MAX_JWS_LENGTH } from '../../ledger/jws.ts'
 import { matching, must, noted } from './schema.ts'
@@ -18,15 +19,21 @@ const IN_WHOLE_GRAMS = must(
 )
 const MASS = { description: 'Kilograms, at most three decimals', examples: [12.345] }
 
-/** One line of text that people read: trimmed, no control characters, valid Unicode. */
+/** One line of text that people read, with something to see in it and nothing that hides or breaks; see domain/line.ts. */
 export const text = (maxLength: number) =>
-  z.string().check(z.trim(), z.minLength(1), z.maxLength(maxLength), PLAIN, SEEN)
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(maxLength), VALID, WITHOUT_UNSEEN, SEEN)
 
-const PLAIN = must(
-  (value: string) => value.isWellFormed() && !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(value),
-  'Text must be valid Unicode without control characters',
+/** What may have been entered when less was refused: whoever looks for it finds it. Trimmed, not empty, valid Unicode. */
+export const soughtText = (maxLength: number) =>
+  z.string().check(z.trim(), z.minLength(1), z.maxLength(maxLength), VALID)
+
+const VALID = must((value: string) => value.isWellFormed(), 'Text must be valid Unicode')
+const WITHOUT_UNSEEN = must(
+  (value: string) => unseenIn(value).length === 0,
+  (value) =>
+    `Text must be one line without control characters and without what nobody sees, but for joiners in emoji and in scripts that join. Take out ${unseenIn(value).join(', ')}`,
 )
-const SEEN = must((value: string) => /[\p{L}\p{N}\p{P}\p{S}]/u.test(value), 'Text must have something to see')
+const SEEN = must(isSeen, 'Text must have something to see')
 
 export const batchId = noted(
   matching(BATCH_ID_PATTERN, 'A batch id is B and 12 characters of 0-9 A-Z without I, L, O, U'),

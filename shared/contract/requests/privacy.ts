@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import { ERASURE_REASONS } from '../../domain/events/privacy.ts'
 import { cursor, MAX_PAGE } from './pages.ts'
-import { text } from './fields.ts'
+import { soughtText } from './fields.ts'
 import { noted, wholeBetween, withDefault } from './schema.ts'
 
 const person = noted(
-  text(80),
+  soughtText(80),
   'The name or alias as it was entered for who collected, weighed or drove, or as a phone or a member is labelled; or the id of a phone. Spelling by case and space around it do not matter',
 )
 

@@ -43,14 +43,16 @@ export const withDefault = <Schema extends z.core.$ZodType>(
   said?: Said,
 ) => noted(z._default(schema, value), said)
 
-/** A rule on a value of the right shape, and the sentence for who breaks it; of an object, at which field. */
+/** A rule on a value of the right shape, and the sentence for who breaks it, of the value if need be; of an object, at which field. */
 export function must<Value>(
   holds: (value: Value) => boolean,
-  message: string,
+  sentence: string | ((value: Value) => string),
   at: readonly string[] = [],
 ): (payload: z.core.ParsePayload<Value>) => void {
   return ({ value, issues }) => {
-    if (!holds(value)) issues.push({ code: 'custom', message, path: [...at], input: value, continue: true })
+    if (holds(value)) return
+    const message = typeof sentence === 'string' ? sentence : sentence(value)
+    issues.push({ code: 'custom', message, path: [...at], input: value, continue: true })
   }
 }
 

@@ -1,3 +1,4 @@
+import { licenseBody, withdrawBody } from '../requests/gtins.ts'
 import { pageQuery } from '../requests/pages.ts'
 import {
   contactBody,
@@ -152,6 +153,44 @@ export const IDENTITY_ROUTES = {
     callers: ADMINISTRATORS,
     summary: 'Revoke a grant that you gave, at once and for good',
     idempotent: true,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  listGtins: {
+    method: 'GET',
+    path: '/v1/gtins',
+    serves: 'identity',
+    callers: ADMINISTRATORS,
+    summary: 'As the host, list the GTINs that you decided on with who may make lots with them, newest first',
+    query: pageQuery,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  readGtin: {
+    method: 'GET',
+    path: '/v1/gtins/{id}',
+    serves: 'identity',
+    callers: ADMINISTRATORS,
+    summary: 'As the host, read who may make lots with a GTIN: the first who did, or whom you named',
+    answer: { status: 200, type: JSON_TYPE },
+    refuses: ['invalid-request'],
+  },
+  licenseGtin: {
+    method: 'POST',
+    path: '/v1/gtins/{id}/license',
+    serves: 'identity',
+    callers: ADMINISTRATORS,
+    summary: 'As the host, name an organisation that may make lots with a GTIN, beside those who may already',
+    idempotent: true,
+    body: licenseBody,
+    answer: { status: 200, type: JSON_TYPE },
+  },
+  withdrawGtin: {
+    method: 'POST',
+    path: '/v1/gtins/{id}/withdraw',
+    serves: 'identity',
+    callers: ADMINISTRATORS,
+    summary: 'As the host, let an organisation make no more lots with a GTIN; its lots keep their codes',
+    idempotent: true,
+    body: withdrawBody,
     answer: { status: 200, type: JSON_TYPE },
   },
 } as const satisfies RoutesOf<'identity'>

@@ -1,6 +1,8 @@
 import { ROLES } from '../../domain/organisation.ts'
 import { pageQuery } from '../requests/pages.ts'
 import { exportBody } from '../requests/privacy.ts'
+import { BUNDLE_TYPE } from '../../verification/bundle.ts'
+import { proofQuery } from '../requests/proof.ts'
 import { JSON_TYPE, type RoutesOf } from '../route.ts'
 
 export const PRIVACY_ROUTES = {
@@ -13,6 +15,16 @@ export const PRIVACY_ROUTES = {
       'Read what is sealed in your organisation’s own events of a batch, as far as your role needs it; it is noted who was shown what',
     query: pageQuery,
     answer: { status: 200, type: JSON_TYPE },
+  },
+  readSignedProof: {
+    method: 'GET',
+    path: '/v1/batches/{id}/proof',
+    serves: 'privacy',
+    callers: ROLES,
+    summary:
+      'As GET /b/{id}/proof, and besides, of your organisation’s own pickups and as far as your role needs it, what the collector’s device signed; it is noted who was shown what',
+    query: proofQuery,
+    answer: { status: 200, type: BUNDLE_TYPE },
   },
   readSealedShipment: {
     method: 'GET',

@@ -99,7 +99,7 @@ function dropped({ rule, sentence }: CheckResult): CheckResult {
 }
 
 /** The strictest model that the mixture still allows: that of the inputs, or a looser one for what was mixed here. */
-function loosestNeeded({ pool }: Run, schemes: readonly string[]): ClaimModel {
+export function loosestNeeded({ pool }: Pick<Run, 'pool'>, schemes: readonly string[]): ClaimModel {
   const uncertified =
     schemes.length === 0
       ? [pool.addedGrams]

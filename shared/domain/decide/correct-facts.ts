@@ -4,6 +4,7 @@ import type { DomainEvent, EventOf } from '../events/event.ts'
 import type { PickupFacts } from '../events/pickup.ts'
 import type { InspectionFacts } from '../events/quality.ts'
 import type { ProductFacts } from '../events/run.ts'
+import { refuseUnlicensed, type GtinHolding } from '../gs1/holding.ts'
 import { kgFromGrams } from '../material/mass.ts'
 import { accept, refuse, type Decision, type Refused } from '../refusal.ts'
 import { batchIn, type World } from '../state/world.ts'
@@ -106,12 +107,16 @@ const changeIn = (field: string, stands: string, given: string): Change[] =>
 const percentOf = (basisPoints: number | undefined): string =>
   basisPoints === undefined ? 'none' : String(basisPoints / 100)
 
-/** What a product lot is called, said anew; `isTaken` where another lot has its GTIN and lot number. */
+/**
+ * What a product lot is called, said anew; `isTaken` where another lot has its GTIN and lot number, and in `holding` who
+ * may make lots with that GTIN, if anybody has one.
+ */
 export interface CalledInstead {
   readonly name: string
   readonly gtin?: string
   readonly lot?: string
   readonly isTaken?: boolean
+  readonly holding?: GtinHolding | undefined
 }
 
 /**
@@ -149,12 +154,13 @@ export function undoProduct(
 function calledInstead(
   batch: string,
   { gtin, lot }: Pick<ProductFacts, 'gtin' | 'lot'>,
-  { isTaken = false, ...instead }: CalledInstead,
-  { data: { run } }: EventOf<'ProductMade'>,
+  { isTaken = false, holding, ...instead }: CalledInstead,
+  { org, data: { run } }: EventOf<'ProductMade'>,
 ): Decision<Pick<ProductFacts, 'name' | 'gtin' | 'lot'>> {
   if (gtin === undefined) {
     const given = identified(instead, batch)
-    return isTaken ? refuseTaken(given, '/instead') : accept(given)
+    const unlicensed = refuseUnlicensed(holding, org, '/instead')
+    return unlicensed ?? (isTaken ? refuseTaken(given, '/instead') : accept(given))
   }
   const stands = { gtin, ...(lot !== undefined && { lot }) }
   const changed = (['gtin', 'lot'] as const).find(

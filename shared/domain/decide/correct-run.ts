@@ -91,7 +91,8 @@ function refuseHeldOutputs(outputs: readonly string[], world: World): Refused | 
   return held[0] && refuseHeld(held[0], 'the closing that it came out of cannot be taken back')
 }
 
-function figuresOf({ data }: EventOf<'RunClosed'>): ClosedFigures {
+/** What the end of a run brought into the books, to be taken out of them again. */
+export function figuresOf({ data }: EventOf<'RunClosed'>): ClosedFigures {
   const { step, inputGrams, inputClaims, losses, unaccountedGrams, destinationDocumentIds } = data
   const outputs = data.outputs.map(({ stage, massGrams, claims }) => ({ stage, massGrams, claims }))
   const figures = { step, inputGrams, inputClaims, outputs, losses, unaccountedGrams }

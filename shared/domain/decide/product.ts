@@ -5,6 +5,7 @@ import type { UnlinkedEvent } from '../events/event.ts'
 import type { RunRecords } from '../events/documents.ts'
 import type { ProductFacts } from '../events/run.ts'
 import { gramsOfUnits, milligramsOfUnits } from '../material/mass.ts'
+import { refuseUnlicensed, type GtinHolding } from '../gs1/holding.ts'
 import type { LossKind } from '../material/material.ts'
 import { accept, refuse, refuseByRule, type Decision, type Refused } from '../refusal.ts'
 import { isAdded, totalGrams } from '../lineage/origin.ts'
@@ -22,6 +23,8 @@ export interface MakeProduct extends ChargeRun, RunRecords {
   readonly product: ProductFacts
   /** Whether another lot has its GTIN and lot number. */
   readonly isTaken?: boolean
+  /** Who may make lots with its GTIN; nobody yet, if left out. */
+  readonly holding?: GtinHolding | undefined
   readonly losses: Readonly<Partial<Record<LossKind, number>>>
   readonly wasteDocument?: string
   readonly claim?: ClaimWanted
@@ -41,7 +44,9 @@ export function makeProduct(
   certificates: readonly Certificate[],
   actor: Actor,
 ): Decision<UnlinkedEvent[]> {
-  const { run, batch, product, isTaken = false, ...rest } = command
+  const { run, batch, product, isTaken = false, holding, ...rest } = command
+  const unlicensed = refuseUnlicensed(holding, actor.org, '')
+  if (unlicensed) return unlicensed
   if (isTaken) return refuseTaken(product, '')
   const { units, gramsPerUnit } = product
   if (milligramsOfUnits(units, gramsPerUnit) < 1000n) {

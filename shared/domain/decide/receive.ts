@@ -109,7 +109,8 @@ function transportTo(shipment: Shipment, { site, way = {} }: ReceiveShipment): T
   return way.from && way.to && { ...transport, distanceKm: estimateKm(way.from, way.to) }
 }
 
-function settled(line: ReceiptLine, sentGrams: number, batch: Batch): ReceivedLine {
+/** What becomes of a line, given what was sent of the batch, and the batch as it is on its way. */
+export function settled(line: ReceiptLine, sentGrams: number, batch: Batch): ReceivedLine {
   const { receivedGrams, accepted, reason } = line
   const keptGrams = accepted ? Math.min(sentGrams, receivedGrams) : sentGrams
   const lostGrams = sentGrams - keptGrams

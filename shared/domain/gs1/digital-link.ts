@@ -55,6 +55,7 @@ function segmentsOf(path: string): string[] | undefined {
 }
 
 function refuseGtin(digits: string): Refused | undefined {
+  if (digits === '') return malformed(`has no GTIN after ${GTIN_AI}; that is a number of 14 digits`)
   if (!/^\d{14}$/.test(digits)) {
     const padded = GTIN_PATTERN.test(digits) ? `: write ${toGtin14(digits)}` : ''
     return malformed(`has the GTIN ${shown(digits)}; in an address a GTIN has 14 digits${padded}`)

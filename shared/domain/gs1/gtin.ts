@@ -23,3 +23,21 @@ const GTIN_DIGITS = 14
 
 /** The number as it is kept. */
 export const toGtin14 = (digits: string): string => digits.padStart(GTIN_DIGITS, '0')
+
+/**
+ * Why a number that checks is no product's in the world: what its prefix says (GS1 General Specifications, §1.4 and
+ * §2.1.11), as the end of a sentence; undefined where it may be one. Numbers of restricted circulation are given by
+ * whoever likes, within a company or a region, so the same one is another product next door; and coupons and refund
+ * receipts are no products. Takes 14 digits: the first says how they are packed, and a GTIN-8 has six noughts before it.
+ */
+export function faultOfPrefix(gtin14: string): string | undefined {
+  const short = /^0{6}(\d{8})$/.exec(gtin14)?.[1]
+  // What begins with five noughts and is no GTIN-8 is kept free, so that the two cannot meet.
+  if (short === undefined && /^\d0{5}/.test(gtin14)) return 'which GS1 gives to nobody'
+  const prefix = (short ?? gtin14.slice(1)).slice(0, 3)
+  if (short === undefined ? /^(?:02|04|2)/.test(prefix) : /^[02]/.test(prefix))
+    return 'which anybody may use within their own company or region, for other things'
+  return short === undefined && /^98[0-4]|^99/.test(prefix)
+    ? 'which are for coupons and refund receipts'
+    : undefined
+}

@@ -9,6 +9,9 @@ import type { GtinLot } from './lot.ts'
 export const VOCABULARY = 'https://ref.gs1.org/voc/'
 export const LINKSET_CONTEXT = 'https://ref.gs1.org/standards/resolver/linkset-context'
 
+/** The Link header of a linkset: how it is read as linked data. */
+export const TO_CONTEXT = `<${LINKSET_CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"; title="JSON-LD context"`
+
 /** What the passport tells, by link types of the GS1 Web Vocabulary. */
 export const LINK_TYPES = ['pip', 'traceability', 'recallStatus', 'certificationInfo'] as const
 export type LinkType = (typeof LINK_TYPES)[number]
@@ -38,29 +41,51 @@ export interface Linkset {
 export const hasLinks = ({ certified }: Pick<GtinLot, 'certified'>, type: LinkType): boolean =>
   type !== 'certificationInfo' || certified
 
+/** What is linked to of a batch. */
+export type LinkedBatch = Pick<GtinLot, 'batch' | 'name' | 'certified'>
+
+/** The linkset of a batch by its own address, whether or not it has a GTIN besides: of nothing above it. */
+export function linksetOfBatch(batch: LinkedBatch, base: string): Linkset {
+  const links = linksOfOne(batch, base)
+  return { linkset: [{ anchor: passportOf(batch, base), itemDescription: batch.name, ...links }] }
+}
+
+function linksOfOne(batch: LinkedBatch, base: string): LinkContext {
+  return {
+    [`${VOCABULARY}defaultLink`]: [{ href: passportOf(batch, base), title: TITLES.pip.en }],
+    ...typed((type) => (hasLinks(batch, type) ? linksOf(batch, type, base) : [])),
+  }
+}
+
 /**
- * The linkset of one lot: of the lot, and of the trade item above it, whose other lots are listed as far as they were
- * read. `base` is the address of the resolver, without a slash at its end.
+ * The linkset of one lot: of the lot, and of the trade item above it, whose lots are listed as far as they were read; of
+ * a lot that is not offered under its GTIN, the others alone, if there are any. `base` is the address of the resolver, without a slash at its end.
  */
-export function linksetOfLot(lot: GtinLot, all: readonly GtinLot[], base: string): Linkset {
+export function linksetOfLot(
+  lot: GtinLot,
+  { lots: all, isOffered }: { readonly lots: readonly GtinLot[]; readonly isOffered: boolean },
+  base: string,
+): Linkset {
   const ofLot: LinkContext = {
     anchor: base + digitalLinkPath({ gtin: lot.gtin, qualifiers: { '10': lot.lot } }),
     itemDescription: `${lot.name}, lot ${lot.lot}`,
-    [`${VOCABULARY}defaultLink`]: [{ href: passportOf(lot, base), title: TITLES.pip.en }],
-    ...typed((type) => (hasLinks(lot, type) ? linksOf(lot, type, base) : [])),
+    ...linksOfOne(lot, base),
   }
-  const isListed = all.some(({ batch }) => batch === lot.batch) || (lot.isVoid && all.length > 0)
+  const isListed = all.some(({ batch }) => batch === lot.batch) || (!isOffered && all.length > 0)
   const lots = isListed ? all : [lot, ...all]
   return { linkset: [ofLot, contextOfItem(lots, base)] }
 }
 
-/** The linkset of a trade item: of each of its lots the passport. Requires at least one lot. */
-export const linksetOfItem = (lots: readonly GtinLot[], base: string): Linkset => ({
-  linkset: [contextOfItem(lots, base)],
+/**
+ * The linkset of a trade item: of each of its lots the passport. Requires at least one lot. With `only`, of the types of
+ * links that one alone, besides the default, which is the item's whatever was asked for.
+ */
+export const linksetOfItem = (lots: readonly GtinLot[], base: string, only?: LinkType): Linkset => ({
+  linkset: [contextOfItem(lots, base, only)],
 })
 
 /** A single lot is what the item leads to; of several none is, so they are offered all. */
-function contextOfItem(lots: readonly GtinLot[], base: string): LinkContext {
+function contextOfItem(lots: readonly GtinLot[], base: string, only?: LinkType): LinkContext {
   const [first, ...others] = lots
   if (!first) throw new Error('a trade item is known by its lots')
   const relation = others.length === 0 ? 'defaultLink' : 'defaultLinkMulti'
@@ -69,7 +94,7 @@ function contextOfItem(lots: readonly GtinLot[], base: string): LinkContext {
     itemDescription: first.name,
     [VOCABULARY + relation]: lots.map((lot) => ({ href: passportOf(lot, base), title: titleOf(lot) })),
     ...typed((type) =>
-      lots
+      (only === undefined || only === type ? lots : [])
         .filter((lot) => hasLinks(lot, type))
         .map((lot) => ({
           href: passportOf(lot, base),
@@ -91,7 +116,7 @@ function typed(links: (type: LinkType) => readonly Link[]): LinkContext {
 
 const passportOf = ({ batch }: Pick<GtinLot, 'batch'>, base: string): string => `${base}/b/${batch}`
 
-function linksOf(lot: GtinLot, type: LinkType, base: string): Link[] {
+function linksOf(lot: LinkedBatch, type: LinkType, base: string): Link[] {
   const page = (lang: Language): Link => ({
     href: `${passportOf(lot, base)}?lang=${lang}`,
     title: TITLES[type][lang],
@@ -117,7 +142,8 @@ export function readLinkType(given: string | undefined): Wanted | undefined {
   if (given === undefined || given === '') return 'default'
   if (given === 'linkset' || given === 'all') return 'linkset'
   const [, name] = /^(?:gs1:|https?:\/\/(?:ref\.|www\.)?gs1\.org\/voc\/)(\w+)$/.exec(given) ?? []
-  if (name === 'defaultLink') return 'default'
+  // A trade item of several lots has `defaultLinkMulti`: whoever asks for that is offered all of them, as by default.
+  if (name === 'defaultLink' || name === 'defaultLinkMulti') return 'default'
   return LINK_TYPES.find((type) => type === name)
 }
 

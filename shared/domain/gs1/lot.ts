@@ -10,6 +10,8 @@ export interface GtinLot {
   readonly gtin: string
   readonly lot: string
   readonly batch: string
+  /** The organisation that made it. */
+  readonly madeBy: string
   readonly name: string
   readonly units: number
   /** Whether anything of the lot is claimed under a certificate. */
@@ -32,12 +34,20 @@ export function lotKeyOf(product: Pick<ProductFacts, 'gtin' | 'lot'> | undefined
 }
 
 /** What a batch is to GS1; undefined for one without a GTIN, which is known by its own id alone. */
-export function gtinLotOf({ id, status, product, claims }: Batch): GtinLot | undefined {
+export function gtinLotOf({
+  id,
+  status,
+  product,
+  claims,
+  custodian,
+  custodians,
+}: Batch): GtinLot | undefined {
   const key = lotKeyOf(product)
   if (!product || !key) return undefined
   const { name, units } = product
   const certified = Object.keys(claims).length > 0
-  return { ...key, batch: id, name, units, certified, isVoid: status === 'void' }
+  const madeBy = custodians[0] ?? custodian
+  return { ...key, batch: id, madeBy, name, units, certified, isVoid: status === 'void' }
 }
 
 /** A lot whose pieces have codes of their own, and the batch that it is. */

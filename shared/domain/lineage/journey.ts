@@ -99,7 +99,8 @@ export function drawJourney(
 
 /** Legs by rank, in order: what goes on beside each other is one link of a chain. */
 function linksOf(journey: readonly Leg[]): Leg[][] {
-  const byRank = Map.groupBy(journey, rankOf)
+  const byRank = new Map<number, Leg[]>()
+  for (const leg of journey) byRank.set(rankOf(leg), [...(byRank.get(rankOf(leg)) ?? []), leg])
   return [...byRank].sort(([a], [b]) => a - b).map(([, legs]) => legs)
 }
 
@@ -130,16 +131,15 @@ export function isChain(journey: readonly Leg[], finalGrams: number): boolean {
  */
 function partsOfChain(journey: readonly Leg[], grams: number, ofGrams: number): Leg[] {
   const parts = new Map<Leg, Leg>()
-  let given = grams
-  for (const legs of linksOf(journey).toReversed()) {
+  linksOf(journey).reduceRight((given, legs) => {
     const outputs = apportion(
       given,
       legs.map((leg) => leg.outputGrams),
     )
     const drawn = legs.map((leg, index) => partOfLeg(leg, outputs[index] ?? 0, grams, ofGrams))
     drawn.forEach((part, index) => parts.set(legs[index] ?? part, part))
-    given = totalOf(drawn, takenGrams)
-  }
+    return totalOf(drawn, takenGrams)
+  }, grams)
   return journey.map((leg) => parts.get(leg) ?? leg)
 }
 

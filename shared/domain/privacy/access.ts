@@ -5,7 +5,7 @@ export interface Access {
   readonly at: string
   readonly by: Voucher
   readonly role: string
-  /** What was asked for: the sealed values of a subject, or an export of what is held on a person. */
-  readonly asked: 'sealed' | 'export'
+  /** What was asked for: the sealed values of a subject, an export of what is held on a person, or what devices signed. */
+  readonly asked: 'sealed' | 'export' | 'proof'
   readonly shown: readonly { readonly event: string; readonly fields: readonly string[] }[]
 }

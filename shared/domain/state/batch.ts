@@ -207,7 +207,7 @@ export function receiveLine(batch: Batch, line: ReceivedLine, transfer: Omit<Tra
 
 /** Takes back what {@link receiveLine} did: the batch is on its way again. */
 export function unreceiveLine(batch: Batch, line: ReceivedLine): Batch {
-  const last = batch.transfers.at(-1)
+  const last = batch.transfers[batch.transfers.length - 1]
   if (!last) throw new RangeError(`batch ${batch.id} was never received`)
   const restored = line.lost.massGrams > 0 ? putBack(batch, line.lost) : batch
   return {

@@ -27,7 +27,8 @@ const haulOf = ({ mode, distanceKm }: Transfer): Haul | undefined =>
 
 /** The mass that {@link journeyOf} speaks of: that of the batch, or what was kept at its last hand-over. */
 export function journeyGrams(batch: Batch): number {
-  return batch.transfers.at(-1)?.keptGrams ?? batch.massGrams
+  const { transfers, massGrams } = batch
+  return transfers[transfers.length - 1]?.keptGrams ?? massGrams
 }
 
 /** Site at which a batch was made; where it lies now may be another's. */
@@ -53,7 +54,8 @@ function withTransport(journey: readonly Leg[], batch: Batch, taken: Active, mis
   const [org] = batch.custodians
   const site = madeAt(batch)
   // Legs stand in order, so of several passes of a step the one that made the batch is the last.
-  const made = journey.findLast((leg) => leg.step === batch.step && leg.org === org && leg.site === site)
+  const ofStep = journey.filter((leg) => leg.step === batch.step && leg.org === org && leg.site === site)
+  const made = ofStep[ofStep.length - 1]
   return journey.map((leg) => {
     if (leg !== made) return leg
     const moved = { ...leg, ...combineActivities(leg, taken, 1) }

@@ -31,19 +31,19 @@ export function descend(
   leaf: bigint,
   isReached: (range: Range) => boolean,
 ): { readonly reached: Range; readonly beside: Range[] } {
-  const fromRoot: Range[] = []
+  const beside: Range[] = []
   let [start, end] = [0n, size]
   while (!isReached({ start, end })) {
     const middle = start + splitOf(end - start)
     if (leaf < middle) {
-      fromRoot.push({ start: middle, end })
+      beside.unshift({ start: middle, end })
       end = middle
     } else {
-      fromRoot.push({ start, end: middle })
+      beside.unshift({ start, end: middle })
       start = middle
     }
   }
-  return { reached: { start, end }, beside: fromRoot.toReversed() }
+  return { reached: { start, end }, beside }
 }
 
 /**

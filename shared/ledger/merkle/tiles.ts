@@ -64,7 +64,7 @@ export async function growTiles(
 /** The frontier of the tree that has this edge; `rootOf` of it is the tree's root. */
 export async function frontierOf({ size, levels }: Edge): Promise<Frontier> {
   const hashes: Hash[] = []
-  for (const row of levels.toReversed()) hashes.push(...(await append(EMPTY, row)).hashes)
+  for (const row of levels) hashes.unshift(...(await append(EMPTY, row)).hashes)
   return { size, hashes }
 }
 

@@ -80,10 +80,11 @@ export async function rootOfLeaves(leaves: readonly Hash[]): Promise<Hash> {
 
 /** The hash of neighbouring subtrees, each smaller than the one to its left. Needs at least one. */
 export async function foldRight(hashes: readonly Hash[]): Promise<Hash> {
-  let [hash, ...others] = hashes.toReversed()
-  if (!hash) throw new RangeError('there is no hash of no subtree')
-  for (const left of others) hash = await nodeHash(left, hash)
-  return hash
+  const last = hashes[hashes.length - 1]
+  if (!last) throw new RangeError('there is no hash of no subtree')
+  return hashes
+    .slice(0, -1)
+    .reduceRight(async (hash, left) => nodeHash(left, await hash), Promise.resolve(last))
 }
 
 /**

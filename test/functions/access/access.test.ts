@@ -138,6 +138,7 @@ const NO_BOOKS: ReadonlySet<RouteName> = new Set<RouteName>([
   'listDevices',
   'readSealed',
   'readSealedShipment',
+  'readSignedProof',
   'listAccesses',
   'readErasure',
   'readErasureEvents',

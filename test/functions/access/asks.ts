@@ -8,6 +8,8 @@ export type Things = Readonly<Record<Named, string>> & {
   readonly load: string
   /** What follows `/01/` in the code of a product lot. */
   readonly digitalLink: string
+  /** What follows `/log/tile/`. */
+  readonly tile: string
 }
 
 /** A request that fits its route: what fills its path, its query and its body. */
@@ -23,6 +25,9 @@ export const BYSTANDER = 'ningbo'
 
 /** An organisation that nobody minds being suspended and resumed. */
 export const SPARE = 'spare-org'
+
+/** Of GS1's examples. Two organisations make the same product, since the host has named both. */
+export const GTIN = '09506000134352'
 
 /** Of nobody: the generator of the curve, which is a point like any other. */
 export const SOME_KEY = {
@@ -44,6 +49,8 @@ const ASKS = {
   readOrganisation: () => ({}),
   listBatches: ({ site }) => ({ query: `site=${site}` }),
   readBatch: ({ batch }) => ({ id: batch }),
+  readProof: ({ batch }) => ({ id: batch }),
+  readSignedProof: ({ batch }) => ({ id: batch }),
   readEvents: ({ batch }) => ({ id: batch }),
   readChecks: ({ batch }) => ({ id: batch }),
   traceBatch: ({ batch }) => ({ id: batch }),
@@ -93,6 +100,10 @@ const ASKS = {
   }),
   listGrants: () => ({}),
   revokeGrant: ({ grant }) => ({ id: grant }),
+  listGtins: () => ({}),
+  readGtin: () => ({ id: GTIN }),
+  licenseGtin: () => ({ id: GTIN, body: { organisationId: SPARE } }),
+  withdrawGtin: () => ({ id: GTIN, body: { organisationId: SPARE } }),
   recordSignedPickup: () => ({ body: { entry: 'no.signed.text' } }),
   makeEnrolment: ({ site }) => ({ body: { siteId: site, label: 'Boat 7' } }),
   listEnrolments: () => ({}),
@@ -127,6 +138,9 @@ const ASKS = {
   scan: ({ batch }) => ({ id: batch }),
   resolve: ({ digitalLink }) => ({ rest: digitalLink, query: 'linkType=linkset' }),
   describeResolver: () => ({}),
+  readCheckpoint: () => ({}),
+  readTile: ({ tile }) => ({ rest: tile }),
+  listLogKeys: () => ({}),
   openapi: () => ({}),
   listRules: () => ({}),
   readSignIn: () => ({}),

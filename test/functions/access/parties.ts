@@ -11,10 +11,7 @@ import { jsonOf, type Answer } from '../../client.ts'
 import { newEnrolment } from '../../enrolled.ts'
 import { anOpenRun, aPickup, aProduct, aRun, aShipment, idOf, outputIdOf } from '../../given.ts'
 import type { InProcess } from '../../in-process.ts'
-import { BYSTANDER, SOME_KEY, SPARE, type Things } from './asks.ts'
-
-/** Of GS1's examples. Two organisations may make the same product. */
-const GTIN = '09506000134352'
+import { BYSTANDER, GTIN, SOME_KEY, SPARE, type Things } from './asks.ts'
 
 /** An organisation with a key of every role, and what is its own. */
 export interface Party {
@@ -81,9 +78,11 @@ export async function makeParties(world: InProcess): Promise<Parties> {
     const erased = { person: 'Nobody', reason: 'person-asked' }
     const lets = { kind: 'lineage', to: BYSTANDER, depth: 2 }
     const lot = id.toUpperCase()
+    jsonOf(await post(`/v1/gtins/${GTIN}/license`, keys.operator, { organisationId: org }))
     await productOf(operator, id, { gtin: GTIN, lot })
     const things = {
       digitalLink: `${GTIN}/10/${lot}`,
+      tile: await aTile(world),
       batch,
       run: idOf(await post('/v1/runs', operator, anOpenRun({ siteId: id }))),
       shipment: idOf(shipped),
@@ -146,4 +145,11 @@ export function asker({ client }: InProcess) {
       },
       ...(body !== undefined && { body }),
     })
+}
+
+/** The first tile of the log, as far as it goes. */
+async function aTile({ client, runtime }: InProcess): Promise<string> {
+  await runtime.logged()
+  const [, size = '0'] = (await client.get('/log/checkpoint')).text.split('\n')
+  return Number(size) < 256 ? `0/000.p/${size}` : '0/000'
 }

@@ -104,7 +104,7 @@ describe('buckets', () => {
   const buckets = () => templates().flatMap((template) => resourcesOf(template, 'AWS::S3::Bucket'))
 
   it('are closed to the public and encrypted', () => {
-    expect(buckets()).toHaveLength(4)
+    expect(buckets()).toHaveLength(5)
     for (const { properties } of buckets())
       expect(properties).toMatchObject({
         PublicAccessBlockConfiguration: {
@@ -167,7 +167,8 @@ describe('logical ids', () => {
   it('of what holds data never change, or CloudFormation would make it anew, and empty', () => {
     const idsOf = (type: string) => resourcesOf(prod.template.data, type).map(({ id }) => id)
     expect(idsOf('AWS::DynamoDB::GlobalTable')).toEqual(['TableCD117FA1'])
-    expect(idsOf('AWS::S3::Bucket')).toContain('PhotosB9552D0D')
+    expect(idsOf('AWS::S3::Bucket')).toEqual(expect.arrayContaining(['PhotosB9552D0D', 'Log95422804']))
+    expect(idsOf('AWS::KMS::Key')).toEqual(['LogKey1781CFF57'])
     expect(idsOf('AWS::Cognito::UserPool')).toEqual(['PeopleE38C8D03'])
   })
 

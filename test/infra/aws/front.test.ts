@@ -39,7 +39,7 @@ describe('the CDN', () => {
       expect(behaviour).toMatchObject({ ViewerProtocolPolicy: 'redirect-to-https', Compress: true })
   })
 
-  it('takes changes on /v1 alone, and leads nothing else but codes, what describes their resolver, and health to the API', () => {
+  it('takes changes on /v1 alone, and leads nothing else but codes, what describes their resolver, the log, and health to the API', () => {
     const methods = distribution(synthesis).CacheBehaviors.map((behaviour: Config) => [
       behaviour.PathPattern,
       behaviour.AllowedMethods.includes('POST'),
@@ -49,6 +49,7 @@ describe('the CDN', () => {
       '/b/*': false,
       '/01/*': false,
       '/.well-known/*': false,
+      '/log/*': false,
       '/healthz': false,
     })
   })
@@ -58,7 +59,7 @@ describe('the CDN', () => {
       behaviour.AllowedMethods.includes('OPTIONS'),
     )
     const patterns: string[] = asked.map(({ PathPattern }: Config) => PathPattern)
-    expect(patterns.toSorted()).toEqual(['/.well-known/*', '/01/*', '/b/*', '/v1/*'])
+    expect(patterns.toSorted()).toEqual(['/.well-known/*', '/01/*', '/b/*', '/log/*', '/v1/*'])
   })
 
   it('keeps an answer no longer than its function says, and never for another caller', () => {

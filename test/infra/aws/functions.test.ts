@@ -6,22 +6,12 @@ import { functionNames } from '../../../infra/aws/assets.ts'
 import { bundleFunction } from '../../../infra/bundle.ts'
 import { NEVER_LOADED } from '../../../infra/lean.ts'
 import { FUNCTIONS, type FunctionName, type FunctionSpec } from '../../../shared/contract/functions.ts'
+import { LOG_ACTIONS, LOG_ENVIRONMENT, TABLE_ACTIONS } from './actions.ts'
 import { importsOf } from './imports.ts'
 import { resourcesOf, synthesise, type Synthesis } from './synth.ts'
 
 const NAMES = functionNames()
-const READ = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query']
-const TABLE_ACTIONS: Readonly<Record<FunctionSpec['table'], readonly string[]>> = {
-  none: [],
-  identify: ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem'],
-  public: ['dynamodb:GetItem'],
-  resolve: ['dynamodb:GetItem', 'dynamodb:Query'],
-  read: READ,
-  append: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-  disclose: [...READ, 'dynamodb:PutItem'],
-  erase: [...READ, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-  project: ['dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-}
+const readsLog = ({ log }: FunctionSpec): boolean => log === 'read'
 const PHOTO_ACTIONS = { put: 's3:PutObject', get: 's3:GetObject', delete: 's3:DeleteObject' } as const
 const STREAM = [
   'dynamodb:DescribeStream',
@@ -58,7 +48,7 @@ describe('every function', () => {
   })
 
   it.each(NAMES)('%s is told what it needs and nothing it may not touch', (name) => {
-    const { table, photos, trigger }: FunctionSpec = FUNCTIONS[name]
+    const { table, photos, trigger, log }: FunctionSpec = FUNCTIONS[name]
     const expected = ['LOG_LEVEL', 'PUBLIC_URL', 'STAGE']
     if (trigger === 'authorizer')
       expected.push('OIDC_AUDIENCE', 'OIDC_AUDIENCE_CLAIM', 'OIDC_ISSUER', 'OIDC_JWKS_URI')
@@ -70,16 +60,18 @@ describe('every function', () => {
       )
     if (table !== 'none') expected.push('TABLE_NAME')
     if (photos !== 'none') expected.push('PHOTO_BUCKET')
+    if (log) expected.push(...LOG_ENVIRONMENT[log])
     expect(Object.keys(functionOf(name).Environment.Variables).sort()).toEqual(expected.sort())
   })
 })
 
 describe('permissions', () => {
   it.each(NAMES)('of %s are those of the function table, action by action', (name) => {
-    const { table, index, photos, trigger }: FunctionSpec = FUNCTIONS[name]
+    const { table, index, photos, trigger, log }: FunctionSpec = FUNCTIONS[name]
     const expected = ['logs:CreateLogStream', 'logs:PutLogEvents', ...TABLE_ACTIONS[table]]
     if (index !== undefined) expected.push('dynamodb:Query')
     if (photos !== 'none') expected.push(PHOTO_ACTIONS[photos])
+    if (log) expected.push(...LOG_ACTIONS[log])
     if (trigger === 'stream')
       expected.push(...STREAM, 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage')
     expect(new Set(actionsOf(name))).toEqual(new Set(expected))
@@ -102,6 +94,25 @@ describe('permissions', () => {
       expect(attributes).toEqual(['pk', 'sk', 'gsi1pk', 'gsi1sk', 'passport', 'revision'])
     },
   )
+
+  it('let proof, which anybody can call, read the texts of events and the log, and nothing that is sealed', () => {
+    const [events, log, ...others] = statementsOn('dynamodb:', 'proof')
+    expect(others).toEqual([])
+    expect(events).toMatchObject({
+      Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+      Condition: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['B#*', 'R#*', 'S#*'] },
+        StringEqualsIfExists: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+      },
+    })
+    const attributes = events?.Condition['ForAllValues:StringEquals']['dynamodb:Attributes']
+    expect(attributes).not.toContain('sealed')
+    expect(attributes).toEqual(['pk', 'sk', 'gsi1pk', 'gsi1sk', 'event', 'hash', 'at', 'version', 'head'])
+    expect(log).toMatchObject({
+      Action: 'dynamodb:GetItem',
+      Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['Y#*'] } },
+    })
+  })
 
   it('let the resolver, which anybody can call, read which lot has which GTIN and nothing else', () => {
     expect(statementsOn('dynamodb:', 'resolver')).toMatchObject([
@@ -207,17 +218,23 @@ describe('permissions', () => {
     expect(actionsOf('contract').filter((action) => action.startsWith('dynamodb:'))).toEqual([])
   })
 
-  it('hold for named resources only; the one pattern is where photos lie', () => {
+  it('hold for named resources only; the patterns are where photos, tiles and checkpoints lie', () => {
     const patterns = resourcesOf(synthesis.template.service, 'AWS::IAM::Policy')
       .filter(({ id }) => !id.startsWith('site'))
       .flatMap(({ properties }) => properties.PolicyDocument.Statement)
-      .map(({ Resource }) => JSON.stringify(Resource))
+      .flatMap(({ Resource }): unknown[] => [Resource].flat())
+      .map((resource) => JSON.stringify(resource))
       .filter((resource) => resource.includes('*'))
-    expect(patterns).toEqual(
-      NAMES.filter((name) => FUNCTIONS[name].photos !== 'none').map(() =>
-        expect.stringContaining('"/photos/*"'),
-      ),
-    )
+    const ends = patterns.map((resource) => /"\/(\w+)\/\*"/.exec(resource)?.[1] ?? resource)
+    const photos = NAMES.filter((name) => FUNCTIONS[name].photos !== 'none').map(() => 'photos')
+    const log = [
+      ...NAMES.filter((name) => readsLog(FUNCTIONS[name])).map(() => 'tile'),
+      'tile',
+      'checkpoint',
+      'tile',
+      'monitor',
+    ]
+    expect(ends.toSorted(inAlphabet)).toEqual([...photos, ...log].toSorted(inAlphabet))
   })
 
   it('name no action by a pattern, the deployment of the site included', () => {
@@ -272,24 +289,7 @@ describe('bundles', () => {
   })
 })
 
-describe('the stream', () => {
-  it('feeds the projector with changed batches, halves what fails and keeps what cannot be helped', () => {
-    const [mapping, ...others] = resourcesOf(synthesis.template.service, 'AWS::Lambda::EventSourceMapping')
-    expect(others).toEqual([])
-    expect(mapping?.properties).toMatchObject({
-      FunctionResponseTypes: ['ReportBatchItemFailures'],
-      BisectBatchOnFunctionError: true,
-      MaximumRetryAttempts: 5,
-      StartingPosition: 'TRIM_HORIZON',
-      DestinationConfig: { OnFailure: { Destination: expect.anything() } },
-    })
-    const patterns: { Pattern: string }[] = mapping?.properties.FilterCriteria.Filters
-    const [first, , , last] = patterns.map(({ Pattern }) => JSON.parse(Pattern).dynamodb.Keys)
-    expect(first).toEqual({ pk: { S: [{ prefix: 'B#' }] }, sk: { S: ['STATE'] } })
-    expect(last.sk.S).toEqual(['ORG', 'CERT#', 'ANEW#'].map((prefix) => ({ prefix })))
-  })
-})
-
+const inAlphabet = (a: string, b: string): number => (a < b ? -1 : 1)
 const memoryOf = ({ memoryMb = 512 }: FunctionSpec): number => memoryMb
 const indexOf = ({ index }: FunctionSpec): FunctionSpec['index'] => index
 

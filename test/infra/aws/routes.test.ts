@@ -49,12 +49,21 @@ describe('the API', () => {
     expect(new Set(formats)).toEqual(new Set(['2.0']))
   })
 
-  it('may call a function by its own routes only, the one that has the last word by any, and who is asked who calls', () => {
-    const permissions = resourcesOf(synthesis.template.service, 'AWS::Lambda::Permission')
-    const sources = permissions.map(({ properties }) => properties.SourceArn['Fn::Join'][1].at(-1))
+  it('may call whoever serves a route, and who is asked who calls, and nobody else', () => {
+    const permissions = resourcesOf(synthesis.template.service, 'AWS::Lambda::Permission').filter(
+      ({ properties }) => properties.Principal === 'apigateway.amazonaws.com',
+    )
+    const functions = resourcesOf(synthesis.template.service, 'AWS::Lambda::Function')
+    const described = new Map(functions.map(({ id, properties }) => [id, properties.Description]))
     const [authorizer] = resourcesOf(synthesis.template.service, 'AWS::ApiGatewayV2::Authorizer')
-    const paths = [...SERVED.map(({ path }) => `/*/*${path}`), '/*/*']
-    expect(new Set(sources)).toEqual(new Set([...paths, { Ref: authorizer?.id }]))
+    const called = permissions.map(({ properties }): [unknown, unknown] => [
+      described.get(properties.FunctionName['Fn::GetAtt'][0]),
+      properties.SourceArn['Fn::Join'][1].at(-1),
+    ])
+    const expected = new Map<unknown, unknown>(SERVED.map((route) => [describedBy(route), '/*/*']))
+    expected.set(`Tidemark: ${FUNCTIONS.authorizer.does}`, { Ref: authorizer?.id })
+    expect(called).toHaveLength(expected.size)
+    expect(new Map(called)).toEqual(expected)
   })
 
   it('is throttled, and logs routes and statuses but neither addresses nor headers', () => {

@@ -37,9 +37,15 @@ afterEach(async () => {
 const write = (pk: string) =>
   client.send(new PutItemCommand({ TableName: 'table', Item: { pk: { S: pk }, sk: { S: 'STATE' } } }))
 
-async function pumpTo(handler: StreamHandler): Promise<Pump> {
+async function pumpTo(handler: StreamHandler, options: { gatherMs?: number } = {}): Promise<Pump> {
   const positionsFile = join(folder, 'pump.json')
-  const pump = await startPump({ endpoint: engine.endpoint, streamArn, positionsFile, handler })
+  const pump = await startPump({
+    endpoint: engine.endpoint,
+    streamArn,
+    positionsFile,
+    handler,
+    ...options,
+  })
   pumps.push(pump)
   return pump
 }
@@ -102,6 +108,31 @@ describe('the stream pump', () => {
     pump.wake()
     expect(keysIn(await given.promise)).toEqual(['a'])
     await pump.caughtUp()
+  })
+
+  it('that gathers goes on only when its time is over, and at once when it is asked whether it caught up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const calls: string[][] = []
+    let given = Promise.withResolvers<void>()
+    const handler: StreamHandler = async (event) => {
+      calls.push(keysIn(event))
+      given.resolve()
+      return { batchItemFailures: [] }
+    }
+    const pump = await pumpTo(handler, { gatherMs: 60_000 })
+    await write('a')
+    await pump.caughtUp()
+    for (const pk of ['b', 'c']) await write(pk)
+    given = Promise.withResolvers()
+    expect(calls).toEqual([['a']])
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve))
+    await vi.advanceTimersByTimeAsync(60_000)
+    await given.promise
+    expect(calls).toEqual([['a'], ['b', 'c']])
+    await write('d')
+    await pump.caughtUp()
+    expect(calls).toEqual([['a'], ['b', 'c'], ['d']])
   })
 
   it('tries a record that failed again, from that record on', async () => {

@@ -114,12 +114,14 @@ describe('the OpenAPI document', () => {
     expect(options.map(({ name, schema }: { name: string; schema: object }) => [name, schema])).toEqual([
       ['lang', { type: 'string', enum: ['en', 'zh'] }],
       ['format', { type: 'string', enum: ['html', 'json', 'jsonld'] }],
+      ['linkType', { type: 'string', enum: ['linkset'] }],
     ])
     expect(Object.keys(responses)).toEqual(['200', '304', '400', '404', '429', '500', '503', 'default'])
     expect(Object.keys(responses['200'].content)).toEqual([
       'text/html',
       'application/json',
       'application/ld+json',
+      'application/linkset+json',
     ])
     expect(Object.keys(responses['404'].content)).toEqual(['application/problem+json', 'text/html'])
   })

@@ -193,6 +193,11 @@ describe('A notice', () => {
     }
   })
 
+  it('shows no number where what was asked for has nothing to see', () => {
+    for (const id of ['', '\u0000', '\u3164', ' \u200B '])
+      expect(renderNotice('malformed', { lang: 'en', id })).not.toContain('class="id"')
+  })
+
   it('never reloads by itself, and offers to where that may help', () => {
     for (const kind of ['preparing', 'unavailable', 'unknown', 'malformed'] as const) {
       const markup = renderNotice(kind, { lang: 'en', id: 'B0' })

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { pickupBody } from '../../../shared/contract/requests/pickups.ts'
+import { isSeen, unseenIn } from '../../../shared/domain/line.ts'
 import { COLLECTED_FORMS, POLYMERS } from '../../../shared/domain/material/material.ts'
 import { CLOCK_SKEW_SECONDS } from '../../../shared/domain/time.ts'
 import { readAmount } from './amounts.ts'
@@ -127,7 +128,8 @@ export function beginDraft(id: string, usual: Usual): Draft {
 
 /** One line of readable text, as the contract wants it; empty is fine. */
 function isLine(text: string, maxLength: number): boolean {
-  return text.length <= maxLength && !/\p{Cc}/u.test(text)
+  const trimmed = text.trim()
+  return trimmed.length <= maxLength && unseenIn(trimmed).length === 0 && (trimmed === '' || isSeen(trimmed))
 }
 
 const EARLIEST = Date.UTC(2015, 0, 1)

@@ -47,6 +47,7 @@ h2 + .note { margin-top: .5rem; }
 .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 8.25rem), 1fr)); gap: 1rem 1.5rem; margin-top: 1.5rem; }
 .facts dt, .id span { color: var(--soft); font-size: .875rem; display: block; }
 .facts dd { font-size: .9375rem; font-variant-numeric: tabular-nums; }
+.digits { white-space: nowrap; }
 .tag { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; }
 .tag img { background: #fff; padding: 6px; border: 1px solid var(--rule); border-radius: 4px; flex: none; width: 132px; height: 132px; }
 /* Links that stand alone are at least 24 px high (WCAG 2.2, 2.5.8), and more under a thumb. */

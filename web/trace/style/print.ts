@@ -2,7 +2,7 @@
 export const PRINT_STYLE = `
 @media print {
   body { background: #fff; color: #000; max-width: none; padding: 0; font-size: 10pt; }
-  .masthead nav, .skip { display: none; }
+  .masthead nav, .skip, .verify { display: none; }
   summary { list-style: none; color: #000; text-decoration: none; font-weight: 600; }
   .banner { background: none; color: #000; border: 2pt solid #000; }
   details::details-content { content-visibility: visible; block-size: auto; }

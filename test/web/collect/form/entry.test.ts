@@ -85,6 +85,8 @@ describe('what is pointed out before anything is sent', () => {
     ['collector', { collector: 'x'.repeat(81) }],
     ['weigher', { weigher: 'x'.repeat(81) }],
     ['vessel', { vessel: 'a\u0007b' }],
+    ['vessel', { vessel: '\u3164' }],
+    ['collector', { collector: '老\u2028王' }],
     ['polymer', { polymer: 'gold' }],
     ['occurredAt', { occurredAt: '2027-01-01T00:00' }],
     ['occurredAt', { occurredAt: '2014-06-01T00:00' }],

@@ -1,0 +1,102 @@
+import type { Words } from './words.ts'
+
+export const en: Words = {
+  language: 'en',
+  hashing: (done) => `${done} events hashed`,
+  replaying: (done, total) => `${done} of ${total} events told again`,
+  holds: (batch) => `The story of ${batch} holds.`,
+  fails: (batch) => `The story of ${batch} does NOT hold.`,
+  log: ({ entry, size, origin, keys }) =>
+    `The log ${origin} has signed its last event, as entry ${entry} of ${size} (key ${keys}).`,
+  links: ({ events, batches, runs, pickups }) =>
+    `That event leads by hashes to ${events} events, none missing or changed: ${batches} batches, ${runs} runs, ${pickups} pickups.`,
+  rules:
+    'Told again by the rules: no batch gave more than it had, every run’s input is its output, loss and remainder to the gram, and each share of origin is what was drawn.',
+  mass: ({ mass, state }) => `It is ${mass} (${state}), of which:`,
+  added: { virgin: 'new polymer', other: 'other material without a traced origin' },
+  otherPlace: (id) => `place ${id}`,
+  states: {
+    active: 'in use',
+    'used-up': 'used up',
+    'in-transit': 'on its way',
+    void: 'declared a mistake: it never was',
+  },
+  lastEvent: (at) => `What happened after ${at} is not part of this.`,
+  sampled: ({ share, seed, leftOut }) =>
+    `A sample: of the pickups ${share}, drawn by the seed ${seed}. ${leftOut} batches were left out; what they are made of stands on their charges’ word.`,
+  devices: ({ said, verified }) =>
+    `${verified} of ${said} pickups that a phone signed at sea were shown, and their signatures are good.`,
+  devicesSealed: (said) =>
+    `${said} pickups were signed by a phone. What it signed names place and person, so only their own people are shown it (--as).`,
+  witness: (name, at) => `The witness ${name} has cosigned, at ${at}, what the log grew from.`,
+  noWitness: (name) => `The witness ${name} has cosigned neither this checkpoint nor the one that you keep.`,
+  pageAgrees: 'The public page shows the same figures.',
+  pageDiffers: (members) => `The public page shows something else: ${members}.`,
+  pageNewer: 'The public page tells of a newer event; verify again.',
+  keys: {
+    given: 'The key is the one that you gave.',
+    kept: 'The key is the same as last time.',
+    asked:
+      'The key was named by the service itself, and is kept from now on. Compare it with one that you have from elsewhere (--key).',
+  },
+  unknownKeys: (keys) => `The service names keys that it did not name before; they were not used: ${keys}`,
+  grew: (older, newer) => `The log only grew since you last looked, from ${older} to ${newer} entries.`,
+  same: (size) => `The log is as it was when you last looked, with ${size} entries.`,
+  first: (size, file) =>
+    `Its checkpoint of ${size} entries is kept in ${file}; next time it is proven that the log only grew.`,
+  notCompared: (older, newer) =>
+    `Not compared with the ${older} entries that you have kept: between them and these ${newer} lies a proof that needs the network.`,
+  broken: {
+    'rolled-back': 'The log was rolled back: it has fewer entries than it had.',
+    forked: 'The log tells two histories. Both signed checkpoints together prove it; keep them.',
+    unproven: 'It is not shown that the log only grew since you last looked: it may tell two histories.',
+    'other-log': 'The checkpoint that you have kept is of another log.',
+    unreadable: 'The checkpoint that you have kept cannot be verified.',
+  },
+  unproven: [
+    'Not proven, by this or by anybody: that scales were right, that places and photos are true, that nothing was left out before it was recorded.',
+    'Not looked at: certificates, holds that came from upstream, and rules whose verdict was only noted.',
+    'That the log shows everybody the same is proven only by witnesses, or by comparing checkpoints with others.',
+  ],
+  cosigned: (name, size) => `${name} has cosigned the checkpoint of ${size} entries.`,
+  noFile: (file) => `There is no file ${file}.`,
+  faults: {
+    'malformed-line': 'A line of the bundle is none that there can be.',
+    'malformed-event': 'An event is not written as events are.',
+    'no-header': 'The bundle has no beginning.',
+    truncated: 'The bundle was cut off.',
+    'other-batch': 'The bundle is about another batch.',
+    'other-sample': 'The bundle is a sample that was not asked for (--sample <share>:<seed> asks for one).',
+    'malformed-proof': 'The proof of the log cannot be read.',
+    'untrusted-checkpoint': 'The checkpoint was not signed by a key that you trust.',
+    'not-in-log': 'The log that was signed does not have this history.',
+    'missing-event': 'An event is missing.',
+    'changed-event': 'An event was changed after it was recorded, or the next one was taken out.',
+    'wrong-link': 'An event does not belong where it stands.',
+    'forked-history': 'A history was told in two ways.',
+    'wrong-sequence': 'Events are not in their order, or one was taken out or put in.',
+    'time-order': 'Something happened before what it builds on.',
+    'not-open': 'A run took or gave something when it was not open.',
+    'not-usable': 'A batch was used that could not be used.',
+    'wrong-custody': 'Somebody acted on what they did not hold.',
+    'wrong-stage': 'A step took what it does not take.',
+    overdrawn: 'More was taken out of a batch than was in it.',
+    'shares-do-not-follow': 'Shares of origin are not what follows from the events.',
+    'claims-do-not-follow': 'More is claimed than follows from the events.',
+    'figures-do-not-follow': 'Figures are not what follows from the events.',
+    'mass-not-balanced': 'What went in is not what came out.',
+    'wrong-correction': 'A correction takes back what it cannot.',
+    'not-a-pickup': 'A batch that was left out of the sample is no pickup.',
+    'impossible-event': 'An event cannot have happened after those before it.',
+    'wrong-signature': 'What a phone signed is not what was recorded.',
+  },
+  where: {
+    line: 'line',
+    event: 'event',
+    subject: 'in the history of',
+    hash: 'hash',
+    stated: 'it says',
+    due: 'it must be',
+    why: 'because',
+  },
+}

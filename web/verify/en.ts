@@ -1,0 +1,4 @@
+import { begin } from './check.ts'
+import { WORDS } from './words.en.ts'
+
+begin(WORDS)

@@ -1,0 +1,4 @@
+import { begin } from './check.ts'
+import { WORDS } from './words.zh.ts'
+
+begin(WORDS)
