@@ -59,6 +59,9 @@ describe('other sites', () => {
       'scan',
       'resolve',
       'describeResolver',
+      'readCheckpoint',
+      'readTile',
+      'listLogKeys',
       'openapi',
       'listRules',
     ])
