@@ -59,6 +59,7 @@ describe('other sites', () => {
       'scan',
       'resolve',
       'describeResolver',
+      'readProof',
       'readCheckpoint',
       'readTile',
       'listLogKeys',

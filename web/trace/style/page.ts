@@ -51,7 +51,7 @@ h2 + .note { margin-top: .5rem; }
 .tag { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: center; }
 .tag img { background: #fff; padding: 6px; border: 1px solid var(--rule); border-radius: 4px; flex: none; width: 132px; height: 132px; }
 /* Links that stand alone are at least 24 px high (WCAG 2.2, 2.5.8), and more under a thumb. */
-.id a, .on a, footer a, .banner a, .address a { display: inline-block; padding: .35rem 0; }
+.id a, .on a, .verify a, footer a, .banner a, .address a { display: inline-block; padding: .35rem 0; }
 .id a { color: inherit; text-decoration: none; font-variant-numeric: tabular-nums; letter-spacing: .04em; font-weight: 600; }
 .id a:hover { text-decoration: underline; }
 footer { margin-top: var(--gap); padding: 1.5rem 0 3rem; border-top: 1px solid var(--rule); }
