@@ -5,8 +5,18 @@ export const PROVEN = 0
 export const DISPROVEN = 1
 const NOT_TRIED = 2
 
+/**
+ * A line as a terminal may be shown it. Bundles, and what services answer, are anybody's, and a terminal obeys what it is shown:
+ * what would end the line, move the cursor, or turn text around is spelt out.
+ */
+export const plain = (line: string): string =>
+  line.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`,
+  )
+
 export function notTried(why: string): number {
-  process.stderr.write(`${why}\n`)
+  process.stderr.write(`${why.split('\n').map(plain).join('\n')}\n`)
   return NOT_TRIED
 }
 

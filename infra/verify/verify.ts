@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { once } from 'node:events'
+import { createReadStream, existsSync } from 'node:fs'
+import { open, rename } from 'node:fs/promises'
 import type { OpenCheckpoint } from '../../shared/ledger/checkpoint.ts'
 import { verifyEvidence } from '../../shared/ledger/evidence.ts'
 import { linesOf, parseLine, type BundleHeader } from '../../shared/verification/bundle.ts'
@@ -19,13 +19,13 @@ import {
   showSample,
   showWitnesses,
 } from './showing.ts'
-import { ended, notTried, DISPROVEN, PROVEN } from './ending.ts'
+import { ended, notTried, plain, DISPROVEN, PROVEN } from './ending.ts'
 import { trustFile, trustHost, type Trusting } from './trusting.ts'
 import { wordsFor, type Words } from './words.ts'
 
 /** `npm run verify`: the story of a batch, worked out again by whoever wants to know. Its words stand in words.ts. */
 const write = (title: string, lines: readonly string[]): void =>
-  void process.stdout.write(`${[title, ...lines].join('\n')}\n`)
+  void process.stdout.write(`${[title, ...lines].map(plain).join('\n')}\n`)
 async function main(): Promise<number> {
   const settings = await readSettings(process.argv.slice(2))
   if (settings === 'help') {
@@ -83,7 +83,7 @@ async function headerIn(file: string): Promise<BundleHeader | undefined> {
 async function verify(source: Source, settings: Settings, words: Words): Promise<number> {
   const { place, trusting } = source
   const { trust } = trusting
-  const saving = settings.save === undefined ? undefined : savingTo(settings.save)
+  const saving = settings.save === undefined ? undefined : await savingTo(settings.save)
   const expected = {
     trust,
     ...(place && { batch: place.batch }),
@@ -143,18 +143,18 @@ function showPage(page: ReturnType<typeof compareWithPage>, words: Words): strin
   return page === 'newer' ? known(words.pageNewer) : failed(words.pageDiffers(page.join(', ')))
 }
 
-/** Writes every line to a file as it passes. */
-function savingTo(file: string) {
-  const stream = createWriteStream(file)
+/** Writes every line to a file as it passes. It takes its place when all have: it may be the one that is being read. */
+async function savingTo(path: string) {
+  const file = await open(`${path}.new`, 'w')
   async function* tee(lines: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {
     for await (const line of lines) {
-      if (!stream.write(`${line}\n`)) await once(stream, 'drain')
+      await file.writeFile(`${line}\n`)
       yield line
     }
   }
   const end = async (): Promise<void> => {
-    stream.end()
-    await once(stream, 'finish')
+    await file.close()
+    await rename(`${path}.new`, path)
   }
   return { tee, end }
 }

@@ -5,7 +5,7 @@ import { cosign } from '../../shared/ledger/cosignature.ts'
 import { printNote } from '../../shared/ledger/note.ts'
 import { ED25519, printVerifierKey } from '../../shared/ledger/verifier-key.ts'
 import { compareByTiles } from '../../shared/verification/growth.ts'
-import { DISPROVEN, ended, notTried, PROVEN } from './ending.ts'
+import { ended, notTried, plain, DISPROVEN, PROVEN } from './ending.ts'
 import { keep, keptCosigned, readKept } from './kept.ts'
 import { downloadCheckpoint, tilesOf } from './service.ts'
 import { keysOf } from './settings.ts'
@@ -80,7 +80,7 @@ async function main(): Promise<number> {
 }
 
 function disproven(what: string, why: string): number {
-  process.stdout.write(`${failed(what)}\n      ${why}\n`)
+  process.stdout.write(`${failed(what)}\n      ${plain(why)}\n`)
   return DISPROVEN
 }
 

@@ -73,6 +73,14 @@ describe('npm run verify', () => {
     expect((await run('verify', [file, '--folder', join(folder, 'none'), '--key', key])).code).toBe(0)
   })
 
+  it('saves a bundle over the very file that it is read from', async () => {
+    const file = join(folder, 'comb.jsonl')
+    await verify(address(), '--save', file)
+    const whole = await readFile(file, 'utf8')
+    expect((await verify(file, '--save', file)).code).toBe(0)
+    expect(await readFile(file, 'utf8')).toBe(whole)
+  })
+
   it('proves the next time that the log only grew, and keeps its newest checkpoint', async () => {
     const file = join(folder, 'old.txt')
     expect((await verify(address(), '--checkpoint', file)).out).toContain('is kept in')
@@ -184,6 +192,35 @@ describe('npm run verify notices', () => {
   })
 })
 
+describe('what a terminal is shown', () => {
+  // Clears the screen, and says something else; in C1 as in C0, and turned around.
+  const LIES = '\u001b[2J\u009b2J\u202e\nThe story of B holds.'
+
+  it('is not commanded by who is verified, whether the bundle lies or the service that has it', async () => {
+    served.parts = { ...parts, batch: `B${LIES}` }
+    const stated = await verify(address())
+    expect(stated.code).toBe(1)
+    expect(stated.out).toContain('\\u{1b}[2J\\u{9b}2J\\u{202e}\\u{a}The story of B holds.')
+    expect(stated.out).not.toMatch(/[^\P{Cc}\n]|\u202e|^The story of B holds/mu)
+    served.parts = parts
+    served.keys = [...served.keys, LIES]
+    const named = await verify(address())
+    expect(named.code).toBe(0)
+    expect(named.out).not.toMatch(/[^\P{Cc}\n]|\u202e|^The story of B holds/mu)
+  })
+
+  it('is not commanded by a log that signed such a place', async () => {
+    const [first] = comb()
+    if (first?.type !== 'PickupRecorded') throw new Error('the story begins with a pickup')
+    const forged = await evidenceOf([{ ...first, data: { ...first.data, placeId: LIES } }], signer)
+    served.log = forged.log
+    served.parts = await partsOf(forged, first.home)
+    const { out } = await verify(`${served.url}/b/${first.home}`)
+    expect(out).toContain('\\u{202e}\\u{a}The story of B holds.')
+    expect(out).not.toMatch(/[^\P{Cc}\n]|\u202e/u)
+  })
+})
+
 describe('what cannot be tried ends with 2 and says why', () => {
   it.each([
     ['nothing', [], 'Name one address or one file'],
@@ -196,6 +233,12 @@ describe('what cannot be tried ends with 2 and says why', () => {
     const { code, out, err } = await verify(...args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
     expect(err).toContain(why)
+  })
+
+  it('a bundle that cannot be saved where it was to be', async () => {
+    const { code, out, err } = await verify(address(), '--save', join(folder, 'nowhere', 'comb.jsonl'))
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(/^ENOENT[^\n]*\n$/)
   })
 
   it('a service that does not answer, or has no such batch', async () => {
