@@ -6,8 +6,9 @@ import { HOWS, withFaults } from './faults.ts'
 import { memoryLog } from './memory.ts'
 import { chainOf, entryOf, forwarding, parsed, step, streamInto, verifierOf } from './steps.ts'
 
-/** Some 2,400 steps, after each of which the whole log is verified. */
+/** Some 2,400 steps, after each of which the whole log is verified; a busy machine takes a minute for them. */
 const RUNS = 60
+const RUNS_MS = 180_000
 const STEPS = { minLength: 30, maxLength: 50 }
 
 describe('the sequencer', () => {
@@ -29,7 +30,7 @@ describe('the sequencer', () => {
       }),
       { numRuns: RUNS },
     )
-  })
+  }, RUNS_MS)
 
   /** More than a call has operations. */
   const POINTS = Array.from({ length: 12 }, (_, at) => at)
