@@ -12,25 +12,29 @@ const RUNS_MS = 180_000
 const STEPS = { minLength: 30, maxLength: 50 }
 
 describe('the sequencer', () => {
-  it('appends each event once, after those that it rests on, whatever fails, comes twice or at the same time', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { ...STEPS, size: 'max' }), async (steps) => {
-        const log = await memoryLog()
-        const stream = streamInto(log.store)
-        const verify = verifierOf(log)
-        for (const one of steps) {
-          await stream.take(one)
-          await verify(stream.events)
-        }
-        await stream.drain()
-        const { head, newest } = await verify(stream.events)
-        expect(Number(head.size)).toBe(stream.events.length)
-        expect(await verifyTiles(head.size, head.root, log.store.loadTiles)).toEqual({ ok: true })
-        expect(newest === undefined ? 0n : parsed(newest).size).toBe(head.size)
-      }),
-      { numRuns: RUNS },
-    )
-  }, RUNS_MS)
+  it(
+    'appends each event once, after those that it rests on, whatever fails, comes twice or at the same time',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { ...STEPS, size: 'max' }), async (steps) => {
+          const log = await memoryLog()
+          const stream = streamInto(log.store)
+          const verify = verifierOf(log)
+          for (const one of steps) {
+            await stream.take(one)
+            await verify(stream.events)
+          }
+          await stream.drain()
+          const { head, newest } = await verify(stream.events)
+          expect(Number(head.size)).toBe(stream.events.length)
+          expect(await verifyTiles(head.size, head.root, log.store.loadTiles)).toEqual({ ok: true })
+          expect(newest === undefined ? 0n : parsed(newest).size).toBe(head.size)
+        }),
+        { numRuns: RUNS },
+      )
+    },
+    RUNS_MS,
+  )
 
   /** More than a call has operations. */
   const POINTS = Array.from({ length: 12 }, (_, at) => at)
