@@ -2,7 +2,7 @@ import type { Link } from '../../shared/domain/events/envelope.ts'
 import type { DomainEvent } from '../../shared/domain/events/event.ts'
 import { ID_KINDS } from '../../shared/domain/ids.ts'
 import { readEntriesAfter, readTexts, type Entry, type EventText } from '../adapters/chains.ts'
-import { readHistories, type History } from './histories.ts'
+import { noteLost, readHistories, type History } from './histories.ts'
 import { MOST_DONE, MOST_SHARED, type Position } from './position.ts'
 
 /**
@@ -106,7 +106,10 @@ async function* walkEntries(
     for (const { sequence, event, own } of some) {
       if (isGiven(walk, event)) continue
       const text = own ?? walk.texts.get(event)
-      if (!text) throw new Error(`there is no event ${event}`)
+      if (!text) {
+        noteLost(event)
+        continue
+      }
       stand(walk, depth, sequence)
       yield stepOf(walk, text)
       walk.given.add(event)

@@ -29,6 +29,7 @@ function isEnvelope(value: unknown): value is DomainEvent {
     TEXTS.every((name) => typeof value[name] === 'string') &&
     [occurredAt, recordedAt, bookedAt].every((at) => INSTANT.test(String(at))) &&
     isRecord(data) &&
+    (value['type'] !== 'PickupRecorded' || isRecord(data['sealed'])) &&
     Array.isArray(previous) &&
     previous.every((link) => isRecord(link) && HASH.test(String(link['hash']))) &&
     kindOfId(String(home)) !== undefined &&
@@ -46,6 +47,8 @@ function isMeasured(value: unknown, areCounts = false): boolean {
   if (Array.isArray(value)) return value.every((member) => isMeasured(member))
   if (!isRecord(value)) return true
   return Object.entries(value).every(([name, member]) => {
+    // An entry of such a name would be found in every tally, also where it is not.
+    if (areCounts && name in Object.prototype) return false
     if (areCounts || COUNTED.test(name)) return isCount(member)
     if (name === 'distanceKm') return typeof member === 'number' && member >= 0
     return isMeasured(member, TALLIES.test(name) && !Array.isArray(member))

@@ -124,6 +124,31 @@ describe('what was tampered with', () => {
     expect(await alerted()).toContain('not that of the key that this program knows')
   })
 
+  it('is found where the key was swapped in the program too, by what this browser has kept', async () => {
+    await open()
+    await verified()
+    const note = parseNote(await checkpointText())
+    if (!note.ok) throw new Error(note.why)
+    const [name = ''] = note.value.text.split('\n')
+    const { key, sign } = await aLog(name)
+    const before = printNote({
+      text: note.value.text,
+      signatures: [await signCheckpoint(note.value.text, key, sign)],
+    })
+    const keep = (kept: string) =>
+      page().evaluate(
+        ([log, value]) => {
+          localStorage.setItem(`tidemark log ${log}`, value)
+        },
+        [name, kept] as const,
+      )
+    const kept = JSON.stringify({ note: before, at: '2026-09-01T00:00:00.000Z' })
+    await keep(kept)
+    await verified()
+    expect(await alerted()).toContain('This is another log than the one that this browser saw before.')
+    expect(await page().evaluate((log) => localStorage.getItem(`tidemark log ${log}`), name)).toBe(kept)
+  })
+
   it('is found where the log signs another history of the same length', async () => {
     await open()
     await verified()

@@ -27,12 +27,14 @@ interface Kept {
  */
 export async function growthTo(given: OpenCheckpoint, trust: Trust): Promise<Growth> {
   const kept = keptOf(trust)
-  const opened = kept && (await openCheckpoint(kept.note, trust))
-  if (!kept || !opened?.ok) {
+  if (!kept) {
     keep(given)
     return { outcome: 'first' }
   }
   const { at: since } = kept
+  const opened = await openCheckpoint(kept.note, trust)
+  // Keys that do not sign any more stay pinned: where none of them fits, the keys were swapped. What was kept is the evidence.
+  if (!opened.ok) return { outcome: 'other-log', since, why: opened.why }
   const old = opened.value
   const now = given.size < old.size ? await newest(given, trust) : given
   for (const older of now === given ? [old] : [old, given]) {

@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { dynamo, tableName } from '../../../functions/adapters/client.ts'
 import { hashedEventIn, stringIn, type Item } from '../../../functions/adapters/items.ts'
@@ -64,6 +64,19 @@ describe('who changes the table is noticed', () => {
   it('with a share of origin in what came out of a run', async () => {
     await tamper('RunClosed', /"grams":(\d+)/, '"grams":1$1')
     expect(await verify(product)).toMatchObject({ code: 1, out: expect.stringContaining('changed-event') })
+  })
+})
+
+describe('who deletes an event from the table is noticed', () => {
+  it.each(['PickupRecorded', 'RunCharged', 'RunClosed', 'ProductMade'])('%s', async (type) => {
+    const item = before.find((one) => one['event'] && hashedEventIn(one).event.type === type)
+    if (!item?.['pk'] || !item['sk']) throw new Error(`there is no ${type}`)
+    await dynamo().send(
+      new DeleteItemCommand({ TableName: tableName(), Key: { pk: item['pk'], sk: item['sk'] } }),
+    )
+    const { code, out, err } = await verify(product)
+    expect({ code, err }).toEqual({ code: 1, err: '' })
+    expect(out).toMatch(/missing-event|changed-event/)
   })
 })
 

@@ -5,7 +5,7 @@ import { isEvent } from '../../../shared/verification/event-shape.ts'
 import { FAULT_CODES, type FaultCode } from '../../../shared/verification/fault.ts'
 import { aLog, type Signer } from '../ledger/signers.ts'
 import { B, R } from '../domain/story.ts'
-import { comb, eventAt, PRODUCT, typed } from './comb.ts'
+import { comb, eventAt, pickupOf, PRODUCT, typed } from './comb.ts'
 import { linked, linkedAfter, logOf, printed, verified } from './evidence.ts'
 import type { LinkedEvent } from '../../../shared/ledger/link.ts'
 
@@ -111,6 +111,23 @@ describe('whoever has the key of the log, and has it sign a history that cannot 
       outputs: data.outputs.map((output) => ({ ...output, claims: { OBP: 1 } })),
     }))
     expect(await insider(`${R('P')}-3`, claimed)).toBe('claims-do-not-follow')
+  })
+
+  it.each(['constructor', '__proto__'])('with claims of a scheme called %s', async (scheme) => {
+    const claimed = closing((data) => ({
+      ...data,
+      outputs: data.outputs.map((output) => ({ ...output, claims: Object.fromEntries([[scheme, 1]]) })),
+    }))
+    // Of the last run: nothing after it draws on what it made.
+    expect(await insider(`${R('M')}-3`, claimed)).toBe('malformed-event')
+  })
+
+  it('with a pickup that seals nothing, and does not even say so', () => {
+    const recorded = pickupOf(comb())
+    const { sealed, ...others } = recorded.data
+    expect(isEvent({ ...recorded, data: { ...others, sealed } })).toBe(true)
+    expect(isEvent({ ...recorded, data: others })).toBe(false)
+    expect(isEvent({ ...recorded, data: { ...others, sealed: null } })).toBe(false)
   })
 
   it('with virgin polymer left out of a pool', async () => {
