@@ -15,8 +15,9 @@ it.each([
   const partitionKey = { name: 'pk', type: AttributeType.STRING }
   grantTable(role, { table: 'append' }, new TableV2(stack, 'Table', { partitionKey }))
   const [policy] = resourcesOf(Template.fromStack(stack), 'AWS::IAM::Policy')
-  const statements = policy?.properties.PolicyDocument.Statement.filter(({ Action }: { Action: unknown }) =>
-    [Action].flat().includes(action),
+  const statements = policy?.properties.PolicyDocument.Statement.filter(
+    ({ Effect, Action }: { Effect: string; Action: unknown }) =>
+      Effect === 'Allow' && [Action].flat().includes(action),
   )
   expect(statements).toMatchObject([
     { Action: action, Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [partition] } } },
