@@ -13,6 +13,7 @@ import { append, type LoadedWorld, type Once } from '../adapters/ledger.ts'
 import type { People } from '../adapters/items.ts'
 import type { Tally } from '../adapters/tallies.ts'
 import type { Claim } from '../adapters/transaction.ts'
+import { noteEvent } from '../http/trace.ts'
 import { exactlyOnce, type Executed } from './once.ts'
 
 /**
@@ -77,8 +78,8 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
       const after = fold(world.subjects, events)
       const answer = JSON.stringify(command.answer({ subjects: after, holds: world.holds }, decided.value))
       const beside = { requestHash, answer, ...(openings && { openings }), ...(people && { people }) }
-      const write = () =>
-        append({
+      const write = async () => {
+        const outcome = await append({
           events,
           before: world,
           after,
@@ -89,6 +90,9 @@ export async function execute<Extra>(command: Command<Extra>): Promise<Decision<
           ...(tallies && { tallies: tallies(extra) }),
           ...(holding && { holding: holding(extra) }),
         })
+        if (outcome.result === 'stored') for (const { event } of events) noteEvent(event.id)
+        return outcome
+      }
       return accept({ answer, write })
     },
   )

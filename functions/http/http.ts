@@ -14,6 +14,7 @@ import { isPassingError } from './errors.ts'
 import { headersOf } from './headers.ts'
 import { log } from './log.ts'
 import { readRequest, type Request } from './request.ts'
+import { gatheringEvents, traceOf } from './trace.ts'
 
 /**
  * The one wrapper around every HTTP handler, and the only file that knows middy. It finds the route, authenticates,
@@ -47,12 +48,15 @@ export function serve<Name extends RouteName>(
   otherwise: (event: HttpEvent) => Promise<Handled> = nothingThere,
 ) {
   const byKey = new Map(runners(rows, endpoints))
+  const events = new WeakMap<object, string[]>()
   return middy<HttpEvent, HttpAnswer>()
-    .use(requestLog())
+    .use(requestLog(events))
     .use(unexpectedErrors())
     .handler(async (event: HttpEvent, context: Context): Promise<HttpAnswer> => {
       const found = byKey.get(event.routeKey.replace(/^HEAD /, 'GET '))
-      const handled = await (found?.run ?? otherwise)(event)
+      const made: string[] = []
+      events.set(context, made)
+      const handled = await gatheringEvents(made, () => (found?.run ?? otherwise)(event))
       const answer =
         'refusal' in handled ? refused(handled.refusal, context, handled.headers) : handled.answer
       return { ...answer, headers: { ...headersOf(found?.route, answer.statusCode), ...answer.headers } }
@@ -107,7 +111,8 @@ function refused(
 
 const isPassing = ({ code }: Refusal): boolean => code === 'unavailable' || code === 'busy'
 
-function requestLog(): MiddlewareObj<HttpEvent, HttpAnswer> {
+/** `made`: ids of the events that a request has recorded, by its context. */
+function requestLog(made: WeakMap<object, readonly string[]>): MiddlewareObj<HttpEvent, HttpAnswer> {
   const started = new WeakMap<object, number>()
   return {
     before: function requestLogBefore({ context }) {
@@ -120,9 +125,16 @@ function requestLog(): MiddlewareObj<HttpEvent, HttpAnswer> {
         route: event.routeKey,
         status: response?.statusCode ?? 0,
         ms,
+        ...traced(event),
+        ...((made.get(context)?.length ?? 0) > 0 && { events: made.get(context)?.join(' ') ?? '' }),
       })
     },
   }
+}
+
+function traced({ headers }: HttpEvent): { readonly trace?: string } {
+  const trace = traceOf(headers)
+  return trace === undefined ? {} : { trace }
 }
 
 /** The error goes to the log, which only the operator reads; the caller gets the request id to ask with. */
@@ -133,6 +145,7 @@ function unexpectedErrors(): MiddlewareObj<HttpEvent, HttpAnswer> {
       log('error', 'request failed', {
         requestId: context.awsRequestId,
         route: event.routeKey,
+        ...traced(event),
         error: error?.name ?? 'unknown',
         where: error?.stack?.split('\n').slice(1, 4).join(' | ') ?? '',
       })

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib'
 import { CfnAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2'
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Alias } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { Front } from './front.ts'
 
@@ -11,7 +11,7 @@ import type { Front } from './front.ts'
  *
  * Made of parts, since CDK's own would put it into the API's stack, below the function that it asks. Returns its id.
  */
-export function authorizerOf(scope: Construct, asked: LambdaFunction, { api }: Front): string {
+export function authorizerOf(scope: Construct, asked: Alias, { api }: Front): string {
   const { partition, region, account } = Stack.of(scope)
   const authorizer = new CfnAuthorizer(scope, 'authorizer-of-routes', {
     apiId: api.apiId,

@@ -8,9 +8,10 @@ import {
   TableV2,
   type Attribute,
 } from 'aws-cdk-lib/aws-dynamodb'
-import { HttpMethods, type IBucket } from 'aws-cdk-lib/aws-s3'
+import { HttpMethods, StorageClass, type IBucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { TABLE } from '../table.ts'
+import { backUp } from './backup.ts'
 import { privateBucket } from './bucket.ts'
 import { evidenceOf, type Evidence } from './evidence.ts'
 import { accessLogBucket } from './logs.ts'
@@ -47,6 +48,7 @@ export class Data extends Stack {
     const removalPolicy = removal(props.stage)
     this.photos = photoBucketOf(this, props, accessLogs)
     this.evidence = evidenceOf(this, { stage: props.stage, accessLogs, removalPolicy })
+    if (props.stage.hasBackups) backUp(this, this.table)
     this.named = new CfnOutput(this, 'TableName', { value: this.table.tableName })
     this.people = peopleOf(this, { ...props, removalPolicy })
   }
@@ -74,6 +76,8 @@ function tableOf(scope: Construct, stage: Stage): TableV2 {
     billing: Billing.onDemand(),
     dynamoStream: StreamViewType[TABLE.stream],
     timeToLiveAttribute: TABLE.timeToLive,
+    // A key of our own would keep out nobody that IAM lets in, and whoever deletes one deletes the table for good. This
+    // one AWS keeps and renews; so it is with the buckets and queues.
     encryption: TableEncryptionV2.dynamoOwnedKey(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
     deletionProtection: stage.keepsData,
@@ -101,6 +105,13 @@ function photoBucketOf(scope: Construct, { stage, siteUrl }: DataProps, accessLo
       {
         noncurrentVersionExpiration: Duration.days(30),
         abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+      {
+        // Looked at while its lot is new, and after that for an audit: then at once, but rarely. Thumbnails are below
+        // the 128 KB from which on S3 moves anything.
+        transitions: [
+          { storageClass: StorageClass.GLACIER_INSTANT_RETRIEVAL, transitionAfter: Duration.days(90) },
+        ],
       },
     ],
     cors: [

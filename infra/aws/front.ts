@@ -1,11 +1,13 @@
 import { Duration, RemovalPolicy, Stack, Validations, type Environment } from 'aws-cdk-lib'
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway'
 import { HttpApi, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2'
-import { Distribution, HttpVersion, PriceClass } from 'aws-cdk-lib/aws-cloudfront'
+import { Distribution, HttpVersion, PriceClass, SecurityPolicyProtocol } from 'aws-cdk-lib/aws-cloudfront'
 import { ObjectOwnership, type IBucket } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { apiBehaviours, siteBehaviour } from './behaviours.ts'
 import { privateBucket } from './bucket.ts'
+import type { Domain } from './context.ts'
 import { accessLogBucket, logGroupOf } from './logs.ts'
 import type { Stage } from './stage.ts'
 
@@ -25,7 +27,7 @@ export class Front extends Stack {
   readonly api: HttpApi
   readonly site: IBucket
   readonly distribution: Distribution
-  /** `https://` and the distribution's domain; no slash at the end. */
+  /** `https://` and our domain, or else the distribution's; no slash at the end. */
   readonly publicUrl: string
   /** What the log is called (c2sp.org/tlog-checkpoint): its address without a scheme. */
   readonly logOrigin: string
@@ -42,7 +44,8 @@ export class Front extends Stack {
     this.api = apiOf(this, stage)
     this.site = siteBucketOf(this, logs)
     this.distribution = distributionOf(this, { stage, webAclArn, api: this.api, site: this.site, logs })
-    this.publicUrl = `https://${this.distribution.distributionDomainName}`
+    this.publicUrl = `https://${stage.domain?.name ?? this.distribution.distributionDomainName}`
+    // For good, whatever domain is given to the deployment later: another name is another log.
     this.logOrigin = `${this.distribution.distributionDomainName}/log`
   }
 }
@@ -104,6 +107,7 @@ function distributionOf(scope: Construct, { stage, webAclArn, api, site, logs }:
     additionalBehaviors: apiBehaviours(scope, api),
     defaultRootObject: 'index.html',
     ...(webAclArn !== undefined && { webAclId: webAclArn }),
+    ...(stage.domain && certified(scope, stage.domain)),
     // A passport that is still being made answers 503, and a batch just recorded 404: both are over in a second.
     errorResponses: ERRORS.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     httpVersion: HttpVersion.HTTP2_AND_3,
@@ -112,17 +116,16 @@ function distributionOf(scope: Construct, { stage, webAclArn, api, site, logs }:
     logBucket: logs,
     logFilePrefix: 'cdn/',
   })
-  Validations.of(distribution).acknowledge(
-    {
-      id: 'AwsSolutions-CFR1',
-      reason: 'Products are sold anywhere, and whoever holds one may check its story.',
-    },
-    {
+  Validations.of(distribution).acknowledge({
+    id: 'AwsSolutions-CFR1',
+    reason: 'Products are sold anywhere, and whoever holds one may check its story.',
+  })
+  if (!stage.domain)
+    Validations.of(distribution).acknowledge({
       id: 'AwsSolutions-CFR4',
       reason:
-        "There is no domain of our own yet, and CloudFront's certificate fixes the viewers' minimum itself; origins are asked over TLS 1.2.",
-    },
-  )
+        "Without a domain of our own, CloudFront's certificate fixes the viewers' minimum itself; origins are asked over TLS 1.2.",
+    })
   if (webAclArn === undefined)
     Validations.of(distribution).acknowledge({
       id: 'AwsSolutions-CFR2',
@@ -130,3 +133,10 @@ function distributionOf(scope: Construct, { stage, webAclArn, api, site, logs }:
     })
   return distribution
 }
+
+/** Phones at sea are old, but all that run the form know TLS 1.2. */
+const certified = (scope: Construct, { name, certificateArn }: Domain) => ({
+  domainNames: [name],
+  certificate: Certificate.fromCertificateArn(scope, 'Certificate', certificateArn),
+  minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+})

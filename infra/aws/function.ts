@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy } from 'aws-cdk-lib'
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
@@ -38,6 +38,9 @@ const TIMEOUT = {
   schedule: Duration.minutes(15),
 } as const
 
+/** Named, so that the runbook's commands, alarms and dashboard find it without asking the stack. */
+export const functionNameOf = (stage: Stage, name: FunctionName): string => `tidemark-${stage.name}-${name}`
+
 /**
  * A function of the function table, with the permissions that the table gives it and no other. Its role is made here
  * because the one CDK would make may write to every log group of the account.
@@ -59,6 +62,7 @@ export function functionOf(scope: Construct, name: FunctionName, props: Function
     )
   if (spec.log) letToLog(role, spec.log, data)
   return new LambdaFunction(scope, name, {
+    functionName: functionNameOf(stage, name),
     description: `Tidemark: ${spec.does}`,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
@@ -66,6 +70,10 @@ export function functionOf(scope: Construct, name: FunctionName, props: Function
     handler: 'index.handler',
     memorySize: spec.memoryMb ?? MEMORY_MB,
     timeout: TIMEOUT[spec.trigger],
+    ...(stage.reservesConcurrency &&
+      spec.atOnce !== undefined && { reservedConcurrentExecutions: spec.atOnce }),
+    // Rolling back leads the alias to an earlier version, so those must stay.
+    currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     logGroup,
     role,
     environment: {

@@ -1,7 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib'
 import { CfnIntegration, CfnRoute, type HttpApi } from 'aws-cdk-lib/aws-apigatewayv2'
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Alias } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { FunctionName } from '../../shared/contract/functions.ts'
 import { methodsOf } from '../../shared/contract/matching.ts'
@@ -9,7 +9,8 @@ import { asksWhoCalls } from '../../shared/contract/route.ts'
 import { ROUTES, type Route } from '../../shared/contract/routes.ts'
 
 export interface Routing {
-  readonly functions: ReadonlyMap<FunctionName, LambdaFunction>
+  /** What is live of each function. */
+  readonly live: ReadonlyMap<FunctionName, Alias>
   /** Of who is asked before every route that is not open. */
   readonly authorizerId: string
   readonly api: HttpApi
@@ -22,8 +23,8 @@ export interface Routing {
  * Made of parts: CDK's own routes make an integration and a permission for each of them, and a stack of CloudFormation
  * holds 500 things. Here a function has one of either.
  */
-export function routeAll(scope: Construct, { functions, authorizerId, api }: Routing): void {
-  const targets = new Map([...functions].map(([name, made]) => [name, targetOf(scope, name, made, api)]))
+export function routeAll(scope: Construct, { live, authorizerId, api }: Routing): void {
+  const targets = new Map([...live].map(([name, made]) => [name, targetOf(scope, name, made, api)]))
   const add = (id: string, routeKey: string, serves: FunctionName, asks: boolean): CfnRoute =>
     new CfnRoute(scope, id, {
       apiId: api.apiId,
@@ -47,12 +48,12 @@ export function routeAll(scope: Construct, { functions, authorizerId, api }: Rou
 }
 
 /** How routes name a function. Integration and permission are made for the first that does. */
-function targetOf(scope: Construct, name: FunctionName, made: LambdaFunction, api: HttpApi): () => string {
+function targetOf(scope: Construct, name: FunctionName, made: Alias, api: HttpApi): () => string {
   let target: string | undefined
   return () => (target ??= integrate(scope, name, made, api))
 }
 
-function integrate(scope: Construct, name: FunctionName, made: LambdaFunction, { apiId }: HttpApi): string {
+function integrate(scope: Construct, name: FunctionName, made: Alias, { apiId }: HttpApi): string {
   const { partition, region, account } = Stack.of(scope)
   made.addPermission('called-by-api', {
     principal: new ServicePrincipal('apigateway.amazonaws.com'),

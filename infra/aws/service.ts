@@ -1,17 +1,18 @@
 import { Stack, type Environment } from 'aws-cdk-lib'
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
+import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
 import type { FunctionName } from '../../shared/contract/functions.ts'
 import { authorizerOf } from './authorizer.ts'
 import { functionNames, type Assets } from './assets.ts'
+import { compareDaily } from './comparison.ts'
 import type { Data } from './data.ts'
 import type { Front } from './front.ts'
 import { functionOf } from './function.ts'
+import { releaseAll } from './release.ts'
 import { routeAll } from './routing.ts'
 import { deploySite } from './site.ts'
 import type { Stage } from './stage.ts'
 import { feedProjector, feedSequencer } from './stream.ts'
-import { watchLog } from './watch.ts'
 
 export interface ServiceProps {
   readonly stage: Stage
@@ -37,18 +38,27 @@ export class Service extends Stack {
         bundle: assets.bundleOf(name),
       })
       functions.set(name, made)
-      feed(this, name, made, data)
     }
-    const asked = functions.get('authorizer')
+    const live = releaseAll(this, functions, { stage, apiId: front.api.apiId })
+    for (const [name, made] of functions) feed(this, name, { made, live: live.get(name), data, stage })
+    const asked = live.get('authorizer')
     if (!asked) throw new Error('the function table has no authorizer')
-    routeAll(this, { functions, authorizerId: authorizerOf(this, asked, front), api: front.api })
+    routeAll(this, { live, authorizerId: authorizerOf(this, asked, front), api: front.api })
     deploySite(this, { stage, folder: assets.site, front })
   }
 }
 
+interface Feeding {
+  readonly made: LambdaFunction
+  readonly live: Alias | undefined
+  readonly data: Data
+  readonly stage: Stage
+}
+
 /** What calls a function that nobody calls by HTTP. */
-function feed(scope: Construct, name: FunctionName, made: LambdaFunction, { table }: Data): void {
-  if (name === 'projector') feedProjector(scope, `${name}-stream`, made, table)
-  if (name === 'sequencer') feedSequencer(scope, `${name}-stream`, made, table)
-  if (name === 'monitor') watchLog(scope, made)
+function feed(scope: Construct, name: FunctionName, { made, live, data, stage }: Feeding): void {
+  if (!live) throw new Error(`nothing is live of ${name}`)
+  if (name === 'projector') feedProjector(scope, { name, live, stage, table: data.table })
+  if (name === 'sequencer') feedSequencer(scope, { name, live, stage, table: data.table })
+  if (name === 'monitor') compareDaily(scope, { monitor: made, live, stage })
 }

@@ -2,6 +2,7 @@ import { Duration, type Environment } from 'aws-cdk-lib'
 import { RetentionDays } from 'aws-cdk-lib/aws-logs'
 import type { Node } from 'constructs'
 import type { Pinned } from '../verifier.ts'
+import { alertsIn, domainIn, throttleIn, type Alerts, type Domain, type Throttle } from './context.ts'
 
 /** What differs between the deployments of one account. Everything not named here is the same in all of them. */
 export interface Stage {
@@ -13,9 +14,23 @@ export interface Stage {
   /** What is logged about requests is thrown away after this; visitors' addresses are among it. */
   readonly logRetention: RetentionDays
   readonly accessLogRetention: Duration
-  /** Requests per second that the API takes in all: a bound on cost, not a promise of capacity. */
-  readonly throttle: { readonly rateLimit: number; readonly burstLimit: number }
+  /**
+   * What the API takes in all: a bound on cost, not a promise of capacity. A region gives an account 10,000 a second and
+   * bursts of 5,000 for all its APIs, unless it asks for more.
+   */
+  readonly throttle: Throttle
+  /** Holds back concurrency for some functions. An account that is new has ten in all, too few for that. */
+  readonly reservesConcurrency: boolean
+  /** Whether a release takes a tenth of the calls first, and goes back by itself when it does harm. */
+  readonly hasCanary: boolean
+  /** Copies of the table beside its own recovery, which ends after 35 days and with the table. */
+  readonly hasBackups: boolean
+  readonly alerts: Alerts
+  /** An address of one's own; without it CloudFront's. */
+  readonly domain: Domain | undefined
 }
+
+type Fixed = Omit<Stage, 'alerts' | 'domain'>
 
 const STAGES = {
   dev: {
@@ -25,6 +40,9 @@ const STAGES = {
     logRetention: RetentionDays.ONE_WEEK,
     accessLogRetention: Duration.days(7),
     throttle: { rateLimit: 50, burstLimit: 100 },
+    reservesConcurrency: false,
+    hasCanary: false,
+    hasBackups: false,
   },
   prod: {
     name: 'prod',
@@ -32,9 +50,12 @@ const STAGES = {
     hasFirewall: true,
     logRetention: RetentionDays.THREE_MONTHS,
     accessLogRetention: Duration.days(90),
-    throttle: { rateLimit: 500, burstLimit: 1000 },
+    throttle: { rateLimit: 2000, burstLimit: 4000 },
+    reservesConcurrency: true,
+    hasCanary: true,
+    hasBackups: true,
   },
-} as const satisfies Record<string, Stage>
+} as const satisfies Record<string, Fixed>
 
 /** An account, if one is known, and a region. */
 export type Place = Environment & { readonly region: string }
@@ -67,9 +88,17 @@ export function pinnedOf(node: Node): Pinned | undefined {
 /** As C2SP's signed-note writes them. */
 const KEY = /^[^+\s]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]+=*$/
 
-/** The stage that `--context stage=…` names; `dev` where it names none. */
+/** The stage that `--context stage=…` names, `dev` where it names none, as the rest of the context changes it. */
 export function stageOf(node: Node): Stage {
   const name: unknown = node.tryGetContext('stage') ?? 'dev'
-  if (name === 'dev' || name === 'prod') return STAGES[name]
+  if (name === 'dev' || name === 'prod') {
+    const fixed: Fixed = STAGES[name]
+    return {
+      ...fixed,
+      throttle: throttleIn(node) ?? fixed.throttle,
+      alerts: alertsIn(node),
+      domain: domainIn(node),
+    }
+  }
   throw new Error(`unknown stage: got '${String(name)}', expected one of ${Object.keys(STAGES).join(', ')}`)
 }

@@ -6,13 +6,17 @@ import {
   FilterCriteria,
   FilterRule,
   StartingPosition,
+  type Alias,
   type EventSourceMappingOptions,
-  type Function as LambdaFunction,
 } from 'aws-cdk-lib/aws-lambda'
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
+import type { FunctionName } from '../../shared/contract/functions.ts'
 import { PROJECTED, SEQUENCED } from '../table.ts'
+import { functionNameOf } from './function.ts'
+import { callable } from './live.ts'
+import type { Stage } from './stage.ts'
 
 /** All four are asked for when the mapping is made, though only three are used. */
 const READ_STREAM = [
@@ -22,13 +26,25 @@ const READ_STREAM = [
   'dynamodb:ListStreams',
 ]
 
+/** A function that the table's stream is given to. */
+interface Fed {
+  readonly name: FunctionName
+  readonly live: Alias
+  readonly stage: Stage
+  readonly table: TableV2
+}
+
+/** The queue of the places in the stream that a function has given up on. */
+export const failuresNameOf = (stage: Stage, name: FunctionName): string =>
+  `${functionNameOf(stage, name)}-failures`
+
 /**
  * Feeds the projector with the table's changed batches. One bad record must not hold up a shard, so a failing batch of
  * records is halved until the record is alone, tried five times, and its place in the stream put in a queue. Nothing is
  * lost by that: what the function makes can be made again from the events.
  */
-export function feedProjector(scope: Construct, id: string, target: LambdaFunction, table: TableV2): void {
-  feed(scope, id, target, table, {
+export function feedProjector(scope: Construct, fed: Fed): void {
+  feed(scope, fed, {
     batchSize: 50,
     // A recall changes thousands of items at once. Order is kept for each item, which is all that the projector needs.
     parallelizationFactor: 4,
@@ -63,8 +79,8 @@ export function feedProjector(scope: Construct, id: string, target: LambdaFuncti
  * own, but time: then its place is put in a queue, and whatever rests on it waits, until it is appended by the monitor's
  * command.
  */
-export function feedSequencer(scope: Construct, id: string, target: LambdaFunction, table: TableV2): void {
-  feed(scope, id, target, table, {
+export function feedSequencer(scope: Construct, fed: Fed): void {
+  feed(scope, fed, {
     batchSize: 500,
     maxBatchingWindow: Duration.seconds(1),
     // One call after the other for each shard: calls at the same time would only race for the head.
@@ -85,14 +101,14 @@ export function feedSequencer(scope: Construct, id: string, target: LambdaFuncti
 /** A mapping of which failing batches are halved, down to the record that fails, and what cannot be helped is kept. */
 function feed(
   scope: Construct,
-  id: string,
-  target: LambdaFunction,
-  table: TableV2,
+  { name, live: target, stage, table }: Fed,
   options: EventSourceMappingOptions,
 ): void {
+  const id = `${name}-stream`
   const eventSourceArn = table.tableStreamArn
   if (eventSourceArn === undefined) throw new Error('the table has no stream')
   const failures = new Queue(scope, `${id}-failures`, {
+    queueName: failuresNameOf(stage, name),
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),
@@ -108,7 +124,7 @@ function feed(
   })
   const mapping = new EventSourceMapping(scope, id, {
     ...options,
-    target,
+    target: callable(target),
     eventSourceArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
     reportBatchItemFailures: true,

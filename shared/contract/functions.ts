@@ -35,6 +35,11 @@ export interface FunctionSpec {
   readonly log?: 'read' | 'sign' | 'keep'
   /** Where the usual is too little: CPU is given by memory, and these do more than wait for the table. */
   readonly memoryMb?: number
+  /**
+   * How many run at once, at most and assured: where a burst of what anybody may ask would otherwise take the whole
+   * account's concurrency, or where many at once would only be in each other's way.
+   */
+  readonly atOnce?: number
   readonly does: string
 }
 
@@ -113,6 +118,7 @@ export const FUNCTIONS = {
     photos: 'none',
     trigger: 'http',
     memoryMb: ONE_PROCESSOR_MB,
+    atOnce: 20,
     does: 'prints labels',
   },
   serials: {
@@ -120,6 +126,7 @@ export const FUNCTIONS = {
     photos: 'none',
     trigger: 'http',
     memoryMb: ONE_PROCESSOR_MB,
+    atOnce: 10,
     does: 'draws the codes of single pieces',
   },
   proof: {
@@ -128,6 +135,7 @@ export const FUNCTIONS = {
     trigger: 'http',
     log: 'read',
     memoryMb: ONE_PROCESSOR_MB,
+    atOnce: 50,
     does: 'proves the stories of batches',
   },
   log: { table: 'log', photos: 'none', trigger: 'http', log: 'read', does: 'shows the log of all events' },
@@ -149,6 +157,8 @@ export const FUNCTIONS = {
     photos: 'none',
     trigger: 'stream',
     log: 'sign',
+    // Each shard has one, and each replaces the same head: more than some would lose race after race.
+    atOnce: 10,
     does: 'appends events to the log and signs it',
   },
   monitor: {
@@ -157,6 +167,7 @@ export const FUNCTIONS = {
     trigger: 'schedule',
     log: 'keep',
     memoryMb: ONE_PROCESSOR_MB,
+    atOnce: 1,
     does: 'compares the log with the events',
   },
 } as const satisfies Record<string, FunctionSpec>

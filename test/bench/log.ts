@@ -150,8 +150,11 @@ const MILLION = 1_000_000
 
 /** What is kept of an event and of a call, and how long proofs are. */
 async function kept(files: string, [first]: readonly DynamoDBRecord[]): Promise<Row<Values>[]> {
-  const [entry, newest] = await Promise.all([first && recordedIn(first), readItem(LOG_CHECKPOINT)])
-  const [leaf, head] = await Promise.all([entry && readItem(leafKey(entry.hash)), readItem(LOG_HEAD)])
+  const [streamed, newest] = await Promise.all([first && recordedIn(first), readItem(LOG_CHECKPOINT)])
+  const [leaf, head] = await Promise.all([
+    streamed && readItem(leafKey(streamed.entry.hash)),
+    readItem(LOG_HEAD),
+  ])
   if (!leaf || !head || !newest) throw new Error('nothing was logged')
   const checkpoint = newest['note']?.S ?? ''
   const proofs = [10n, 10_000n].map((size) =>

@@ -1,10 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions'
+import { METRICS } from '../../../shared/contract/metrics.ts'
 import type { Stacks } from '../../../infra/aws/tidemark.ts'
 import type { Fixed, StageName } from '../../../infra/cost/fixed.ts'
 import { resourcesOf, synthesise } from '../../infra/aws/synth.ts'
 
 /** Metrics that functions write in their logs; a template does not name them. */
-const WRITTEN_METRICS = 0
+const WRITTEN_METRICS = Object.keys(METRICS).length
 
 export async function countFixed(stage: StageName): Promise<Fixed> {
   const { stacks, remove } = await synthesise(stage, 'empty')
@@ -16,8 +17,8 @@ export async function countFixed(stage: StageName): Promise<Fixed> {
 }
 
 /** What the templates of a stage have that costs by the month alone. */
-export function fixedIn({ edge, front, data, service }: Stacks): Fixed {
-  const templates = [edge, front, data, service].flatMap((stack) =>
+export function fixedIn({ edge, front, data, service, watch }: Stacks): Fixed {
+  const templates = [edge, front, data, service, watch].flatMap((stack) =>
     stack ? [Template.fromStack(stack)] : [],
   )
   const all = (type: string) => templates.flatMap((template) => resourcesOf(template, type))
@@ -26,8 +27,12 @@ export function fixedIn({ edge, front, data, service }: Stacks): Fixed {
     firewalls: firewalls.length,
     firewallRules: firewalls.reduce((sum, { properties }) => sum + properties.Rules.length, 0),
     kmsKeys: all('AWS::KMS::Key').length,
-    alarms: all('AWS::CloudWatch::Alarm').length,
+    alarms: all('AWS::CloudWatch::Alarm').reduce((sum, { properties }) => sum + metricsOf(properties), 0),
     dashboards: all('AWS::CloudWatch::Dashboard').length,
     metrics: all('AWS::Logs::MetricFilter').length + WRITTEN_METRICS,
   }
 }
+
+/** An alarm costs by the metrics that it looks at; those of a formula are listed. */
+const metricsOf = ({ Metrics = [] }: { readonly Metrics?: readonly object[] }): number =>
+  Math.max(1, Metrics.filter((metric) => 'MetricStat' in metric).length)

@@ -163,21 +163,6 @@ describe('buckets', () => {
   })
 })
 
-describe('logical ids', () => {
-  it('of what holds data never change, or CloudFormation would make it anew, and empty', () => {
-    const idsOf = (type: string) => resourcesOf(prod.template.data, type).map(({ id }) => id)
-    expect(idsOf('AWS::DynamoDB::GlobalTable')).toEqual(['TableCD117FA1'])
-    expect(idsOf('AWS::S3::Bucket')).toEqual(expect.arrayContaining(['PhotosB9552D0D', 'Log95422804']))
-    expect(idsOf('AWS::KMS::Key')).toEqual(['LogKey1781CFF57'])
-    expect(idsOf('AWS::Cognito::UserPool')).toEqual(['PeopleE38C8D03'])
-  })
-
-  it('of the address never change, or every printed code would lead nowhere', () => {
-    const idsOf = (type: string) => resourcesOf(prod.template.front, type).map(({ id }) => id)
-    expect(idsOf('AWS::CloudFront::Distribution')).toEqual(['Cdn9963B1AD'])
-  })
-})
-
 function tableOf({ template }: Synthesis): { readonly [key: string]: unknown } {
   const [table, ...others] = Object.values(template.data.findResources('AWS::DynamoDB::GlobalTable'))
   if (!table || others.length > 0) throw new Error('the template does not hold exactly one table')

@@ -53,11 +53,9 @@ describe('the API', () => {
     const permissions = resourcesOf(synthesis.template.service, 'AWS::Lambda::Permission').filter(
       ({ properties }) => properties.Principal === 'apigateway.amazonaws.com',
     )
-    const functions = resourcesOf(synthesis.template.service, 'AWS::Lambda::Function')
-    const described = new Map(functions.map(({ id, properties }) => [id, properties.Description]))
     const [authorizer] = resourcesOf(synthesis.template.service, 'AWS::ApiGatewayV2::Authorizer')
     const called = permissions.map(({ properties }): [unknown, unknown] => [
-      described.get(properties.FunctionName['Fn::GetAtt'][0]),
+      liveOf(synthesis, properties.FunctionName),
       properties.SourceArn['Fn::Join'][1].at(-1),
     ])
     const expected = new Map<unknown, unknown>(SERVED.map((route) => [describedBy(route), '/*/*']))
@@ -85,15 +83,23 @@ describe('the API', () => {
   })
 })
 
-function deployedRoutes({ template }: Synthesis): [string, string][] {
+function deployedRoutes({ template }: Pick<Synthesis, 'template'>): [string, string][] {
   const byId = (type: string) =>
     new Map(resourcesOf(template.service, type).map(({ id, properties }) => [id, properties]))
   const integrations = byId('AWS::ApiGatewayV2::Integration')
-  const functions = byId('AWS::Lambda::Function')
   return resourcesOf(template.service, 'AWS::ApiGatewayV2::Route').map(({ properties }) => {
     const integration = integrations.get(properties.Target['Fn::Join'][1][1].Ref)
-    return [properties.RouteKey, functions.get(integration.IntegrationUri['Fn::GetAtt'][0]).Description]
+    return [properties.RouteKey, liveOf({ template }, integration.IntegrationUri)]
   })
+}
+
+/** Of the function behind an alias, what the function table says that it does. */
+function liveOf({ template }: Pick<Synthesis, 'template'>, alias: { readonly Ref: string }): string {
+  const aliases = template.service.findResources('AWS::Lambda::Alias')
+  const functions = template.service.findResources('AWS::Lambda::Function')
+  const { Name, FunctionName } = aliases[alias.Ref]?.['Properties'] ?? {}
+  expect(Name).toBe('live')
+  return functions[FunctionName.Ref]?.['Properties'].Description
 }
 
 function describedBy({ serves }: Route): string {

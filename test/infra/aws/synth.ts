@@ -21,16 +21,18 @@ export async function synthesise(
   stage: 'dev' | 'prod',
   assets: 'built' | 'empty',
   place: Partial<Place> = {},
+  context: Readonly<Record<string, string>> = {},
 ): Promise<Synthesis> {
   const folder = await mkdtemp(join(tmpdir(), 'tidemark-cdk-'))
   const outDir = join(folder, 'cdk.out')
   const uploads = assets === 'built' ? await buildAssets(join(folder, 'build')) : await emptyAssets(folder)
-  const app = new App({ outdir: outDir, context: { ...FLAGS, stage } })
+  const app = new App({ outdir: outDir, context: { ...FLAGS, ...context, stage } })
   const stacks = addTidemark(app, stageOf(app.node), uploads, { region: 'us-east-1', ...place })
   const template = {
     front: Template.fromStack(stacks.front),
     data: Template.fromStack(stacks.data),
     service: Template.fromStack(stacks.service),
+    watch: Template.fromStack(stacks.watch),
   }
   return { app, stacks, outDir, template, remove: () => rm(folder, { recursive: true }) }
 }
