@@ -35,7 +35,9 @@ const instead = z.discriminatedUnion('type', [
 ])
 
 export const correctionBody = z.strictObject({
-  reason: text(300).meta({ description: 'Why it is wrong; kept in the history' }),
+  reason: text(300).meta({
+    description: 'Why it is wrong. Sealed: shown to who is shown the correction, never public',
+  }),
   occurredAt: occurredAt.optional(),
   instead: instead.optional(),
 })

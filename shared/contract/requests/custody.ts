@@ -21,9 +21,14 @@ export const shipmentBody = z.strictObject({
     .min(1)
     .max(MAX_LINES)
     .meta({ description: 'Each goes with all that remains of it' }),
-  manifest: z.strictObject({ number: text(40), massKg: massKg(MAX_RUN_KG).optional() }),
-  vehicle: text(40).meta({ description: 'Plate of the truck or name of the ship' }),
-  seal: text(40).optional(),
+  manifest: z.strictObject({
+    number: text(40).meta({ description: 'Public, as it stands in the event; of no person' }),
+    massKg: massKg(MAX_RUN_KG).optional(),
+  }),
+  vehicle: text(40).meta({
+    description: 'Plate of the truck or name of the ship. Sealed: shown to sender and receiver, never public',
+  }),
+  seal: text(40).optional().meta({ description: 'Number of the container seal; public' }),
   driver: text(80).optional().meta({ description: 'Sealed: never public' }),
   transport: z
     .strictObject({
@@ -49,7 +54,9 @@ export const receiptBody = z.strictObject({
         batchId,
         massKg: massKg(MAX_RUN_KG, 'zero').meta({ description: "The receiver's own weight" }),
         accepted: z.boolean().default(true),
-        reason: text(200).optional(),
+        reason: text(200)
+          .optional()
+          .meta({ description: 'Sealed: shown to sender and receiver, never public' }),
       }),
     )
     .min(1)

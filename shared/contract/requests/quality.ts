@@ -13,8 +13,8 @@ const measured = z.number().min(-1_000_000).max(1_000_000)
 
 /** What a laboratory found; whether it is within the limits is computed. */
 export const inspectionFields = {
-  sample: text(60),
-  lab: text(120),
+  sample: text(60).meta({ description: 'Its number or name; public, so of no person' }),
+  lab: text(120).meta({ description: 'The laboratory; public, so no person' }),
   reportSha256: sha256.optional().meta({ description: 'Of the report as a file' }),
   results: z
     .array(
@@ -40,7 +40,7 @@ export const inspectionBody = z.strictObject({ ...inspectionFields, occurredAt: 
 
 export const holdBody = z.strictObject({
   reason: z.enum(HOLD_REASONS).meta({ description: 'Shown on the public pages of all that was made of it' }),
-  note: text(300).optional().meta({ description: 'Kept in the history, not public' }),
+  note: text(300).optional().meta({ description: 'Sealed: shown to who is shown the hold, never public' }),
   occurredAt: occurredAt.optional(),
 })
 
@@ -49,7 +49,7 @@ export const releaseBody = z.strictObject({
     description:
       'One hold; all of yours on this batch, if left out. An operator may also release one that a receiver placed which rejected the batch, with a note',
   }),
-  note: text(300).optional(),
+  note: text(300).optional().meta({ description: 'Sealed: shown to who is shown the release, never public' }),
   occurredAt: occurredAt.optional(),
 })
 

@@ -97,7 +97,7 @@ export const closeBody = z
 /** Voiding a run, or opening it again. */
 export const givingUpBody = z.strictObject({
   occurredAt: occurredAt.optional(),
-  reason: text(300).meta({ description: 'Why; kept in the history' }),
+  reason: text(300).meta({ description: 'Why. Sealed: shown to who is shown the correction, never public' }),
 })
 
 export const runsQuery = z.strictObject({
