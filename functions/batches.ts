@@ -6,6 +6,7 @@ import { refuse } from '../shared/domain/refusal.ts'
 import type { Batch } from '../shared/domain/state/batch.ts'
 import type { HashedEvent } from '../shared/domain/state/fold.ts'
 import { loadEntries, readHistory, readSiteEntries, type SiteEntry } from './adapters/history.ts'
+import { readTold } from './adapters/openings.ts'
 import { readHolds, type HoldFacts } from './adapters/holds.ts'
 import type { Loaded } from './adapters/items.ts'
 import { SITE_INDEX_SK, siteIndexSk } from './adapters/keys.ts'
@@ -81,7 +82,7 @@ export const handler = serve(BATCH_ROUTES, {
     if (!after.ok) return after
     const found = await findSeenBatch(path['id'], reader)
     if (!found) return notFound(`batch ${path['id'] ?? ''}`)
-    const { events, nextAfter } = await readHistory(found.batch.id, Number(after.value ?? 0), query.limit)
+    const { events, nextAfter } = await readTold(found.batch.id, Number(after.value ?? 0), query.limit)
     const shows = await showing(events, found, reader)
     return json(200, {
       items: events.map((one) => (shows(one) ? one : { hash: one.hash, hidden: true })),

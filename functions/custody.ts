@@ -15,14 +15,16 @@ import { ofKind } from '../shared/domain/state/world.ts'
 import { seal } from '../shared/ledger/seal.ts'
 import { actorOf, findOpenSite, findSite, timeOf } from './commands/acting.ts'
 import { loadWorld } from './adapters/ledger.ts'
+import { readVehicles } from './adapters/openings.ts'
 import { peopleOf } from './adapters/people.ts'
 import { findOrganisation } from './adapters/registry.ts'
 import { created, notFound } from './http/answers.ts'
 import { checksOf } from './checks.ts'
 import { execute, homeId, onceOf } from './commands/command.ts'
+import type { Executed } from './commands/once.ts'
 import { serve } from './http/http.ts'
 import type { Request } from './http/request.ts'
-import { viewShipment } from './views/views.ts'
+import { viewShipment, withVehicle, type ShipmentView } from './views/views.ts'
 
 /** Custody changes in two steps: the sender ships, the receiver weighs in. */
 export const handler = serve(CUSTODY_ROUTES, {
@@ -30,9 +32,10 @@ export const handler = serve(CUSTODY_ROUTES, {
     const shipment = await homeId('shipment', { org: caller.org, route: 'shipBatches', idempotencyKey })
     const [actor, people] = await Promise.all([
       actorOf(caller),
-      peopleOf(caller.org, { person: body.driver }),
+      peopleOf(caller.org, { person: body.driver, weigher: body.vehicle }),
     ])
-    const sealed = await seal({ driver: body.driver }, () => randomBytes(16).toString('hex'))
+    const { driver, vehicle } = body
+    const sealed = await seal({ driver, vehicle }, () => randomBytes(16).toString('hex'))
     const command = {
       shipment,
       batches: body.batches,
@@ -40,7 +43,6 @@ export const handler = serve(CUSTODY_ROUTES, {
         number: body.manifest.number,
         ...(body.manifest.massKg !== undefined && { massGrams: gramsFromKg(body.manifest.massKg) }),
       },
-      vehicle: body.vehicle,
       ...(body.seal !== undefined && { seal: body.seal }),
       sealed: sealed.commitments,
     }
@@ -67,17 +69,24 @@ export const handler = serve(CUSTODY_ROUTES, {
       answer: (after, events) =>
         viewShipment(shipmentIn(ofKind(after, shipment, 'shipment')), events.flatMap(checksOf)),
     })
-    return executed.ok ? created(executed.value, locationOf(CUSTODY_ROUTES.shipBatches, shipment)) : executed
+    if (!executed.ok) return executed
+    return created(await told(executed.value, shipment), locationOf(CUSTODY_ROUTES.shipBatches, shipment))
   },
 
   receiveShipment: async ({ path, body, caller, idempotencyKey }) => {
     const id = path['id'] ?? ''
-    const lines = body.lines.map(({ batchId, massKg, accepted, reason }) => ({
+    const lines = body.lines.map(({ batchId, massKg, accepted }) => ({
       batch: batchId,
       receivedGrams: gramsFromKg(massKg),
       accepted,
-      ...(reason !== undefined && { reason }),
     }))
+    const reasons = Object.fromEntries(
+      body.lines.flatMap(({ batchId, reason }) => (reason === undefined ? [] : [[batchId, reason]])),
+    )
+    const isAnySaid = Object.keys(reasons).length > 0
+    const sealed = await seal({ reasons: isAnySaid ? reasons : undefined }, () =>
+      randomBytes(16).toString('hex'),
+    )
     const { vehicle, seal: sealNumber, manifestNumber } = body.seen
     const seen = {
       ...(vehicle !== undefined && { vehicle }),
@@ -88,6 +97,7 @@ export const handler = serve(CUSTODY_ROUTES, {
       caller,
       once: await onceOf({ org: caller.org, route: 'receiveShipment', idempotencyKey, target: id }),
       request: body,
+      openings: sealed.openings,
       load: async () => {
         if (!SHIPMENT_ID_PATTERN.test(id)) return notFound(`shipment ${id}`)
         const world = await loadWorld([id, ...lines.map(({ batch }) => batch)])
@@ -95,15 +105,24 @@ export const handler = serve(CUSTODY_ROUTES, {
         if (shipment?.to.org !== caller.org) return notFound(`shipment ${id}`)
         const site = await findOpenSite(caller.org, body.siteId ?? shipment.to.site, body.occurredAt)
         if (!site.ok) return site
-        const [actor, sender] = await Promise.all([
+        const [actor, sender, vehicles] = await Promise.all([
           actorOf(caller, shipment.from.org),
           findOrganisation(shipment.from.org),
+          readVehicles([id]),
         ])
         const way = { from: sender && siteOf(sender, shipment.from.site), to: site.value }
-        return accept({ world, extra: { shipment, way, actor } })
+        return accept({ world, extra: { shipment, way, actor, sent: vehicles.get(id) } })
       },
-      decide: (world, { shipment, way, actor }, now) => {
-        const receipt = { site: way.to.id, way, lines, seen, occurredAt: timeOf(body.occurredAt, now) }
+      decide: (world, { shipment, way, actor, sent }, now) => {
+        const receipt = {
+          site: way.to.id,
+          way,
+          lines,
+          seen,
+          ...(sent !== undefined && { sentVehicle: sent }),
+          sealed: sealed.commitments,
+          occurredAt: timeOf(body.occurredAt, now),
+        }
         return receiveShipment(shipment, receipt, world, actor(now))
       },
       answer: (after, events) =>
@@ -140,6 +159,12 @@ async function findReceiver({ to, occurredAt }: ShipBody): Promise<Decision<Site
   const known = organisation.sites.map(({ id }) => id).join(', ')
   const detail = `${organisationId} has no site ${siteId} to ship to; it has: ${known}.`
   return refuse('unknown-site', detail, '/to/siteId')
+}
+
+/** An answer with the vehicle of the shipment: what is stored to answer resends has none, as an erasure does not reach it. */
+async function told(executed: Executed, shipment: string): Promise<Executed> {
+  const view: ShipmentView = JSON.parse(executed.answer)
+  return { ...executed, answer: JSON.stringify(withVehicle(view, await readVehicles([shipment]))) }
 }
 
 function shipmentIn(shipment: Shipment | undefined): Shipment {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { QUALITY_ROUTES } from '../shared/contract/routes/quality.ts'
 import { registerCertificate } from '../shared/domain/decide/certificate.ts'
 import { hasRejected, holdBatch, inspectBatch, releaseBatch } from '../shared/domain/decide/quality.ts'
@@ -5,6 +6,7 @@ import type { Batch } from '../shared/domain/state/batch.ts'
 import { readBatchId } from '../shared/domain/ids.ts'
 import { ofKind } from '../shared/domain/state/world.ts'
 import { accept, type Decision } from '../shared/domain/refusal.ts'
+import { seal, type Sealed } from '../shared/ledger/seal.ts'
 import { actorOf, timeOf } from './commands/acting.ts'
 import { loadWorld, NOTHING_LOADED } from './adapters/ledger.ts'
 import { findOrganisation, forgetLists } from './adapters/registry.ts'
@@ -43,14 +45,16 @@ export const handler = serve(QUALITY_ROUTES, {
     const batch = readBatchId(path['id'] ?? '') ?? ''
     const actor = await actorOf(caller)
     const { reason, note } = body
+    const sealed = await sealNote(note)
     const executed = await execute({
       caller,
       once: await onceOf({ org: caller.org, route: 'holdBatch', idempotencyKey, target: batch }),
       request: body,
+      openings: sealed.openings,
       load: async () => loadHeldBy(caller.org, path['id'], hasRejected),
       decide: (_world, current, now) => {
         const occurredAt = timeOf(body.occurredAt, now)
-        const command = { occurredAt, reason, ...(note !== undefined && { note }) }
+        const command = { occurredAt, reason, sealed: sealed.commitments }
         return refuseChanged(header('if-match'), current) ?? holdBatch(current, command, actor(now))
       },
       answer: (after, [event]) => ({
@@ -65,14 +69,16 @@ export const handler = serve(QUALITY_ROUTES, {
     const batch = readBatchId(path['id'] ?? '') ?? ''
     const actor = await actorOf(caller)
     const { holdId, note } = body
+    const sealed = await sealNote(note)
     const wanted = {
       ...(holdId !== undefined && { hold: holdId }),
-      ...(note !== undefined && { note }),
+      sealed: sealed.commitments,
     }
     const executed = await execute({
       caller,
       once: await onceOf({ org: caller.org, route: 'releaseBatch', idempotencyKey, target: batch }),
       request: body,
+      openings: sealed.openings,
       load: async () => loadHeldBy(caller.org, path['id']),
       decide: (_world, current, now) => {
         const command = { ...wanted, occurredAt: timeOf(body.occurredAt, now) }
@@ -135,6 +141,9 @@ async function loadHeldBy(
   const isTheirs = batch.custodians.includes(org) || batch.ownHolds.some((hold) => hold.org === org)
   return isTheirs || also(batch, org) ? accept({ world, extra: batch }) : notFound(`batch ${text}`)
 }
+
+const sealNote = (note: string | undefined): Promise<Sealed> =>
+  seal({ note }, () => randomBytes(16).toString('hex'))
 
 /** Who only rejected a batch may hold it, and reads no more of it than before. */
 const shownTo = (org: string, batch: Batch, held: boolean): { readonly batch?: BatchView } =>

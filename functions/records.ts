@@ -7,12 +7,14 @@ import {
   type Reader,
 } from '../shared/domain/identity/reach.ts'
 import { eventId, SHIPMENT_ID_PATTERN } from '../shared/domain/ids.ts'
+import { accept, type Decision } from '../shared/domain/refusal.ts'
 import type { Shipment } from '../shared/domain/state/shipment.ts'
-import { loadEntries, readEvents, readHistory } from './adapters/history.ts'
+import { loadEntries, readEvents } from './adapters/history.ts'
 import type { Loaded } from './adapters/items.ts'
 import { RUN_LIST_SK, type ListName } from './adapters/keys.ts'
 import { loadMany, loadOne } from './adapters/ledger.ts'
 import { readCertificates, readList } from './adapters/lists.ts'
+import { readTold, readVehicles } from './adapters/openings.ts'
 import { reading } from './callers/reading.ts'
 import { json, notFound } from './http/answers.ts'
 import { etagOf, isFresh } from './http/caching.ts'
@@ -28,6 +30,7 @@ import {
   viewCertificate,
   viewRun,
   viewShipment,
+  withVehicle,
   type BatchView,
   type RunView,
   type ShipmentView,
@@ -63,7 +66,7 @@ export const handler = serve(RECORD_ROUTES, {
       if (query.status !== undefined && subject.status !== query.status) return undefined
       return viewRun(subject, [], undefined, held)
     })
-    return page
+    return page.ok ? json(200, page.value) : page
   }),
 
   readShipment: reading(async ({ path, header }, reader) => {
@@ -72,12 +75,12 @@ export const handler = serve(RECORD_ROUTES, {
     const etag = etagOf({ subject: shipment, holds: [] })
     if (isFresh(header('if-none-match'), etag)) return { answer: { statusCode: 304, headers: { etag } } }
     const ids = Array.from({ length: shipment.version }, (_, index) => eventId(shipment.id, index + 1))
-    const events = await readEvents(ids)
+    const [events, vehicles] = await Promise.all([readEvents(ids), readVehicles([shipment.id])])
     const checks = ids.flatMap((id) => {
       const found = events.get(id)
       return found ? checksOf(found.event) : []
     })
-    return json(200, viewShipment(shipment, checks), { etag })
+    return json(200, withVehicle(viewShipment(shipment, checks), vehicles), { etag })
   }),
 
   readShipmentEvents: reading(async ({ path, query }, reader) => {
@@ -86,10 +89,14 @@ export const handler = serve(RECORD_ROUTES, {
   }),
 
   listShipments: reading(async ({ query }, reader) => {
-    return listPage(reader.org, query.direction, query.cursor, query.limit, (subject) => {
+    const page = await listPage(reader.org, query.direction, query.cursor, query.limit, (subject) => {
       if (subject.kind !== 'shipment' || !isOwnShipment(reader, subject)) return undefined
       return query.status === undefined || subject.status === query.status ? viewShipment(subject) : undefined
     })
+    if (!page.ok) return page
+    const { items, ...next } = page.value
+    const vehicles = await readVehicles(items.map(({ id }) => id))
+    return json(200, { items: items.map((view) => withVehicle(view, vehicles)), ...next })
   }),
 
   listCertificates: reading(async (_, reader) => {
@@ -124,26 +131,37 @@ async function eventsOf(
 ): Promise<Handled> {
   const after = readCursor(cursor, subject, COUNT)
   if (!after.ok) return after
-  const { events, nextAfter } = await readHistory(subject, Number(after.value ?? 0), limit)
+  const { events, nextAfter } = await readTold(subject, Number(after.value ?? 0), limit)
   return json(200, {
     items: events,
     ...(nextAfter !== undefined && { next: writeCursor(subject, String(nextAfter)) }),
   })
 }
 
-type Shown = (
+type Show<View> = (
   subject: Awaited<ReturnType<typeof loadMany>>[number]['subject'],
   held: boolean,
-) => RunView | ShipmentView | undefined
+) => View | undefined
+
+interface ListPage<View> {
+  readonly items: readonly View[]
+  readonly next?: string
+}
 
 /** How many rounds a filter may take before a page is given short, with a cursor to go on from. */
 const MAX_ROUNDS = 5
 
 /** One page of a list, newest first; what `show` leaves out is read past. */
-async function listPage(org: string, list: ListName, cursor: string | undefined, limit: number, show: Shown) {
+async function listPage<View extends RunView | ShipmentView>(
+  org: string,
+  list: ListName,
+  cursor: string | undefined,
+  limit: number,
+  show: Show<View>,
+): Promise<Decision<ListPage<View>>> {
   const before = readCursor(cursor, list, RUN_LIST_SK)
   if (!before.ok) return before
-  const items: (RunView | ShipmentView)[] = []
+  const items: View[] = []
   let position = before.value
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const entries = await readList(org, list, { before: position, limit })
@@ -155,9 +173,9 @@ async function listPage(org: string, list: ListName, cursor: string | undefined,
       const one = loaded.get(entry.id)
       const shown = one && show(one.subject, one.holds.length > 0)
       if (shown) items.push(shown)
-      if (items.length === limit) return json(200, { items, next: writeCursor(list, position) })
+      if (items.length === limit) return accept({ items, next: writeCursor(list, position) })
     }
-    if (entries.length < limit) return json(200, { items })
+    if (entries.length < limit) return accept({ items })
   }
-  return json(200, { items, ...(position !== undefined && { next: writeCursor(list, position) }) })
+  return accept({ items, ...(position !== undefined && { next: writeCursor(list, position) }) })
 }

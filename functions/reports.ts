@@ -3,10 +3,12 @@ import type { massBalanceView } from '../shared/contract/answers/reports.ts'
 import { REPORT_ROUTES } from '../shared/contract/routes/reports.ts'
 import { isAtSite } from '../shared/domain/identity/reach.ts'
 import { accept, refuse, type Decision } from '../shared/domain/refusal.ts'
+import type { MassBalance } from '../shared/domain/report/balance.ts'
 import { csvOf } from '../shared/domain/report/csv.ts'
 import type { Range } from '../shared/domain/report/closed.ts'
 import { findSite } from './commands/acting.ts'
 import { readCloses } from './adapters/lists.ts'
+import { readOpeningsOf, textIn } from './adapters/openings.ts'
 import { reading } from './callers/reading.ts'
 import { json } from './http/answers.ts'
 import { readBalance, readClosesOf } from './views/balance.ts'
@@ -23,6 +25,7 @@ export const handler = serve(REPORT_ROUTES, {
     const place = { org: reader.org, site: site.value.id }
     const closes = await readClosesOf(place)
     const { report, view, sha256, asOf } = await readBalance(place, range.value, closes)
+    const reasons = await reasonsIn(report)
     if (wantsCsv(header('accept'), query.format)) {
       const name = `mass-balance-${report.site}-${report.from.slice(0, 10)}-${report.to.slice(0, 10)}.csv`
       return {
@@ -34,7 +37,7 @@ export const handler = serve(REPORT_ROUTES, {
             'cache-control': 'no-store',
             vary: 'accept',
           },
-          body: csvOf(report, { asOf, sha256 }, query.lang),
+          body: csvOf(withReasons(report, reasons), { asOf, sha256 }, query.lang),
         },
       }
     }
@@ -51,6 +54,7 @@ export const handler = serve(REPORT_ROUTES, {
         },
       }),
       report: view,
+      ...(Object.keys(reasons).length > 0 && { reasons }),
     }
     return json(200, answer, { vary: 'accept' })
   }),
@@ -63,6 +67,27 @@ export const handler = serve(REPORT_ROUTES, {
     return json(200, { items: wanted.map(viewPeriod) })
   }),
 })
+
+/** Why corrections were made, by their events, where that was not erased. What is hashed of a report is without. */
+async function reasonsIn({ exceptions }: MassBalance): Promise<Record<string, string>> {
+  const corrections = exceptions.listed.flatMap((one) => (one.kind === 'correction' ? [one.event] : []))
+  const openings = await readOpeningsOf(corrections)
+  return Object.fromEntries(
+    corrections.flatMap((event) => {
+      const reason = textIn(openings.get(event), 'reason')
+      return reason === undefined ? [] : [[event, reason]]
+    }),
+  )
+}
+
+function withReasons(report: MassBalance, reasons: Readonly<Record<string, string>>): MassBalance {
+  const { exceptions } = report
+  const listed = exceptions.listed.map((one) => {
+    const reason = one.kind === 'correction' ? reasons[one.event] : undefined
+    return one.kind === 'correction' && reason !== undefined ? { ...one, reason } : one
+  })
+  return { ...report, exceptions: { ...exceptions, listed } }
+}
 
 const NOTE = {
   en: 'Made from an index that follows the records, usually within a second: what was recorded a moment before asOf may be missing. Nothing else is left out.',

@@ -66,7 +66,10 @@ export async function loadEntriesOf(person: string, events: readonly string[]): 
 
 function entryIn(item: Item, person: string): Entry | undefined {
   const names = (capacity: Capacity): boolean => item[PERSON_INDEXES[capacity].pk]?.S === personPk(person)
-  const part = { isPerson: names('person'), isWeigher: names('weigher') }
   const opened = openedIn(item)
-  return opened && (part.isPerson || part.isWeigher) ? { ...opened, part, item } : undefined
+  if (!opened) return undefined
+  const [isPerson, isSecond] = [names('person'), names('weigher')]
+  const isLoad = opened.event.type === 'BatchShipped'
+  const part = { isPerson, isWeigher: isSecond && !isLoad, isVehicle: isSecond && isLoad }
+  return isPerson || isSecond ? { ...opened, part, item } : undefined
 }

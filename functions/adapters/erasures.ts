@@ -78,7 +78,7 @@ function removals({ event, openings, part, item }: Entry): TransactWriteItem[] {
   const attributes = [
     'requestHash',
     ...(part.isPerson ? [person.pk, person.sk] : []),
-    ...(part.isWeigher ? [weigher.pk, weigher.sk] : []),
+    ...(part.isWeigher || part.isVehicle ? [weigher.pk, weigher.sk] : []),
     ...(left.length === 0 ? ['sealed'] : []),
   ]
   const kept = left.length === 0 ? undefined : text(JSON.stringify(Object.fromEntries(left)))

@@ -18,13 +18,19 @@ export interface HistoryPage {
 
 /** Entries of a batch's history after a sequence number (0 for all), oldest first. */
 export async function readHistory(batch: string, after: number, limit: number): Promise<HistoryPage> {
+  const { items, ...next } = await readEventItems(batch, after, limit)
+  return { events: items.map(hashedEventIn), ...next }
+}
+
+/** The same as items of events, with what stands beside them. */
+export async function readEventItems(batch: string, after: number, limit: number): Promise<HistoryItems> {
   const { items, ...next } = await readHistoryItems(batch, after, limit)
   const linked = await readItems(
     items.flatMap((item) => (item['at'] ? [eventKey(stringIn(item, 'at'))] : [])),
   )
-  const byId = new Map([...items, ...linked].filter((item) => item['event']).map(eventById))
-  const events = items.map((item) => byId.get(item['at']?.S ?? ownId(item)))
-  return { events: events.filter((event) => event !== undefined), ...next }
+  const byId = new Map(linked.map((item) => [hashedEventIn(item).event.id, item]))
+  const events = items.map((item) => (item['at'] ? byId.get(stringIn(item, 'at')) : item))
+  return { items: events.filter((item) => item !== undefined), ...next }
 }
 
 export interface HistoryItems {
@@ -73,8 +79,6 @@ export async function readEvents(
   const items = await readItems([...new Set(ids)].map(eventKey), consistency)
   return new Map(items.map(eventById))
 }
-
-const ownId = (item: Item): string => hashedEventIn(item).event.id
 
 function eventById(item: Item): [string, HashedEvent] {
   const hashed = hashedEventIn(item)

@@ -249,7 +249,7 @@ export const SITE_INDEX_SK: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#B[
 /** The id behind an index sort key. */
 export const batchOfSiteIndexSk = (sk: string): string => sk.slice(sk.lastIndexOf('#') + 1)
 
-/** Entries by whom they are about: who collected or drove, and who weighed. */
+/** Entries by whom they are about: who collected or drove, and who weighed or, of a load, by whose vehicle it went. */
 export const PERSON_INDEXES = {
   person: { name: 'byPerson', pk: 'gsi2pk', sk: 'gsi2sk' },
   weigher: { name: 'byWeigher', pk: 'gsi3pk', sk: 'gsi3sk' },

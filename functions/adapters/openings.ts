@@ -2,7 +2,10 @@ import type * as z from 'zod/mini'
 import type { pickupBody } from '../../shared/contract/requests/pickups.ts'
 import type { DomainEvent } from '../../shared/domain/events/event.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
-import { readHistoryItems } from './history.ts'
+import { eventId } from '../../shared/domain/ids.ts'
+import { SHARED } from '../../shared/domain/privacy/sealed.ts'
+import type { HashedEvent } from '../../shared/domain/state/fold.ts'
+import { readEventItems, readHistoryItems } from './history.ts'
 import { hashedEventIn, stringIn, type Item, type People } from './items.ts'
 import { eventKey, PERSON_INDEXES, personOfPk } from './keys.ts'
 import { readItem, readItems } from './read.ts'
@@ -82,4 +85,41 @@ export async function readOpened(
 ): Promise<{ readonly opened: readonly Opened[]; readonly nextAfter?: number }> {
   const { items, ...next } = await readHistoryItems(subject, after, limit)
   return { opened: items.map(openedIn).filter((one) => one !== undefined), ...next }
+}
+
+/** An event as whoever may see it is shown it: with what is sealed from the public alone, as far as it is still there. */
+export interface Told extends HashedEvent {
+  readonly opened?: Readonly<Record<string, Opening>>
+}
+
+/** Entries of a subject's history after a sequence number (0 for all), oldest first, links resolved. */
+export async function readTold(
+  subject: string,
+  after: number,
+  limit: number,
+): Promise<{ readonly events: readonly Told[]; readonly nextAfter?: number }> {
+  const { items, ...next } = await readEventItems(subject, after, limit)
+  return { events: items.map(toldIn), ...next }
+}
+
+function toldIn(item: Item): Told {
+  const shared = Object.entries(openingsIn(item)).filter(([field]) => SHARED.includes(field))
+  return { ...hashedEventIn(item), ...(shared.length > 0 && { opened: Object.fromEntries(shared) }) }
+}
+
+/** The vehicles of shipments, by their ids; without those that were erased. */
+export async function readVehicles(shipments: readonly string[]): Promise<Map<string, string>> {
+  const openings = await readOpeningsOf(shipments.map((id) => eventId(id, 1)))
+  return new Map(
+    shipments.flatMap((id): [string, string][] => {
+      const vehicle = textIn(openings.get(eventId(id, 1)), 'vehicle')
+      return vehicle === undefined ? [] : [[id, vehicle]]
+    }),
+  )
+}
+
+/** A sealed text, unless it was erased. */
+export function textIn(openings: Openings | undefined, field: string): string | undefined {
+  const value = openings?.[field]?.value
+  return typeof value === 'string' ? value : undefined
 }

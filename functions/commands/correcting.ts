@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { subjectsOf, type DomainEvent, type UnlinkedEvent } from '../../shared/domain/events/event.ts'
 import type { Caller } from '../../shared/domain/identity/caller.ts'
 import type { Actor } from '../../shared/domain/decide/actor.ts'
@@ -6,7 +7,7 @@ import { afterAll } from '../../shared/domain/decide/withdraw.ts'
 import type { GtinHolding } from '../../shared/domain/gs1/holding.ts'
 import { accept, type Decision } from '../../shared/domain/refusal.ts'
 import { ofKind, type World } from '../../shared/domain/state/world.ts'
-import type { Opening } from '../../shared/ledger/seal.ts'
+import { seal, type Opening } from '../../shared/ledger/seal.ts'
 import { timeOf } from './acting.ts'
 import { readWholeHistory } from '../adapters/history.ts'
 import type { People } from '../adapters/items.ts'
@@ -28,6 +29,7 @@ export interface Correction {
   readonly event: DomainEvent
   /** As the caller gave it; when it is corrected, if left out. */
   readonly occurredAt?: string | undefined
+  /** Sealed, as it may say anything of anybody. */
   readonly reason: string
   /** The If-Match header, which is about the subject in whose history the event stands. */
   readonly ifMatch?: string | undefined
@@ -54,13 +56,16 @@ export async function correct(
   correction: Correction,
   actor: (now: string) => Actor,
 ): Promise<Decision<Executed>> {
-  const { event, once, caller, request, openings, people, sealed = {} } = correction
+  const { event, once, caller, request, people } = correction
+  const why = await seal({ reason: correction.reason }, () => randomBytes(16).toString('hex'))
+  const sealed = { ...correction.sealed, ...why.commitments }
+  const openings = { ...correction.openings, ...why.openings }
   const subjects = subjectsOf(event)
   const executed = await execute({
     once,
     caller,
     request,
-    ...(openings && { openings }),
+    openings,
     ...(people && { people }),
     load: async (isRetry) => {
       // Histories after states: one that is newer is refused by the write, one that is older would hide what happened.
@@ -87,10 +92,9 @@ export async function correct(
       if (stale) return stale
       const instead = said?.instead(uses, actor(now))
       if (instead && !instead.ok) return instead
-      const { reason } = correction
       const occurredAt = timeOf(correction.occurredAt, now)
       return correctEvent(
-        { event, occurredAt, reason, ...(instead && { instead: instead.value }), sealed, histories, resting },
+        { event, occurredAt, ...(instead && { instead: instead.value }), sealed, histories, resting },
         world,
         actor(now),
       )

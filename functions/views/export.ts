@@ -33,7 +33,11 @@ export async function viewEntry(entry: Entry, now: Date): Promise<ExportView> {
 
 function capacitiesOf({ event, part }: Entry): ExportView['as'] {
   const person = event.type === 'BatchShipped' ? 'driver' : 'collector'
-  return [...(part.isPerson ? ([person] as const) : []), ...(part.isWeigher ? (['weigher'] as const) : [])]
+  return [
+    ...(part.isPerson ? ([person] as const) : []),
+    ...(part.isWeigher ? (['weigher'] as const) : []),
+    ...(part.isVehicle ? (['vehicle'] as const) : []),
+  ]
 }
 
 /** How much of what, and about where, as the event itself says. */

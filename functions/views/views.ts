@@ -180,7 +180,6 @@ export function viewShipment(shipment: Shipment, checks?: readonly CheckResult[]
       number: manifest.number,
       ...(manifest.massGrams !== undefined && { massKg: kgFromGrams(manifest.massGrams) }),
     },
-    vehicle: shipment.vehicle,
     ...(shipment.seal !== undefined && { seal: shipment.seal }),
     transport,
     lines: shipment.lines.map(({ batch, massGrams, settled, receivedGrams }) => ({
@@ -191,6 +190,12 @@ export function viewShipment(shipment: Shipment, checks?: readonly CheckResult[]
     })),
     ...(checks && { checks: checks.map(viewCheck) }),
   }
+}
+
+/** A shipment with its vehicle, which is not kept with it; without one that was erased. */
+export function withVehicle(view: ShipmentView, vehicles: ReadonlyMap<string, string>): ShipmentView {
+  const vehicle = vehicles.get(view.id)
+  return vehicle === undefined ? view : { ...view, vehicle }
 }
 
 export function viewCertificate(certificate: Certificate | undefined): CertificateView {

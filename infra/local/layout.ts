@@ -2,7 +2,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Counts up with every change to what is stored of events and states, as long as there is nothing that migrates them. */
-const LAYOUT = '11'
+const LAYOUT = '12'
 
 /** Marks a new data folder with the layout of what is stored in it. Throws a sentence where an old one has another. */
 export async function checkLayout(dataDir: string, database: string): Promise<void> {

@@ -3,7 +3,7 @@ import { kindOfId } from '../domain/ids.ts'
 
 /**
  * Whether something that calls itself an event can be reckoned with: the folds and deciders were written for events that we
- * wrote ourselves, and these may be anybody's. It has the envelope of an event; it names what it touches; and whatever is
+ * wrote ourselves, and these may be anybody's. It has the envelope of an event; what it seals is there by hashes; it names what it touches; and whatever is
  * called a mass, a count or a distance is one, wherever it stands, as is every entry of a tally. What else a type needs is
  * not asked for here: an event that lacks it differs from what follows from the others, or cannot be told (replay.ts).
  */
@@ -30,6 +30,7 @@ function isEnvelope(value: unknown): value is DomainEvent {
     [occurredAt, recordedAt, bookedAt].every((at) => INSTANT.test(String(at))) &&
     isRecord(data) &&
     (value['type'] !== 'PickupRecorded' || isRecord(data['sealed'])) &&
+    isSealed(data['sealed']) &&
     Array.isArray(previous) &&
     previous.every((link) => isRecord(link) && HASH.test(String(link['hash']))) &&
     kindOfId(String(home)) !== undefined &&
@@ -38,6 +39,11 @@ function isEnvelope(value: unknown): value is DomainEvent {
     /^[1-9]\d*$/.test(String(id).slice(String(home).length + 1))
   )
 }
+
+/** What is sealed is there by its hashes alone. */
+const isSealed = (sealed: unknown): boolean =>
+  sealed === undefined ||
+  (isRecord(sealed) && Object.values(sealed).every((commitment) => HASH.test(String(commitment))))
 
 const COUNTED = /(?:[gG]rams|Bp|Wh|Ml|^units|^round|^sequence)$/
 const TALLIES =

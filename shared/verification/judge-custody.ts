@@ -41,13 +41,8 @@ export const judgeReceived: Judge<EventOf<'BatchReceived'>> = (event, world) =>
       const addressee = world.addressees.get(shipment)
       if (addressee !== event.org)
         return broken('wrong-custody', { subject: id, stated: event.org, due: addressee })
-      const { receivedGrams, accepted, reason, lost, ...rest } = line
-      const { lost: due, ...follows } = settled(
-        { batch: id, receivedGrams, accepted, ...(reason !== undefined && { reason }) },
-        remainingGrams,
-        batch,
-      )
-      const others = reason === undefined ? rest : { ...rest, reason }
-      return memberFault(id, lost, due) ?? memberFault(id, { ...others, receivedGrams, accepted }, follows)
+      const { receivedGrams, accepted, lost, ...rest } = line
+      const { lost: due, ...follows } = settled({ batch: id, receivedGrams, accepted }, remainingGrams, batch)
+      return memberFault(id, lost, due) ?? memberFault(id, { ...rest, receivedGrams, accepted }, follows)
     }),
   )

@@ -54,6 +54,7 @@ describe('a shipment of several batches', () => {
       expect(await read(shipment.id, key)).toEqual(shipment)
       const { text } = await runtime.get(`/v1/shipments/${shipment.id}/events`, { key })
       expect(text).toContain('BatchShipped')
+      expect(text).toContain('"vehicle":{"salt":')
       expect(text).not.toContain('Wang Wei')
     }
   })
@@ -118,6 +119,12 @@ describe('a shipment of several batches', () => {
     expect(back).toMatchObject({ organisationId: 'demo-coop', status: 'active', remainingKg: 30 })
     const all = (await read(shipment.id)).checks?.map(({ rule }) => rule)
     expect(all).toEqual(['R17', 'R17', 'R7', 'R16', 'R17', 'R7', 'R16', 'R16', 'R17', 'R7'])
+    for (const key of [runtime.keys.auditor, runtime.otherKeys.auditor]) {
+      const { text } = await runtime.get(`/v1/shipments/${shipment.id}/events`, { key })
+      expect(text).toContain('wet and full of sand')
+    }
+    const told = await runtime.get(`/v1/batches/${c ?? ''}/events`, { key: runtime.keys.station })
+    expect(told.text).toContain('wet and full of sand')
   })
 
   it('settles no line twice', async () => {

@@ -102,7 +102,10 @@ describe('an erasure', () => {
     const load = aShipment([id], { driver: someone })
     const shipment = idOf(await here.client.post('/v1/shipments', keys().station, load))
     expect((await exported(someone)).map(({ as }) => as)).toEqual([['driver'], ['weigher']])
-    expect(await erased(someone)).toMatchObject({ entries: 2, removed: { driver: 1, weigher: 1 } })
+    expect(await erased(someone)).toMatchObject({
+      entries: 2,
+      removed: { driver: 1, vehicle: 1, weigher: 1 },
+    })
     expect(await tableTells(someone)).toBe(false)
     expect(await tableTells('28.381634')).toBe(true)
     const sealed = await here.client.get(`/v1/shipments/${shipment}/sealed`, { key: keys().auditor })

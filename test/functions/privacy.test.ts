@@ -147,9 +147,12 @@ describe('the driver of a shipment', () => {
       aShipment([id], { driver }),
     )
     const [item] = await sealedOf(`shipments/${shipment}`, runtime.keys.auditor)
-    expect(item?.fields).toMatchObject([{ name: 'driver', status: 'shown', value: driver }])
+    expect(item?.fields).toMatchObject([
+      { name: 'driver', status: 'shown', value: driver },
+      { name: 'vehicle', status: 'shown', value: '浙J12345' },
+    ])
     const [withheld] = await sealedOf(`shipments/${shipment}`, runtime.keys.station)
-    expect(statuses(withheld)).toEqual({ driver: 'withheld' })
+    expect(statuses(withheld)).toEqual({ driver: 'withheld', vehicle: 'shown' })
     expect(await sealedOf(`shipments/${shipment}`, runtime.otherKeys.operator)).toEqual([])
   })
 })

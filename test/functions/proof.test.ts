@@ -5,6 +5,7 @@ import { keyOf } from '../../functions/adapters/items.ts'
 import { leafKey } from '../../functions/adapters/keys.ts'
 import { readTip } from '../../functions/adapters/chains.ts'
 import { readItem } from '../../functions/adapters/read.ts'
+import { shipmentView } from '../../shared/contract/answers/custody.ts'
 import { accessPage } from '../../shared/contract/answers/privacy.ts'
 import { canonicalHash, toHex } from '../../shared/ledger/hash.ts'
 import { verifyEvidence } from '../../shared/ledger/evidence.ts'
@@ -14,7 +15,7 @@ import { isSampled, type BundleLine } from '../../shared/verification/bundle.ts'
 import { download, trustIn } from '../bundles.ts'
 import { batchOf, jsonOf } from '../client.ts'
 import { enrolledPhone, entryPayload, logSigned } from '../enrolled.ts'
-import { aPickup } from '../given.ts'
+import { aPickup, aReceipt, aShipment } from '../given.ts'
 import { startInProcess, type InProcess } from '../in-process.ts'
 import { eventsIn, wholeTable } from '../table.ts'
 import { expectProblem } from './refused.ts'
@@ -178,6 +179,48 @@ describe('a proof', () => {
     expect(early.headers.get('retry-after')).toBe('2')
     await dynamo().send(new PutItemCommand({ TableName: tableName(), Item }))
     expect((await here.client.get(proofOf(id))).status).toBe(200)
+  })
+
+  it('has no plate, and nothing that somebody said in words, while partners are told both', async () => {
+    const said = [
+      '浙J·Z0815',
+      'oil, says Li',
+      'paint on the rope, says Wang',
+      'cleared by Doctor Wu',
+      'typed by Chen',
+    ]
+    const [plate = '', rejection = '', held = '', cleared = '', typed = ''] = said
+    const id = await givenPickup()
+    const load = aShipment([id], { vehicle: plate })
+    const { id: shipment } = shipmentView.parse(
+      jsonOf(await here.client.post('/v1/shipments', keys().station, load)),
+    )
+    const other = here.runtime.credentials.other.keys
+    const line = { batchId: id, massKg: 100, accepted: false, reason: rejection }
+    jsonOf(await here.client.post(`/v1/shipments/${shipment}/receipt`, other.station, aReceipt([line])))
+    jsonOf(
+      await here.client.post(`/v1/batches/${id}/hold`, keys().station, { reason: 'quality', note: held }),
+    )
+    jsonOf(await here.client.post(`/v1/batches/${id}/release`, keys().station, { note: cleared }))
+    const instead = { type: 'PickupRecorded', form: 'crate', massKg: 90 }
+    jsonOf(
+      await here.client.post(`/v1/events/${id}-1/corrections`, keys().station, { reason: typed, instead }),
+    )
+    await here.runtime.logged()
+    const open = [await here.client.get(proofOf(id)), await here.client.get(`/b/${id}?format=json`)]
+    const own = await here.client.get(`/v1/batches/${id}/events`, { key: keys().station })
+    const theirs = await here.client.get(`/v1/shipments/${shipment}/events`, { key: other.station })
+    expect(open[0]?.text).toContain('EventCorrected')
+    for (const words of said) {
+      for (const { text } of open) expect(text).not.toContain(words)
+      expect(own.text).toContain(words)
+    }
+    for (const words of [plate, rejection]) expect(theirs.text).toContain(words)
+    expect(
+      eventsIn(await wholeTable()).filter(({ event }) =>
+        said.some((words) => JSON.stringify(event).includes(words)),
+      ),
+    ).toEqual([])
   })
 
   it('of a batch that is held, and of one that was declared never to have been, has that too', async () => {

@@ -112,6 +112,7 @@ describe('the mass balance of a site', () => {
     const receiver = await read(`site=shenjiamen&${AUGUST}`, otherKeys.auditor)
     expect(sender.report.closing.openShipments).toMatchObject([{ since: day(14), massKg: 8 }])
     expect(sender.report.exceptions.counts.correction).toBe(2)
+    expect(Object.values(sender.reasons ?? {})).toEqual(['another truck', 'not on our scale'])
     expect(sender.report.total.out.shippedKg).toBe(8)
     expect(receiver.report.total.closingKg).toBe(48.5)
   })

@@ -87,7 +87,6 @@ export function decide(intent: Single, around: Surroundings): Decision<UnlinkedE
           occurredAt,
           shipment: around.nextId('shipment'),
           manifest: { number: 'M-1' },
-          vehicle: '浙J12345',
           transport: { mode: 'road', distanceKm: estimateKm(way.from, way.to), basis: 'estimated' },
           way,
           sealed: {},
@@ -100,7 +99,7 @@ export function decide(intent: Single, around: Surroundings): Decision<UnlinkedE
       const shipment = around.subjects.get(intent.shipment)
       if (shipment?.kind !== 'shipment') return refuse('not-found', intent.shipment)
       const way = { from: siteIn(shipment.from.org, shipment.from.site), to: siteIn(org, intent.site) }
-      return receiveShipment(shipment, { ...intent, way, occurredAt, seen: {} }, around, actor)
+      return receiveShipment(shipment, { ...intent, way, occurredAt, seen: {}, sealed: {} }, around, actor)
     }
     case 'inspect':
     case 'hold':
@@ -139,9 +138,9 @@ function decideOnBatch(
   if (batch?.kind !== 'batch') return refuse('not-found', intent.batch)
   const occurredAt = intent.at
   if (intent.act === 'inspect') return inspectBatch(batch, inspection(intent.value, occurredAt), actor)
-  if (intent.act === 'hold') return holdBatch(batch, { occurredAt, reason: intent.reason }, actor)
+  if (intent.act === 'hold') return holdBatch(batch, { occurredAt, reason: intent.reason, sealed: {} }, actor)
   const { hold } = intent
-  return releaseBatch(batch, { occurredAt, ...(hold !== undefined && { hold }) }, actor)
+  return releaseBatch(batch, { occurredAt, sealed: {}, ...(hold !== undefined && { hold }) }, actor)
 }
 
 function decideCorrection(
@@ -156,7 +155,6 @@ function decideCorrection(
     {
       event,
       occurredAt: intent.at,
-      reason: 'A mistake',
       sealed: {},
       histories: around.histories,
       resting: restingOn(event.home, intent.at, around.events),

@@ -28,6 +28,8 @@ const PERSONAL = new Set([
   'weigher',
   'vessel',
   'driver',
+  'vehicle',
+  'note',
   'person',
   'label',
   'displayName',

@@ -155,6 +155,13 @@ export const eventPage = z
       z.object({
         hash: z.string(),
         event: z.record(z.string(), z.unknown()).optional(),
+        opened: z
+          .record(z.string(), z.object({ salt: z.string(), value: z.unknown() }))
+          .optional()
+          .meta({
+            description:
+              'What of its sealed values is kept from the public alone: the vehicle of a load, reasons and notes. SHA-256(salt ‖ "." ‖ JCS(value)) is the commitment',
+          }),
         hidden: z
           .literal(true)
           .optional()

@@ -11,7 +11,10 @@ export const shipmentView = z
     to: partyView,
     occurredAt: z.string(),
     manifest: z.object({ number: z.string(), massKg: z.number().optional() }),
-    vehicle: z.string(),
+    vehicle: z
+      .string()
+      .optional()
+      .meta({ description: 'Sealed, and shown to sender and receiver; absent once it was erased' }),
     seal: z.string().optional(),
     transport: z.object({
       mode: z.enum(TRANSPORT_MODES),

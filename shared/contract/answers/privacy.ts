@@ -64,7 +64,7 @@ export const exportPage = z
         siteId: z.string(),
         occurredAt: z.string(),
         recordedAt: z.string(),
-        as: z.array(z.enum(['collector', 'driver', 'weigher'])),
+        as: z.array(z.enum(['collector', 'driver', 'weigher', 'vehicle'])),
         massKg: z.number().optional(),
         form: z.enum(FORMS).optional(),
         placeId: z.string().optional(),

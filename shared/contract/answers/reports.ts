@@ -60,7 +60,6 @@ const exception = z.discriminatedUnion('kind', [
     kind: z.literal('correction'),
     corrects: z.string(),
     of: z.string(),
-    reason: z.string(),
     ...ofEvent,
   }),
   z.object({
@@ -91,6 +90,10 @@ export const massBalanceView = z
       .object({ periodId: z.string(), reportSha256: z.string(), agrees: z.boolean() })
       .optional()
       .meta({ description: 'Where just this period was closed, and whether the report is the same as then' }),
+    reasons: z.record(z.string(), z.string()).optional().meta({
+      description:
+        'Why the corrections among the exceptions were made, by their event ids. Sealed beside the events and no part of the report, so that its hash holds after an erasure',
+    }),
     report: z.object({
       organisationId: z.string(),
       siteId: z.string(),

@@ -27,7 +27,7 @@ const instead = z.discriminatedUnion('type', [
 ])
 
 export const correctionBody = z.strictObject({
-  reason: described(text(300), 'Why it is wrong; kept in the history'),
+  reason: described(text(300), 'Why it is wrong. Sealed: shown to who is shown the correction, never public'),
   occurredAt: optional(occurredAt),
   instead: optional(instead),
 })

@@ -14,9 +14,15 @@ export const shipmentBody = z.strictObject({
     z.array(batchId).check(z.minLength(1), z.maxLength(MAX_LINES)),
     'Each goes with all that remains of it',
   ),
-  manifest: z.strictObject({ number: text(40), massKg: optional(massKg(MAX_RUN_KG)) }),
-  vehicle: noted(text(40), 'Plate of the truck or name of the ship'),
-  seal: optional(text(40)),
+  manifest: z.strictObject({
+    number: noted(text(40), 'Public, as it stands in the event; of no person'),
+    massKg: optional(massKg(MAX_RUN_KG)),
+  }),
+  vehicle: noted(
+    text(40),
+    'Plate of the truck or name of the ship. Sealed: shown to sender and receiver, never public',
+  ),
+  seal: optional(text(40), 'Number of the container seal; public'),
   driver: optional(text(80), 'Sealed: never public'),
   transport: withDefault(
     z.strictObject({ mode: withDefault(transportMode, 'road'), distanceKm: optional(distanceKm) }),
@@ -37,7 +43,7 @@ export const receiptBody = z.strictObject({
         batchId,
         massKg: described(massKg(MAX_RUN_KG, 'zero'), "The receiver's own weight"),
         accepted: withDefault(z.boolean(), true),
-        reason: optional(text(200)),
+        reason: optional(text(200), 'Sealed: shown to sender and receiver, never public'),
       }),
     )
     .check(z.minLength(1), z.maxLength(MAX_LINES)),

@@ -23,8 +23,8 @@ const result = z
 
 /** What a laboratory found; whether it is within the limits is computed. */
 export const inspectionFields = {
-  sample: text(60),
-  lab: text(120),
+  sample: noted(text(60), 'Its number or name; public, so of no person'),
+  lab: noted(text(120), 'The laboratory; public, so no person'),
   reportSha256: optional(sha256, 'Of the report as a file'),
   results: z.array(result).check(z.minLength(1), z.maxLength(30)),
 }

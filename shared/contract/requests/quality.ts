@@ -13,7 +13,7 @@ export const inspectionBody = z.strictObject({ ...inspectionFields, occurredAt: 
 
 export const holdBody = z.strictObject({
   reason: noted(z.enum(HOLD_REASONS), 'Shown on the public pages of all that was made of it'),
-  note: optional(text(300), 'Kept in the history, not public'),
+  note: optional(text(300), 'Sealed: shown to who is shown the hold, never public'),
   occurredAt: optional(occurredAt),
 })
 
@@ -22,7 +22,7 @@ export const releaseBody = z.strictObject({
     eventId,
     'One hold; all of yours on this batch, if left out. An operator may also release one that a receiver placed which rejected the batch, with a note',
   ),
-  note: optional(text(300)),
+  note: optional(text(300), 'Sealed: shown to who is shown the release, never public'),
   occurredAt: optional(occurredAt),
 })
 

@@ -99,5 +99,5 @@ export const closeBody = z
 /** Voiding a run, or opening it again. */
 export const givingUpBody = z.strictObject({
   occurredAt: optional(occurredAt),
-  reason: noted(text(300), 'Why; kept in the history'),
+  reason: noted(text(300), 'Why. Sealed: shown to who is shown the correction, never public'),
 })

@@ -21,7 +21,6 @@ import { inspectionOf } from './quality.ts'
 export interface CorrectEvent {
   readonly event: DomainEvent
   readonly occurredAt: string
-  readonly reason: string
   readonly instead?: Instead
   readonly sealed: Readonly<Record<string, string>>
   /** Whole histories, oldest first, of all that the event touches. */
@@ -65,7 +64,6 @@ export function correctEvent(command: CorrectEvent, world: World, actor: Actor):
       data: {
         event: event.id,
         type: event.type,
-        reason: command.reason,
         undo: undo.value,
         sealed: command.sealed,
       },

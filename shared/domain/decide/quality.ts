@@ -89,7 +89,7 @@ function nextOf(
 export interface HoldBatch {
   readonly occurredAt: string
   readonly reason: HoldReason
-  readonly note?: string
+  readonly sealed: Readonly<Record<string, string>>
 }
 
 /**
@@ -105,12 +105,12 @@ export function holdBatch(batch: Batch, command: HoldBatch, actor: Actor): Decis
     const detail = `You hold batch ${batch.id} for ${command.reason} already, since ${already.since}.`
     return refuse('batch-held', detail)
   }
-  const { reason, note } = command
+  const { reason, sealed } = command
   return accept([
     {
       ...nextOf(batch, command, actor),
       type: 'BatchHeld',
-      data: { batch: batch.id, reason, ...(note !== undefined && { note }) },
+      data: { batch: batch.id, reason, sealed },
     },
   ])
 }
@@ -128,7 +128,8 @@ export interface ReleaseBatch {
   readonly occurredAt: string
   /** One hold by its event's id, or all that this organisation placed on the batch. */
   readonly hold?: string
-  readonly note?: string
+  /** Has a `note` where one was given. */
+  readonly sealed: Readonly<Record<string, string>>
 }
 
 /**
@@ -151,12 +152,11 @@ export function releaseBatch(batch: Batch, command: ReleaseBatch, actor: Actor):
   if (!earliest) return refuseNotHeld(batch, command, actor)
   const early = refuseEarlier(command.occurredAt, earliest.since, 'it was held')
   if (early) return early
-  const { note } = command
   return accept(
     released.map(({ event }, index) => ({
       ...nextOf(batch, command, actor, index),
       type: 'BatchReleased' as const,
-      data: { batch: batch.id, hold: event, ...(note !== undefined && { note }) },
+      data: { batch: batch.id, hold: event, sealed: index === 0 ? command.sealed : {} },
     })),
   )
 }
@@ -165,12 +165,12 @@ export function releaseBatch(batch: Batch, command: ReleaseBatch, actor: Actor):
 const mayAnswer = ({ custodian, custodians }: Batch, hold: OwnHold, org: string): boolean =>
   custodian === org && !custodians.includes(hold.org)
 
-function refuseAnswer({ hold, note }: ReleaseBatch, { role }: Actor): Refused | undefined {
+function refuseAnswer({ hold, sealed }: ReleaseBatch, { role }: Actor): Refused | undefined {
   if (role !== 'operator') {
     const detail = `This key has the role ${role}; hold ${hold}, of a receiver that rejected the batch, is released by that receiver or by: operator.`
     return refuse('role-not-allowed', detail)
   }
-  if (note !== undefined) return undefined
+  if (sealed['note'] !== undefined) return undefined
   const detail = `Say in a note why hold ${hold}, of a receiver that rejected the batch, is released.`
   return refuse('invalid-request', detail, '/note')
 }

@@ -18,17 +18,19 @@ export interface ReceiveShipment {
   readonly site: string
   readonly occurredAt: string
   readonly lines: readonly ReceiptLine[]
+  /** The vehicle as its papers named it, unless it was erased; see shared/domain/privacy/sealed.ts. */
+  readonly sentVehicle?: string
   /** What the receiver read off truck and container, to be compared with the papers. */
   readonly seen: { readonly vehicle?: string; readonly seal?: string; readonly manifestNumber?: string }
   /** From the sender's site to where it was received, as far as it is known where they are. */
   readonly way?: Way
+  readonly sealed: Readonly<Record<string, string>>
 }
 
 export interface ReceiptLine {
   readonly batch: string
   readonly receivedGrams: number
   readonly accepted: boolean
-  readonly reason?: string
 }
 
 /**
@@ -90,6 +92,7 @@ export function receiveShipment(
           ...checksOf(shipment, command, lines),
           checkEntryTime({ occurredAt: command.occurredAt, recordedAt: actor.now }),
         ],
+        sealed: command.sealed,
       },
     },
   ])
@@ -111,7 +114,7 @@ function transportTo(shipment: Shipment, { site, way = {} }: ReceiveShipment): T
 
 /** What becomes of a line, given what was sent of the batch, and the batch as it is on its way. */
 export function settled(line: ReceiptLine, sentGrams: number, batch: Batch): ReceivedLine {
-  const { receivedGrams, accepted, reason } = line
+  const { receivedGrams, accepted } = line
   const keptGrams = accepted ? Math.min(sentGrams, receivedGrams) : sentGrams
   const lostGrams = sentGrams - keptGrams
   // What goes on keeps no more of the claim than its part; what is lost is the rest, not rounded down a second time.
@@ -123,7 +126,6 @@ export function settled(line: ReceiptLine, sentGrams: number, batch: Batch): Rec
     sentGrams,
     receivedGrams,
     accepted,
-    ...(reason !== undefined && { reason }),
     keptGrams,
     claims,
     lost: {
@@ -153,7 +155,7 @@ function checksOf(
     manifest: {
       site: shipment.to.site,
       manifestNumber: shipment.manifest.number,
-      plate: shipment.vehicle,
+      ...(command.sentVehicle !== undefined && { plate: command.sentVehicle }),
       ...(shipment.seal !== undefined && { seal: shipment.seal }),
       ...(shipment.manifest.massGrams !== undefined && { massGrams: shipment.manifest.massGrams }),
     },

@@ -18,7 +18,6 @@ export interface ShipBatches {
   readonly occurredAt: string
   readonly batches: readonly string[]
   readonly manifest: { readonly number: string; readonly massGrams?: number }
-  readonly vehicle: string
   readonly seal?: string
   readonly transport: Transport
   /** The two sites, as far as it is known where they are: a stated distance is compared with them. */
@@ -56,7 +55,7 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
     lines.push({ batch: id, site, stage, massGrams, claims: remaining.claims })
     touching.push(batch.value)
   }
-  const { shipment, to, manifest, vehicle, seal, transport, sealed } = command
+  const { shipment, to, manifest, seal, transport, sealed } = command
   return accept([
     {
       ...envelopeOf(shipment, 1, { ...command, touching, after: touching }, actor),
@@ -66,7 +65,6 @@ export function shipBatches(command: ShipBatches, world: World, actor: Actor): D
         to,
         lines,
         manifest,
-        vehicle,
         ...(seal !== undefined && { seal }),
         transport,
         checks: [

@@ -15,9 +15,8 @@ export type EventCorrected = EventEnvelope<
     /** Id and type of the mistaken event. */
     readonly event: string
     readonly type: string
-    readonly reason: string
     readonly undo: Undo
-    /** Commitments to what is private in what is said instead, by field name. */
+    /** Commitments to the reason, and to what is private in what is said instead, by field name. */
     readonly sealed: Readonly<Record<string, string>>
   }
 >

@@ -37,11 +37,10 @@ export type BatchShipped = EventEnvelope<
     readonly to: Party
     readonly lines: readonly ShipmentLine[]
     readonly manifest: { readonly number: string; readonly massGrams?: number }
-    /** Plate of the truck or name of the ship, from the transport document. */
-    readonly vehicle: string
     readonly seal?: string
     readonly transport: Transport
     readonly checks: readonly CheckResult[]
+    /** Commitments to the driver, and to the vehicle: the plate of the truck or the name of the ship. */
     readonly sealed: Readonly<Record<string, string>>
   }
 >
@@ -59,7 +58,6 @@ export interface ReceivedLine {
   readonly sentGrams: number
   readonly receivedGrams: number
   readonly accepted: boolean
-  readonly reason?: string
   readonly keptGrams: number
   /** What may be claimed for what was kept; with `lost.claims` it is what was sent. */
   readonly claims: Claims
@@ -82,5 +80,7 @@ export type BatchReceived = EventEnvelope<
     readonly transport?: Transport
     readonly lines: readonly ReceivedLine[]
     readonly checks: readonly CheckResult[]
+    /** The commitment to `reasons`: what was said of lines, by batch. */
+    readonly sealed: Readonly<Record<string, string>>
   }
 >

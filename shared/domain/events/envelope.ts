@@ -5,7 +5,8 @@
  * An event says in full what it did: which shares of origin were drawn, what a correction takes back. So folding one
  * needs no rounding and no look into other histories, and a reader can check each by hand.
  *
- * Nothing personal stands in an event. What is private is sealed: the event carries a salted commitment, the value is
+ * Nothing personal stands in an event, and no sentence that somebody typed, as it may name anybody: anyone may read events
+ * in a proof. What is private is sealed: the event carries a salted commitment, the value is
  * stored beside it and can be erased without touching the history.
  */
 export interface EventEnvelope<Type extends string, Data> {

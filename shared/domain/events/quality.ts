@@ -40,7 +40,12 @@ export type HoldReason = (typeof HOLD_REASONS)[number]
 /** Spreads forward to all that was made of the batch; see functions/adapters/holds.ts. */
 export type BatchHeld = EventEnvelope<
   'BatchHeld',
-  { readonly batch: string; readonly reason: HoldReason; readonly note?: string }
+  {
+    readonly batch: string
+    readonly reason: HoldReason
+    /** The commitment to a note, if there is one. */
+    readonly sealed: Readonly<Record<string, string>>
+  }
 >
 
 export type BatchReleased = EventEnvelope<
@@ -49,6 +54,7 @@ export type BatchReleased = EventEnvelope<
     readonly batch: string
     /** Id of the BatchHeld event. */
     readonly hold: string
-    readonly note?: string
+    /** The commitment to a note, if there is one; where one command releases several holds, in the first alone. */
+    readonly sealed: Readonly<Record<string, string>>
   }
 >

@@ -11,5 +11,6 @@ export function normalisedName(name: string): string {
 export interface Names {
   /** Who collected it or, of a load, who drove it. */
   readonly person?: string | undefined
+  /** Who weighed it or, of a load, the plate of its vehicle, by which an owner is found. */
   readonly weigher?: string | undefined
 }

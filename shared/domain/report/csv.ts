@@ -254,7 +254,8 @@ function detailsOf(
         kind: CORRECTED_WORDS[exception.of][language],
         time,
         record,
-        note: `${exception.corrects}: ${exception.reason}`,
+        note:
+          exception.reason === undefined ? exception.corrects : `${exception.corrects}: ${exception.reason}`,
       }
     case 'difference': {
       const { batch, sentGrams, receivedGrams, accepted } = exception

@@ -15,7 +15,8 @@ export type Note =
       readonly kind: 'correction'
       readonly corrects: string
       readonly of: Undo['of']
-      readonly reason: string
+      /** Sealed beside the correction, so whoever shows a report adds it; what is hashed of a report is without. */
+      readonly reason?: string
     }
   | {
       readonly kind: 'difference'
@@ -43,8 +44,8 @@ export function notesOf(event: DomainEvent): Note[] {
     case 'BatchReceived':
       return [...checksIn(event.data.checks), ...differencesIn(event.data.lines)]
     case 'EventCorrected': {
-      const { event: corrects, reason, undo } = event.data
-      return [{ kind: 'correction', corrects, of: undo.of, reason }, ...saidAnewIn(undo)]
+      const { event: corrects, undo } = event.data
+      return [{ kind: 'correction', corrects, of: undo.of }, ...saidAnewIn(undo)]
     }
     case 'RunCharged':
       return checksIn(event.data.checks ?? [])

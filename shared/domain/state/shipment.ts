@@ -14,7 +14,6 @@ export interface Shipment {
   readonly to: Party
   readonly status: (typeof SHIPMENT_STATUSES)[number]
   readonly manifest: { readonly number: string; readonly massGrams?: number }
-  readonly vehicle: string
   readonly seal?: string
   readonly transport: Transport
   readonly lines: readonly (ShipmentLine & {
@@ -41,7 +40,7 @@ export function evolveShipment(
 function applyToShipment(shipment: Shipment | undefined, event: DomainEvent): Shipment | undefined {
   switch (event.type) {
     case 'BatchShipped': {
-      const { to, lines, manifest, vehicle, seal, transport } = event.data
+      const { to, lines, manifest, seal, transport } = event.data
       return {
         kind: 'shipment',
         id: event.data.shipment,
@@ -49,7 +48,6 @@ function applyToShipment(shipment: Shipment | undefined, event: DomainEvent): Sh
         to,
         status: 'in-transit',
         manifest,
-        vehicle,
         ...(seal !== undefined && { seal }),
         transport,
         lines,

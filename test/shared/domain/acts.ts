@@ -93,7 +93,6 @@ export const ship =
         occurredAt: august(13),
         batches: batches.map(B),
         manifest: { number: 'M-1' },
-        vehicle: '浙J12345',
         transport: { mode: 'road', distanceKm: 100, basis: 'measured' },
         sealed: {},
         ...changes,
@@ -123,6 +122,7 @@ export const receive =
           accepted: accepts,
         })),
         seen: {},
+        sealed: {},
         ...changes,
       },
       worldOf(story),
@@ -149,14 +149,18 @@ export const hold =
   (story) =>
     holdBatch(
       subject(story, B(letter), 'batch'),
-      { occurredAt: august(21), reason: 'contamination', ...changes },
+      { occurredAt: august(21), reason: 'contamination', sealed: {}, ...changes },
       actor,
     )
 
 export const release =
   (letter: string, changes: Partial<ReleaseBatch> = {}, actor = ACTOR): Act =>
   (story) =>
-    releaseBatch(subject(story, B(letter), 'batch'), { occurredAt: august(22), ...changes }, actor)
+    releaseBatch(
+      subject(story, B(letter), 'batch'),
+      { occurredAt: august(22), sealed: {}, ...changes },
+      actor,
+    )
 
 /** What a pickup is said to be instead: the usual one with these changes. */
 export const anew = (
@@ -180,7 +184,6 @@ export const correct =
       {
         event: eventOf(story, id),
         occurredAt: august(25),
-        reason: 'a mistake',
         sealed: {},
         histories,
         ...changes,

@@ -105,7 +105,7 @@ describe('whoever can change what is stored or sent, but has no key of the log, 
     const held: DomainEvent = {
       ...inserted,
       type: 'BatchHeld',
-      data: { batch: B('A'), reason: 'other' },
+      data: { batch: B('A'), reason: 'other', sealed: {} },
     }
     expect(await outcomeOf(await retold([...events.slice(0, 2), held, ...events.slice(2)]))).toBe(
       'not-in-log',

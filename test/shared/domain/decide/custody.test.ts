@@ -173,7 +173,8 @@ describe('what the receiver saw (R17)', () => {
     ship('A', ['A', 'D'], { seal: 'SEAL 9', manifest: { number: 'M-1', massGrams: 150_000 } }),
   )
   const load = (act: Act, story = sealed) => checks(act, story).filter(({ rule }) => rule === 'R17')
-  const seen = (marks: object) => receive('A', { A: 100_000, D: 50_000 }, { seen: marks })
+  const seen = (marks: object) =>
+    receive('A', { A: 100_000, D: 50_000 }, { sentVehicle: '浙J12345', seen: marks })
 
   it('matches however it is written, and is for review where it differs, without repeating it', () => {
     const same = seen({ vehicle: '浙j·12345', seal: 'seal-9', manifestNumber: 'm 1' })
@@ -182,6 +183,11 @@ describe('what the receiver saw (R17)', () => {
     expect(other).toMatchObject({ verdict: 'review' })
     expect(other?.sentence.en).toContain('The plate seen on arrival is not what was sent')
     expect(JSON.stringify(other)).not.toContain('99999')
+  })
+
+  it('is not compared with a vehicle that was erased', () => {
+    const erased = receive('A', { A: 100_000, D: 50_000 }, { seen: { vehicle: '浙J99999' } })
+    expect(load(erased)).toMatchObject([{ verdict: 'pass' }])
   })
 
   it('is compared with the manifest over all receipts of the load together', () => {

@@ -113,7 +113,7 @@ describe('a hold by who rejected the batch', () => {
   const held = told(rejected, hold('A', {}, PLANT))
   const HOLD = `${B('A')}-4`
   const station = { ...ACTOR, role: 'station' }
-  const why = { hold: HOLD, note: 'washed and tested anew' }
+  const why = { hold: HOLD, sealed: { note: 'commitment' } }
 
   it('is placed from the rejection on, and without telling when the batch came to be', () => {
     expect(hold('A', { occurredAt: august(14) }, PLANT)(rejected).ok).toBe(true)
@@ -136,7 +136,7 @@ describe('a hold by who rejected the batch', () => {
       code: 'invalid-request',
       errors: [{ pointer: '/note' }],
     })
-    const unnamed = refusalOf(release('A', { note: why.note }), held)
+    const unnamed = refusalOf(release('A', { sealed: why.sealed }), held)
     expect(unnamed.code).toBe('not-held')
     expect(unnamed.detail).toContain(`your operator may release, by its holdId and with a note: ${HOLD}`)
   })
@@ -156,7 +156,7 @@ describe('a hold by who rejected the batch', () => {
       receive('B', { A: 100_000 }, { occurredAt: august(23) }),
       hold('A', { occurredAt: august(24) }),
     ].reduce(told, held)
-    const hers = { hold: `${B('A')}-8`, note: 'tested', occurredAt: august(25) }
+    const hers = { hold: `${B('A')}-8`, sealed: { note: 'commitment' }, occurredAt: august(25) }
     expect(refusalOf(release('A', hers, PLANT), taken).code).toBe('not-held')
   })
 })

@@ -2,11 +2,25 @@ import { describe, expect, it } from 'vitest'
 import { ROLES } from '../../../../shared/domain/organisation.ts'
 import { fieldsErasedFor, fieldsOf, isShown } from '../../../../shared/domain/privacy/sealed.ts'
 
-const FIELDS = ['collector', 'driver', 'entryAsSigned', 'photos', 'position', 'vessel', 'weigher']
-const [person, weigher, both] = [
-  { isPerson: true, isWeigher: false },
-  { isPerson: false, isWeigher: true },
-  { isPerson: true, isWeigher: true },
+const FIELDS = [
+  'collector',
+  'driver',
+  'entryAsSigned',
+  'note',
+  'photos',
+  'position',
+  'reason',
+  'vehicle',
+  'vessel',
+  'weigher',
+]
+const NOBODY = { isPerson: false, isWeigher: false, isVehicle: false }
+const SHARED = ['note', 'reason', 'vehicle']
+const [person, weigher, both, vehicle] = [
+  { ...NOBODY, isPerson: true },
+  { ...NOBODY, isWeigher: true },
+  { ...NOBODY, isPerson: true, isWeigher: true },
+  { ...NOBODY, isVehicle: true },
 ]
 
 describe('what is sealed', () => {
@@ -17,9 +31,9 @@ describe('what is sealed', () => {
     expect(seen).toEqual({
       operator: FIELDS,
       auditor: FIELDS,
-      station: ['collector', 'photos', 'position', 'vessel', 'weigher'],
-      recycler: [],
-      brand: [],
+      station: FIELDS.filter((field) => field !== 'driver' && field !== 'entryAsSigned'),
+      recycler: SHARED,
+      brand: SHARED,
       collector: [],
     })
   })
@@ -28,11 +42,13 @@ describe('what is sealed', () => {
     expect(fieldsOf(person, FIELDS)).toEqual(FIELDS.filter((field) => field !== 'weigher'))
     expect(fieldsOf(weigher, FIELDS)).toEqual(['weigher'])
     expect(fieldsOf(both, FIELDS)).toEqual(FIELDS)
+    expect(fieldsOf(vehicle, FIELDS)).toEqual(['vehicle'])
   })
 
   it('goes with whom it is about, and what may be about anybody goes with anybody', () => {
     expect(fieldsErasedFor(person, FIELDS)).toEqual(FIELDS.filter((field) => field !== 'weigher'))
-    expect(fieldsErasedFor(weigher, FIELDS)).toEqual(['entryAsSigned', 'weigher'])
+    expect(fieldsErasedFor(weigher, FIELDS)).toEqual(['entryAsSigned', 'note', 'reason', 'weigher'])
     expect(fieldsErasedFor(both, FIELDS)).toEqual(FIELDS)
+    expect(fieldsErasedFor(vehicle, FIELDS)).toEqual(['entryAsSigned', 'note', 'reason', 'vehicle'])
   })
 })

@@ -144,7 +144,6 @@ export const ship =
         to: { org: GATE.org, site: GATE.site },
         batches: ['BAAAAAAAAAAAA'],
         manifest: { number: 'M-1' },
-        vehicle: '浙J 12345',
         transport: { mode: 'road', distanceKm: 100, basis: 'estimated' },
         sealed: {},
         ...changes,
@@ -163,7 +162,7 @@ export const receive =
   ({ subjects }) => {
     const found = ofKind(worldOf(subjects), shipment, 'shipment')
     if (!found) return refuse('not-found', `There is no shipment ${shipment}.`)
-    const command = { site, lines: [], seen: {}, ...changes }
+    const command = { site, lines: [], seen: {}, sealed: {}, ...changes }
     return receiveShipment(found, command, worldOf(subjects), by)
   }
 
@@ -183,7 +182,6 @@ export const correct =
       {
         event,
         occurredAt,
-        reason: 'a mistake',
         ...(instead && { instead }),
         sealed: {},
         histories: historiesOf(books),

@@ -115,7 +115,7 @@ describe('the table of a mass balance', () => {
     'gives a spreadsheet no formula to run, such as %j',
     (reason) => {
       const listed = report.exceptions.listed.map((exception) =>
-        exception.kind === 'correction' ? { ...exception, corrects: reason } : exception,
+        exception.kind === 'correction' ? { ...exception, corrects: reason, reason: 'a mistake' } : exception,
       )
       const evil = { ...report, exceptions: { ...report.exceptions, listed } }
       const notes = parseCsv(csvOf(evil, MADE, 'en')).map((row) => row[8])

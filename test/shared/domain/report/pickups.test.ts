@@ -65,7 +65,11 @@ describe('what names, tests or holds a batch', () => {
         actor('coop', hour(2)),
       )
     const held: Act = ({ subjects }) =>
-      holdBatch(batch(subjects, A), { occurredAt: hour(3), reason: 'quality' }, actor('coop', hour(3)))
+      holdBatch(
+        batch(subjects, A),
+        { occurredAt: hour(3), reason: 'quality', sealed: {} },
+        actor('coop', hour(3)),
+      )
     const undone = correct('BatchInspected', { occurredAt: hour(4) })
     const report = inAugust(given(collected, inspected, held, undone), QUAY)
     expect(some(report.total)).toEqual({ collected: 100_000, closing: 100_000 })
@@ -88,7 +92,7 @@ describe('exceptions', () => {
     })
     expect(exceptions.listed).toEqual([
       { kind: 'open-run', run: RUN, since: hour(2), massGrams: 0 },
-      expect.objectContaining({ kind: 'correction', of: 'RunCharged', reason: 'a mistake' }),
+      expect.objectContaining({ kind: 'correction', of: 'RunCharged' }),
     ])
     const lossy = given(collected, opened, charged, close('coop', RUN, { occurredAt: hour(4), outputs }))
     expect(inAugust(lossy, PLANT).exceptions.listed).toContainEqual(
