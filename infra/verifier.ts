@@ -1,7 +1,7 @@
 import { build, type Plugin } from 'esbuild'
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Verifier, VerifierScript } from '../web/trace/page.ts'
 import { BUILDING } from './site.ts'
@@ -13,19 +13,37 @@ export interface Pinned {
 }
 
 const WEB = fileURLToPath(new URL('../web/verify', import.meta.url))
+const SHARED = fileURLToPath(new URL('../shared', import.meta.url))
 const AT = '/verify/assets/'
 
 /**
  * Builds the program into the site's folder, once for each language, with what it trusts written into it. The name of a file
  * carries a hash of what is in it, and whoever names it names that hash too (Subresource Integrity): so a page that is itself
- * as it should be runs no other program, whatever lies there.
+ * as it should be runs no other program, whatever lies there. Two parts that few readers need are files of their own, which
+ * the program names in the same way: the arithmetic for browsers without Ed25519, and the comparison with an older log.
  */
 export async function buildVerifier(siteDir: string, pinned: Pinned): Promise<Verifier> {
   const to = join(siteDir, AT)
   await rm(to, { recursive: true, force: true })
   await mkdir(to, { recursive: true })
-  const [en, zh] = await Promise.all([buildScript('en', to, pinned), buildScript('zh', to, pinned)])
+  const [arithmetic, compare] = await Promise.all([
+    buildScript(join(SHARED, 'ledger/ed25519/arithmetic.ts'), to),
+    buildScript(join(WEB, 'compare.ts'), to),
+  ])
+  const written = { PINNED: JSON.stringify(pinned), PARTS: JSON.stringify({ arithmetic, compare }) }
+  const [en, zh] = await Promise.all([
+    buildScript(join(WEB, 'en.ts'), to, written),
+    buildScript(join(WEB, 'zh.ts'), to, written),
+  ])
   return { en, zh }
+}
+
+/** In the program, the stand-in that loads the part; in the part, the arithmetic itself. */
+const ARITHMETIC_APART: Plugin = {
+  name: 'arithmetic-apart',
+  setup: (building) => {
+    building.onResolve({ filter: /^\.\/arithmetic\.ts$/ }, () => ({ path: join(WEB, 'arithmetic.ts') }))
+  },
 }
 
 /**
@@ -37,7 +55,9 @@ const WITHOUT_SENTENCES: Plugin = {
   setup: (building) => {
     building.onLoad({ filter: /[\\/]shared[\\/].*\.ts$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8')
-      const contents = source.replaceAll(SENTENCE, (_, said: string) => `${said}'')`)
+      const contents = source
+        .replaceAll(SENTENCE, (_, said: string) => `${said}'')`)
+        .replaceAll(SENTENCE_OF, "fault('')")
       return { contents, loader: 'ts' }
     })
   },
@@ -47,17 +67,27 @@ const WITHOUT_SENTENCES: Plugin = {
 const SENTENCE =
   /\b((?:fault|no|new RangeError|new TypeError)\(|broken\(\s*'[\w-]+',)\s*(?:`[^`]*`|'[^']*')\s*,?\s*\)/g
 
-async function buildScript(lang: keyof Verifier, to: string, pinned: Pinned): Promise<VerifierScript> {
+/** One that a function of its own puts together. */
+const SENTENCE_OF = /\bfault\(unknownSigners\([^()]*\)\)/g
+
+async function buildScript(
+  from: string,
+  to: string,
+  written: Readonly<Record<string, string>> = {},
+): Promise<VerifierScript> {
   const { outputFiles } = await build({
     ...BUILDING,
-    entryPoints: [join(WEB, `${lang}.ts`)],
+    // There is no style sheet in it, and what `chrome80` makes longer, browsers of 2020 know.
+    target: 'es2020',
+    entryPoints: [from],
     format: 'esm',
-    define: { PINNED: JSON.stringify(pinned) },
-    plugins: [WITHOUT_SENTENCES],
+    define: { ...written },
+    plugins: [WITHOUT_SENTENCES, ARITHMETIC_APART],
     write: false,
   })
   const text = outputFiles[0]?.contents ?? new Uint8Array()
-  const name = `${lang}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.js`
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
+  const name = `${basename(from, '.ts')}-${hash}.js`
   await writeFile(join(to, name), text)
   return { src: AT + name, integrity: `sha384-${createHash('sha384').update(text).digest('base64')}` }
 }

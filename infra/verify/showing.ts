@@ -6,7 +6,7 @@ import type { OpenCheckpoint } from '../../shared/ledger/checkpoint.ts'
 import type { VerifierKey } from '../../shared/ledger/verifier-key.ts'
 import type { Sample } from '../../shared/verification/bundle.ts'
 import type { BundleFault } from '../../shared/verification/fault.ts'
-import type { Findings } from '../../shared/verification/verify.ts'
+import type { Findings, SignedFound } from '../../shared/verification/verify.ts'
 import type { Growing } from './growing.ts'
 import type { Words } from './words.ts'
 
@@ -36,7 +36,7 @@ export function showFindings(found: Findings, words: Words): string[] {
     holds(words.rules),
     holds(words.mass(mass)),
     ...batch.origins.map((share) => `      ${showShare(share, batch.massGrams, words)}`),
-    ...showDevices(found.signed, words),
+    ...(found.signed ? showDevices(found.signed, words) : []),
   ]
 }
 
@@ -50,11 +50,11 @@ function showShare({ placeId, period, found, grams }: OriginShare, ofGrams: numb
   return `${share} ${place}, ${period}, ${names[found ?? 'unrecorded'].toLowerCase()}`
 }
 
-function showDevices({ said, given, verified }: Findings['signed'], words: Words): string[] {
+function showDevices({ said, given }: SignedFound, words: Words): string[] {
   if (said === 0) return []
   return given === 0
     ? [known(words.devicesSealed(String(said)))]
-    : [holds(words.devices({ said: String(said), verified: String(verified) }))]
+    : [holds(words.devices({ said: String(said), verified: String(given) }))]
 }
 
 export const showSample = ({ share, seed }: Sample, { leftOut }: Findings, words: Words): string =>

@@ -1,8 +1,8 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { open, rename } from 'node:fs/promises'
 import type { OpenCheckpoint } from '../../shared/ledger/checkpoint.ts'
-import { verifyEvidence } from '../../shared/ledger/evidence.ts'
 import { linesOf, parseLine, type BundleHeader } from '../../shared/verification/bundle.ts'
+import { verifySigned } from '../../shared/verification/signed.ts'
 import { verifyBundle, type Findings, type Progress } from '../../shared/verification/verify.ts'
 import { compareWithPage } from './comparing.ts'
 import { compareWithKept, type Growing } from './growing.ts'
@@ -89,7 +89,7 @@ async function verify(source: Source, settings: Settings, words: Words): Promise
     ...(place && { batch: place.batch }),
     ...(settings.sample && { sample: settings.sample }),
   }
-  const options = { progress: progressOf(words), evidence: verifyEvidence }
+  const options = { progress: progressOf(words), signed: verifySigned }
   const result = await verifyBundle(saving ? saving.tee(source.lines) : source.lines, expected, options)
   await saving?.end()
   clearProgress()

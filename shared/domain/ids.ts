@@ -28,8 +28,6 @@ export const IDENTITY_ID_KINDS = {
 
 export type IdKind = keyof typeof ID_KINDS
 
-const LETTERS = { ...ID_KINDS, ...IDENTITY_ID_KINDS }
-
 const KINDS_BY_LETTER: ReadonlyMap<string, IdKind> = new Map([
   ['B', 'batch'],
   ['R', 'run'],
@@ -54,7 +52,7 @@ export const EVENT_ID_PATTERN: RegExp = /^[BRSCP][0-9A-HJKMNP-TV-Z]{12}-[1-9]\d{
  * Makes an id from at least 8 bytes, which the caller draws at random or takes from a hash. Equal bytes give equal
  * ids: that is how a resent command finds what its first sending made.
  */
-export function idFromBytes(kind: keyof typeof LETTERS, bytes: Uint8Array): string {
+export function idFromBytes(kind: IdKind | keyof typeof IDENTITY_ID_KINDS, bytes: Uint8Array): string {
   if (bytes.length < 8) throw new RangeError(`an id needs 8 bytes, got ${bytes.length}`)
   let number = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0) & ((1n << 60n) - 1n)
   let body = ''
@@ -62,7 +60,7 @@ export function idFromBytes(kind: keyof typeof LETTERS, bytes: Uint8Array): stri
     body = ID_ALPHABET.charAt(Number(number & 31n)) + body
     number >>= 5n
   }
-  return LETTERS[kind] + body
+  return { ...ID_KINDS, ...IDENTITY_ID_KINDS }[kind] + body
 }
 
 /** Into which of so many parts an id falls. Ids are hashes, so where `parts` divides 32 all parts get alike many. */

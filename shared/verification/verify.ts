@@ -3,7 +3,6 @@ import type { HashedEvent } from '../domain/state/fold.ts'
 import type { Batch } from '../domain/state/batch.ts'
 import { canonicalJson } from '../ledger/canonical.ts'
 import { openCheckpoint, type OpenCheckpoint, type Trust } from '../ledger/checkpoint.ts'
-import type { verifyEvidence } from '../ledger/evidence.ts'
 import { leafHash, toHex } from '../ledger/hash.ts'
 import { verifyInclusion } from '../ledger/merkle/inclusion.ts'
 import { parseLogProof } from '../ledger/tlog-proof.ts'
@@ -25,8 +24,8 @@ export interface Expected {
 export interface Options {
   /** Told now and then; what it returns is waited for, so that a page can show it. */
   readonly progress?: Tell
-  /** `verifyEvidence` of ledger/evidence.ts, for readers who are given what devices signed; public bundles have none of it. */
-  readonly evidence?: typeof verifyEvidence
+  /** `verifySigned` of signed.ts, for readers who are given what devices signed; public bundles have none of it. */
+  readonly signed?: VerifySigned
 }
 
 type Tell = (progress: Progress) => Promise<void> | void
@@ -54,8 +53,8 @@ export interface Findings {
   readonly pickups: number
   /** Batches of which only the charge was seen, because they are not in the sample. */
   readonly leftOut: number
-  /** Pickups that a device is said to have signed; how many such signatures came along; how many were verified and are good. */
-  readonly signed: { readonly said: number; readonly given: number; readonly verified: number }
+  /** Where that was asked for. */
+  readonly signed?: SignedFound
   /** Of the lineage's events, when the first happened and when the last was recorded. */
   readonly from: string
   readonly to: string
@@ -83,7 +82,7 @@ const failed = (fault: BundleFault): { readonly ok: false; readonly fault: Bundl
 export async function verifyBundle(
   lines: AsyncIterable<string> | Iterable<string>,
   expected: Expected,
-  { progress = () => {}, evidence: verify }: Options = {},
+  { progress = () => {}, signed: verifySigned }: Options = {},
 ): Promise<Verification> {
   const read = await readBundle(lines, progress)
   if (!read.ok) return read
@@ -97,13 +96,25 @@ export async function verifyBundle(
   const lineage = walked.value
   const batch = await replay(header, lineage, progress)
   if (!batch.ok) return batch
-  const evidence = await verifySigned(signed, lineage, verify)
-  if (!evidence.ok) return evidence
+  const evidence = await verifySigned?.(signed, lineage)
+  if (evidence?.ok === false) return evidence
   const found = { ...countsOf(lineage, events.size), batch: batch.value, ...logged.value }
-  return { ok: true, found: { ...found, head: headOf(header, events), signed: evidence.value } }
+  return {
+    ok: true,
+    found: { ...found, head: headOf(header, events), ...(evidence && { signed: evidence.value }) },
+  }
 }
 
-type Step<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: BundleFault }
+/** Pickups that a device is said to have signed, and how many such signatures came along; those are good. */
+export interface SignedFound {
+  readonly said: number
+  readonly given: number
+}
+
+export type VerifySigned = (signed: readonly SignedEntry[], lineage: Lineage) => Promise<Step<SignedFound>>
+
+export type Step<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: BundleFault }
 
 interface Read {
   readonly header: BundleHeader
@@ -210,38 +221,6 @@ async function replay(
   return batch?.kind === 'batch'
     ? { ok: true, value: batch }
     : failed({ code: sample ? 'other-sample' : 'impossible-event', subject: id })
-}
-
-/** Every signed entry that belongs to a pickup of the lineage must be good. Whose key it is the service says, not the key. */
-async function verifySigned(
-  signed: readonly SignedEntry[],
-  { events }: Lineage,
-  verify: Options['evidence'],
-): Promise<Step<Findings['signed']>> {
-  const pickups = new Map(
-    events.flatMap(({ event, hash }) =>
-      event.type === 'PickupRecorded' && event.data.sealed['entry'] !== undefined ? [[hash, event]] : [],
-    ),
-  )
-  const given = new Set<string>()
-  for (const { event: hash, opening, key } of signed) {
-    const event = pickups.get(hash)
-    if (!event) continue
-    const why = verify && (await evidenceFault(() => verify(event, opening, key)))
-    if (why !== undefined) return failed({ code: 'wrong-signature', event: event.id, hash, why })
-    given.add(hash)
-  }
-  const verified = verify ? given.size : 0
-  return { ok: true, value: { said: pickups.size, given: given.size, verified } }
-}
-
-async function evidenceFault(verify: () => ReturnType<typeof verifyEvidence>): Promise<string | undefined> {
-  try {
-    const verified = await verify()
-    return verified.ok ? undefined : verified.why
-  } catch (cause) {
-    return cause instanceof Error ? cause.message : 'it cannot be read'
-  }
 }
 
 function countsOf(

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import {
-  isUnambiguous,
-  verifyByArithmetic,
-  verifyByPlatform,
-  verifyEd25519,
-} from '../../shared/ledger/ed25519/verify.ts'
+import { verifyByArithmetic } from '../../shared/ledger/ed25519/arithmetic.ts'
+import { isUnambiguous, verifyByPlatform, verifyEd25519 } from '../../shared/ledger/ed25519/verify.ts'
 import { leafHash } from '../../shared/ledger/hash.ts'
 import { openNote, printNote } from '../../shared/ledger/note.ts'
 import { parseLogProof, printLogProof, verifyLogProof } from '../../shared/ledger/tlog-proof.ts'

@@ -1,6 +1,4 @@
 import { linesOf, parseLine } from '../../shared/verification/bundle.ts'
-import { tilePath } from '../../shared/ledger/merkle/tile.ts'
-import type { LoadTiles } from '../../shared/ledger/merkle/tiles.ts'
 
 /** Why nothing can be said, as messages of errors: it could not be fetched, or is not in the log yet. */
 export const UNREACHABLE = 'unreachable'
@@ -12,7 +10,7 @@ const PAUSE_MS = 2_000
 export const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
 
 /** Fetches what is there now and not what some cache has kept; where it is not ready yet, it asks again. */
-async function fetched(path: string): Promise<Response> {
+export async function fetched(path: string): Promise<Response> {
   for (let tries = 1; ; tries++) {
     const answer = await fetch(path, { cache: 'no-store', redirect: 'error' }).catch(() => undefined)
     if (answer?.ok || answer?.status === 404) return answer
@@ -48,14 +46,5 @@ async function* piecesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8
     yield value
   }
 }
-
-/** A tile that is not there is none: then the log has not proven what it should have. */
-export const loadTiles: LoadTiles = (tiles) =>
-  Promise.all(
-    tiles.map(async (tile) => {
-      const answer = await fetched(`/log/${tilePath(tile)}`)
-      return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined
-    }),
-  )
 
 export const newestCheckpoint = async (): Promise<string> => (await fetched('/log/checkpoint')).text()

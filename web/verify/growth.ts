@@ -5,8 +5,9 @@ import {
   type Trust,
 } from '../../shared/ledger/checkpoint.ts'
 import { printNote } from '../../shared/ledger/note.ts'
-import { compareByTiles } from '../../shared/verification/growth.ts'
-import { loadTiles, newestCheckpoint, pause } from './fetching.ts'
+import { sameBytes } from '../../shared/ledger/bytes.ts'
+import { fetched, newestCheckpoint, pause } from './fetching.ts'
+import { loadCompare } from './parts.ts'
 
 /** What the log did since this browser last looked at it, proven by its tiles. */
 export type Growth =
@@ -38,12 +39,18 @@ export async function growthTo(given: OpenCheckpoint, trust: Trust): Promise<Gro
   const old = opened.value
   const now = given.size < old.size ? await newest(given, trust) : given
   for (const older of now === given ? [old] : [old, given]) {
-    const compared = await compareByTiles(older, now, loadTiles)
+    if (isSame(older, now)) continue
+    const { compare } = await loadCompare()
+    const compared = await compare(older, now, fetched)
     if (!compared.ok) return { ...compared, since }
   }
   keep(now)
   return { outcome: now.size === old.size ? 'same' : 'grew', since, oldSize: old.size }
 }
+
+/** Whether two checkpoints are of one tree. Both are of the log that this program trusts. */
+const isSame = (a: OpenCheckpoint, b: OpenCheckpoint): boolean =>
+  a.size === b.size && sameBytes(a.root, b.root)
 
 /** The newest checkpoint of the log, or the one that was given where there is none that is signed. */
 async function newest(given: OpenCheckpoint, trust: Trust): Promise<OpenCheckpoint> {

@@ -126,7 +126,10 @@ const listOf = (items: readonly Child[]): HTMLElement =>
     items.map((item) => element('li', '', item)),
   )
 
-function toldOf({ lang }: Place, { events, pickups, runs, from, to, index, checkpoint }: Findings): Told {
+function toldOf(
+  { lang }: Place,
+  { events, pickups, runs, from, to, head: last, index, checkpoint }: Findings,
+): Told {
   const number = new Intl.NumberFormat(lang)
   const day = dayIn(lang)
   return {
@@ -135,6 +138,7 @@ function toldOf({ lang }: Place, { events, pickups, runs, from, to, index, check
     runs: number.format(runs),
     from: day(from),
     to: day(to),
+    at: timeIn(lang, new Date(last.recordedAt)),
     place: number.format(index + 1n),
     size: number.format(checkpoint.size),
   }

@@ -7,7 +7,7 @@ export const WORDS: Words = {
   growing: 'Comparing the log with the one that this browser saw before …',
   noCrypto:
     'This page did not come over HTTPS, and browsers then keep back the cryptography that the check needs. Nothing was checked.',
-  unreachable: 'The records could not be fetched. Nothing was checked; please try again.',
+  unreachable: 'What the check needs could not be fetched. Nothing was checked; please try again.',
   notYet: 'The last record is being taken into the log. Please try again in a few seconds.',
   otherState: 'The records are of another state of this batch than this page. Reload it, then verify again.',
   holds: 'The story holds.',
@@ -17,10 +17,10 @@ export const WORDS: Words = {
     shares: 'Shares, worked out again from the pickups',
     open: 'What no computer can prove',
   },
-  proven: ({ events, pickups, runs, from, to, place, size }) => [
+  proven: ({ events, pickups, runs, from, to, at, place, size }) => [
     `All ${events} records, of ${pickups} pickups and ${runs} processing runs from ${from} to ${to}, stand as they were entered: each names the fingerprints of those before it, and none is missing.`,
     'The masses add up to the gram: nothing gave more than it had, and what went into each run came out, was lost, or is said to be unaccounted for.',
-    `The last record is number ${place} of ${size} in the public log, which is signed by the key that is written into this program.`,
+    `The last record, of ${at}, is number ${place} of ${size} in the public log, which is signed by the key that is written into this program.`,
   ],
   first: 'This browser now remembers the log. The next check will prove that nothing in it was changed.',
   grew: (since, old) =>

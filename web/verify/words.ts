@@ -54,6 +54,8 @@ export interface Told {
   readonly runs: string
   readonly from: string
   readonly to: string
+  /** When the last record was entered; a checkpoint itself has no time. */
+  readonly at: string
   /** The place of the last record in the log, from 1, and the log's size. */
   readonly place: string
   readonly size: string
@@ -67,7 +69,7 @@ export interface Words {
   readonly growing: string
   /** Where the browser gives no cryptography to a page that came without TLS. */
   readonly noCrypto: string
-  /** Where nothing was checked, because it could not be fetched. */
+  /** Where nothing was checked, because records or a part of the program could not be fetched, or that is another. */
   readonly unreachable: string
   /** The log has not signed the last record yet. */
   readonly notYet: string

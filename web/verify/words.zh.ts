@@ -6,7 +6,7 @@ export const WORDS: Words = {
   checking: (done, total) => `正在重新推算：第 ${done} 条，共 ${total} 条……`,
   growing: '正在与本浏览器上次所见的日志对比……',
   noCrypto: '本页不是经 HTTPS 打开的，浏览器因此不提供核验所需的加密功能。未做任何核验。',
-  unreachable: '未能取得记录。未做任何核验，请重试。',
+  unreachable: '未能取得核验所需的内容。未做任何核验，请重试。',
   notYet: '最后一条记录正在写入日志，请几秒钟后重试。',
   otherState: '记录与本页不是该批次的同一状态。请刷新本页后再次核验。',
   holds: '核验无误。',
@@ -16,10 +16,10 @@ export const WORDS: Words = {
     shares: '由各次收集重新算得的占比',
     open: '任何计算都无法证明的',
   },
-  proven: ({ events, pickups, runs, from, to, place, size }) => [
+  proven: ({ events, pickups, runs, from, to, at, place, size }) => [
     `全部 ${events} 条记录（${from}至${to}，共 ${pickups} 次收集、${runs} 次加工）均与登记时一致：每条都写有其前各条的指纹，且无一缺失。`,
     '质量收支平衡，分毫不差：没有一批给出的多于其所有；每次加工投入多少，便有多少产出、损耗或注明去向不明。',
-    `最后一条记录是公开日志 ${size} 条中的第 ${place} 条；日志由本程序中写明的密钥签名。`,
+    `最后一条记录（${at}）是公开日志 ${size} 条中的第 ${place} 条；日志由本程序中写明的密钥签名。`,
   ],
   first: '本浏览器已记下这份日志，下次核验将证明其中没有任何改动。',
   grew: (since, old) => `自本浏览器 ${since} 查看以来，日志只增未改：当时的 ${old} 条全部都在，原样未动。`,

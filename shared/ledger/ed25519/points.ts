@@ -1,13 +1,10 @@
 import { concat } from '../bytes.ts'
+import { L, P, toInteger, yOf } from './encoding.ts'
 
 /**
  * The curve of Ed25519 (RFC 8032 §5.1) in whole numbers, as much of it as verifying takes. All of it is public, so that
  * it need not take the same time for every input; nothing here ever touches a private key.
  */
-export const P = 2n ** 255n - 19n
-/** The order of the base point. */
-export const L = 2n ** 252n + 27742317777372353535851937790883648493n
-
 const D = mod(-121665n * inverse(121666n))
 /** A square root of -1. */
 const I = power(2n, (P - 1n) / 4n)
@@ -31,16 +28,6 @@ export function equationHolds(publicKey: Uint8Array, R: Uint8Array, S: bigint, k
   const expected = add(times(BASE, S), times(negative(A), k))
   const [x, y] = affine(expected)
   return yOf(R) === y && BigInt((R[31] ?? 0) >> 7) === x % 2n
-}
-
-/** The y of an encoded point, which is its first 255 bits (§5.1.2). It is canonical if it is below {@link P}. */
-export function yOf(encoded: Uint8Array): bigint {
-  return toInteger(encoded) & (2n ** 255n - 1n)
-}
-
-/** Bytes, the least first, as a number. */
-export function toInteger(bytes: Uint8Array): bigint {
-  return bytes.reduceRight((value, byte) => value * 256n + BigInt(byte), 0n)
 }
 
 /** SHA-512(R ‖ A ‖ M) mod L: the challenge (§5.1.7). */

@@ -1,4 +1,5 @@
-import { challengeOf, L, P, equationHolds, toInteger, yOf } from './points.ts'
+import { verifyByArithmetic } from './arithmetic.ts'
+import { L, P, toInteger, yOf } from './encoding.ts'
 
 /**
  * Verifying Ed25519 (RFC 8032), with one verdict on every platform. RFCs and platforms agree on all signatures that were
@@ -19,7 +20,7 @@ export type VerifyEd25519 = (
   signature: Uint8Array,
 ) => Promise<boolean>
 
-/** By the platform where it knows Ed25519, and else, as in browsers before 2025, by the arithmetic of points.ts. */
+/** By the platform where it knows Ed25519, and else, as in browsers before 2025, by whole-number arithmetic (arithmetic.ts). */
 export const verifyEd25519: VerifyEd25519 = async (publicKey, message, signature) => {
   if (!isUnambiguous(publicKey, signature)) return false
   return (
@@ -64,10 +65,3 @@ export async function verifyByPlatform(
 
 /** In memory that nobody shares, as Web Cryptography wants it. */
 const copyOf = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)
-
-/** Precondition: {@link isUnambiguous}. */
-export const verifyByArithmetic: VerifyEd25519 = async (publicKey, message, signature) => {
-  const R = signature.subarray(0, 32)
-  const k = await challengeOf(R, publicKey, message)
-  return equationHolds(publicKey, R, toInteger(signature.subarray(32)), k)
-}

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { L } from '../../../../shared/ledger/ed25519/points.ts'
+import { verifyByArithmetic } from '../../../../shared/ledger/ed25519/arithmetic.ts'
+import { L } from '../../../../shared/ledger/ed25519/encoding.ts'
 import {
   isUnambiguous,
-  verifyByArithmetic,
   verifyByPlatform,
   verifyEd25519,
   type VerifyEd25519,
