@@ -1,18 +1,13 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
 import type { Batch } from '../shared/domain/state/batch.ts'
-import { makePassport } from '../shared/domain/passport/make-passport.ts'
-import type { Organisation } from '../shared/domain/organisation.ts'
-import type { Certificate } from '../shared/domain/state/certificate.ts'
-import type { Subject } from '../shared/domain/state/fold.ts'
 import { anewIn, beginAnew } from './adapters/anew.ts'
-import { readNamedCertificates } from './adapters/lists.ts'
-import { markHold, readHolds, walkHold, type HoldFacts, type Mark } from './adapters/holds.ts'
+import { markHold, walkHold, type Mark } from './adapters/holds.ts'
 import { storePassport } from './adapters/passports.ts'
-import { findOrganisations } from './adapters/registry.ts'
 import { changedState, type Changed } from './adapters/stream.ts'
 import { log } from './http/log.ts'
 import { makeNextAnew } from './commands/making-anew.ts'
 import { settleRun } from './commands/run-holds.ts'
+import { onwardFrom, passportOf, readSources } from './projections.ts'
 
 /**
  * The stream projector: every batch that changed gets a new passport, what else passports show reaches them, holds that came are carried on to all that was
@@ -129,12 +124,6 @@ function settling(changes: readonly Change[]): Task[] {
   return [...runs].map(([run, at]) => ({ at, carryOut: () => settleRun(run) }))
 }
 
-/** One step on: from a batch to the runs that it went into, from a run to the batches that it made. */
-function onwardFrom(subject: Subject): readonly string[] {
-  if (subject.kind === 'batch') return subject.usedIn
-  return subject.kind === 'run' ? subject.outputs.map(({ batch }) => batch) : []
-}
-
 /** What an organisation changed of what its passports show; a record that is of nothing such asks for nothing. */
 function makingAnew(records: readonly DynamoDBRecord[]): Task[] {
   return records.flatMap((record, at) => {
@@ -151,14 +140,7 @@ type BatchChange = Change & { readonly subject: Batch }
 function passporting(changes: readonly Change[]): Task[] {
   const latest = new Map(changes.filter(isOfBatch).map((change) => [change.subject.id, change]))
   const batches = [...latest.values()]
-  const sources = once(async () => {
-    const [organisations, holds, certificates] = await Promise.all([
-      findOrganisations(batches.flatMap(({ subject }) => organisationsOf(subject))),
-      readHolds(batches.flatMap((batch) => batch.holds)),
-      readNamedCertificates(batches.flatMap(({ subject }) => certificatesOf(subject))),
-    ])
-    return { organisations, certificates, holds: new Map(holds.map((hold) => [hold.event, hold])) }
-  })
+  const sources = once(() => readSources(batches))
   return batches.map((change) => ({
     at: change.at,
     carryOut: async () => storePassport(passportOf(change, await sources())),
@@ -171,31 +153,3 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined
   return () => (made ??= make())
 }
-
-interface Sources {
-  readonly organisations: readonly Organisation[]
-  readonly certificates: readonly Certificate[]
-  readonly holds: ReadonlyMap<string, HoldFacts>
-}
-
-function passportOf(
-  { subject, holds, revision }: BatchChange,
-  sources: Sources,
-): ReturnType<typeof makePassport> {
-  const held = holds.flatMap((event) => {
-    const facts = sources.holds.get(event)
-    return facts ? [{ batch: facts.batch, reason: facts.reason, since: facts.since }] : []
-  })
-  const { organisations, certificates } = sources
-  return makePassport(subject, { organisations, certificates, holds: held, revision })
-}
-
-/** Claims rest on certificates of whoever made the batch. */
-const certificatesOf = ({ certificates, custodians: [maker = ''] }: Batch): { org: string; id: string }[] =>
-  certificates.map((id) => ({ org: maker, id }))
-
-const organisationsOf = (batch: Batch): string[] => [
-  ...batch.custodians,
-  ...batch.journey.map((leg) => leg.org),
-  ...batch.transfers.flatMap(({ from, to }) => [from.org, to.org]),
-]

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename, type FileHandle } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { FULL, tilePath, type Tile } from '../../shared/ledger/merkle/tile.ts'
 import type { LoadTiles, TileContents } from '../../shared/ledger/merkle/tiles.ts'
@@ -13,6 +13,8 @@ import { env, region, sendSigned } from './signed-request.ts'
 interface Objects {
   readonly get: (path: string) => Promise<Uint8Array | undefined>
   readonly put: (path: string, bytes: Uint8Array<ArrayBuffer>, kept: Kept) => Promise<void>
+  /** Names in a folder, in no order. */
+  readonly list: (folder: string) => Promise<readonly string[]>
 }
 
 /**
@@ -61,6 +63,13 @@ export async function loadCheckpoint(size: bigint): Promise<string | undefined> 
   return bytes && new TextDecoder().decode(bytes)
 }
 
+/** Sizes at which checkpoints were signed and kept, the smallest first. */
+export async function keptCheckpoints(): Promise<bigint[]> {
+  const names = await objects().list('checkpoint')
+  const sizes = names.filter((name) => /^\d+$/.test(name)).map(BigInt)
+  return sizes.sort((a, b) => (a < b ? -1 : 1))
+}
+
 /** Where the monitor keeps what it saw the last time. */
 const SEEN = 'monitor/seen'
 
@@ -95,6 +104,24 @@ function inBucket(bucket: string): Objects {
       if (status !== 200 && !(kept === 'for-good' && (status === 412 || status === 409)))
         throw new Error(`storage answered ${status} when ${path} was put`)
     },
+    list: async (folder) => {
+      const names: string[] = []
+      let after = ''
+      for (;;) {
+        const asked = new URLSearchParams({ 'list-type': '2', prefix: `${folder}/`, 'start-after': after })
+        const answer = await sendSigned({
+          service: 's3',
+          method: 'GET',
+          url: `${endpoint}/?${asked.toString()}`,
+        })
+        if (!answer.ok) throw new Error(`storage answered ${answer.status} when ${folder} was listed`)
+        const keys = [...(await answer.text()).matchAll(/<Key>([^<]+)<\/Key>/g)].map(([, key = '']) => key)
+        names.push(...keys.map((key) => key.slice(folder.length + 1)))
+        const last = keys.at(-1)
+        if (last === undefined) return names
+        after = last
+      }
+    },
   }
 }
 
@@ -128,6 +155,7 @@ function inFolder(folder: string): Objects {
       await rename(part, file)
       await synced(dirname(file), 'r')
     },
+    list: async (path) => (await readdir(join(folder, path)).catch(absent)) ?? [],
   }
 }
 

@@ -62,7 +62,7 @@ const isRace = (error: unknown): boolean =>
     ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'TransactionConflict',
   )
 
-function headItem({ revision, base, leaves, size, root }: Head): Item {
+export function headItem({ revision, base, leaves, size, root }: Head): Item {
   return {
     ...keyOf(LOG_HEAD),
     revision: number(revision),
@@ -74,7 +74,7 @@ function headItem({ revision, base, leaves, size, root }: Head): Item {
   }
 }
 
-function headIn(item: Item): Head {
+export function headIn(item: Item): Head {
   const leaves = bytesIn(item, 'leaves')
   return {
     revision: Number(item['revision']?.N),
@@ -101,7 +101,7 @@ export interface Leaf {
   readonly event: string
 }
 
-const leafItem = ({ hash, event }: Entry, index: bigint): Item => ({
+export const leafItem = ({ hash, event }: Pick<Entry, 'hash' | 'event'>, index: bigint): Item => ({
   ...keyOf(leafKey(hash)),
   at: { N: String(index) },
   of: text(event),

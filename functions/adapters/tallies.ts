@@ -109,6 +109,40 @@ export function withdrawalItems(
   })
 }
 
+/** Tallies as they are counted again from events, by certificate and shard; see {@link countAgain}. */
+export type CountedAgain = Map<string, { readonly counts: Map<string, number>; withdrawnFrom?: string }>
+
+/**
+ * Counts the claim of an event again, or notes the withdrawal that it is. Requires the batch of what is said instead of a
+ * pickup in `before`. The order of events does not matter.
+ */
+export function countAgain(counted: CountedAgain, event: DomainEvent, before: Subjects): void {
+  const tallyOf = (certificate: string, shard: number) => {
+    const { pk } = tallyKey(certificate, shard)
+    const found = counted.get(pk) ?? { counts: new Map<string, number>() }
+    counted.set(pk, found)
+    return found
+  }
+  const claim = claimIn(event)
+  for (const certificate of claim?.certificates ?? []) {
+    const { counts } = tallyOf(certificate, partOf(event.home, TALLIES))
+    for (const name of ['claims', `${WEEK}${weekOf(dateOf(event, before))}`])
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  const undo = event.type === 'EventCorrected' ? event.data.undo : undefined
+  if (undo?.of !== 'CertificateRegistered') return
+  for (let shard = 0; shard < TALLIES; shard++)
+    tallyOf(undo.certificate, shard).withdrawnFrom = event.occurredAt
+}
+
+/** The items of tallies that were counted again. */
+export const tallyItems = (counted: CountedAgain): Item[] =>
+  [...counted].map(([pk, { counts, withdrawnFrom }]) => ({
+    ...keyOf({ pk, sk: tallyKey('', 0).sk }),
+    ...Object.fromEntries([...counts].map(([name, count]) => [name, number(count)])),
+    ...(withdrawnFrom !== undefined && { withdrawnFrom: text(withdrawnFrom) }),
+  }))
+
 /** Bars claims dated `from` or later for a while, and reads all tallies of a certificate as they are then. */
 export async function barClaims(certificate: string, from: string): Promise<Tally[]> {
   const barred = await updateAll(certificate, {

@@ -106,6 +106,23 @@ function besideLater(
   }
 }
 
+/**
+ * What one event alone puts into the histories of all that it touches, the event itself first; as {@link transactionOf} does for
+ * whole commands, but for what stands beside the event. Requires the subjects as they were before it.
+ */
+export function historyItems(linked: LinkedEvent, before: Subjects): Item[] {
+  return subjectsOf(linked.event).map((id) => {
+    const subject = before.get(id)
+    return id === linked.event.home
+      ? eventItem((subject?.version ?? 0) + 1, linked, {})
+      : linkAfter(id, linked.event, subject)
+  })
+}
+
+/** The link to an event in the history of something else that it touches, as that was before. */
+export const linkAfter = (id: string, event: DomainEvent, before: Subject | undefined): Item =>
+  linkItem(id, (before?.version ?? 0) + 1, event, whereabouts(event, before))
+
 /** Where a batch lay; the sender's site where a receipt is taken back, since its books knew of the receipt. */
 function whereabouts(
   event: DomainEvent,

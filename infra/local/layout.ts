@@ -15,6 +15,9 @@ export async function checkLayout(dataDir: string, database: string): Promise<vo
   )
 }
 
+/** Marks a folder whose data were all put there at once; a start refuses it before. */
+export const markLayout = (dataDir: string): Promise<void> => writeFile(join(dataDir, 'layout'), LAYOUT)
+
 const isThere = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,

@@ -1,13 +1,9 @@
-import { join } from 'node:path'
 import { LOG_STORE } from '../../functions/adapters/log.ts'
 import { storedEvidence } from '../../functions/adapters/log-audit.ts'
 import { monitorLog, rebuildTiles, type Report } from '../../functions/log/monitoring.ts'
 import { sequencerOf } from '../../functions/log/sequencing.ts'
 import type { Entry } from '../../functions/log/store.ts'
-import { claimFolder, engineOf, releaseFolder } from './claim.ts'
-import { startEngine } from './engine.ts'
-import { ensureLogKeys } from './log-keys.ts'
-import { localEnvironment, DATABASE } from './runtime.ts'
+import { openPlace } from './opening.ts'
 
 /** `npm run monitor`: compares the log with the events, here or on AWS. */
 const HELP = `Compares the log of all events with the events as they are stored: every leaf, every tile, the root and what was signed.
@@ -32,24 +28,6 @@ function print({ size, events, findings, unlogged }: Report): void {
   else write(`${findings.length} findings; ${unlogged.length} events could be appended.`)
 }
 
-/** Points at the data folder's engine: the one that runs on it, or one of its own for as long as this takes. */
-async function openLocal(dataDir: string): Promise<() => Promise<void>> {
-  const folders = { LOG_FOLDER: join(dataDir, 'log'), ...(await ensureLogKeys(dataDir)) }
-  Object.assign(process.env, folders)
-  const running = await engineOf(dataDir)
-  if (running !== undefined) {
-    localEnvironment(running)
-    return async () => {}
-  }
-  await claimFolder(dataDir)
-  const engine = await startEngine(join(dataDir, DATABASE))
-  localEnvironment(engine.endpoint)
-  return async () => {
-    await engine.stop()
-    await releaseFolder(dataDir)
-  }
-}
-
 /** What a call of the sequencer looks through again for each transaction. */
 const AT_ONCE = 5_000
 
@@ -67,8 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
     write(HELP)
     return 0
   }
-  const isDeployed = process.env['LOG_BUCKET'] !== undefined
-  const close = isDeployed ? async () => {} : await openLocal(process.env['DATA_DIR'] ?? '.data')
+  const close = await openPlace()
   try {
     const evidence = await storedEvidence()
     if (args.includes('--rebuild')) await rebuildTiles(evidence)

@@ -112,6 +112,28 @@ export async function startPump(options: {
   }
 }
 
+/** Has a pump begin after all that is in the stream by now: what was put there from a copy asks for nothing. */
+export async function skipStream(
+  endpoint: string,
+  streamArn: string,
+  files: readonly string[],
+): Promise<void> {
+  const client = new DynamoDBStreamsClient({ endpoint })
+  const positions: Positions = {}
+  const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: streamArn }))
+  for (const { ShardId } of StreamDescription?.Shards ?? []) {
+    if (ShardId === undefined) continue
+    for (;;) {
+      const records = await recordsAfter(client, streamArn, ShardId, positions[ShardId])
+      const last = records.at(-1)?.dynamodb?.SequenceNumber
+      if (last === undefined) break
+      positions[ShardId] = last
+    }
+  }
+  client.destroy()
+  for (const file of files) await writePositions(file, positions)
+}
+
 async function recordsAfter(
   client: DynamoDBStreamsClient,
   streamArn: string,
