@@ -25,7 +25,7 @@ export interface Alerts {
   readonly budgetUsd: number
 }
 
-/** Some three times what today's Blue Cycle costs a month (`npm run cost`). */
+/** Twice what today's Blue Cycle costs a month (`npm run cost`). */
 const BUDGET_USD = 500
 
 /** `--context alertEmail=<address>`, `--context budget=<US dollars a month>`. */

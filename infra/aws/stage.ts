@@ -50,7 +50,7 @@ const STAGES = {
     hasFirewall: true,
     logRetention: RetentionDays.THREE_MONTHS,
     accessLogRetention: Duration.days(90),
-    throttle: { rateLimit: 2000, burstLimit: 4000 },
+    throttle: { rateLimit: 3000, burstLimit: 5000 },
     reservesConcurrency: true,
     hasCanary: true,
     hasBackups: true,

@@ -15,7 +15,7 @@ export const LIMITS = {
   /** Quota of an account in a region; from memory. */
   concurrentFunctions: 1_000,
   /** What infra/aws/stage.ts lets through in prod; a test compares. */
-  apiRequests: 500,
+  apiRequests: 3_000,
 } as const
 
 /** What infra/aws/stream.ts asks for, and what Lambda does with it; polls are from memory. */

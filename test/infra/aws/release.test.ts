@@ -107,7 +107,7 @@ describe('what is said by context', () => {
   })
 
   it('sets how much the API takes', () => {
-    expect(said({ throttle: '3000/5000' }).throttle).toEqual({ rateLimit: 3000, burstLimit: 5000 })
+    expect(said({ throttle: '4000/4500' }).throttle).toEqual({ rateLimit: 4000, burstLimit: 4500 })
   })
 
   it.each([
