@@ -27,8 +27,8 @@ export async function buildVerifier(siteDir: string, pinned: Pinned): Promise<Ve
   await rm(to, { recursive: true, force: true })
   await mkdir(to, { recursive: true })
   const [arithmetic, compare] = await Promise.all([
-    buildScript(join(SHARED, 'ledger/ed25519/arithmetic.ts'), to),
-    buildScript(join(WEB, 'compare.ts'), to),
+    buildPart(join(SHARED, 'ledger/ed25519/arithmetic.ts'), to),
+    buildPart(join(WEB, 'compare.ts'), to),
   ])
   const written = { PINNED: JSON.stringify(pinned), PARTS: JSON.stringify({ arithmetic, compare }) }
   const [en, zh] = await Promise.all([
@@ -70,10 +70,14 @@ const SENTENCE =
 /** One that a function of its own puts together. */
 const SENTENCE_OF = /\bfault\(unknownSigners\([^()]*\)\)/g
 
+/** A part's hash is in the program itself, and so is a shorter one. */
+const buildPart = (from: string, to: string): Promise<VerifierScript> => buildScript(from, to, {}, 'sha256')
+
 async function buildScript(
   from: string,
   to: string,
-  written: Readonly<Record<string, string>> = {},
+  written: Readonly<Record<string, string>>,
+  integrity: 'sha256' | 'sha384' = 'sha384',
 ): Promise<VerifierScript> {
   const { outputFiles } = await build({
     ...BUILDING,
@@ -89,5 +93,5 @@ async function buildScript(
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 12)
   const name = `${basename(from, '.ts')}-${hash}.js`
   await writeFile(join(to, name), text)
-  return { src: AT + name, integrity: `sha384-${createHash('sha384').update(text).digest('base64')}` }
+  return { src: AT + name, integrity: `${integrity}-${createHash(integrity).update(text).digest('base64')}` }
 }

@@ -26,5 +26,22 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`canonical JSON has no ${typeof value}`)
 }
 
+/**
+ * Whether a text is the canonical one of the value that was parsed from it, as `canonicalJson(value) === text` says. Where the
+ * platform's own text is the same and keys are in order, that is shown without building it anew; whatever is left is
+ * compared in full. Throws as {@link canonicalJson} does.
+ */
+export function isCanonical(text: string, value: unknown): boolean {
+  const isPlain = !text.includes('\\ud') && isInOrder(value) && JSON.stringify(value) === text
+  return isPlain || canonicalJson(value) === text
+}
+
+/** An empty key is taken for one that is not, as no key comes before it here. */
+const isInOrder = (value: unknown): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  ((Array.isArray(value) || Object.keys(value).every((key, at, keys) => (keys[at - 1] ?? '') < key)) &&
+    Object.values(value).every(isInOrder))
+
 /** As `isWellFormed` says it, which browsers before 2023 do not have: with the flag, pairs are single characters. */
 const LONE_SURROGATE = /[\ud800-\udfff]/u

@@ -1,7 +1,7 @@
 import { kindOfId } from '../domain/ids.ts'
 import type { HashedEvent } from '../domain/state/fold.ts'
 import type { Batch } from '../domain/state/batch.ts'
-import { canonicalJson } from '../ledger/canonical.ts'
+import { isCanonical } from '../ledger/canonical.ts'
 import { openCheckpoint, type OpenCheckpoint, type Trust } from '../ledger/checkpoint.ts'
 import { leafHash, toHex } from '../ledger/hash.ts'
 import { verifyInclusion } from '../ledger/merkle/inclusion.ts'
@@ -151,7 +151,7 @@ async function readBundle(
     if (value.kind === 'signed') signed.push(value.signed)
     if (value.kind === 'end') end = value
     if (value.kind !== 'event') continue
-    if (!isEvent(value.value) || !isCanonical(value.text, value.value))
+    if (!isEvent(value.value) || !isUnambiguous(value.text, value.value))
       return failed({ code: 'malformed-event', line: number })
     waiting.push(hashed(value.text, value.value))
     if (waiting.length === AT_ONCE) await settle()
@@ -168,9 +168,9 @@ async function hashed(text: string, event: HashedEvent['event']): Promise<Hashed
 }
 
 /** One text for one value: or two readers of the same bytes might see different things, as where a member is named twice. */
-function isCanonical(text: string, value: unknown): boolean {
+function isUnambiguous(text: string, value: unknown): boolean {
   try {
-    return canonicalJson(value) === text
+    return isCanonical(text, value)
   } catch {
     return false
   }

@@ -48,7 +48,7 @@ export function standingOf<Type extends DomainEvent['type']>(
 const isOfType = <Type extends DomainEvent['type']>(event: DomainEvent, type: Type): event is EventOf<Type> =>
   event.type === type
 
-export const same = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b)
+export const same = (a: unknown, b: unknown): boolean => a === b || canonicalJson(a) === canonicalJson(b)
 
 /** Members that events did not have from the first; one that says nothing of them is not wrong in them. */
 const CAME_LATER: ReadonlySet<string> = new Set(['dryAtMostGrams', 'unmeasuredForms', 'mixture', 'sources'])

@@ -71,7 +71,7 @@ describe.each(['en', 'zh'] as const)('the program that checks stories, in %s', (
     for (const name of parts) {
       const bytes = await readFile(join(folder, '/verify/assets', name))
       expect(text).toContain(`/verify/assets/${name}`)
-      expect(text).toContain(`sha384-${createHash('sha384').update(bytes).digest('base64')}`)
+      expect(text).toContain(`sha256-${createHash('sha256').update(bytes).digest('base64')}`)
       expect(brotliCompressSync(bytes).length).toBeLessThanOrEqual(MOST_BYTES_OF_A_PART)
     }
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Subject } from '../../../shared/domain/state/fold.ts'
-import { canonicalJson } from '../../../shared/ledger/canonical.ts'
+import { canonicalJson, isCanonical } from '../../../shared/ledger/canonical.ts'
 import { eventHash, toHex, leafHash } from '../../../shared/ledger/hash.ts'
 import { linkEvents } from '../../../shared/ledger/link.ts'
 import { sha256 as sha256ByNode } from '../../../shared/ledger/sha256/node.ts'
@@ -41,6 +41,36 @@ describe('canonical JSON (RFC 8785)', () => {
         expect(canonicalJson(JSON.parse(text))).toBe(text)
       }),
     )
+  })
+
+  it('knows its own texts from any others of the same value', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'grapheme' }), (value) => {
+        const text = canonicalJson(value)
+        for (const other of [text, JSON.stringify(value), JSON.stringify(value, undefined, 1), ` ${text}`])
+          expect(isCanonical(other, JSON.parse(other))).toBe(other === text)
+      }),
+    )
+  })
+
+  it.each([
+    ['{"10":1,"9":2}', true],
+    ['{"9":2,"10":1}', false],
+    ['{"":1,"a":2}', true],
+    ['{"a":1,"":2}', false],
+    ['[{"b":1,"a":2}]', false],
+    ['{"a":1,"a":2}', false],
+    ['{"a":-0}', false],
+    ['{"a":1.0}', false],
+    ['{"a":"\\u0061"}', false],
+    ['{"a":"\\\\ud800"}', true],
+  ])('says of %s whether it is canonical: %s', (text, is) => {
+    expect(isCanonical(text, JSON.parse(text))).toBe(is)
+  })
+
+  it('refuses a text with half a character, which the platform writes without complaint', () => {
+    const text = '{"a":"\\ud800"}'
+    expect(() => isCanonical(text, JSON.parse(text))).toThrow(TypeError)
   })
 
   it('refuses what JSON cannot carry', () => {
