@@ -33,6 +33,13 @@ export function fold(subjects: Subjects, events: readonly HashedEvent[]): Map<st
   return folded
 }
 
+/** What one subject is by its own history alone. No other is looked at, as none has to be. */
+export function foldOne(id: string, history: readonly HashedEvent[]): Subject | undefined {
+  let subject: Subject | undefined
+  for (const { event, hash } of history) subject = evolve(subject, id, event, hash) ?? subject
+  return subject
+}
+
 function evolve(
   before: Subject | undefined,
   id: string,
