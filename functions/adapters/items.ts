@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { Batch } from '../../shared/domain/state/batch.ts'
 import { countsAt } from '../../shared/domain/events/envelope.ts'
+import { eventFromText } from '../../shared/domain/events/upcasting.ts'
 import type { HashedEvent, Subject } from '../../shared/domain/state/fold.ts'
 import type { LinkedEvent } from '../../shared/ledger/link.ts'
 import type { Opening } from '../../shared/ledger/seal.ts'
@@ -189,6 +190,5 @@ export function loadedIn(item: Item): Loaded {
 }
 
 export function hashedEventIn(item: Item): HashedEvent {
-  const event: HashedEvent['event'] = JSON.parse(stringIn(item, 'event'))
-  return { event, hash: stringIn(item, 'hash') }
+  return { event: eventFromText(stringIn(item, 'event')), hash: stringIn(item, 'hash') }
 }

@@ -1,5 +1,6 @@
 import type { Link } from '../../shared/domain/events/envelope.ts'
 import type { DomainEvent } from '../../shared/domain/events/event.ts'
+import { eventFromText } from '../../shared/domain/events/upcasting.ts'
 import { ID_KINDS } from '../../shared/domain/ids.ts'
 import { readEntriesAfter, readTexts, type Entry, type EventText } from '../adapters/chains.ts'
 import { noteLost, readHistories, type History } from './histories.ts'
@@ -163,10 +164,7 @@ async function* walkRun(walk: Walk, above: number, run: string): Steps {
   if (made > 1) remember(walk.done, run, MOST_DONE)
 }
 
-function eventIn({ text }: EventText): DomainEvent {
-  const event: DomainEvent = JSON.parse(text)
-  return event
-}
+const eventIn = ({ text }: EventText): DomainEvent => eventFromText(text)
 
 /** An event of a run, then the histories of the batches that it touches and that were there before it. */
 async function* walkEvent(walk: Walk, depth: number, own: EventText, event: DomainEvent): Steps {

@@ -5,7 +5,7 @@ import { openCheckpoint } from '../../shared/ledger/checkpoint.ts'
 import { canonicalHash } from '../../shared/ledger/hash.ts'
 import { append, EMPTY, rootOf, type Hash } from '../../shared/ledger/merkle/tree.ts'
 import { parseVerifierKey, type VerifierKey } from '../../shared/ledger/verifier-key.ts'
-import type { HashedEvent } from '../../shared/domain/state/fold.ts'
+import { eventFromText } from '../../shared/domain/events/upcasting.ts'
 import type { LinkedEvent } from '../../shared/ledger/link.ts'
 import { LOG_HEAD, LOG_KEYS } from '../adapters/keys.ts'
 import { headIn } from '../adapters/log-table.ts'
@@ -34,8 +34,7 @@ export function lineFrom(text: string, at: number): Line {
 }
 
 export async function linkedIn({ text }: LineOf<'event'>): Promise<LinkedEvent> {
-  const event: HashedEvent['event'] = JSON.parse(text)
-  return { event, text, hash: await canonicalHash(text) }
+  return { event: eventFromText(text), text, hash: await canonicalHash(text) }
 }
 
 /** What a file was found to be. */
@@ -83,7 +82,8 @@ export async function checkFile(file: string, pinned: readonly string[]): Promis
 
   async function takeEvent(line: LineOf<'event'>, place: number): Promise<void> {
     const { event, hash, text } = await linkedIn(line)
-    if (canonicalJson(event) !== text) throw new Error(`line ${place} is no event as it was hashed`)
+    if (canonicalJson(JSON.parse(text)) !== text)
+      throw new Error(`line ${place} is no event as it was hashed`)
     const missing = event.previous.find((link) => !known.has(link.hash))
     if (missing) throw new Error(`${event.id} follows on an event of ${missing.subject} that is not there`)
     if (line.leaf !== undefined && line.leaf !== hashes.length)

@@ -19,8 +19,8 @@ const HELP = `Makes the ledger of a file that npm run export wrote, in an empty 
   npm run restore -- ledger.jsonl --check                only says whether the file is whole and what the log has signed
 
 The file is read from end to end before anything is written; one that was changed or cut off is refused. Lay the keys that signed the
-log into DATA_DIR/log-keys first, if you have them; else new ones sign from here on. Photos are copied by themselves, into
-DATA_DIR/objects or the bucket.
+log into DATA_DIR/log-keys first, if you have them; else new ones sign from here on. Photos are not in the
+file: copy them too, into DATA_DIR/objects or the bucket. If the log has signed more since the export, others may know: see the README.
 
 Environment:
   DATA_DIR   a folder that is new or empty but for log-keys   (default .data)

@@ -66,11 +66,11 @@ async function expectStatesOfEvents(): Promise<void> {
   for (const state of states) expect(state).toEqual(folded.get(state.id))
 }
 
-/** Draws on one batch and enters others until told to stop; resolves to how many were written. */
+/** Draws on one batch and enters others, some twenty times or until told to stop; resolves to how many were written. */
 async function writing(isOver: () => boolean): Promise<number> {
   const { id } = await givenPickup(runtime)
   let written = 0
-  while (!isOver()) {
+  while (!isOver() && written < 20) {
     const charges = [{ batchId: id, massKg: 0.01 }]
     jsonOf(
       await runtime.post(
@@ -106,7 +106,7 @@ describe('npm run rebuild', () => {
     const program = fileURLToPath(new URL('../../../infra/keep/rebuild.ts', import.meta.url))
     let isOver = false
     const written = writing(() => isOver)
-    const killed = spawn(process.execPath, [program, '--page', '20'], {
+    const killed = spawn(process.execPath, [program, '--page', '40'], {
       env: { ...process.env, DATA_DIR: dataDir },
     })
     let told = ''
@@ -116,7 +116,7 @@ describe('npm run rebuild', () => {
     })
     await once(killed, 'close')
     expect(killed.signalCode).toBe('SIGKILL')
-    const resumed = await rebuild('--page', '20')
+    const resumed = await rebuild('--page', '40')
     isOver = true
     expect(await written).toBeGreaterThan(0)
     expect(resumed).toMatchObject({ code: 0, stderr: expect.stringContaining('Goes on after') })
