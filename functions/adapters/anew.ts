@@ -1,13 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  PutItemCommand,
-  QueryCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb'
+import { PutItemCommand, QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb'
 import type { AttributeValue, DynamoDBRecord } from 'aws-lambda'
 import type { Organisation } from '../../shared/domain/organisation.ts'
 import type { Certificate } from '../../shared/domain/state/certificate.ts'
 import type { Subject } from '../../shared/domain/state/fold.ts'
+import { isWritten } from './conditional.ts'
 import { dynamo, tableName } from './client.ts'
 import { keyOf, number, stringIn, text } from './items.ts'
 import {
@@ -108,23 +104,19 @@ export async function beginAnew(anew: Anew): Promise<void> {
 /** Notes how far it has come. Does nothing where somebody else has gone on from the same step, or has begun again. */
 export async function goOnAnew(anew: Anew, next: Pick<Anew, 'sites' | 'from'>): Promise<void> {
   const step = anew.step + 1
-  try {
-    await dynamo().send(
-      new UpdateItemCommand({
-        TableName: tableName(),
-        Key: keyOf(anewKey(anew.org, anew.why)),
-        UpdateExpression: 'SET anew = :next, step = :step',
-        ConditionExpression: 'anew = :anew',
-        ExpressionAttributeValues: {
-          ':anew': text(JSON.stringify(anew)),
-          ':next': text(JSON.stringify({ ...anew, ...next, step })),
-          ':step': number(step),
-        },
-      }),
-    )
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error
-  }
+  await isWritten(
+    new UpdateItemCommand({
+      TableName: tableName(),
+      Key: keyOf(anewKey(anew.org, anew.why)),
+      UpdateExpression: 'SET anew = :next, step = :step',
+      ConditionExpression: 'anew = :anew',
+      ExpressionAttributeValues: {
+        ':anew': text(JSON.stringify(anew)),
+        ':next': text(JSON.stringify({ ...anew, ...next, step })),
+        ':step': number(step),
+      },
+    }),
+  )
 }
 
 /** Up to so many events of a site's journal after a place in it, and the place to go on from, if there may be more. */
@@ -151,17 +143,13 @@ export async function readJournalIds(
 
 /** Has a batch's passport made anew. It raises the revision, as whatever changes a passport does. */
 export async function touchBatch(batch: string): Promise<void> {
-  try {
-    await dynamo().send(
-      new UpdateItemCommand({
-        TableName: tableName(),
-        Key: keyOf(stateKey(batch)),
-        UpdateExpression: 'SET revision = revision + :one',
-        ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':one': number(1) },
-      }),
-    )
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error
-  }
+  await isWritten(
+    new UpdateItemCommand({
+      TableName: tableName(),
+      Key: keyOf(stateKey(batch)),
+      UpdateExpression: 'SET revision = revision + :one',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: { ':one': number(1) },
+    }),
+  )
 }

@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import type { HoldReason } from '../../shared/domain/events/quality.ts'
 import { kindOfId } from '../../shared/domain/ids.ts'
+import { isWritten } from './conditional.ts'
 import { dynamo, tableName } from './client.ts'
 import type { Subject } from '../../shared/domain/state/fold.ts'
 import { hashedEventIn, keyOf, number, subjectIn, text, type Item } from './items.ts'
@@ -112,25 +113,19 @@ export async function takeHolds(
   holds: readonly string[],
   revision: number,
 ): Promise<boolean> {
-  try {
-    await dynamo().send(
-      new UpdateItemCommand({
-        TableName: tableName(),
-        Key: keyOf(stateKey(subject)),
-        UpdateExpression: 'SET revision = revision + :one DELETE holds :holds',
-        ConditionExpression: 'revision = :revision',
-        ExpressionAttributeValues: {
-          ':holds': { SS: [...holds] },
-          ':one': number(1),
-          ':revision': number(revision),
-        },
-      }),
-    )
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
-  }
+  return isWritten(
+    new UpdateItemCommand({
+      TableName: tableName(),
+      Key: keyOf(stateKey(subject)),
+      UpdateExpression: 'SET revision = revision + :one DELETE holds :holds',
+      ConditionExpression: 'revision = :revision',
+      ExpressionAttributeValues: {
+        ':holds': { SS: [...holds] },
+        ':one': number(1),
+        ':revision': number(revision),
+      },
+    }),
+  )
 }
 
 /** What a hold says, for showing it. */

@@ -1,11 +1,11 @@
 import {
-  ConditionalCheckFailedException,
   PutItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb'
 import type { Identities, IdentityKind } from '../../shared/domain/identity/identity.ts'
+import { isWritten } from './conditional.ts'
 import { dynamo, tableName } from './client.ts'
 import { keyOf, number, stringIn, text, type Item } from './items.ts'
 import { identityKey, identityListKey } from './keys.ts'
@@ -64,7 +64,7 @@ export async function changeIdentity<Kind extends IdentityKind>(
   found: Stored<Kind>,
   record: Identities[Kind],
 ): Promise<boolean> {
-  return puts(
+  return isWritten(
     new PutItemCommand({
       TableName: tableName(),
       Item: changedItem(kind, found, record),
@@ -76,7 +76,7 @@ export async function changeIdentity<Kind extends IdentityKind>(
 
 /** Notes when it was last used. A record that is not there any more is left so. */
 export async function noteUse(kind: IdentityKind, ref: string, now: string): Promise<void> {
-  await puts(
+  await isWritten(
     new UpdateItemCommand({
       TableName: tableName(),
       Key: keyOf(identityKey(kind, ref)),
@@ -85,17 +85,6 @@ export async function noteUse(kind: IdentityKind, ref: string, now: string): Pro
       ExpressionAttributeValues: { ':now': text(now) },
     }),
   )
-}
-
-/** Whether the write was done; false where its condition did not hold. */
-async function puts(command: PutItemCommand | UpdateItemCommand): Promise<boolean> {
-  try {
-    await (command instanceof PutItemCommand ? dynamo().send(command) : dynamo().send(command))
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
-  }
 }
 
 /** All of an organisation's, newest first. */

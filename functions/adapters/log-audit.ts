@@ -1,7 +1,6 @@
-import { ScanCommand } from '@aws-sdk/client-dynamodb'
 import type { Placed, Stored } from '../log/comparing.ts'
 import type { Evidence } from '../log/monitoring.ts'
-import { dynamo, tableName } from './client.ts'
+import { allItems } from './whole-table.ts'
 import type { Item } from './items.ts'
 import { sequenceOf, HISTORY } from './keys.ts'
 import { keepSeen, loadTiles, putTiles, readSeen } from './log-objects.ts'
@@ -32,24 +31,11 @@ export async function storedEvidence(): Promise<Evidence> {
 async function readAll(): Promise<{ events: Stored[]; leaves: Placed[] }> {
   const events: Stored[] = []
   const leaves: Placed[] = []
-  let from: Item | undefined
-  do {
-    const { Items = [], LastEvaluatedKey } = await dynamo().send(
-      new ScanCommand({
-        TableName: tableName(),
-        ConsistentRead: true,
-        ProjectionExpression: 'pk, sk, #event, #hash, #at, #of',
-        ExpressionAttributeNames: { '#event': 'event', '#hash': 'hash', '#at': 'at', '#of': 'of' },
-        ...(from && { ExclusiveStartKey: from }),
-      }),
-    )
-    for (const item of Items) {
-      const leaf = leafIn(item)
-      if (leaf) leaves.push(leaf)
-      else if (isEvent(item)) events.push(await storedIn(item))
-    }
-    from = LastEvaluatedKey
-  } while (from)
+  for await (const item of allItems(['pk', 'sk', 'event', 'hash', 'at', 'of'])) {
+    const leaf = leafIn(item)
+    if (leaf) leaves.push(leaf)
+    else if (isEvent(item)) events.push(await storedIn(item))
+  }
   return { events, leaves }
 }
 

@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   PutItemCommand,
   QueryCommand,
   TransactionCanceledException,
@@ -9,6 +8,7 @@ import { HASH_BYTES } from '../../shared/ledger/merkle/tree.ts'
 import { fromBase64, toBase64 } from '../../shared/ledger/base64.ts'
 import { concat } from '../../shared/ledger/bytes.ts'
 import { emptyHead, type Entry, type Head, type TreeHead } from '../log/store.ts'
+import { isWritten } from './conditional.ts'
 import { dynamo, tableName } from './client.ts'
 import { keyOf, number, stringIn, text, type Item } from './items.ts'
 import { leafKey, LOG_CHECKPOINT, LOG_HEAD, LOG_KEYS, logKey } from './keys.ts'
@@ -177,9 +177,5 @@ export async function readLogKeys(): Promise<LogKey[]> {
 }
 
 async function putIf(Item: Item, condition: Partial<Condition>): Promise<void> {
-  try {
-    await dynamo().send(new PutItemCommand({ TableName: tableName(), Item, ...condition }))
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error
-  }
+  await isWritten(new PutItemCommand({ TableName: tableName(), Item, ...condition }))
 }

@@ -1,6 +1,7 @@
-import { ConditionalCheckFailedException, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { PutItemCommand } from '@aws-sdk/client-dynamodb'
 import type { Passport } from '../../shared/domain/passport/passport.ts'
-import { dynamo, tableName } from './client.ts'
+import { isWritten } from './conditional.ts'
+import { tableName } from './client.ts'
 import { keyOf, number, type Item } from './items.ts'
 import { passportKey, stateKey } from './keys.ts'
 import { deflate, inflate } from './packed.ts'
@@ -13,18 +14,14 @@ import { readAttribute } from './read.ts'
 
 /** Stores a passport unless a newer one is there already. Records may come twice or late; this makes that harmless. */
 export async function storePassport(passport: Passport): Promise<void> {
-  try {
-    await dynamo().send(
-      new PutItemCommand({
-        TableName: tableName(),
-        Item: passportItem(passport),
-        ConditionExpression: 'attribute_not_exists(pk) OR revision < :revision',
-        ExpressionAttributeValues: { ':revision': number(passport.revision) },
-      }),
-    )
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error
-  }
+  await isWritten(
+    new PutItemCommand({
+      TableName: tableName(),
+      Item: passportItem(passport),
+      ConditionExpression: 'attribute_not_exists(pk) OR revision < :revision',
+      ExpressionAttributeValues: { ':revision': number(passport.revision) },
+    }),
+  )
 }
 
 export function passportItem(passport: Passport): Item {

@@ -1,5 +1,6 @@
-import { ConditionalCheckFailedException, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { canonicalJson } from '../../shared/ledger/canonical.ts'
+import { isWritten } from './conditional.ts'
 import { dynamo, tableName } from './client.ts'
 import { number, type Item } from './items.ts'
 import { historyKey, subjectOfPk } from './keys.ts'
@@ -57,13 +58,7 @@ export async function putInPlaceOf(stored: Item | undefined, due: Item): Promise
             ConditionExpression: 'revision = :revision',
             ExpressionAttributeValues: { ':revision': number(Number(revision)) },
           }
-  try {
-    await dynamo().send(new PutItemCommand({ TableName: tableName(), Item: due, ...condition }))
-    return true
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false
-    throw error
-  }
+  return isWritten(new PutItemCommand({ TableName: tableName(), Item: due, ...condition }))
 }
 
 /** Where a walk over all subjects has come to, as JSON. */

@@ -5,14 +5,19 @@ import { pauseBeforeRetry } from './pause.ts'
 
 /** The table as a whole, for what is never asked by a request: copying it, and making it anew. */
 
-/** Every item, read strongly; one that is written meanwhile may be given or not. */
-export async function* allItems(): AsyncGenerator<Item> {
+/** Every item, read strongly, whole or those attributes of it; one that is written meanwhile may be given or not. */
+export async function* allItems(attributes: readonly string[] = []): AsyncGenerator<Item> {
+  const projection = attributes.length > 0 && {
+    ProjectionExpression: attributes.map((name) => `#${name}`).join(),
+    ExpressionAttributeNames: Object.fromEntries(attributes.map((name) => [`#${name}`, name])),
+  }
   let from: Item | undefined
   do {
     const { Items = [], LastEvaluatedKey } = await dynamo().send(
       new ScanCommand({
         TableName: tableName(),
         ConsistentRead: true,
+        ...projection,
         ...(from && { ExclusiveStartKey: from }),
       }),
     )
