@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { runCommand } from '../command.ts'
 import { readFixed, STAGES, type StageName } from './fixed.ts'
 import { readMeasured } from './measured.ts'
 import { readPrices } from './prices.ts'
@@ -18,7 +19,7 @@ It is calculated from three files beside it: measured.json (units that the datab
 npm run cost:measure), fixed.json (what the stacks have, likewise) and prices.json (with source and date).
 `
 
-try {
+await runCommand(() => {
   const { values } = parseArgs({
     options: {
       stage: { type: 'string', default: 'prod' },
@@ -27,10 +28,7 @@ try {
     },
   })
   process.stdout.write(values.help ? HELP : reported(values.stage, values.json))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exit(1)
-}
+})
 
 function reported(stage: string, isJson: boolean): string {
   if (!isStage(stage)) throw new Error(`There is no stage '${stage}'; there are ${STAGES.join(' and ')}.`)

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
+import { runCommand } from '../command.ts'
 import { exportLines } from '../../functions/keeping/exporting.ts'
 import { openPlace } from '../local/opening.ts'
 
@@ -55,9 +56,4 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-try {
-  await main(process.argv.slice(2))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-}
+await runCommand(main)

@@ -1,5 +1,7 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../whole-file.ts'
+import { runCommand } from '../command.ts'
 import { tableName } from '../../functions/adapters/client.ts'
 import { readSubjects, type Place } from '../../functions/adapters/projected-items.ts'
 import { rebuildSubject, type Difference } from '../../functions/keeping/rebuilding.ts'
@@ -87,7 +89,7 @@ async function walk(begun: Progress, isDry: boolean, file: string, page: number)
     const perSecond = ((looked - begun.looked) * 1000) / (performance.now() - since)
     process.stderr.write(`${looked} subjects, ${differed} items, ${perSecond.toFixed(0)} a second\n`)
     if (!next) break
-    if (!isDry) await writeProgress(file, progress)
+    if (!isDry) await writeWhole(file, JSON.stringify(progress))
   }
   if (!isDry) await rm(file, { force: true })
   return progress
@@ -110,14 +112,4 @@ async function readProgress(file: string): Promise<Progress | undefined> {
   return progress
 }
 
-async function writeProgress(file: string, progress: Progress): Promise<void> {
-  await writeFile(`${file}.new`, JSON.stringify(progress))
-  await rename(`${file}.new`, file)
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-}
+await runCommand(main)

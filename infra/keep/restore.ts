@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { runCommand } from '../command.ts'
 import { dynamo, tableName } from '../../functions/adapters/client.ts'
 import { keptCheckpoints } from '../../functions/adapters/log-objects.ts'
 import { logOrigin } from '../../functions/adapters/log-signer.ts'
@@ -122,9 +123,4 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-try {
-  await main(process.argv.slice(2))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-}
+await runCommand(main)

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { runCommand } from '../command.ts'
 import { readMeasured } from '../cost/measured.ts'
 import { printed, worstOf } from './print.ts'
 import { simulate } from './simulate.ts'
@@ -17,12 +18,7 @@ a recall, and one product on everybody's screen.
   --help         this text
 `
 
-try {
-  process.exitCode = main()
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 1
-}
+await runCommand(main)
 
 function main(): number {
   const { values } = parseArgs({

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { writeWhole } from '../whole-file.ts'
 
 /**
  * One runtime per data folder. The folder names the process that runs on it and its engine's, so that a second start
@@ -43,8 +44,7 @@ export async function recordEngine(dataDir: string, engine?: number, endpoint?: 
     ...(engine !== undefined && { engine }),
     ...(endpoint !== undefined && { endpoint }),
   }
-  await writeFile(`${fileOf(dataDir)}.new`, JSON.stringify(claim))
-  await rename(`${fileOf(dataDir)}.new`, fileOf(dataDir))
+  await writeWhole(fileOf(dataDir), JSON.stringify(claim))
 }
 
 /** Undefined also for a file that says nothing: whoever was cut off while writing it no longer runs. */

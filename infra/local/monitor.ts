@@ -1,3 +1,4 @@
+import { runCommand } from '../command.ts'
 import { LOG_STORE } from '../../functions/adapters/log.ts'
 import { storedEvidence } from '../../functions/adapters/log-audit.ts'
 import { monitorLog, rebuildTiles, type Report } from '../../functions/log/monitoring.ts'
@@ -65,9 +66,4 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2))
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = 2
-}
+await runCommand(main, 2)

@@ -1,5 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
 import {
   DescribeStreamCommand,
   DynamoDBStreamsClient,
@@ -8,6 +7,7 @@ import {
   type _Record,
 } from '@aws-sdk/client-dynamodb-streams'
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda'
+import { writeWhole } from '../whole-file.ts'
 
 /**
  * The stream pump: what Lambda's event source mapping does on AWS. It polls DynamoDB Streams, hands records to the
@@ -67,7 +67,7 @@ export async function startPump(options: {
       if (last === undefined) continue
       await deliver(records.filter(wants), handler, positionsFile, describe)
       positions[ShardId] = last
-      await writePositions(positionsFile, positions)
+      await writeWhole(positionsFile, JSON.stringify(positions))
       moved = true
     }
     return moved
@@ -131,7 +131,7 @@ export async function skipStream(
     }
   }
   client.destroy()
-  for (const file of files) await writePositions(file, positions)
+  for (const file of files) await writeWhole(file, JSON.stringify(positions))
 }
 
 async function recordsAfter(
@@ -201,11 +201,4 @@ async function readPositions(file: string): Promise<Positions> {
   } catch {
     return {}
   }
-}
-
-/** Written aside and renamed, so that a crash leaves the old file or the new one, never half of one. */
-async function writePositions(file: string, positions: Positions): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(`${file}.new`, JSON.stringify(positions))
-  await rename(`${file}.new`, file)
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeWhole } from '../whole-file.ts'
 import { newSecret } from '../../functions/callers/keys.ts'
 import type { Role } from '../../shared/domain/organisation.ts'
 import { sowOrganisation } from '../sowing.ts'
@@ -197,6 +198,5 @@ export async function readJson<T>(file: string): Promise<T | undefined> {
 }
 
 export async function writeJson(file: string, value: unknown): Promise<void> {
-  await writeFile(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
-  await rename(`${file}.new`, file)
+  await writeWhole(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
 }

@@ -6,7 +6,8 @@ import {
 } from '../../shared/ledger/checkpoint.ts'
 import { printNote } from '../../shared/ledger/note.ts'
 import { compareByTiles } from '../../shared/verification/growth.ts'
-import { keep, readKept } from './kept.ts'
+import { writeWhole } from '../whole-file.ts'
+import { readKept } from './kept.ts'
 import { downloadCheckpoint, tilesOf } from './service.ts'
 
 /** How the log came from what was kept to what it shows now. */
@@ -34,7 +35,7 @@ export async function compareWithKept(
 ): Promise<Growing> {
   const text = await readKept(file)
   if (text === undefined) {
-    await keep(file, noteOf(seen))
+    await writeWhole(file, noteOf(seen))
     return { outcome: 'first', older: 0n, newer: seen, cosignatures: [] }
   }
   const kept = await openCheckpoint(text, trust)
@@ -49,7 +50,7 @@ export async function compareWithKept(
   const broken = [comparison, before].find((one) => one?.ok === false)
   if (broken && !broken.ok) return { outcome: broken.outcome, older, why: broken.why }
   const outcome = comparison.ok ? comparison.outcome : 'unproven'
-  if (outcome === 'grew' && cosignatures.length === 0) await keep(file, noteOf(newer))
+  if (outcome === 'grew' && cosignatures.length === 0) await writeWhole(file, noteOf(newer))
   return { outcome: outcome === 'grew' ? 'grew' : 'same', older, newer, cosignatures }
 }
 

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 /** What a reader keeps from one time to the next, by the host that it was asked of: keys, and the newest checkpoint. */
 export const keptKeys = (folder: string, host: string): string => join(folder, nameOf(host), 'keys.txt')
@@ -20,13 +20,6 @@ export async function readKept(file: string): Promise<string | undefined> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
-}
-
-/** Replaced as a whole or not at all: half a checkpoint would be none. */
-export async function keep(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(`${file}.new`, text)
-  await rename(`${file}.new`, file)
 }
 
 /** Hosts that something is kept of. */

@@ -4,7 +4,8 @@ import { parseNote } from '../../shared/ledger/note.ts'
 import { parseLogProof } from '../../shared/ledger/tlog-proof.ts'
 import { ED25519, printVerifierKey, type VerifierKey } from '../../shared/ledger/verifier-key.ts'
 import type { BundleHeader } from '../../shared/verification/bundle.ts'
-import { keep, keptHosts, keptKeys, readKept } from './kept.ts'
+import { writeWhole } from '../whole-file.ts'
+import { keptHosts, keptKeys, readKept } from './kept.ts'
 import { downloadKeys } from './service.ts'
 import { keysOf, type Settings } from './settings.ts'
 
@@ -38,7 +39,7 @@ export async function trustHost(
       'kept',
       named.filter((key) => !kept.includes(key)),
     )
-  await keep(file, known.value.map((key) => `${printVerifierKey(key)}\n`).join(''))
+  await writeWhole(file, known.value.map((key) => `${printVerifierKey(key)}\n`).join(''))
   return trusting(known.value, witnesses, 'asked')
 }
 

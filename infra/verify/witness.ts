@@ -6,7 +6,8 @@ import { printNote } from '../../shared/ledger/note.ts'
 import { ED25519, printVerifierKey } from '../../shared/ledger/verifier-key.ts'
 import { compareByTiles } from '../../shared/verification/growth.ts'
 import { ended, notTried, plain, DISPROVEN, PROVEN } from './ending.ts'
-import { keep, keptCosigned, readKept } from './kept.ts'
+import { writeWhole } from '../whole-file.ts'
+import { keptCosigned, readKept } from './kept.ts'
 import { downloadCheckpoint, tilesOf } from './service.ts'
 import { keysOf } from './settings.ts'
 import { failed } from './showing.ts'
@@ -71,9 +72,9 @@ async function main(): Promise<number> {
   // Of others who have signed it only the log's own signatures go along.
   const logs = signatures.filter((one) => newest.value.signers.some(({ id }) => id === one.id))
   const cosigned = printNote({ text: signedText, signatures: [...logs, cosignature] })
-  await keep(file, cosigned)
+  await writeWhole(file, cosigned)
   if (save === undefined) process.stdout.write(cosigned)
-  else await keep(save, cosigned)
+  else await writeWhole(save, cosigned)
   const { key } = own.value
   process.stderr.write(`${words.cosigned(printVerifierKey(key), String(newest.value.size))}\n`)
   return PROVEN

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JWK } from 'oidc-provider'
+import { writeWhole } from '../../whole-file.ts'
 
 /** What the development issuer signs with: tokens with a P-256 key (ES256), cookies with chance. */
 export interface Secrets {
@@ -22,7 +23,6 @@ export async function issuerSecrets(dataDir: string): Promise<Secrets> {
   const kid = randomBytes(9).toString('base64url')
   const signingKey: JWK = { kty: 'EC', crv, x, y, d, kid, alg: 'ES256', use: 'sig' }
   const made = { signingKey, cookieKey: randomBytes(32).toString('base64url') }
-  await writeFile(`${file}.new`, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
-  await rename(`${file}.new`, file)
+  await writeWhole(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
   return made
 }
