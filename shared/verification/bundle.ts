@@ -148,7 +148,8 @@ export function isSample(value: unknown): value is Sample {
 
 type Members = Readonly<Record<string, unknown>>
 
-const isRecord = (value: unknown): value is Members =>
+/** A JSON object, as a line is and what it has in it. */
+export const isRecord = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''

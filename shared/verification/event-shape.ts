@@ -1,3 +1,4 @@
+import { isRecord } from './bundle.ts'
 import { subjectsOf, type DomainEvent } from '../domain/events/event.ts'
 import { kindOfId } from '../domain/ids.ts'
 
@@ -73,6 +74,3 @@ function linksAreItsOwn(event: DomainEvent): boolean {
     places.every((place, index) => place > (places[index - 1] ?? -1))
   )
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,3 +1,4 @@
+import type { BundleFault } from '../../shared/verification/fault.ts'
 import type { Findings } from '../../shared/verification/verify.ts'
 import type { Growth } from './growth.ts'
 import type { Compared } from './shares.ts'
@@ -43,15 +44,8 @@ export async function showProgress(place: Place, text: string, share?: number): 
   await new Promise((resolve) => setTimeout(resolve))
 }
 
-export interface Fault {
-  readonly code: string
-  readonly event?: string
-  readonly subject?: string
-  readonly hash?: string
-  readonly stated?: unknown
-  readonly due?: unknown
-  readonly why?: string
-}
+/** A fault of the bundle, or of what is compared with it, which has codes of its own. */
+export type Fault = Omit<BundleFault, 'code' | 'line'> & { readonly code: string }
 
 /** What is wrong, and with which record. It is said at once to who cannot see it. */
 export function showFault(place: Place, trouble: Trouble, fault: Fault): void {
