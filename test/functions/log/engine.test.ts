@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 import { dynamo } from '../../../functions/adapters/client.ts'
 import { LOG_STORE } from '../../../functions/adapters/log.ts'
 import { leafIn, readHead, readLatestCheckpoint } from '../../../functions/adapters/log-table.ts'
@@ -10,10 +10,9 @@ import type { LogStore } from '../../../functions/log/store.ts'
 import { startEngine, type Engine } from '../../../infra/local/engine.ts'
 import { ensureLogKeys } from '../../../infra/local/log-keys.ts'
 import { ensureTable } from '../../../infra/local/table.ts'
-import { verifyTiles } from '../../../shared/ledger/merkle/tile-audit.ts'
 import { wholeTable } from '../../table.ts'
 import type { Kept } from './memory.ts'
-import { parsed, step, streamInto, verifierOf } from './steps.ts'
+import { expectEachOnce, step } from './steps.ts'
 
 /** The same steps as in protocol.test.ts, in a real table, with real files and signatures. */
 let folder: string
@@ -66,17 +65,7 @@ describe('the sequencer, over the engine', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 25, maxLength: 30, size: 'max' }), async (steps) => {
         const log = await newLog()
-        const stream = streamInto(log.store)
-        const verify = verifierOf(log)
-        for (const one of steps) {
-          await stream.take(one)
-          await verify(stream.events)
-        }
-        await stream.drain()
-        const { head, newest } = await verify(stream.events)
-        expect(Number(head.size)).toBe(stream.events.length)
-        expect(await verifyTiles(head.size, head.root, log.store.loadTiles)).toEqual({ ok: true })
-        expect(newest === undefined ? 0n : parsed(newest).size).toBe(head.size)
+        await expectEachOnce(log, steps)
       }),
       { numRuns: 3, endOnFailure: true },
     )

@@ -1,10 +1,9 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { verifyTiles } from '../../../shared/ledger/merkle/tile-audit.ts'
 import { sequencerOf } from '../../../functions/log/sequencing.ts'
 import { HOWS, withFaults } from './faults.ts'
 import { memoryLog } from './memory.ts'
-import { chainOf, entryOf, forwarding, parsed, step, streamInto, verifierOf } from './steps.ts'
+import { chainOf, entryOf, expectEachOnce, forwarding, parsed, step, verifierOf } from './steps.ts'
 
 /** Some 2,400 steps, after each of which the whole log is verified; a busy machine takes a minute for them. */
 const RUNS = 60
@@ -18,17 +17,7 @@ describe('the sequencer', () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { ...STEPS, size: 'max' }), async (steps) => {
           const log = await memoryLog()
-          const stream = streamInto(log.store)
-          const verify = verifierOf(log)
-          for (const one of steps) {
-            await stream.take(one)
-            await verify(stream.events)
-          }
-          await stream.drain()
-          const { head, newest } = await verify(stream.events)
-          expect(Number(head.size)).toBe(stream.events.length)
-          expect(await verifyTiles(head.size, head.root, log.store.loadTiles)).toEqual({ ok: true })
-          expect(newest === undefined ? 0n : parsed(newest).size).toBe(head.size)
+          await expectEachOnce(log, steps)
         }),
         { numRuns: RUNS },
       )

@@ -219,3 +219,18 @@ export function parsed(note: string) {
   if (!checkpoint.ok) throw new Error(checkpoint.why)
   return checkpoint.value
 }
+
+/** Takes steps on a log, verifies the whole of it after each, and expects each event once in the end, in true tiles. */
+export async function expectEachOnce(log: Kept, steps: readonly Step[]): Promise<void> {
+  const stream = streamInto(log.store)
+  const verify = verifierOf(log)
+  for (const one of steps) {
+    await stream.take(one)
+    await verify(stream.events)
+  }
+  await stream.drain()
+  const { head, newest } = await verify(stream.events)
+  expect(Number(head.size)).toBe(stream.events.length)
+  expect(await verifyTiles(head.size, head.root, log.store.loadTiles)).toEqual({ ok: true })
+  expect(newest === undefined ? 0n : parsed(newest).size).toBe(head.size)
+}
