@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { sameBytes } from '../../shared/ledger/bytes.ts'
 import { canonicalJson } from '../../shared/ledger/canonical.ts'
 import { openCheckpoint } from '../../shared/ledger/checkpoint.ts'
-import { canonicalHash } from '../../shared/ledger/hash.ts'
+import { canonicalHash, fromHex } from '../../shared/ledger/hash.ts'
 import { append, EMPTY, rootOf, type Hash } from '../../shared/ledger/merkle/tree.ts'
 import { parseVerifierKey, type VerifierKey } from '../../shared/ledger/verifier-key.ts'
 import { eventFromText } from '../../shared/domain/events/upcasting.ts'
@@ -10,7 +10,7 @@ import type { LinkedEvent } from '../../shared/ledger/link.ts'
 import { LOG_HEAD, LOG_KEYS } from '../adapters/keys.ts'
 import { headIn } from '../adapters/log-table.ts'
 import { itemFrom } from '../adapters/portable.ts'
-import { bytesOfHash, type Head } from '../log/store.ts'
+import type { Head } from '../log/store.ts'
 import { FORMAT, tallyLines, type Counts, type Line, type LineOf } from './lines.ts'
 
 /** The lines of a file. Split by hand: a text in one may have what other readers take for the end of a line. */
@@ -89,7 +89,7 @@ export async function checkFile(file: string, pinned: readonly string[]): Promis
     if (line.leaf !== undefined && line.leaf !== hashes.length)
       throw new Error(`${event.id} is not in its place in the log`)
     known.add(hash)
-    if (line.leaf !== undefined) hashes.push(bytesOfHash(hash))
+    if (line.leaf !== undefined) hashes.push(fromHex(hash))
   }
 }
 

@@ -14,10 +14,10 @@ import { itemFrom } from '../adapters/portable.ts'
 import { countAgain, tallyItems, type CountedAgain } from '../adapters/tallies.ts'
 import { historyItems } from '../adapters/transaction.ts'
 import { putAll } from '../adapters/whole-table.ts'
+import { fromHex } from '../../shared/ledger/hash.ts'
 import { EMPTY_EDGE, growTiles } from '../../shared/ledger/merkle/tiles.ts'
 import { onwardFrom, passportOf, readSources, type LoadedBatch } from '../projections.ts'
 import type { Head } from '../log/store.ts'
-import { bytesOfHash } from '../log/store.ts'
 import { lineFrom, linesIn, linkedIn } from './reading.ts'
 import type { Line, LineOf } from './lines.ts'
 
@@ -103,7 +103,7 @@ async function restoreLog(file: string, head: Head | undefined): Promise<void> {
     const based = logged.filter(({ leaf }) => BigInt(leaf) < head.base.size)
     const grown = await growTiles(
       edge,
-      based.map(({ hash }) => bytesOfHash(hash)),
+      based.map(({ hash }) => fromHex(hash)),
     )
     await putTiles(grown.tiles)
     edge = grown.edge

@@ -1,6 +1,6 @@
 import { sameBytes } from '../../shared/ledger/bytes.ts'
 import { openCheckpoint, type Checkpoint, type Trust } from '../../shared/ledger/checkpoint.ts'
-import { toHex } from '../../shared/ledger/hash.ts'
+import { fromHex, toHex } from '../../shared/ledger/hash.ts'
 import { partialTiles } from '../../shared/ledger/merkle/tile.ts'
 import { verifyTiles } from '../../shared/ledger/merkle/tile-audit.ts'
 import {
@@ -12,7 +12,7 @@ import {
 } from '../../shared/ledger/merkle/tiles.ts'
 import { append, EMPTY, rootOf, type Frontier } from '../../shared/ledger/merkle/tree.ts'
 import { compareHistories, type Finding, type Stored, type Placed } from './comparing.ts'
-import { bytesOfHash, type Entry, type Head } from './store.ts'
+import type { Entry, Head } from './store.ts'
 
 /**
  * The monitor: builds the log anew from the events that are stored, and compares all that the log says of itself with
@@ -73,7 +73,7 @@ export async function rebuildTiles({ readHead, readAll, putTiles }: Evidence): P
   const { base } = head
   const { leaves } = await readAll()
   const placed = leaves.filter(({ index }) => index < base.size)
-  const hashes = placed.toSorted((a, b) => (a.index < b.index ? -1 : 1)).map(({ hash }) => bytesOfHash(hash))
+  const hashes = placed.toSorted((a, b) => (a.index < b.index ? -1 : 1)).map(({ hash }) => fromHex(hash))
   const { edge, tiles } = await growTiles(EMPTY_EDGE, hashes)
   if (edge.size !== base.size || !sameBytes(await rootOf(await frontierOf(edge)), base.root))
     throw new Error("the leaves do not lead to the head's root; the tiles cannot be made of them")
@@ -92,7 +92,7 @@ async function rootsAt(
   let frontier: Frontier = EMPTY
   for (const size of [...new Set(sizes)].sort((a, b) => (a < b ? -1 : 1))) {
     const more = hashes.slice(Number(frontier.size), Number(size))
-    const known = more.flatMap((hash) => (hash === undefined ? [] : [bytesOfHash(hash)]))
+    const known = more.flatMap((hash) => (hash === undefined ? [] : [fromHex(hash)]))
     if (BigInt(known.length) !== size - frontier.size) break
     frontier = await append(frontier, known)
     roots.set(size, toHex(await rootOf(frontier)))
@@ -135,7 +135,7 @@ async function checkpointFindings(
         what: `the log has ${size} entries, and has signed that it has ${found.size}`,
       }
     const root = roots.get(found.size)
-    const isOther = root !== undefined && !sameBytes(bytesOfHash(root), found.root)
+    const isOther = root !== undefined && !sameBytes(fromHex(root), found.root)
     return isOther
       ? { code: 'checkpoint', what: `what was signed of ${found.size} entries is not what they are` }
       : undefined

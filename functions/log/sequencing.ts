@@ -1,8 +1,9 @@
 import { sameBytes } from '../../shared/ledger/bytes.ts'
+import { fromHex } from '../../shared/ledger/hash.ts'
 import { frontierOf, growTiles, readEdge, type Edge } from '../../shared/ledger/merkle/tiles.ts'
 import { rootOf } from '../../shared/ledger/merkle/tree.ts'
 import { outsideOf, readyOf } from './causal.ts'
-import { bytesOfHash, MOST_LEAVES, type Entry, type Head, type LogStore } from './store.ts'
+import { MOST_LEAVES, type Entry, type Head, type LogStore } from './store.ts'
 
 /**
  * How events get into the log, each once and only once, however often they are delivered and however many sequencers
@@ -97,7 +98,7 @@ async function commitNext(
   { head, edge }: Flushed,
   batch: readonly Entry[],
 ): Promise<Flushed | undefined> {
-  const leaves = batch.map(({ hash }) => bytesOfHash(hash))
+  const leaves = batch.map(({ hash }) => fromHex(hash))
   const grown = await growTiles(edge, leaves)
   const next: Head = {
     revision: head.revision + 1,

@@ -61,7 +61,3 @@ export async function emptyHead(): Promise<Head> {
   const tree = { size: 0n, root: await rootOf(await append(EMPTY, [])) }
   return { ...tree, revision: 0, base: tree, leaves: [] }
 }
-
-/** A hash from its hex. */
-export const bytesOfHash = (hex: string): Hash =>
-  Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))

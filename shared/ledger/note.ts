@@ -3,7 +3,7 @@ import { concat } from './bytes.ts'
 import { checked, fault, shown, type Checked } from './checked.ts'
 import { cosignedMessage, splitCosignature } from './cosignature.ts'
 import { verifyEd25519 } from './ed25519/verify.ts'
-import { toHex } from './hash.ts'
+import { fromHex, toHex } from './hash.ts'
 import { ED25519, isKeyName, isNoteText, KEY_ID_BYTES, type VerifierKey } from './verifier-key.ts'
 
 /**
@@ -69,7 +69,7 @@ export function parseSignatureLine(line: string): Checked<NoteSignature> {
 
 /** A signature line, without its newline. */
 export function printSignature({ name, id, bytes }: NoteSignature): string {
-  const idBytes = Uint8Array.from(id.match(/../g) ?? [], (hex) => Number.parseInt(hex, 16))
+  const idBytes = fromHex(id)
   return `— ${name} ${toBase64(concat(idBytes, bytes))}`
 }
 

@@ -3,7 +3,7 @@ import type { HashedEvent } from '../domain/state/fold.ts'
 import type { Batch } from '../domain/state/batch.ts'
 import { isCanonical } from '../ledger/canonical.ts'
 import { openCheckpoint, type OpenCheckpoint, type Trust } from '../ledger/checkpoint.ts'
-import { leafHash, toHex } from '../ledger/hash.ts'
+import { fromHex, leafHash, toHex } from '../ledger/hash.ts'
 import { verifyInclusion } from '../ledger/merkle/inclusion.ts'
 import { parseLogProof } from '../ledger/tlog-proof.ts'
 import { parseLine, type BundleHeader, type Sample, type SignedEntry } from './bundle.ts'
@@ -197,7 +197,7 @@ async function verifyHead(
   const checkpoint = await openCheckpoint(note, trust)
   if (!checkpoint.ok) return failed({ code: 'untrusted-checkpoint', why: checkpoint.why })
   const { size, root } = checkpoint.value
-  const leaf = Uint8Array.from(head.match(/../g) ?? [], (hex) => Number.parseInt(hex, 16))
+  const leaf = fromHex(head)
   const included = await verifyInclusion({ index, size, leaf, root }, path)
   return included.ok
     ? { ok: true, value: { index, checkpoint: checkpoint.value } }
