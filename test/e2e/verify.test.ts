@@ -46,6 +46,16 @@ describe('a story that holds', () => {
     expect(said).toContain('全部 26 条记录')
   })
 
+  it.each(['en', 'zh'] as const)('has each share marked within the width of a phone: %s', async (lang) => {
+    await page().setViewportSize({ width: 320, height: 640 })
+    await open(lang)
+    await verified()
+    const told = await page().evaluate<number[]>(
+      "(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector('.verify'))",
+    )
+    expect(told[0]).toBe(told[1])
+  })
+
   it('is checked by the keyboard alone, and told to who cannot see it', async () => {
     await open()
     await page().locator('.verify button').focus()

@@ -8,5 +8,6 @@ export const VERIFY_STYLE = `
 .told progress { display: block; width: 100%; height: .5rem; accent-color: var(--sea); }
 .told tr.off * { color: var(--lost); font-weight: 600; }
 .told td:nth-child(n), .told thead th + th { text-align: right; white-space: nowrap; }
+@media (max-width: 36rem) { .told td:last-child, .told thead th:last-child { white-space: normal; } }
 .told code { display: block; font-size: .8125rem; }
 `
